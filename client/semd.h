@@ -1,0 +1,357 @@
+/*
+ * semd.h - named counting semaphores whose permits come back when their holder dies.
+ *
+ * A program connects to the daemon, opens semaphores by name and acquires permits. What a process
+ * holds when it ends, however it ends, goes back at once; what it posted stays posted.
+ *
+ * All functions that return int return 0 or a negative enum semd_error. Unless said otherwise every
+ * function may be called from any thread at any time, on clients and semaphores shared between
+ * threads, and blocks only for as long as the daemon takes to answer. A call that blocks is taken up
+ * again after a signal handler has run, unless the client was connected with SEMD_INTERRUPTIBLE.
+ *
+ * After fork, each call of the child on something it inherited is made as a client of the child's
+ * own; permits stay with the parent.
+ *
+ * Besides the errors named for each function, any of them can return
+ *   SEMD_ECONN   the daemon is gone; every later call on this client returns it too
+ *   SEMD_EPROTO  the daemon answered with something that is not the protocol
+ *   SEMD_ENOMEM  memory ran out, here or in the daemon; nothing was changed
+ *   SEMD_EINVAL  an argument is not valid
+ */
+#ifndef SEMD_H
+#define SEMD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum semd_error {
+	SEMD_ENOENT = -1,	/* no such semaphore or process */
+	SEMD_EEXIST = -2,	/* a semaphore of that name exists already */
+	SEMD_EACCES = -3,	/* no right to do that */
+	SEMD_EINVAL = -4,	/* not a valid argument */
+	SEMD_EAGAIN = -5,	/* it would have to wait */
+	SEMD_ETIMEDOUT = -6,	/* the time ran out */
+	SEMD_EOVERFLOW = -7,	/* the total would exceed the semaphore's max */
+	SEMD_ENOTHELD = -8,	/* more permits than this client holds */
+	SEMD_EREMOVED = -9,	/* the semaphore was removed */
+	SEMD_ERESET = -10,	/* the semaphore was reset: told once, holds on it are void */
+	SEMD_ELOST = -11,	/* what was held is gone */
+	SEMD_EIMPOSSIBLE = -12,	/* more permits than the semaphore's max */
+	SEMD_EQUOTA = -13,	/* a limit of the daemon is reached */
+	SEMD_ECANCELED = -14,	/* the call was canceled: its handle was closed, its client detached */
+	SEMD_EINTR = -15,	/* a signal handler ran (SEMD_INTERRUPTIBLE) */
+	SEMD_ECONN = -16,	/* the daemon cannot be reached */
+	SEMD_EPROTO = -17,	/* the other side does not keep to the protocol */
+	SEMD_ENOMEM = -18	/* out of memory */
+};
+
+/* The largest number of permits, of a total and of a max. */
+#define SEMD_MAX_PERMITS 0x7fffffffu
+
+/* The longest name, in bytes, without the terminating zero. */
+#define SEMD_MAX_NAME 255
+
+/* A time-out that never runs out. */
+#define SEMD_FOREVER (-1)
+
+struct semd_client;		/* a connection to the daemon */
+struct semd_sem;		/* a semaphore opened through it */
+
+#ifdef _WIN32
+typedef void *semd_process;	/* a process handle */
+#else
+typedef int semd_process;	/* a pidfd */
+#endif
+
+/* Flags of semd_connect and semd_connect_for. */
+enum {
+	SEMD_NO_START = 1,	/* if the user's daemon does not run, do not start it */
+	SEMD_INTERRUPTIBLE = 2	/* blocking calls return SEMD_EINTR after a signal handler */
+};
+
+/* ---- Clients -------------------------------------------------------------------------------- */
+
+/*
+ * Connects to the daemon at `address`, the path of a socket. NULL finds it: $SEMD_SOCKET, else
+ * /run/semd.sock if that exists, else the user's own daemon, which is started when there is none.
+ * In a program that runs with more rights than its user the environment is not read and nothing is
+ * started. `*client` is the caller's, to be given to semd_disconnect or semd_detach.
+ *
+ * May block while a daemon starts. SEMD_ECONN: none to be reached, or what was found cannot be
+ * trusted (semd_explain tells which). SEMD_EQUOTA: this user has too many clients.
+ */
+int semd_connect(const char *address, unsigned flags, struct semd_client **client);
+
+/*
+ * The same for a client bound to another process of the same user: what it acquires is held by that
+ * process and goes back when that process ends, not with this connection. All clients bound to one
+ * process are one holder. `process` is borrowed for the call.
+ *
+ * SEMD_ENOENT: that process has ended. SEMD_EACCES: it is another user's.
+ */
+int semd_connect_for(const char *address, unsigned flags, semd_process process,
+                     struct semd_client **client);
+
+/*
+ * Ends the connection but keeps what is held until this process ends, through exec. Waiting calls of
+ * other threads end with SEMD_ECANCELED. Frees the client and its handles as semd_disconnect does,
+ * whatever it returns; after an error nothing is kept.
+ */
+int semd_detach(struct semd_client *client);
+
+/*
+ * Ends the connection; returns when the daemon has taken back everything that was held through it.
+ * Frees the client and all handles opened through it. NULL is allowed. No other thread may be using
+ * the client or a handle of it.
+ */
+void semd_disconnect(struct semd_client *client);
+
+/* What `semd-cli show` calls this client: at most 255 bytes, longer text is cut. The default is the
+ * command line. It is shown as the client's own word. */
+int semd_label(struct semd_client *client, const char *text);
+
+/* Returns when the daemon has dealt with everything that this client sent before. */
+int semd_ping(struct semd_client *client);
+
+/* The daemon's release ("1.0") and process id. `release` gets at most `size` bytes, terminated. */
+int semd_daemon(struct semd_client *client, char *release, size_t size, uint32_t *pid);
+
+/* ---- Opening -------------------------------------------------------------------------------- */
+
+enum {
+	SEMD_CREATE = 1,	/* create it if it does not exist (POSIX O_CREAT) */
+	SEMD_EXCLUSIVE = 2,	/* with SEMD_CREATE: it must not exist (POSIX O_EXCL) */
+	SEMD_RESET = 4,		/* if it exists, reset it to `initial` (Qt's Create) */
+	SEMD_LAST_CLOSE = 8,	/* it is gone with its last handle or hold (Windows) */
+	SEMD_RELEASE_POSTS = 16	/* release beyond the hold posts the rest (POSIX, Qt) */
+};
+
+struct semd_options {
+	size_t size;		/* sizeof(struct semd_options) */
+	unsigned flags;
+	uint32_t initial;	/* permits when it is created or reset */
+	uint32_t max;		/* bound on the total; 0: the largest there is */
+	uint32_t mode;		/* rights as for a file: r shows, w alters; 0: 0600 */
+	uint32_t bypass;	/* later grants that may pass a waiter */
+};
+
+/*
+ * Opens the semaphore `name`: 1 to 255 bytes of UTF-8 without control characters. With `options`
+ * NULL it must exist. Options given for one that exists are ignored, but for SEMD_RESET and
+ * SEMD_RELEASE_POSTS, which belongs to the handle. `*sem` belongs to the client; semd_close gives it
+ * up early.
+ *
+ * SEMD_ENOENT, SEMD_EEXIST as the flags say. SEMD_EACCES: its mode lets this user neither read nor
+ * write, or only its owner may reset it. SEMD_EQUOTA: too many semaphores or handles.
+ */
+int semd_open(struct semd_client *client, const char *name, const struct semd_options *options,
+              struct semd_sem **sem);
+
+/*
+ * Gives up the handle and frees it, whatever it returns. What is held stays held. Calls of other
+ * threads that wait on it end with SEMD_ECANCELED; a call that begins while it is closed is the
+ * program's fault.
+ */
+int semd_close(struct semd_sem *sem);
+
+/* ---- Permits -------------------------------------------------------------------------------- */
+
+/*
+ * Common to this part. `n` is at least 1. Permits are held by the client, not by the handle or the
+ * thread: any thread may give back what another took. Waiters are served in order of arrival.
+ * Time-outs are in nanoseconds of monotonic time: 0 tries (SEMD_EAGAIN), negative waits for ever,
+ * positive ends with SEMD_ETIMEDOUT.
+ *
+ *   SEMD_EACCES    the mode does not let this user write
+ *   SEMD_EREMOVED  the semaphore was removed, before the call or during it
+ *   SEMD_ERESET    it was reset since the last call on this handle; this call did nothing else
+ *   SEMD_ELOST     the process that this client is bound to has ended
+ *
+ * and of those that can wait
+ *
+ *   SEMD_EIMPOSSIBLE  more than its max: it would wait for ever
+ *   SEMD_ECANCELED    the handle was closed, or the client detached, by another thread
+ *   SEMD_EINTR        with SEMD_INTERRUPTIBLE, a signal handler ran; nothing was taken
+ *   SEMD_EQUOTA       this user has too many waiting requests
+ */
+
+/* Takes n permits to hold, waiting for them as long as it takes (POSIX sem_wait). */
+int semd_acquire(struct semd_sem *sem, uint32_t n);
+
+/* Takes n permits if that needs no waiting, else SEMD_EAGAIN (POSIX sem_trywait). */
+int semd_try_acquire(struct semd_sem *sem, uint32_t n);
+
+/* Takes n permits, waiting for them no longer than `timeout_ns`. */
+int semd_timed_acquire(struct semd_sem *sem, uint32_t n, int64_t timeout_ns);
+
+/* Gives back n permits that are held, else SEMD_ENOTHELD and nothing changes. Through a handle with
+ * SEMD_RELEASE_POSTS what is beyond the hold is posted (POSIX sem_post, Qt release). Does not wait. */
+int semd_release(struct semd_sem *sem, uint32_t n);
+
+/* Uses up n permits that are held: they do not come back. SEMD_ENOTHELD. Does not wait. */
+int semd_settle(struct semd_sem *sem, uint32_t n);
+
+/* Adds n permits that belong to nobody; they stay when this process ends. SEMD_EOVERFLOW: the total
+ * would exceed max. Does not wait. */
+int semd_post(struct semd_sem *sem, uint32_t n);
+
+/* Takes n permits without holding them: they are used up at once. */
+int semd_consume(struct semd_sem *sem, uint32_t n, int64_t timeout_ns);
+
+enum semd_op_kind {
+	SEMD_ACQUIRE = 1,
+	SEMD_CONSUME = 2,
+	SEMD_RELEASE = 3,
+	SEMD_SETTLE = 4,
+	SEMD_POST = 5,
+	SEMD_WAIT_ZERO = 6	/* until none is available (System V); n is 0; only with its like */
+};
+
+struct semd_op {
+	struct semd_sem *sem;
+	enum semd_op_kind kind;
+	uint32_t n;
+};
+
+#define SEMD_MAX_OPS 64
+
+/*
+ * Applies 1 to SEMD_MAX_OPS operations in order, all at one instant or none (System V semop). Each
+ * sees what those before it did. All semaphores must be opened through `client`. The first that
+ * cannot be applied decides: SEMD_ACQUIRE, SEMD_CONSUME and SEMD_WAIT_ZERO wait, the others refuse
+ * with what their own functions return. While it waits nothing is taken or given.
+ */
+int semd_apply(struct semd_client *client, const struct semd_op *ops, size_t count,
+               int64_t timeout_ns);
+
+/* ---- Looking and administration ---------------------------------------------------------------- */
+
+/* Flags in semd_info. */
+enum {
+	SEMD_INFO_LAST_CLOSE = 8,	/* lifetime: last-close */
+	SEMD_INFO_UNLINKED = 32		/* its name is free again */
+};
+
+struct semd_info {
+	size_t size;		/* sizeof(struct semd_info) */
+	char name[SEMD_MAX_NAME + 1];
+	int64_t available;	/* negative while less than what is held was set */
+	uint64_t held;
+	uint64_t total;		/* available + held */
+	uint64_t waiting;	/* requests that wait on it */
+	uint64_t posted;	/* ever posted */
+	uint64_t used_up;	/* ever consumed or settled */
+	uint32_t initial;
+	uint32_t max;
+	uint32_t mode;
+	uint32_t uid;
+	uint32_t gid;
+	uint32_t flags;
+	uint32_t bypass;
+};
+
+/* Fills `*info`, whose `size` the caller has set. Needs the right to read (SEMD_EACCES). */
+int semd_query(struct semd_sem *sem, struct semd_info *info);
+
+/*
+ * The functions from here to semd_unlink need the semaphore's owner, root or the daemon's user
+ * (SEMD_EACCES).
+ *
+ * semd_set makes the total what is said; over max, max is raised to it. Below what is held the
+ * available number is negative, and nothing is granted until it is positive again.
+ */
+int semd_set(struct semd_sem *sem, uint32_t total);
+
+enum {
+	SEMD_CHANGE_MAX = 1,
+	SEMD_CHANGE_MODE = 2,
+	SEMD_CHANGE_UID = 4,
+	SEMD_CHANGE_GID = 8,
+	SEMD_CHANGE_BYPASS = 16
+};
+
+struct semd_change {
+	size_t size;		/* sizeof(struct semd_change) */
+	unsigned mask;		/* SEMD_CHANGE_*: which of the following count */
+	uint32_t max;		/* not below the total or the initial value (SEMD_EINVAL); 0: the largest */
+	uint32_t mode;
+	uint32_t uid;		/* only root and the daemon's user may give a semaphore away */
+	uint32_t gid;
+	uint32_t bypass;
+};
+
+int semd_change(struct semd_sem *sem, const struct semd_change *change);
+
+/* Makes every hold void and the total the initial value; every other handle is told once. */
+int semd_reset(struct semd_sem *sem);
+
+/* Ends the semaphore now, for everybody: holds are void, waiters and handles get SEMD_EREMOVED
+ * (System V IPC_RMID). */
+int semd_remove(struct semd_client *client, const char *name);
+
+/* Frees the name; the semaphore lives on until its last handle and hold are gone (POSIX
+ * sem_unlink). */
+int semd_unlink(struct semd_client *client, const char *name);
+
+/* ---- For tools --------------------------------------------------------------------------------- */
+
+/*
+ * A row is the callback's for the duration of the call. A callback that returns other than 0 ends
+ * the listing, and the function returns that number. Callbacks may not use the client. Between two
+ * pages of a long listing others go on: it is no picture of one instant.
+ */
+typedef int semd_list_fn(void *arg, const struct semd_info *info);
+
+/* One row for each semaphore that this user may read, in no order. */
+int semd_list(struct semd_client *client, semd_list_fn *row, void *arg);
+
+struct semd_lack {		/* what keeps a waiter waiting */
+	const char *name;	/* of a semaphore */
+	uint32_t permits;	/* how many it is short of there */
+	const uint64_t *held_by;	/* clients that hold of it, the first few */
+	size_t held_by_count;
+};
+
+struct semd_party {		/* one that holds or waits */
+	uint64_t client;	/* the daemon's number for it, never used again */
+	uint32_t pid;
+	uint32_t uid;
+	uint32_t permits;	/* held, or asked for */
+	uint64_t age_ms;	/* since it holds any, or waits */
+	const char *command;	/* the client's own word; "" if it may not be seen */
+	const struct semd_lack *lacks;	/* of a waiter; none: it waits for its turn */
+	size_t lack_count;
+};
+
+struct semd_show_rows {		/* any may be NULL */
+	int (*sem)(void *arg, const struct semd_info *info);
+	int (*holder)(void *arg, const struct semd_party *holder);
+	int (*waiter)(void *arg, const struct semd_party *waiter);
+};
+
+/* The semaphore, then its holders, then its waiters in order of arrival. SEMD_ENOENT, SEMD_EACCES. */
+int semd_show(struct semd_client *client, const char *name, const struct semd_show_rows *rows,
+              void *arg);
+
+/* ---- Words ------------------------------------------------------------------------------------- */
+
+/* A sentence for an error of this library, or for an unknown number. Never NULL, never freed. */
+const char *semd_strerror(int error);
+
+/* Why the last call of this thread that returned an error did so, in more words than
+ * semd_strerror where there are any (which socket, which owner), else the same. Valid until the next
+ * call of this library in this thread. */
+const char *semd_explain(void);
+
+/* The release of this library, as "1.0". */
+const char *semd_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

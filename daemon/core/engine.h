@@ -1,0 +1,179 @@
+/*
+ * engine.h - what is true: semaphores, who holds them, who waits, in which order.
+ *
+ * The engine is deterministic and does no I/O: the time and the identity of clients come in as
+ * arguments, effects go out through struct engine_host. It is used by one thread. Statuses are those
+ * of the protocol (0 is done); ENGINE_WAITS is the one condition that is no status.
+ */
+#ifndef SEMD_CORE_ENGINE_H
+#define SEMD_CORE_ENGINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "protocol/wire.h"
+
+struct engine;
+struct session;		/* who speaks: handles and waits. Ends with its connection */
+struct client;		/* who holds: a session's own, or bound to a process */
+
+enum { ENGINE_WAITS = -1 };
+
+#define ENGINE_FOREVER UINT64_MAX	/* a deadline that never comes */
+#define ENGINE_TRY UINT64_C(0)		/* a deadline that has passed: do not wait */
+#define ENGINE_CHECK __attribute__((warn_unused_result))
+
+/* Whom a client is, by the kernel's word; pid is what `show` prints. */
+struct peer {
+	uint32_t pid;
+	uint32_t uid;
+	uint32_t gid;
+};
+
+/* How many of each one user may make the daemon keep. */
+struct engine_limits {
+	uint32_t clients;
+	uint32_t semaphores;
+	uint32_t waiters;
+	uint32_t handles;
+};
+
+/*
+ * Whether a request may end in anything but being granted. ENGINE_PROBE: a request that would be
+ * refused or would wait changes nothing and only says so; one that is granted is carried out. So the
+ * caller can look for ended clients before it lets the engine decide for good.
+ */
+enum engine_mode { ENGINE_PROBE, ENGINE_FINAL };
+
+/* What the engine tells and asks the one that runs it. No function may call the engine back. */
+struct engine_host {
+	void *arg;
+	/* A request that waited has ended. `speaker` is what session_new was given. */
+	void (*answer)(void *arg, void *speaker, uint64_t tag, uint64_t number, int status);
+	/* Whether the peer of this session is in that group, beyond its primary one. */
+	bool (*in_group)(void *arg, void *speaker, uint32_t gid);
+	/* A bound client holds nothing and nobody speaks for it: it is about to be freed. */
+	void (*unbound)(void *arg, void *watch);
+};
+
+struct engine_config {
+	struct engine_limits limits;
+	uint32_t admin_uid;	/* the daemon's user, who has root's rights here */
+	uint32_t nobody_uid;	/* users of other namespaces appear as this one and own nothing */
+};
+
+struct engine *engine_new(const struct engine_config *config, const struct engine_host *host);
+void engine_free(struct engine *engine);	/* ends whatever is left, without answering */
+void engine_configure(struct engine *engine, const struct engine_config *config);
+
+/* Sets the time (nanoseconds, monotonic, never backwards) and ends the waits that are due. */
+void engine_advance(struct engine *engine, uint64_t now);
+/* When engine_advance is next needed; ENGINE_FOREVER if nothing is timed. */
+uint64_t engine_deadline(const struct engine *engine);
+
+struct engine_counts {
+	uint32_t clients;	/* own and bound */
+	uint32_t sessions;
+	uint32_t semaphores;
+	uint32_t holds;		/* that are not empty */
+	uint32_t waiters;
+};
+void engine_count(const struct engine *engine, struct engine_counts *counts);
+
+/*
+ * Sessions and clients. A new session has a client of its own; both are charged to the peer's user
+ * (EQUOTA, ENOMEM). Every client has a number that is never used again.
+ */
+int session_new(struct engine *engine, const struct peer *peer, void *speaker,
+                struct session **session) ENGINE_CHECK;
+/* Cancels its waits without answering, releases its own client's holds, closes its handles, serves. */
+void session_end(struct engine *engine, struct session *session);
+uint64_t session_client_id(const struct session *session);
+int session_label(struct engine *engine, struct session *session, struct wire_text command)
+	ENGINE_CHECK;
+
+/*
+ * A client bound to a process, charged to `peer`'s user (EQUOTA, ENOMEM). It lives until client_end,
+ * or until it holds nothing and nobody speaks for it (host->unbound). The caller goes on at once with
+ * session_bind or session_detach, until when it is kept. With `successor_of`, a session whose own
+ * client it is to follow by session_detach, the charge of that client is taken over, so that the
+ * limit does not stand in the way.
+ */
+int client_new_bound(struct engine *engine, const struct peer *peer, void *watch,
+                     struct wire_text command, struct session *successor_of,
+                     struct client **client) ENGINE_CHECK;
+uint64_t client_id(const struct client *client);
+uint32_t client_uid(const struct client *client);
+/*
+ * Its process has ended: waits on its behalf end with ELOST, its holds are released, and the client
+ * is freed without host->unbound. Sessions that spoke for it get ELOST from then on.
+ */
+void client_end(struct engine *engine, struct client *client);
+/* From now on the session holds as `client`. EINVAL if it has handles or waits already. */
+int session_bind(struct engine *engine, struct session *session, struct client *client)
+	ENGINE_CHECK;
+/*
+ * The session's holds go to `client`, its waits end with ECANCELED, its handles are closed; its own
+ * client is gone. The session then speaks for `client`. For one that is bound already only waits and
+ * handles end, and `client` must be the one it is bound to.
+ */
+void session_detach(struct engine *engine, struct session *session, struct client *client);
+/* The client that this session was bound to, or NULL if it speaks for its own or it has ended. */
+struct client *session_bound(const struct session *session);
+
+/*
+ * Requests. Each returns a status or, from engine_apply alone, ENGINE_WAITS. A request that names a
+ * handle whose opening failed gets that failure; one that names a handle never opened gets EPROTO,
+ * for which the caller ends the connection.
+ */
+int engine_open(struct engine *engine, struct session *session, const struct open_request *request,
+                enum engine_mode mode, uint64_t *id) ENGINE_CHECK;
+int engine_close(struct engine *engine, struct session *session, uint32_t handle,
+                 enum engine_mode mode) ENGINE_CHECK;
+/*
+ * Applies 1 to 64 terms at one instant or waits until `deadline`; ENGINE_WAITS means that it will be
+ * answered through host->answer with this tag and number (in ENGINE_PROBE: that it would).
+ */
+int engine_apply(struct engine *engine, struct session *session, const struct wire_terms *terms,
+                 uint64_t deadline, uint64_t tag, uint64_t number, enum engine_mode mode)
+	ENGINE_CHECK;
+/* Ends the session's waiting request of that number with ECANCELED. ENOENT if none waits. */
+int engine_cancel(struct engine *engine, struct session *session, uint64_t number) ENGINE_CHECK;
+int engine_query(struct engine *engine, struct session *session, uint32_t handle,
+                 enum engine_mode mode, struct sem_event *row) ENGINE_CHECK;
+int engine_set(struct engine *engine, struct session *session, uint32_t handle, uint32_t total,
+               enum engine_mode mode) ENGINE_CHECK;
+int engine_change(struct engine *engine, struct session *session,
+                  const struct change_request *request, enum engine_mode mode) ENGINE_CHECK;
+int engine_reset(struct engine *engine, struct session *session, uint32_t handle,
+                 enum engine_mode mode) ENGINE_CHECK;
+int engine_remove(struct engine *engine, struct session *session, struct wire_text name,
+                  enum engine_mode mode) ENGINE_CHECK;
+int engine_unlink(struct engine *engine, struct session *session, struct wire_text name,
+                  enum engine_mode mode) ENGINE_CHECK;
+
+/*
+ * Reports, in pages. Rows go to the sink as they are found, heads and all but their fields zero; text
+ * in them is valid during the call. `*cursor` is 0 to begin; afterwards it is where to go on, 0 at
+ * the end. A page costs bounded time.
+ */
+struct engine_sink {
+	void *arg;
+	void (*sem)(void *arg, const struct sem_event *row);
+	void (*holder)(void *arg, const struct holder_event *row);
+	void (*waiter)(void *arg, const struct waiter_event *row);
+	void (*lack)(void *arg, const struct lack_event *row);
+	void (*blocker)(void *arg, const struct blocker_event *row);
+};
+/* The semaphores that the session may read; only sink->sem. */
+void engine_list(struct engine *engine, struct session *session, uint64_t *cursor,
+                 const struct engine_sink *sink);
+/*
+ * One semaphore (with the first page), its holders, its waiters, and after each waiter what it lacks
+ * with who holds that. ENOENT, EACCES. Command lines of other users only for root and the admin.
+ */
+int engine_show(struct engine *engine, struct session *session, struct wire_text name,
+                uint64_t *cursor, const struct engine_sink *sink) ENGINE_CHECK;
+
+#endif

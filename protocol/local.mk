@@ -1,0 +1,7 @@
+noinst_LTLIBRARIES += protocol/libprotocol.la
+protocol_libprotocol_la_SOURCES = \
+	protocol/schema.h \
+	protocol/wire.h \
+	protocol/wire.c \
+	protocol/wire_print.c
+EXTRA_DIST += protocol/PROTOCOL.md

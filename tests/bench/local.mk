@@ -1,0 +1,1 @@
+# semd-bench: latency and throughput beside a plain echo server.
