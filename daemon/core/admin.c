@@ -14,7 +14,7 @@
 static int find(struct engine *e, struct session *session, uint32_t number, bool is_valid,
                 enum engine_mode mode, struct handle **handle)
 {
-	int status = handle_find(session, number, handle);
+	int status = handle_find(e, session, number, handle);
 	if (status == WIRE_OK && !is_valid)
 		status = WIRE_EINVAL;
 	if (status == WIRE_OK && !user_administers(e, session, (*handle)->sem))

@@ -72,11 +72,12 @@ void apply_terms(struct engine *e, const struct waiter *waiter)
 }
 
 /* All handles first, then what is asked of them, so that a status does not depend on the order. */
-static int find_terms(struct session *session, const struct wire_terms *terms, struct waiter *into)
+static int find_terms(const struct engine *e, struct session *session,
+                      const struct wire_terms *terms, struct waiter *into)
 {
 	for (uint32_t i = 0; i < terms->count; i++) {
 		struct term *term = &into->terms[i];
-		int status = handle_find(session, terms->term[i].handle, &term->handle);
+		int status = handle_find(e, session, terms->term[i].handle, &term->handle);
 		if (status != WIRE_OK)
 			return status;
 		term->n = terms->term[i].n;
@@ -118,7 +119,7 @@ static int prepare(struct engine *e, struct session *session, const struct wire_
 {
 	if (terms->count < 1 || terms->count > WIRE_MAX_TERMS)
 		return WIRE_EINVAL;
-	int status = find_terms(session, terms, into);
+	int status = find_terms(e, session, terms, into);
 	if (status == WIRE_OK)
 		status = check_terms(into);
 	if (status == WIRE_OK)

@@ -112,7 +112,10 @@ uint32_t client_uid(const struct client *client);
  * is freed without host->unbound. Sessions that spoke for it get ELOST from then on.
  */
 void client_end(struct engine *engine, struct client *client);
-/* From now on the session holds as `client`. EINVAL if it has handles or waits already. */
+/*
+ * From now on the session holds as `client`. EINVAL if it has handles or waits already, or speaks for
+ * another; a client that was made for this is then gone (host->unbound).
+ */
 int session_bind(struct engine *engine, struct session *session, struct client *client)
 	ENGINE_CHECK;
 /*

@@ -104,17 +104,16 @@ void handle_orphan(struct engine *e, struct handle *handle)
 	put_fact(e, FACTS_HANDLE, handle->fact, HANDLE_SEM, UINT64_MAX);
 }
 
-int handle_find(const struct session *session, uint32_t number, struct handle **handle)
+int handle_find(const struct engine *e, const struct session *session, uint32_t number,
+                struct handle **handle)
 {
 	if (!session->client)
 		return WIRE_ELOST;
-	const struct slot *slot = session_slot(session, number);
-	if (!slot || (!slot->handle && slot->failure == WIRE_OK))
-		return WIRE_EPROTO;
-	if (!slot->handle)
-		return slot->failure;
-	*handle = slot->handle;
-	return slot->handle->sem ? WIRE_OK : WIRE_EREMOVED;
+	int status = session_slot_failure(e, session, number);
+	if (status != WIRE_OK)
+		return status;
+	*handle = session_slot(session, number)->handle;
+	return (*handle)->sem ? WIRE_OK : WIRE_EREMOVED;
 }
 
 void handle_set_reset(struct engine *e, struct handle *handle, bool was_reset)

@@ -120,14 +120,15 @@ int engine_close(struct engine *engine, struct session *session, uint32_t number
                  enum engine_mode mode)
 {
 	(void)mode;
-	struct slot *slot = session_slot(session, number);
 	if (!session->client)
 		return WIRE_ELOST;
-	if (!slot || (!slot->handle && slot->failure == WIRE_OK))
+	if (session_slot_failure(engine, session, number) == WIRE_EPROTO)
 		return WIRE_EPROTO;
-	slot->failure = WIRE_OK;
-	if (slot->handle)
+	struct slot *slot = session_slot(session, number);
+	if (slot && slot->handle)
 		handle_close(engine, slot->handle);
+	if (slot)
+		slot->failure = WIRE_OK;
 	serve(engine);
 	return WIRE_OK;
 }

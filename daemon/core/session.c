@@ -117,9 +117,11 @@ struct client *session_bound(const struct session *session)
 
 int session_bind(struct engine *engine, struct session *session, struct client *client)
 {
-	(void)engine;
-	if (session->slot_count || !TAILQ_EMPTY(&session->waiters) || session->client != session->own)
+	if (session->slot_count || !TAILQ_EMPTY(&session->waiters) || session->client != session->own) {
+		client->fresh = false;
+		client_leave(engine, client);
 		return WIRE_EINVAL;
+	}
 	session_speak_for(session, client);
 	return WIRE_OK;
 }
@@ -143,6 +145,17 @@ void session_detach(struct engine *engine, struct session *session, struct clien
 struct slot *session_slot(const struct session *session, uint32_t number)
 {
 	return number < session->slot_count ? &session->slots[number] : NULL;
+}
+
+/* A number over the limit has no record, but its opening has failed all the same. */
+int session_slot_failure(const struct engine *e, const struct session *session, uint32_t number)
+{
+	const struct slot *slot = session_slot(session, number);
+	if (!slot)
+		return number >= e->config.limits.handles ? WIRE_EQUOTA : WIRE_EPROTO;
+	if (slot->handle)
+		return WIRE_OK;
+	return slot->failure == WIRE_OK ? WIRE_EPROTO : slot->failure;
 }
 
 int session_slot_make(struct engine *e, struct session *session, uint32_t number, struct slot **slot)
