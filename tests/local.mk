@@ -8,7 +8,6 @@ AM_TESTS_ENVIRONMENT = \
 	SEMD_TEST_BUILD='$(abs_top_builddir)'; export SEMD_TEST_BUILD; \
 	SEMD_TEST_SOURCE='$(abs_top_srcdir)'; export SEMD_TEST_SOURCE;
 
-include tests/support/local.mk
 include tests/unit/local.mk
 include tests/model/local.mk
 include tests/system/local.mk
