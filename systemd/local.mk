@@ -16,3 +16,12 @@ systemd/user/semd.service: systemd/user/semd.service.in Makefile
 $(units):
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
 		sed 's,[@]bindir@,$(bindir),' $(srcdir)/$@.in >$@.tmp && mv $@.tmp $@
+
+# For tests/system/units.sh: the units by themselves, and the places that they name.
+if HAVE_SYSTEMD
+install-units: install-dist_systemdsystemunitDATA install-nodist_systemdsystemunitDATA \
+	install-dist_systemduserunitDATA install-nodist_systemduserunitDATA
+print-unit-folders:
+	@echo $(bindir) $(systemdsystemunitdir) $(systemduserunitdir)
+.PHONY: install-units print-unit-folders
+endif
