@@ -24,7 +24,7 @@ tests_system_libserved_la_SOURCES = tests/system/served.h tests/system/served.c
 tests_system_libserved_la_CFLAGS = $(system_CFLAGS)
 tests_system_libserved_la_LIBADD = tests/support/libsuite.la libsemd.la
 
-system_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+system_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(sanitized_CFLAGS)
 # No wrapper scripts, so that a debugger and valgrind see the program itself.
 system_LDFLAGS = $(AM_LDFLAGS) -no-install
 system_LDADD = tests/system/libserved.la
@@ -107,3 +107,7 @@ tests_system_scale_LDADD = $(system_LDADD)
 tests_system_leak_client_SOURCES = tests/system/leak_client.c
 tests_system_leak_client_LDFLAGS = $(system_LDFLAGS)
 tests_system_leak_client_LDADD = tests/support/libsupport.la libsemd.la
+
+# The units of systemd.
+TESTS += tests/system/units.sh
+EXTRA_DIST += tests/system/units.sh
