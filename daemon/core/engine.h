@@ -61,6 +61,7 @@ struct engine_config {
 	struct engine_limits limits;
 	uint32_t admin_uid;	/* the daemon's user, who has root's rights here */
 	uint32_t nobody_uid;	/* users of other namespaces appear as this one and own nothing */
+	uint64_t hash_key;	/* unknown to clients; one for the whole process */
 };
 
 struct engine *engine_new(const struct engine_config *config, const struct engine_host *host);
@@ -68,6 +69,7 @@ void engine_free(struct engine *engine);	/* ends whatever is left, without answe
 void engine_configure(struct engine *engine, const struct engine_config *config);
 
 /* Sets the time (nanoseconds, monotonic, never backwards) and ends the waits that are due. */
+/* All of them end before anybody is served. */
 void engine_advance(struct engine *engine, uint64_t now);
 /* When engine_advance is next needed; ENGINE_FOREVER if nothing is timed. */
 uint64_t engine_deadline(const struct engine *engine);
@@ -110,7 +112,10 @@ uint32_t client_uid(const struct client *client);
  * is freed without host->unbound. Sessions that spoke for it get ELOST from then on.
  */
 void client_end(struct engine *engine, struct client *client);
-/* From now on the session holds as `client`. EINVAL if it has handles or waits already. */
+/*
+ * From now on the session holds as `client`. EINVAL if it has handles or waits already, or speaks for
+ * another; a client that was made for this is then gone (host->unbound).
+ */
 int session_bind(struct engine *engine, struct session *session, struct client *client)
 	ENGINE_CHECK;
 /*
@@ -123,7 +128,9 @@ void session_detach(struct engine *engine, struct session *session, struct clien
 struct client *session_bound(const struct session *session);
 
 /*
- * Requests. Each returns a status or, from engine_apply alone, ENGINE_WAITS. A request that names a
+ * Requests. What is wrong is found in this order: ELOST; then for every handle named, in order, EPROTO,
+ * the failure of its opening, EREMOVED; then EINVAL, EACCES, ERESET; then what the numbers say.
+ * Each returns a status or, from engine_apply alone, ENGINE_WAITS. A request that names a
  * handle whose opening failed gets that failure; one that names a handle never opened gets EPROTO,
  * for which the caller ends the connection.
  */

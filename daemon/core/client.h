@@ -1,0 +1,18 @@
+/* client.h - who holds: a session's own client, or one bound to a process. */
+#ifndef SEMD_CORE_CLIENT_H
+#define SEMD_CORE_CLIENT_H
+
+#include "daemon/core/core.h"
+
+/* A client that is charged to nobody yet. */
+int client_new(struct engine *e, struct user *user, const struct peer *peer, bool bound,
+               struct client **client) ENGINE_CHECK;
+void client_charge(struct client *client);
+/* Frees a client that holds nothing and for which nobody speaks. */
+void client_free(struct engine *e, struct client *client);
+/* Frees a bound client if that is so, and tells the host. */
+void client_leave(struct engine *e, struct client *client);
+void client_release_all(struct engine *e, struct client *client);
+int client_relabel(struct client *client, struct wire_text command) ENGINE_CHECK;
+
+#endif

@@ -1,0 +1,224 @@
+/*
+ * core.h - the objects of the engine, for its own files only.
+ *
+ * Who owns whom: the engine owns users, clients, sessions and semaphores; a session its handles and
+ * waiters; a hold lives while its client has a handle on the semaphore or permits of it. Every object
+ * is torn down by the one function named beside it.
+ */
+#ifndef SEMD_CORE_CORE_H
+#define SEMD_CORE_CORE_H
+
+#include <sys/queue.h>
+
+/* Out of memory is a status here, not the end of the process. */
+#define HASH_NONFATAL_OOM 1
+#include "daemon/core/hash.h"
+#include <uthash.h>
+
+#include "daemon/core/engine.h"
+#include "daemon/core/facts.h"
+#include "daemon/core/heap.h"
+
+TAILQ_HEAD(place_list, place);
+TAILQ_HEAD(handle_list, handle);
+TAILQ_HEAD(hold_list, hold);
+TAILQ_HEAD(waiter_list, waiter);
+TAILQ_HEAD(session_list, session);
+TAILQ_HEAD(client_list, client);
+TAILQ_HEAD(sem_list, sem);
+
+/* What one user has made the daemon keep. user_drop() */
+struct user {
+	uint32_t uid;
+	uint32_t references;
+	uint32_t clients;
+	uint32_t semaphores;
+	uint32_t waiters;
+	uint32_t handles;	/* and holds without a handle */
+	UT_hash_handle hh;
+};
+
+/* What a trial of a vector has made of a semaphore so far; valid while `serial` is the engine's. */
+struct trial {
+	uint64_t serial;
+	int64_t available;
+	int64_t total;
+	int64_t mine;		/* held by the client whose vector is tried */
+	int64_t taken;		/* by the vector itself, less what it gave */
+};
+
+/* sem_free() */
+struct sem {
+	uint32_t fact;
+	uint64_t id;
+	struct user *user;
+	char *name;
+	uint8_t name_size;
+	bool unlinked;
+	uint64_t held;
+	uint64_t waiting;
+	uint32_t handle_count;
+	struct handle_list handles;
+	struct hold_list holds;		/* that are not empty */
+	struct place_list line;		/* in order of arrival */
+	struct place_list zero;		/* WAIT_ZERO: no line, but in order of arrival */
+	uint32_t vectors;		/* in the line: waiters that stand in other lines too */
+	uint32_t unneedy;		/* in the line: places that need nothing to be available */
+	struct trial trial;
+	struct waiter *next_served;	/* when `ready` is in engine->ready */
+	struct heap_node ready;
+	bool to_consider;
+	bool to_settle;
+	TAILQ_ENTRY(sem) considering;
+	TAILQ_ENTRY(sem) settling;
+	UT_hash_handle hh;		/* by name, while not unlinked */
+};
+
+struct hold_key {
+	struct client *client;
+	struct sem *sem;
+};
+
+/* The permits of one semaphore with one client. hold_drop() */
+struct hold {
+	struct hold_key key;
+	uint32_t fact;
+	uint32_t handles;	/* that the client has on the semaphore */
+	bool charged;		/* held without a handle, so it counts as one */
+	uint64_t serial;	/* rises along sem->holds */
+	uint64_t since;
+	TAILQ_ENTRY(hold) of_client;
+	TAILQ_ENTRY(hold) of_sem;
+	UT_hash_handle hh;
+};
+
+/* client_free() */
+struct client {
+	uint32_t fact;
+	uint64_t id;
+	struct peer peer;
+	struct user *user;
+	bool charged;
+	bool bound;
+	bool fresh;		/* bound, but nobody has spoken for it yet */
+	void *watch;
+	char *command;
+	uint8_t command_size;
+	struct hold_list holds;		/* that are not empty */
+	struct session_list speakers;
+	TAILQ_ENTRY(client) all;
+};
+
+/* A number of a handle: open, or why its opening failed, or neither. */
+struct slot {
+	struct handle *handle;
+	int failure;
+};
+
+/* session_end() */
+struct session {
+	void *speaker;
+	struct peer peer;
+	struct user *user;
+	struct client *own;	/* NULL after a detach */
+	struct client *client;	/* that it speaks for; NULL when that one has ended */
+	struct slot *slots;
+	uint32_t slot_count;
+	uint32_t slot_room;
+	struct waiter_list waiters;
+	TAILQ_ENTRY(session) of_client;
+	TAILQ_ENTRY(session) all;
+};
+
+/* handle_close() */
+struct handle {
+	uint32_t fact;
+	struct session *session;
+	struct sem *sem;	/* NULL when it was removed */
+	struct hold *hold;	/* NULL when it was removed */
+	uint32_t number;
+	bool readable;
+	bool writable;
+	bool release_posts;
+	bool was_reset;		/* and its owner was not told yet */
+	TAILQ_ENTRY(handle) of_sem;
+};
+
+struct term {
+	struct handle *handle;
+	uint32_t kind;		/* enum wire_term_kind, once it was checked */
+	uint32_t n;
+};
+
+/* Where a waiter stands: in the line of a semaphore, or among those who wait for zero. */
+struct place {
+	struct waiter *waiter;
+	struct sem *sem;
+	const struct hold *hold;	/* of its client, on that semaphore */
+	int64_t need;		/* how many must be available for the vector to fit */
+	uint64_t asked;
+	uint32_t passed;	/* later grants that it has let pass by `bypass` */
+	TAILQ_ENTRY(place) in_line;
+};
+
+struct waiter_key {
+	struct session *session;
+	uint64_t number;
+};
+
+/* A request, while it arrives or waits. waiter_end() */
+struct waiter {
+	struct waiter_key key;
+	uint64_t tag;
+	uint64_t since;
+	struct heap_node due;	/* key: deadline, order: arrival */
+	bool for_zero;
+	uint32_t term_count;
+	uint32_t place_count;
+	struct term *terms;
+	struct place *places;
+	TAILQ_ENTRY(waiter) of_session;
+	UT_hash_handle hh;
+};
+
+struct engine {
+	struct engine_config config;
+	struct engine_host host;
+	struct facts facts;
+	uint64_t now;
+	uint64_t last_client_id;
+	uint64_t last_sem_id;
+	uint64_t last_hold;
+	uint64_t last_arrival;
+	uint64_t last_trial;
+	struct engine_counts counts;
+	struct user *users;		/* hash by uid */
+	struct sem *names;		/* hash by name */
+	struct hold *hold_table;	/* hash by client and semaphore */
+	struct waiter *waiter_table;	/* hash by session and number */
+	struct sem **sem_at;		/* by index of the record; NULL where none */
+	uint32_t sem_room;
+	struct client_list clients;
+	struct session_list sessions;
+	struct sem_list considered;	/* lines that may have somebody to serve */
+	struct sem_list settled;	/* where WAIT_ZERO is to be looked at */
+	struct heap ready;		/* semaphores with somebody to serve, by arrival */
+	struct heap due;		/* waiters with a deadline */
+	struct waiter arriving;
+	struct term arriving_terms[WIRE_MAX_TERMS];
+	struct place arriving_places[WIRE_MAX_TERMS];
+};
+
+static inline uint64_t fact(const struct engine *e, enum facts_table table, uint32_t index,
+                            unsigned field)
+{
+	return facts_get(&e->facts, (struct facts_place){ table, index, field });
+}
+
+static inline void put_fact(struct engine *e, enum facts_table table, uint32_t index, unsigned field,
+                            uint64_t value)
+{
+	facts_put(&e->facts, (struct facts_place){ table, index, field }, value);
+}
+
+#endif

@@ -1,0 +1,92 @@
+/*
+ * engine.c - the engine as a whole: its beginning, its end, its time.
+ */
+#include "daemon/core/core.h"
+#include "daemon/core/client.h"
+#include "daemon/core/sem.h"
+#include "daemon/core/serve.h"
+#include "daemon/core/session.h"
+#include "daemon/core/waiter.h"
+
+static void tell_nobody(void *arg, void *speaker, uint64_t tag, uint64_t number, int status)
+{
+	(void)arg, (void)speaker, (void)tag, (void)number, (void)status;
+}
+
+static void unbind_nobody(void *arg, void *watch)
+{
+	(void)arg, (void)watch;
+}
+
+struct engine *engine_new(const struct engine_config *config, const struct engine_host *host)
+{
+	struct engine *e = calloc(1, sizeof(*e));
+	if (!e)
+		return NULL;
+	hash_key(config->hash_key);
+	e->config = *config;
+	e->host = *host;
+	TAILQ_INIT(&e->clients);
+	TAILQ_INIT(&e->sessions);
+	TAILQ_INIT(&e->considered);
+	TAILQ_INIT(&e->settled);
+	return e;
+}
+
+void engine_configure(struct engine *engine, const struct engine_config *config)
+{
+	engine->config = *config;
+}
+
+static void free_semaphores(struct engine *e)
+{
+	for (uint32_t i = 0; i < e->sem_room; i++)
+		if (e->sem_at[i])
+			sem_free(e, e->sem_at[i]);
+	free(e->sem_at);
+}
+
+void engine_free(struct engine *engine)
+{
+	struct session *session;
+	struct client *client;
+	if (!engine)
+		return;
+	engine->host.answer = tell_nobody;
+	engine->host.unbound = unbind_nobody;
+	while ((session = TAILQ_FIRST(&engine->sessions)))
+		session_end(engine, session);
+	while ((client = TAILQ_FIRST(&engine->clients)))
+		client_end(engine, client);
+	free_semaphores(engine);
+	heap_deinit(&engine->ready);
+	heap_deinit(&engine->due);
+	facts_deinit(&engine->facts);
+	free(engine);
+}
+
+static struct waiter *earliest_due(const struct engine *e)
+{
+	struct heap_node *least = heap_least(&e->due);
+	return least ? (void *)((char *)least - offsetof(struct waiter, due)) : NULL;
+}
+
+void engine_advance(struct engine *engine, uint64_t now)
+{
+	struct waiter *waiter;
+	engine->now = now;
+	while ((waiter = earliest_due(engine)) && waiter->due.key <= now)
+		waiter_end(engine, waiter, WIRE_ETIMEDOUT);
+	serve(engine);
+}
+
+uint64_t engine_deadline(const struct engine *engine)
+{
+	const struct waiter *waiter = earliest_due(engine);
+	return waiter ? waiter->due.key : ENGINE_FOREVER;
+}
+
+void engine_count(const struct engine *engine, struct engine_counts *counts)
+{
+	*counts = engine->counts;
+}

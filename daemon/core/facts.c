@@ -1,0 +1,76 @@
+/*
+ * facts.c - see facts.h. Records of one kind lie side by side; free ones are chained through their
+ * second word, so that taking one costs the same however many there are.
+ */
+#include "daemon/core/facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_ROOM = 64, NEXT_FREE = 1 };
+
+static const unsigned widths[FACTS_TABLES] = {
+	[FACTS_SEM] = SEM_FIELDS,
+	[FACTS_CLIENT] = CLIENT_FIELDS,
+	[FACTS_HANDLE] = HANDLE_FIELDS,
+	[FACTS_HOLD] = HOLD_FIELDS,
+};
+
+static uint64_t *word_at(const struct facts *facts, enum facts_table table, uint32_t index,
+                         unsigned field)
+{
+	return facts->table[table].words + (size_t)index * widths[table] + field;
+}
+
+void facts_deinit(struct facts *facts)
+{
+	for (size_t i = 0; i < FACTS_TABLES; i++)
+		free(facts->table[i].words);
+	memset(facts, 0, sizeof(*facts));
+}
+
+static int grow(struct facts_records *records, unsigned width)
+{
+	if (records->room > UINT32_MAX / 4)
+		return -1;
+	uint32_t room = records->room ? records->room * 2 : FIRST_ROOM;
+	uint64_t *words = reallocarray(records->words, room, width * sizeof(*words));
+	if (!words)
+		return -1;
+	records->words = words;
+	records->room = room;
+	return 0;
+}
+
+int facts_take(struct facts *facts, enum facts_table table, uint32_t *index)
+{
+	struct facts_records *records = &facts->table[table];
+	if (records->first_free) {
+		*index = records->first_free - 1;
+		records->first_free = (uint32_t)*word_at(facts, table, *index, NEXT_FREE);
+	} else {
+		if (records->used == records->room && grow(records, widths[table]) < 0)
+			return -1;
+		*index = records->used++;
+	}
+	memset(word_at(facts, table, *index, 0), 0, widths[table] * sizeof(uint64_t));
+	return 0;
+}
+
+void facts_drop(struct facts *facts, enum facts_table table, uint32_t index)
+{
+	struct facts_records *records = &facts->table[table];
+	facts_put(facts, (struct facts_place){ table, index, 0 }, 0);
+	*word_at(facts, table, index, NEXT_FREE) = records->first_free;
+	records->first_free = index + 1;
+}
+
+uint64_t facts_get(const struct facts *facts, struct facts_place place)
+{
+	return *word_at(facts, place.table, place.index, place.field);
+}
+
+void facts_put(struct facts *facts, struct facts_place place, uint64_t value)
+{
+	*word_at(facts, place.table, place.index, place.field) = value;
+}

@@ -1,0 +1,63 @@
+/*
+ * facts.h - the engine's durable facts: fixed records of 64-bit words, addressed by index.
+ *
+ * Whatever must be known after the engine is gone lies here and is changed by facts_put() alone, which
+ * takes a place and a value; lines, tables and pointers are derived from it. Names lie apart.
+ */
+#ifndef SEMD_CORE_FACTS_H
+#define SEMD_CORE_FACTS_H
+
+#include <stdint.h>
+
+enum facts_table { FACTS_SEM, FACTS_CLIENT, FACTS_HANDLE, FACTS_HOLD, FACTS_TABLES };
+
+/* Field 0 of every record is not 0 while the record is in use. */
+enum facts_sem { SEM_ID, SEM_TOTAL, SEM_POSTED, SEM_USED_UP, SEM_BOUNDS, SEM_OWNER, SEM_MODE, SEM_FIELDS = 8 };
+enum facts_client { CLIENT_ID, CLIENT_PEER, CLIENT_KIND, CLIENT_FIELDS = 4 };
+enum facts_handle { HANDLE_CLIENT, HANDLE_SEM, HANDLE_NUMBER, HANDLE_STATE, HANDLE_FIELDS = 4 };
+enum facts_hold { HOLD_CLIENT, HOLD_SEM, HOLD_PERMITS, HOLD_FIELDS = 4 };
+
+struct facts_place {
+	enum facts_table table;
+	uint32_t index;
+	unsigned field;
+};
+
+struct facts_records {
+	uint64_t *words;
+	uint32_t room;		/* records that there is memory for */
+	uint32_t used;		/* records that were ever in use */
+	uint32_t first_free;	/* index + 1; the next is in field 1 of a free record */
+};
+
+struct facts {
+	struct facts_records table[FACTS_TABLES];
+};
+
+void facts_deinit(struct facts *facts);
+
+/* Takes a record whose fields are 0. Returns 0, or -1 if there is no memory. */
+int facts_take(struct facts *facts, enum facts_table table, uint32_t *index)
+	__attribute__((warn_unused_result));
+void facts_drop(struct facts *facts, enum facts_table table, uint32_t index);
+
+uint64_t facts_get(const struct facts *facts, struct facts_place place);
+void facts_put(struct facts *facts, struct facts_place place, uint64_t value);
+
+/* Two numbers in one word. */
+static inline uint64_t facts_pair(uint32_t low, uint32_t high)
+{
+	return (uint64_t)high << 32 | low;
+}
+
+static inline uint32_t facts_low(uint64_t word)
+{
+	return (uint32_t)word;
+}
+
+static inline uint32_t facts_high(uint64_t word)
+{
+	return (uint32_t)(word >> 32);
+}
+
+#endif

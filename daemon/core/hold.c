@@ -1,0 +1,134 @@
+/* hold.c - see hold.h. */
+#include "daemon/core/hold.h"
+#include "daemon/core/client.h"
+
+struct hold *hold_find(struct engine *e, struct client *client, struct sem *sem)
+{
+	const struct hold_key key = { client, sem };
+	struct hold *hold;
+	HASH_FIND(hh, e->hold_table, &key, sizeof(key), hold);
+	return hold;
+}
+
+static int enter(struct engine *e, struct hold *hold)
+{
+	if (facts_take(&e->facts, FACTS_HOLD, &hold->fact) < 0)
+		return -1;
+	HASH_ADD(hh, e->hold_table, key, sizeof(hold->key), hold);
+	if (hold->hh.tbl)
+		return 0;
+	facts_drop(&e->facts, FACTS_HOLD, hold->fact);
+	return -1;
+}
+
+static void record(struct engine *e, struct hold *hold)
+{
+	put_fact(e, FACTS_HOLD, hold->fact, HOLD_CLIENT, (uint64_t)hold->key.client->fact + 1);
+	put_fact(e, FACTS_HOLD, hold->fact, HOLD_SEM, hold->key.sem->fact);
+}
+
+struct hold *hold_get(struct engine *e, struct client *client, struct sem *sem)
+{
+	struct hold *hold = hold_find(e, client, sem);
+	if (hold)
+		return hold;
+	hold = calloc(1, sizeof(*hold));
+	if (!hold)
+		return NULL;
+	hold->key = (struct hold_key){ client, sem };
+	if (enter(e, hold) < 0) {
+		free(hold);
+		return NULL;
+	}
+	record(e, hold);
+	return hold;
+}
+
+static void unhash(struct engine *e, struct hold *hold)
+{
+	if (hold->hh.tbl)
+		HASH_DELETE(hh, e->hold_table, hold);
+}
+
+void hold_drop(struct engine *e, struct hold *hold)
+{
+	if (hold->handles || hold_permits(e, hold))
+		return;
+	unhash(e, hold);
+	facts_drop(&e->facts, FACTS_HOLD, hold->fact);
+	free(hold);
+}
+
+static void list(struct engine *e, struct hold *hold)
+{
+	hold->since = e->now;
+	hold->serial = ++e->last_hold;
+	TAILQ_INSERT_TAIL(&hold->key.client->holds, hold, of_client);
+	TAILQ_INSERT_TAIL(&hold->key.sem->holds, hold, of_sem);
+	e->counts.holds++;
+}
+
+static void unlist(struct engine *e, struct hold *hold)
+{
+	TAILQ_REMOVE(&hold->key.client->holds, hold, of_client);
+	TAILQ_REMOVE(&hold->key.sem->holds, hold, of_sem);
+	e->counts.holds--;
+	if (hold->charged)
+		hold->key.client->user->handles--;
+	hold->charged = false;
+}
+
+void hold_set(struct engine *e, struct hold *hold, uint32_t permits)
+{
+	uint32_t before = hold_permits(e, hold);
+	put_fact(e, FACTS_HOLD, hold->fact, HOLD_PERMITS, permits);
+	hold->key.sem->held += permits;
+	hold->key.sem->held -= before;
+	if (!before && permits)
+		list(e, hold);
+	if (before && !permits)
+		unlist(e, hold);
+}
+
+/*
+ * The hold itself goes over, keeping its age and its place among the semaphore's. If there is no
+ * memory to enter it under its new holder it is merely not found by name: it ends with its holder.
+ */
+static void rename_holder(struct engine *e, struct hold *hold, struct client *to)
+{
+	TAILQ_REMOVE(&hold->key.client->holds, hold, of_client);
+	unhash(e, hold);
+	hold->key.client = to;
+	HASH_ADD(hh, e->hold_table, key, sizeof(hold->key), hold);
+	TAILQ_INSERT_TAIL(&to->holds, hold, of_client);
+	record(e, hold);
+}
+
+void hold_move(struct engine *e, struct hold *hold, struct client *to)
+{
+	struct hold *other = hold_find(e, to, hold->key.sem);
+	if (!other) {
+		rename_holder(e, hold, to);
+		return;
+	}
+	uint32_t permits = hold_permits(e, hold);
+	hold_set(e, hold, 0);
+	hold_set(e, other, hold_permits(e, other) + permits);
+	hold_drop(e, hold);
+}
+
+void hold_handle_opened(struct hold *hold)
+{
+	if (!hold->charged)
+		hold->key.client->user->handles++;
+	hold->charged = false;
+	hold->handles++;
+}
+
+void hold_handle_closed(struct engine *e, struct hold *hold)
+{
+	if (--hold->handles == 0 && hold_permits(e, hold))
+		hold->charged = true;
+	else
+		hold->key.client->user->handles--;
+}

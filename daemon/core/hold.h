@@ -1,0 +1,26 @@
+/* hold.h - the permits of one semaphore with one client. */
+#ifndef SEMD_CORE_HOLD_H
+#define SEMD_CORE_HOLD_H
+
+#include "daemon/core/core.h"
+
+/* The hold of that client on that semaphore, made empty if need be; NULL if there is no memory. */
+struct hold *hold_get(struct engine *e, struct client *client, struct sem *sem);
+struct hold *hold_find(struct engine *e, struct client *client, struct sem *sem);
+/* Frees it if it is empty and its client has no handle on the semaphore. */
+void hold_drop(struct engine *e, struct hold *hold);
+
+static inline uint32_t hold_permits(const struct engine *e, const struct hold *hold)
+{
+	return (uint32_t)fact(e, FACTS_HOLD, hold->fact, HOLD_PERMITS);
+}
+
+void hold_set(struct engine *e, struct hold *hold, uint32_t permits);
+/* Moves all permits to another client, which takes over the charge. */
+void hold_move(struct engine *e, struct hold *hold, struct client *to);
+
+/* A hold without a handle counts as a handle of its user. */
+void hold_handle_opened(struct hold *hold);
+void hold_handle_closed(struct engine *e, struct hold *hold);
+
+#endif

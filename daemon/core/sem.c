@@ -1,0 +1,175 @@
+/* sem.c - see sem.h. */
+#include "daemon/core/sem.h"
+#include "daemon/core/user.h"
+
+void sem_put_mode(struct engine *e, const struct sem *sem, uint32_t mode, uint32_t flags,
+                  uint32_t bypass)
+{
+	sem_put(e, sem, SEM_MODE, facts_pair(mode | flags << SEM_FLAGS_SHIFT, bypass));
+}
+
+/* There is a place in the table by record, and in the heap of those to be served, for every one. */
+static int reserve(struct engine *e, uint32_t index)
+{
+	if (heap_reserve(&e->ready, e->counts.semaphores + 1) < 0)
+		return -1;
+	if (index < e->sem_room)
+		return 0;
+	uint32_t room = e->sem_room ? e->sem_room * 2 : 64;
+	struct sem **sems = reallocarray(e->sem_at, room, sizeof(struct sem *));
+	if (!sems)
+		return -1;
+	memset(sems + e->sem_room, 0, (room - e->sem_room) * sizeof(struct sem *));
+	e->sem_at = sems;
+	e->sem_room = room;
+	return 0;
+}
+
+static struct sem *allocate(struct wire_text name)
+{
+	struct sem *sem = calloc(1, sizeof(*sem));
+	char *copy = malloc(name.size);
+	if (!sem || !copy) {
+		free(sem);
+		free(copy);
+		return NULL;
+	}
+	memcpy(copy, name.data, name.size);
+	sem->name = copy;
+	sem->name_size = (uint8_t)name.size;
+	TAILQ_INIT(&sem->handles);
+	TAILQ_INIT(&sem->holds);
+	TAILQ_INIT(&sem->line);
+	TAILQ_INIT(&sem->zero);
+	return sem;
+}
+
+static void release_memory(struct sem *sem)
+{
+	free(sem->name);
+	free(sem);
+}
+
+static int enter(struct engine *e, struct sem *sem)
+{
+	if (facts_take(&e->facts, FACTS_SEM, &sem->fact) < 0)
+		return WIRE_ENOMEM;
+	if (reserve(e, sem->fact) == 0)
+		HASH_ADD_KEYPTR(hh, e->names, sem->name, sem->name_size, sem);
+	if (!sem->hh.tbl) {
+		facts_drop(&e->facts, FACTS_SEM, sem->fact);
+		return WIRE_ENOMEM;
+	}
+	e->sem_at[sem->fact] = sem;
+	return WIRE_OK;
+}
+
+static void record(struct engine *e, struct sem *sem, const struct sem_birth *birth)
+{
+	sem->id = ++e->last_sem_id;
+	sem_put(e, sem, SEM_ID, sem->id);
+	sem_put(e, sem, SEM_TOTAL, birth->initial);
+	sem_put(e, sem, SEM_BOUNDS, facts_pair(birth->initial, birth->max));
+	sem_put(e, sem, SEM_OWNER, facts_pair(birth->uid, birth->gid));
+	sem_put_mode(e, sem, birth->mode, birth->last_close ? WIRE_OPEN_LAST_CLOSE : 0, birth->bypass);
+}
+
+int sem_new(struct engine *e, struct user *user, const struct sem_birth *birth, struct sem **sem)
+{
+	struct sem *s = allocate(birth->name);
+	if (!s)
+		return WIRE_ENOMEM;
+	int status = enter(e, s);
+	if (status != WIRE_OK) {
+		release_memory(s);
+		return status;
+	}
+	record(e, s, birth);
+	s->user = user;
+	user->references++;
+	user->semaphores++;
+	e->counts.semaphores++;
+	*sem = s;
+	return WIRE_OK;
+}
+
+void sem_unname(struct engine *e, struct sem *sem)
+{
+	if (sem->unlinked)
+		return;
+	HASH_DELETE(hh, e->names, sem);
+	sem->unlinked = true;
+	sem_put_mode(e, sem, sem_mode(e, sem), sem_flags(e, sem) | WIRE_SEM_UNLINKED,
+	             sem_bypass(e, sem));
+}
+
+void sem_free(struct engine *e, struct sem *sem)
+{
+	sem_unname(e, sem);
+	heap_remove(&e->ready, &sem->ready);
+	if (sem->to_consider)
+		TAILQ_REMOVE(&e->considered, sem, considering);
+	if (sem->to_settle)
+		TAILQ_REMOVE(&e->settled, sem, settling);
+	e->sem_at[sem->fact] = NULL;
+	facts_drop(&e->facts, FACTS_SEM, sem->fact);
+	sem->user->semaphores--;
+	user_drop(e, sem->user);
+	e->counts.semaphores--;
+	release_memory(sem);
+}
+
+void sem_leave(struct engine *e, struct sem *sem)
+{
+	if (sem->handle_count || sem->held)
+		return;
+	if (sem->unlinked || sem_flags(e, sem) & WIRE_OPEN_LAST_CLOSE)
+		sem_free(e, sem);
+}
+
+struct sem *sem_find(const struct engine *e, struct wire_text name)
+{
+	struct sem *sem;
+	HASH_FIND(hh, e->names, name.data, name.size, sem);
+	return sem;
+}
+
+/* The length of the well-formed UTF-8 character at `s`, its code point in `*point`; 0 if it is none. */
+static size_t decode_utf8(const unsigned char *s, size_t left, uint32_t *point)
+{
+	static const struct { unsigned char mask, lead; uint32_t least; } forms[] = {
+		{ 0x80, 0x00, 0 }, { 0xe0, 0xc0, 0x80 }, { 0xf0, 0xe0, 0x800 }, { 0xf8, 0xf0, 0x10000 },
+	};
+	for (size_t more = 0; more < sizeof(forms) / sizeof(*forms); more++) {
+		if ((s[0] & forms[more].mask) != forms[more].lead)
+			continue;
+		if (more >= left)
+			return 0;
+		uint32_t c = s[0] & (unsigned char)~forms[more].mask;
+		for (size_t i = 1; i <= more; i++) {
+			if ((s[i] & 0xc0) != 0x80)
+				return 0;
+			c = c << 6 | (s[i] & 0x3f);
+		}
+		if (c < forms[more].least || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+			return 0;
+		*point = c;
+		return more + 1;
+	}
+	return 0;
+}
+
+bool sem_name_is_valid(struct wire_text name)
+{
+	const unsigned char *s = (const unsigned char *)name.data;
+	if (name.size < 1 || name.size > WIRE_MAX_TEXT)
+		return false;
+	for (size_t i = 0; i < name.size;) {
+		uint32_t c;
+		size_t size = decode_utf8(s + i, name.size - i, &c);
+		if (!size || c < 0x20 || (c >= 0x7f && c < 0xa0))
+			return false;
+		i += size;
+	}
+	return true;
+}

@@ -1,0 +1,18 @@
+/*
+ * serve.h - after something has changed, who can go on?
+ *
+ * Whatever changes a semaphore or a line says so here; serve() ends the step: it grants, always the
+ * earliest first, until nobody can be granted.
+ */
+#ifndef SEMD_CORE_SERVE_H
+#define SEMD_CORE_SERVE_H
+
+#include "daemon/core/core.h"
+
+/* A place in that line was left, or more is available: its line is to be looked at. */
+void serve_consider(struct engine *e, struct sem *sem);
+/* The total or a hold changed as well: whoever asks too much now lets pass in its other lines too. */
+void serve_consider_all(struct engine *e, struct sem *sem);
+void serve(struct engine *e);
+
+#endif

@@ -1,0 +1,179 @@
+/*
+ * session.c - who speaks: sessions, and how they come to speak for another than their own client.
+ */
+#include "daemon/core/session.h"
+#include "daemon/core/client.h"
+#include "daemon/core/handle.h"
+#include "daemon/core/hold.h"
+#include "daemon/core/serve.h"
+#include "daemon/core/user.h"
+#include "daemon/core/waiter.h"
+
+void session_speak_for(struct session *session, struct client *client)
+{
+	if (session->client)
+		TAILQ_REMOVE(&session->client->speakers, session, of_client);
+	session->client = client;
+	if (!client)
+		return;
+	TAILQ_INSERT_TAIL(&client->speakers, session, of_client);
+	client->fresh = false;
+}
+
+static int begin(struct engine *e, struct user *user, const struct peer *peer,
+                 struct session **session)
+{
+	if (user->clients >= e->config.limits.clients)
+		return WIRE_EQUOTA;
+	struct session *s = calloc(1, sizeof(*s));
+	if (!s || client_new(e, user, peer, false, &s->own) != WIRE_OK) {
+		free(s);
+		return WIRE_ENOMEM;
+	}
+	client_charge(s->own);
+	TAILQ_INIT(&s->waiters);
+	s->peer = *peer;
+	s->user = user;
+	user->references++;
+	session_speak_for(s, s->own);
+	*session = s;
+	return WIRE_OK;
+}
+
+int session_new(struct engine *engine, const struct peer *peer, void *speaker,
+                struct session **session)
+{
+	struct user *user = user_take(engine, peer->uid);
+	if (!user)
+		return WIRE_ENOMEM;
+	int status = begin(engine, user, peer, session);
+	user_drop(engine, user);
+	if (status != WIRE_OK)
+		return status;
+	(*session)->speaker = speaker;
+	TAILQ_INSERT_TAIL(&engine->sessions, *session, all);
+	engine->counts.sessions++;
+	return WIRE_OK;
+}
+
+void session_cancel_all(struct engine *e, struct session *session, int status)
+{
+	struct waiter *waiter;
+	while ((waiter = TAILQ_FIRST(&session->waiters)))
+		waiter_end(e, waiter, status);
+}
+
+void session_close_all(struct engine *e, struct session *session)
+{
+	for (uint32_t i = 0; i < session->slot_count; i++) {
+		if (session->slots[i].handle)
+			handle_close(e, session->slots[i].handle);
+		session->slots[i].failure = WIRE_OK;
+	}
+	session->slot_count = 0;
+}
+
+static void drop_own(struct engine *e, struct session *session)
+{
+	if (session->own)
+		client_free(e, session->own);
+	session->own = NULL;
+}
+
+void session_end(struct engine *engine, struct session *session)
+{
+	struct client *client = session->client;
+	session_cancel_all(engine, session, WAITER_UNANSWERED);
+	if (session->own)
+		client_release_all(engine, session->own);
+	session_close_all(engine, session);
+	session_speak_for(session, NULL);
+	if (client && client != session->own)
+		client_leave(engine, client);
+	drop_own(engine, session);
+	TAILQ_REMOVE(&engine->sessions, session, all);
+	engine->counts.sessions--;
+	user_drop(engine, session->user);
+	free(session->slots);
+	free(session);
+	serve(engine);
+}
+
+uint64_t session_client_id(const struct session *session)
+{
+	return session->client ? session->client->id : 0;
+}
+
+int session_label(struct engine *engine, struct session *session, struct wire_text command)
+{
+	(void)engine;
+	return session->client ? client_relabel(session->client, command) : WIRE_ELOST;
+}
+
+struct client *session_bound(const struct session *session)
+{
+	return session->client && session->client->bound ? session->client : NULL;
+}
+
+int session_bind(struct engine *engine, struct session *session, struct client *client)
+{
+	if (session->slot_count || !TAILQ_EMPTY(&session->waiters) || session->client != session->own) {
+		client->fresh = false;
+		client_leave(engine, client);
+		return WIRE_EINVAL;
+	}
+	session_speak_for(session, client);
+	return WIRE_OK;
+}
+
+void session_detach(struct engine *engine, struct session *session, struct client *client)
+{
+	session_cancel_all(engine, session, WIRE_ECANCELED);
+	session_close_all(engine, session);
+	if (session->client == session->own && session->own) {
+		struct hold *hold;
+		while ((hold = TAILQ_FIRST(&session->own->holds)))
+			hold_move(engine, hold, client);
+		session_speak_for(session, client);
+		drop_own(engine, session);
+		if (!client->charged)
+			client_charge(client);
+	}
+	serve(engine);
+}
+
+struct slot *session_slot(const struct session *session, uint32_t number)
+{
+	return number < session->slot_count ? &session->slots[number] : NULL;
+}
+
+/* A number over the limit has no record, but its opening has failed all the same. */
+int session_slot_failure(const struct engine *e, const struct session *session, uint32_t number)
+{
+	const struct slot *slot = session_slot(session, number);
+	if (!slot)
+		return number >= e->config.limits.handles ? WIRE_EQUOTA : WIRE_EPROTO;
+	if (slot->handle)
+		return WIRE_OK;
+	return slot->failure == WIRE_OK ? WIRE_EPROTO : slot->failure;
+}
+
+int session_slot_make(struct engine *e, struct session *session, uint32_t number, struct slot **slot)
+{
+	if (number >= e->config.limits.handles)
+		return WIRE_EQUOTA;
+	if (number > session->slot_count)
+		return WIRE_EPROTO;
+	if (number == session->slot_room) {
+		uint32_t room = number ? number * 2 : 4;
+		struct slot *slots = reallocarray(session->slots, room, sizeof(*slots));
+		if (!slots)
+			return WIRE_ENOMEM;
+		session->slots = slots;
+		session->slot_room = room;
+	}
+	if (number == session->slot_count)
+		session->slots[session->slot_count++] = (struct slot){ 0 };
+	*slot = &session->slots[number];
+	return WIRE_OK;
+}

@@ -1,0 +1,19 @@
+/* trial.h - what would become of a vector, found out without changing anything. */
+#ifndef SEMD_CORE_TRIAL_H
+#define SEMD_CORE_TRIAL_H
+
+#include "daemon/core/core.h"
+
+/* With TRIAL_GRANTED every term that would have to wait is taken as if it had been granted. */
+enum trial_kind { TRIAL_REAL, TRIAL_GRANTED };
+
+/*
+ * WIRE_OK: it can be applied, as far as numbers go; ENGINE_WAITS (only from TRIAL_REAL): the first
+ * term that cannot be applied has to wait; else the status with which that term is refused.
+ */
+int trial_run(struct engine *e, const struct waiter *waiter, enum trial_kind kind) ENGINE_CHECK;
+
+/* Finds the places where the vector stands and what must be available there for it to fit. */
+void trial_find_places(struct engine *e, struct waiter *waiter);
+
+#endif

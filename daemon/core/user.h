@@ -1,0 +1,20 @@
+/* user.h - what each user is charged for, and what a user may do. */
+#ifndef SEMD_CORE_USER_H
+#define SEMD_CORE_USER_H
+
+#include "daemon/core/core.h"
+
+enum { RIGHT_READ = 4, RIGHT_WRITE = 2 };
+
+/* The record of that user, made if need be, with one more reference; NULL if there is no memory. */
+struct user *user_take(struct engine *e, uint32_t uid);
+void user_drop(struct engine *e, struct user *user);
+
+/* RIGHT_READ and RIGHT_WRITE, as far as the session has them on that semaphore. */
+unsigned user_rights(const struct engine *e, const struct session *session, const struct sem *sem);
+/* Root or the daemon's own user. */
+bool user_is_admin(const struct engine *e, const struct session *session);
+/* Whether the session may set, change, reset, remove and unlink that semaphore. */
+bool user_administers(const struct engine *e, const struct session *session, const struct sem *sem);
+
+#endif

@@ -1,0 +1,89 @@
+/* waiter.c - see waiter.h. */
+#include "daemon/core/waiter.h"
+#include "daemon/core/line.h"
+#include "daemon/core/serve.h"
+#include "daemon/core/user.h"
+
+/* One piece of memory: the waiter, its places, its terms. */
+static struct waiter *copy(const struct waiter *from)
+{
+	size_t places = from->place_count * sizeof(struct place);
+	size_t terms = from->term_count * sizeof(struct term);
+	struct waiter *waiter = malloc(sizeof(*waiter) + places + terms);
+	if (!waiter)
+		return NULL;
+	*waiter = *from;
+	waiter->places = (struct place *)(waiter + 1);
+	waiter->terms = (struct term *)(waiter->places + from->place_count);
+	memcpy(waiter->places, from->places, places);
+	memcpy(waiter->terms, from->terms, terms);
+	for (uint32_t i = 0; i < waiter->place_count; i++)
+		waiter->places[i].waiter = waiter;
+	return waiter;
+}
+
+static bool is_timed(const struct waiter *waiter)
+{
+	return waiter->due.key != ENGINE_FOREVER;
+}
+
+static int enter(struct engine *e, const struct waiter *arriving)
+{
+	if (heap_reserve(&e->due, e->due.count + 1) < 0)
+		return WIRE_ENOMEM;
+	struct waiter *waiter = copy(arriving);
+	if (!waiter)
+		return WIRE_ENOMEM;
+	HASH_ADD(hh, e->waiter_table, key, sizeof(waiter->key), waiter);
+	if (!waiter->hh.tbl) {
+		free(waiter);
+		return WIRE_ENOMEM;
+	}
+	waiter->due.order = ++e->last_arrival;
+	if (is_timed(waiter))
+		heap_insert(&e->due, &waiter->due);
+	TAILQ_INSERT_TAIL(&waiter->key.session->waiters, waiter, of_session);
+	waiter->key.session->user->waiters++;
+	e->counts.waiters++;
+	line_enter(waiter);
+	return ENGINE_WAITS;
+}
+
+int waiter_new(struct engine *e, const struct waiter *arriving, enum engine_mode mode)
+{
+	if (arriving->key.session->user->waiters >= e->config.limits.waiters)
+		return WIRE_EQUOTA;
+	return mode == ENGINE_PROBE ? ENGINE_WAITS : enter(e, arriving);
+}
+
+void waiter_end(struct engine *e, struct waiter *waiter, int status)
+{
+	struct session *session = waiter->key.session;
+	line_leave(waiter);
+	for (uint32_t i = 0; i < waiter->place_count; i++)
+		serve_consider(e, waiter->places[i].sem);
+	heap_remove(&e->due, &waiter->due);
+	HASH_DELETE(hh, e->waiter_table, waiter);
+	TAILQ_REMOVE(&session->waiters, waiter, of_session);
+	session->user->waiters--;
+	e->counts.waiters--;
+	if (status != WAITER_UNANSWERED)
+		e->host.answer(e->host.arg, session->speaker, waiter->tag, waiter->key.number, status);
+	free(waiter);
+}
+
+struct waiter *waiter_find(const struct engine *e, struct session *session, uint64_t number)
+{
+	const struct waiter_key key = { session, number };
+	struct waiter *waiter;
+	HASH_FIND(hh, e->waiter_table, &key, sizeof(key), waiter);
+	return waiter;
+}
+
+bool waiter_uses(const struct waiter *waiter, const struct handle *handle)
+{
+	for (uint32_t i = 0; i < waiter->term_count; i++)
+		if (waiter->terms[i].handle == handle)
+			return true;
+	return false;
+}

@@ -1,0 +1,16 @@
+/* waiter.h - requests that cannot be granted yet. */
+#ifndef SEMD_CORE_WAITER_H
+#define SEMD_CORE_WAITER_H
+
+#include "daemon/core/core.h"
+
+enum { WAITER_UNANSWERED = -2 };	/* the speaker is gone: nobody is to be told */
+
+/* Makes the request that is arriving wait. EQUOTA, ENOMEM; with ENGINE_PROBE it would have. */
+int waiter_new(struct engine *e, const struct waiter *arriving, enum engine_mode mode) ENGINE_CHECK;
+/* Takes it out of all lines, answers with that status and frees it. Serving is the caller's. */
+void waiter_end(struct engine *e, struct waiter *waiter, int status);
+struct waiter *waiter_find(const struct engine *e, struct session *session, uint64_t number);
+bool waiter_uses(const struct waiter *waiter, const struct handle *handle);
+
+#endif

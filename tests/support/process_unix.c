@@ -1,0 +1,289 @@
+/*
+ * process_unix.c - programs and children that are started, killed and awaited, each with a pidfd.
+ */
+#include "config.h"
+
+#include "tests/support/support.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* What the child needs to know, all of it made before the fork. */
+struct launch {
+	const struct start *start;
+	char **environment;
+	char listen_pid[32];	/* the child fills in its own */
+	int stream[3];		/* what becomes 0, 1 and 2; -1: as it is */
+};
+
+static bool same_name(const char *entry, const char *change)
+{
+	size_t length = strcspn(change, "=");
+	return strncmp(entry, change, length) == 0 && entry[length] == '=';
+}
+
+/* Replaces, adds or takes out one variable; `list` has room for one more. */
+static void environment_change(char **list, char *change)
+{
+	char **to = list;
+	for (char **from = list; *from != NULL; from++) {
+		if (!same_name(*from, change))
+			*to++ = *from;
+	}
+	if (strchr(change, '=') != NULL)
+		*to++ = change;
+	*to = NULL;
+}
+
+/* A list of pointers into ours and the caller's strings. */
+static char **environment_make(struct launch *launch)
+{
+	const char *const *changes = launch->start->environment;
+	size_t count = 0;
+	while (environ[count] != NULL)
+		count++;
+	for (size_t i = 0; changes != NULL && changes[i] != NULL; i++)
+		count++;
+	char **list = calloc(count + 3, sizeof(*list));
+	if (list == NULL)
+		support_die("calloc: %m");
+	for (size_t i = 0; environ[i] != NULL; i++)
+		list[i] = environ[i];
+	for (size_t i = 0; changes != NULL && changes[i] != NULL; i++)
+		environment_change(list, (char *)(uintptr_t)changes[i]);
+	if (launch->start->listening) {
+		static char one[] = "LISTEN_FDS=1";
+		strcpy(launch->listen_pid, "LISTEN_PID=");
+		environment_change(list, one);
+		environment_change(list, launch->listen_pid);
+	}
+	return list;
+}
+
+/* Opens what one of the child's descriptors is to be; `*ours` is our end of a pipe. */
+static int stream_open(int wanted, bool input, int *ours)
+{
+	int ends[2];
+	*ours = -1;
+	if (wanted == STREAM_SAME)
+		return -1;
+	if (wanted == STREAM_NULL || wanted > 0) {
+		int fd = wanted > 0 ? fcntl(wanted, F_DUPFD_CLOEXEC, 4)
+			: open("/dev/null", O_RDWR | O_CLOEXEC);
+		if (fd < 0)
+			support_die("cannot open a stream: %m");
+		return fd;
+	}
+	if (pipe2(ends, O_CLOEXEC) != 0)
+		support_die("pipe2: %m");
+	*ours = ends[input];
+	return ends[!input];
+}
+
+static void launch_arrange(const struct launch *launch)
+{
+	/* Out of the way of 0 to 3 first, so that none is overwritten before it is used. */
+	int moved[4] = { -1, -1, -1, -1 };
+	for (int i = 0; i < 4; i++) {
+		int from = i < 3 ? launch->stream[i] : launch->start->pass;
+		if (from > 0 && (moved[i] = fcntl(from, F_DUPFD, 4)) < 0)
+			_exit(126);
+	}
+	for (int i = 0; i < 4; i++) {
+		if (moved[i] >= 0 && dup2(moved[i], i) < 0)
+			_exit(126);
+	}
+	close_range(moved[3] >= 0 ? 4 : 3, ~0u, 0);
+}
+
+static void launch_pid(struct launch *launch)
+{
+	char digits[12];
+	size_t count = 0;
+	for (unsigned pid = (unsigned)getpid(); pid != 0; pid /= 10)
+		digits[count++] = (char)('0' + pid % 10);
+	char *to = launch->listen_pid + strlen("LISTEN_PID=");
+	while (count > 0)
+		*to++ = digits[--count];
+	*to = '\0';
+}
+
+static void die_with(pid_t parent)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(126);
+}
+
+static _Noreturn void launch_run(struct launch *launch, pid_t parent)
+{
+	const struct start *start = launch->start;
+	die_with(parent);
+	launch_arrange(launch);
+	if (start->listening)
+		launch_pid(launch);
+	if (start->folder != NULL && chdir(start->folder) != 0)
+		_exit(126);
+	environ = launch->environment;
+	execvp(start->argv[0], (char *const *)(uintptr_t)start->argv);
+	static const char message[] = "support: cannot execute a program\n";
+	if (write(2, message, sizeof(message) - 1) < 0)
+		_exit(126);
+	_exit(127);
+}
+
+static void process_init(struct process *process)
+{
+	*process = (struct process){ .pidfd = -1, .in = -1, .out = -1, .err = -1, .link = -1 };
+}
+
+static void process_born(struct process *process, pid_t pid)
+{
+	process->pid = pid;
+	process->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+	if (process->pidfd < 0)
+		support_die("pidfd_open: %m");
+}
+
+void process_start(struct process *process, const struct start *start)
+{
+	struct launch launch = { .start = start };
+	process_init(process);
+	launch.stream[0] = stream_open(start->in, true, &process->in);
+	launch.stream[1] = stream_open(start->out, false, &process->out);
+	launch.stream[2] = stream_open(start->err, false, &process->err);
+	launch.environment = environment_make(&launch);
+
+	pid_t parent = getpid();
+	pid_t pid = fork();
+	if (pid == 0)
+		launch_run(&launch, parent);
+	if (pid < 0)
+		support_die("fork: %m");
+	process_born(process, pid);
+	free(launch.environment);
+	for (int i = 0; i < 3; i++) {
+		if (launch.stream[i] >= 0)
+			close(launch.stream[i]);
+	}
+}
+
+void process_fork(struct process *process, process_body *body, void *arg)
+{
+	int ends[2];
+	process_init(process);
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+		support_die("socketpair: %m");
+	pid_t parent = getpid();
+	pid_t pid = fork();
+	if (pid == 0) {
+		die_with(parent);
+		close(ends[0]);
+		int status = body(arg, ends[1]);
+		fflush(stderr);
+		_exit(status);	/* what our buffers hold is our parent's to write */
+	}
+	if (pid < 0)
+		support_die("fork: %m");
+	close(ends[1]);
+	process->link = ends[0];
+	process_born(process, pid);
+}
+
+void process_kill(const struct process *process, int signal)
+{
+	if (process->pid == 0 || kill(process->pid, signal) != 0)
+		support_die("kill %d: %m", (int)process->pid);
+}
+
+int process_await(struct process *process)
+{
+	int status;
+	if (!descriptor_wait(process->pidfd, SUPPORT_LIMIT)) {
+		process_kill(process, SIGKILL);
+		support_die("process %d did not end", (int)process->pid);
+	}
+	while (waitpid(process->pid, &status, 0) < 0) {
+		if (errno != EINTR)
+			support_die("waitpid %d: %m", (int)process->pid);
+	}
+	process->pid = 0;
+	return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+static void close_once(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+void process_end(struct process *process)
+{
+	if (process->pid != 0) {
+		process_kill(process, SIGKILL);
+		process_await(process);
+	}
+	close_once(&process->pidfd);
+	close_once(&process->in);
+	close_once(&process->out);
+	close_once(&process->err);
+	close_once(&process->link);
+	free(process->text);
+	process->text = NULL;
+	process->text_begin = process->text_end = process->text_room = 0;
+}
+
+/* Reads more into the text, moving what is there to its beginning; false at the end. */
+static bool text_more(struct process *process)
+{
+	size_t left = process->text_end - process->text_begin;
+	if (left > 0)
+		memmove(process->text, process->text + process->text_begin, left);
+	process->text_begin = 0;
+	process->text_end = left;
+	if (process->text_room - left < 4096) {
+		process->text_room = 2 * process->text_room + 8192;
+		process->text = realloc(process->text, process->text_room);
+		if (process->text == NULL)
+			support_die("realloc: %m");
+	}
+	if (!descriptor_wait(process->out, SUPPORT_LIMIT))
+		support_die("process %d says nothing", (int)process->pid);
+	/* One byte is kept for the zero after a last line that has no newline. */
+	ssize_t count = read(process->out, process->text + left, process->text_room - left - 1);
+	if (count < 0)
+		support_die("read from process %d: %m", (int)process->pid);
+	process->text_end += (size_t)count;
+	return count > 0;
+}
+
+const char *process_line(struct process *process)
+{
+	bool more = true;
+	for (;;) {
+		size_t left = process->text_end - process->text_begin;
+		char *line = left > 0 ? process->text + process->text_begin : NULL;
+		char *end = left > 0 ? memchr(line, '\n', left) : NULL;
+		if (end == NULL && more) {
+			more = text_more(process);
+			continue;
+		}
+		if (left == 0)
+			return NULL;
+		if (end == NULL)
+			end = line + left;
+		*end = '\0';
+		size_t used = (size_t)(end - line) + 1;
+		process->text_begin += used < left ? used : left;
+		return line;
+	}
+}

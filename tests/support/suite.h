@@ -1,0 +1,24 @@
+/*
+ * suite.h - what every test program that uses Check does alike: time-outs, TAP, no descriptor left
+ * open by a test.
+ */
+#ifndef SEMD_TESTS_SUITE_H
+#define SEMD_TESTS_SUITE_H
+
+#include <check.h>
+
+/* A case with a generous time-out whose tests fail when they leave descriptors open. */
+TCase *suite_case(Suite *suite, const char *name);
+
+/*
+ * Runs all tests and frees the suite; returns what main is to return. Each test runs in a process of
+ * its own unless CK_FORK=no is set. CK_RUN_CASE names one case; the log is TAP where
+ * CK_TAP_LOG_FILE_NAME says so, else Check's own.
+ */
+int suite_run(Suite *suite);
+
+/* Reports one skipped test in the middle of a suite: prints why and ends the test as passed. */
+#define suite_skip(why) do { suite_skip_note(__func__, (why)); return; } while (0)
+void suite_skip_note(const char *test, const char *why);
+
+#endif
