@@ -102,6 +102,8 @@ unsigned model_handle_faults(const struct model *model, int session, int handle)
 	unsigned faults = speaker->lost ? model_bit(WIRE_ELOST) : 0;
 
 	named = &speaker->handle[handle];
+	if (!named->open && handle >= (int)model->config.limits.handles)
+		return faults | model_bit(WIRE_EQUOTA);	/* so failed its opening, if there was one */
 	if (!named->open)
 		return faults | model_bit(named->failed != 0 ? named->failed : WIRE_EPROTO);
 	if (model->sem[named->sem].removed)
@@ -224,7 +226,7 @@ int model_session_new(struct model *model, int session, const struct peer *peer)
 	memset(made, 0, sizeof(*made));
 	made->alive = true;
 	made->peer = *peer;
-	made->client = add_client(model, peer->uid, false, -1);
+	made->client = made->own = add_client(model, peer->uid, false, -1);
 	return WIRE_OK;
 }
 
@@ -235,9 +237,9 @@ void model_session_end(struct model *model, int session)
 
 	end_waits(model, session, WIRE_OK);
 	model->answers = answers;	/* nobody is there to hear them */
-	if (!model->client[ended->client].bound) {
-		release_holds(model, ended->client);
-		model->client[ended->client].alive = false;
+	if (ended->own >= 0) {
+		release_holds(model, ended->own);
+		model->client[ended->own].alive = false;
 	}
 	ended->alive = false;
 	model_serve(model);
@@ -282,25 +284,27 @@ int model_bind(struct model *model, int session, int client)
 	for (int i = 0; i < model->waiters; i++)
 		if (model->waiter[i].session == session)
 			return WIRE_EINVAL;
-	model_detach(model, session, client);
+	speaker->client = client;
+	model_sweep(model);
 	return WIRE_OK;
 }
 
 void model_detach(struct model *model, int session, int client)
 {
 	struct model_session *speaker = &model->session[session];
-	int own = speaker->client;
+	int own = speaker->own;
 
 	end_waits(model, session, WIRE_ECANCELED);
 	memset(speaker->handle, 0, sizeof(speaker->handle));
 	speaker->used = 0;
-	if (own != client) {
+	if (own >= 0 && speaker->client == own) {
 		for (int i = 0; i < model->sems; i++) {
 			model->sem[i].hold[client] += model->sem[i].hold[own];
 			model->sem[i].hold[own] = 0;
 		}
 		model->client[own].alive = false;
 		speaker->client = client;
+		speaker->own = -1;
 	}
 	model_serve(model);
 }

@@ -62,13 +62,16 @@ struct model_handle {
 	int sem;
 	bool release_posts;
 	bool reset;		/* to be told ERESET */
+	bool reads;		/* rights are judged at the opening, as for a file */
+	bool writes;
 };
 
 struct model_session {
 	bool alive;
 	bool lost;		/* the process it spoke for has ended */
 	struct peer peer;
-	int client;
+	int client;		/* as which it holds */
+	int own;		/* idle while it speaks for another; -1: gone by a detach */
 	int used;		/* handle numbers ever used */
 	struct model_handle handle[MODEL_HANDLES];
 };

@@ -126,6 +126,9 @@ int model_open(struct model *model, int session, const struct open_request *requ
 	unsigned faults;
 	int sem;
 
+	if (request->handle >= model->config.limits.handles)
+		return model_choose(model, model_bit(WIRE_EQUOTA) |
+		                    (speaker->lost ? model_bit(WIRE_ELOST) : 0));
 	if ((int)request->handle > speaker->used || handle->open)
 		return model_choose(model, model_bit(WIRE_EPROTO) |
 		                    (speaker->lost ? model_bit(WIRE_ELOST) : 0));
@@ -142,6 +145,8 @@ int model_open(struct model *model, int session, const struct open_request *requ
 		.open = true, .sem = sem >= 0 ? sem : create(model, session, request),
 		.release_posts = (request->flags & WIRE_OPEN_RELEASE_POSTS) != 0
 	};
+	handle->reads = model_may(model, session, &model->sem[handle->sem], 4);
+	handle->writes = model_may(model, session, &model->sem[handle->sem], 2);
 	if (sem >= 0 && (request->flags & WIRE_OPEN_RESET) != 0) {
 		model->sem[sem].initial = request->initial;
 		if (model->sem[sem].max < request->initial)
@@ -155,6 +160,9 @@ int model_close(struct model *model, int session, int handle)
 {
 	struct model_session *speaker = &model->session[session];
 
+	if (handle >= (int)model->config.limits.handles)
+		return model_choose(model, model_bit(WIRE_OK) |
+		                    (speaker->lost ? model_bit(WIRE_ELOST) : 0));
 	if (!speaker->handle[handle].open && speaker->handle[handle].failed == 0)
 		return model_choose(model, model_bit(WIRE_EPROTO) |
 		                    (speaker->lost ? model_bit(WIRE_ELOST) : 0));
@@ -184,7 +192,7 @@ static int admit(struct model *model, int session, int handle, bool owner, unsig
 	if (named->open) {
 		const struct model_sem *sem = &model->sem[named->sem];
 
-		if (owner ? !model_owns(model, session, sem) : !model_may(model, session, sem, 4))
+		if (owner ? !model_owns(model, session, sem) : !named->reads)
 			faults |= model_bit(WIRE_EACCES);
 	}
 	if (faults == 0)

@@ -314,7 +314,7 @@ static unsigned look_up(struct model *model, int session, const struct wire_term
 		faults |= model_handle_faults(model, session, (int)term->handle);
 		if ((term->kind == WIRE_TERM_WAIT_ZERO) != zero || (term->n == 0) != zero)
 			faults |= model_bit(WIRE_EINVAL);
-		if (handle->open && !model_may(model, session, &model->sem[handle->sem], 2))
+		if (handle->open && !handle->writes)
 			faults |= model_bit(WIRE_EACCES);
 		vector->term[i] = (struct model_term){
 			.handle = (int)term->handle, .sem = handle->sem, .kind = term->kind,

@@ -55,10 +55,13 @@ static bool run_again(const struct history *history)
 /* Whether it still fails for the same reason: the same rule, if one was named. */
 static bool fails_alike(const struct history *history, const char *failure)
 {
-	const bool rule = strncmp(failure, "rule ", 5) == 0;
+	const size_t head = strlen("rule N");
 
-	return !run_again(history) && strncmp(drive.failure, "rule ", 5) == 0 == rule &&
-	       (!rule || drive.failure[5] == failure[5]);
+	if (run_again(history))
+		return false;
+	if (strncmp(failure, "rule", 4) == 0)
+		return strncmp(failure, drive.failure, head) == 0;
+	return strncmp(drive.failure, "rule", 4) != 0;
 }
 
 static bool without_steps(struct history *history, int from, int count, const char *failure)
