@@ -267,6 +267,7 @@ void model_client_end(struct model *model, int client)
 		if (!speaker->alive || speaker->client != client)
 			continue;
 		end_waits(model, i, WIRE_ELOST);
+		memset(speaker->handle, 0, sizeof(speaker->handle));
 		speaker->lost = true;
 	}
 	release_holds(model, client);
@@ -278,12 +279,8 @@ int model_bind(struct model *model, int session, int client)
 {
 	struct model_session *speaker = &model->session[session];
 
-	for (int i = 0; i < MODEL_HANDLES; i++)
-		if (speaker->handle[i].open)
-			return WIRE_EINVAL;
-	for (int i = 0; i < model->waiters; i++)
-		if (model->waiter[i].session == session)
-			return WIRE_EINVAL;
+	if (speaker->used > 0)		/* without handles there are no waits */
+		return WIRE_EINVAL;
 	speaker->client = client;
 	model_sweep(model);
 	return WIRE_OK;

@@ -91,12 +91,13 @@ static unsigned open_faults(const struct model *model, int session,
 	const struct peer *peer = &model->session[session].peer;
 	uint32_t max = request->max != 0 ? request->max : WIRE_MAX_PERMITS;
 	int found = model_find(model, request->name.data[0]);
+	int client = model->session[session].client;
 	unsigned faults = model->session[session].lost ? model_bit(WIRE_ELOST) : 0;
 
 	if (((flags & (WIRE_OPEN_EXCLUSIVE | WIRE_OPEN_LAST_CLOSE)) != 0 &&
 	     (flags & WIRE_OPEN_CREATE) == 0) ||
 	    ((flags & WIRE_OPEN_EXCLUSIVE) != 0 && (flags & WIRE_OPEN_RESET) != 0) ||
-	    ((flags & WIRE_OPEN_CREATE) != 0 && request->initial > max) || request->mode > 0777)
+	    request->initial > max || request->mode > 0777)
 		faults |= model_bit(WIRE_EINVAL);
 	if (found < 0) {
 		if ((flags & WIRE_OPEN_CREATE) == 0)
@@ -113,7 +114,9 @@ static unsigned open_faults(const struct model *model, int session,
 		     !model_owns(model, session, &model->sem[found])))
 			faults |= model_bit(WIRE_EACCES);
 	}
-	if (handles_of(model, peer->uid) + bare_holds_of(model, peer->uid) >=
+	/* A handle takes the place of the hold that counted as one. */
+	if (!(found >= 0 && model->sem[found].hold[client] > 0 && !has_handle(model, client, found)) &&
+	    handles_of(model, peer->uid) + bare_holds_of(model, peer->uid) >=
 	    (int)model->config.limits.handles)
 		faults |= model_bit(WIRE_EQUOTA);
 	return faults;
@@ -240,7 +243,8 @@ int model_change(struct model *model, int session, const struct change_request *
 		if ((mask & WIRE_CHANGE_MAX) != 0 && ((int64_t)max < model_total(sem) ||
 		                                      max < sem->initial))
 			faults |= model_bit(WIRE_EINVAL);
-		if ((mask & WIRE_CHANGE_UID) != 0 && model->session[session].peer.uid != 0 &&
+		if ((mask & WIRE_CHANGE_UID) != 0 && request->uid != sem->uid &&
+		    model->session[session].peer.uid != 0 &&
 		    model->session[session].peer.uid != model->config.admin_uid)
 			faults |= model_bit(WIRE_EACCES);
 	}

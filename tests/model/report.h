@@ -10,13 +10,13 @@
 #include "daemon/core/engine.h"
 #include "tests/model/model.h"
 
-enum { REPORT_NAMES = 4, REPORT_PARTIES = 32, REPORT_LACKS = 4 };
+enum { REPORT_NAMES = 4, REPORT_PARTIES = 32, REPORT_LACKS = 4, REPORT_BLOCKERS = 10 };
 
 struct report_lack {
 	char name;
 	uint32_t permits;
-	int blockers;
-	uint64_t blocker[4];
+	int blockers;		/* the first few in the engine's report, all in the model's */
+	uint32_t blocker[REPORT_BLOCKERS];
 };
 
 struct report_party {
