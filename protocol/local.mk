@@ -2,6 +2,8 @@ noinst_LTLIBRARIES += protocol/libprotocol.la
 protocol_libprotocol_la_SOURCES = \
 	protocol/schema.h \
 	protocol/wire.h \
+	protocol/wire_field.h \
 	protocol/wire.c \
+	protocol/wire_name.c \
 	protocol/wire_print.c
 EXTRA_DIST += protocol/PROTOCOL.md
