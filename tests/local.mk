@@ -4,10 +4,10 @@ SH_LOG_DRIVER = $(LOG_DRIVER)
 SH_LOG_COMPILER = $(SHELL)
 if SANITIZED
 sanitized = yes
-sanitized_CFLAGS = -DSEMD_SANITIZED
+sanitized_flags = -DSEMD_SANITIZED
 else
 sanitized = no
-sanitized_CFLAGS =
+sanitized_flags =
 endif
 AM_TESTS_ENVIRONMENT = \
 	CK_TAP_LOG_FILE_NAME=-; export CK_TAP_LOG_FILE_NAME; \
