@@ -20,3 +20,5 @@ include tests/unit/local.mk
 include tests/model/local.mk
 include tests/system/local.mk
 include tests/fuzz/local.mk
+
+TESTS += tests/bench/bench.sh

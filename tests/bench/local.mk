@@ -8,3 +8,4 @@ semd_bench_SOURCES = \
 	tests/bench/reference_unix.c \
 	tests/bench/report.c
 semd_bench_LDADD = tests/support/libsupport.la libsemd.la
+EXTRA_DIST += tests/bench/bench.sh
