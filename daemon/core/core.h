@@ -31,6 +31,7 @@ TAILQ_HEAD(sem_list, sem);
 struct user {
 	uint32_t uid;
 	uint32_t references;
+	uint32_t sessions;
 	uint32_t clients;
 	uint32_t semaphores;
 	uint32_t waiters;

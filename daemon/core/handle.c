@@ -59,13 +59,13 @@ int handle_new(struct engine *e, struct session *session, struct sem *sem, uint3
 	return WIRE_OK;
 }
 
-static void cancel_waiters(struct engine *e, const struct handle *handle)
+static void end_waiters(struct engine *e, const struct handle *handle, int status)
 {
 	struct waiter *waiter = TAILQ_FIRST(&handle->session->waiters), *next;
 	for (; waiter; waiter = next) {
 		next = TAILQ_NEXT(waiter, of_session);
 		if (waiter_uses(waiter, handle))
-			waiter_end(e, waiter, WIRE_ECANCELED);
+			waiter_end(e, waiter, status);
 	}
 }
 
@@ -81,7 +81,7 @@ static void leave_sem(struct engine *e, struct handle *handle)
 
 void handle_close(struct engine *e, struct handle *handle)
 {
-	cancel_waiters(e, handle);
+	end_waiters(e, handle, WIRE_ECANCELED);
 	if (handle->sem)
 		leave_sem(e, handle);
 	else
@@ -91,9 +91,13 @@ void handle_close(struct engine *e, struct handle *handle)
 	free(handle);
 }
 
-/* The handle goes on counting as one until it is closed. */
+/*
+ * The handle goes on counting as one until it is closed. Requests that wait elsewhere may have meant to
+ * give something here.
+ */
 void handle_orphan(struct engine *e, struct handle *handle)
 {
+	end_waiters(e, handle, WIRE_EREMOVED);
 	struct hold *hold = handle->hold;
 	TAILQ_REMOVE(&handle->sem->handles, handle, of_sem);
 	handle->sem->handle_count--;

@@ -137,7 +137,7 @@ static unsigned show_waiter(const struct engine *e, const struct session *sessio
 	};
 	unsigned rows = 1;
 	sink->waiter(sink->arg, &row);
-	for (uint32_t i = 0; i < waiter->place_count; i++) {
+	for (uint32_t i = 0; i < waiter->place_count && !waiter->for_zero; i++) {
 		const struct place *p = &waiter->places[i];
 		if (sem_available(e, p->sem) < p->need && may_read(e, session, p->sem))
 			rows += show_lack(e, p, sink);

@@ -18,6 +18,12 @@ void serve_consider(struct engine *e, struct sem *sem)
 	}
 }
 
+void serve_reconsider(struct engine *e, struct sem *sem)
+{
+	heap_remove(&e->ready, &sem->ready);
+	serve_consider(e, sem);
+}
+
 void serve_consider_all(struct engine *e, struct sem *sem)
 {
 	struct place *place;

@@ -11,6 +11,8 @@
 
 /* A place in that line was left, or more is available: its line is to be looked at. */
 void serve_consider(struct engine *e, struct sem *sem);
+/* The same where one has left whom the line was perhaps about to serve. */
+void serve_reconsider(struct engine *e, struct sem *sem);
 /* The total or a hold changed as well: whoever asks too much now lets pass in its other lines too. */
 void serve_consider_all(struct engine *e, struct sem *sem);
 void serve(struct engine *e);

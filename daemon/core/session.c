@@ -20,10 +20,12 @@ void session_speak_for(struct session *session, struct client *client)
 	client->fresh = false;
 }
 
+/* After a detach a session has no client of its own to be charged for, so it counts itself. */
 static int begin(struct engine *e, struct user *user, const struct peer *peer,
                  struct session **session)
 {
-	if (user->clients >= e->config.limits.clients)
+	uint32_t limit = e->config.limits.clients;
+	if (user->clients >= limit || user->sessions >= limit)
 		return WIRE_EQUOTA;
 	struct session *s = calloc(1, sizeof(*s));
 	if (!s || client_new(e, user, peer, false, &s->own) != WIRE_OK) {
@@ -35,6 +37,7 @@ static int begin(struct engine *e, struct user *user, const struct peer *peer,
 	s->peer = *peer;
 	s->user = user;
 	user->references++;
+	user->sessions++;
 	session_speak_for(s, s->own);
 	*session = s;
 	return WIRE_OK;
@@ -93,6 +96,7 @@ void session_end(struct engine *engine, struct session *session)
 	drop_own(engine, session);
 	TAILQ_REMOVE(&engine->sessions, session, all);
 	engine->counts.sessions--;
+	session->user->sessions--;
 	user_drop(engine, session->user);
 	free(session->slots);
 	free(session);
@@ -132,8 +136,11 @@ void session_detach(struct engine *engine, struct session *session, struct clien
 	session_close_all(engine, session);
 	if (session->client == session->own && session->own) {
 		struct hold *hold;
-		while ((hold = TAILQ_FIRST(&session->own->holds)))
+		while ((hold = TAILQ_FIRST(&session->own->holds))) {
+			struct sem *sem = hold->key.sem;
 			hold_move(engine, hold, client);
+			serve_consider_all(engine, sem);
+		}
 		session_speak_for(session, client);
 		drop_own(engine, session);
 		if (!client->charged)

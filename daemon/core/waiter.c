@@ -61,7 +61,7 @@ void waiter_end(struct engine *e, struct waiter *waiter, int status)
 	struct session *session = waiter->key.session;
 	line_leave(waiter);
 	for (uint32_t i = 0; i < waiter->place_count; i++)
-		serve_consider(e, waiter->places[i].sem);
+		serve_reconsider(e, waiter->places[i].sem);
 	heap_remove(&e->due, &waiter->due);
 	HASH_DELETE(hh, e->waiter_table, waiter);
 	TAILQ_REMOVE(&session->waiters, waiter, of_session);

@@ -1,1 +1,23 @@
-# tests/model
+# Random histories against a simple model; the seed is printed, SEMD_SEED and SEMD_HISTORIES choose.
+check_PROGRAMS += tests/model/test_model
+TESTS += tests/model/test_model
+tests_model_test_model_SOURCES = \
+	tests/model/apart.h \
+	tests/model/apart_unix.c \
+	tests/model/drive.c \
+	tests/model/drive.h \
+	tests/model/drive_calls.c \
+	tests/model/history.c \
+	tests/model/history.h \
+	tests/model/model.c \
+	tests/model/model.h \
+	tests/model/model_admin.c \
+	tests/model/model_line.c \
+	tests/model/report.c \
+	tests/model/report.h \
+	tests/model/rules.c \
+	tests/model/rules.h \
+	tests/model/shrink.c \
+	tests/model/shrink.h \
+	tests/model/test_model.c
+tests_model_test_model_LDADD = daemon/core/libcore.la

@@ -1,0 +1,282 @@
+/*
+ * drive_calls.c - one step as calls of the engine, and as calls of the model.
+ */
+#include <string.h>
+
+#include "tests/model/drive.h"
+
+bool drive_has_mode(enum step_kind kind)
+{
+	switch (kind) {
+	case STEP_OPEN:
+	case STEP_CLOSE:
+	case STEP_APPLY:
+	case STEP_QUERY:
+	case STEP_SET:
+	case STEP_CHANGE:
+	case STEP_RESET:
+	case STEP_REMOVE:
+	case STEP_UNLINK:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* A bound client is there for one process and user, and a session speaks for one of its own user. */
+static bool is_usable(const struct drive *drive, const struct step *step)
+{
+	const struct client *client = drive->bound[step->slot];
+
+	return client == NULL || client_uid(client) == drive->peer[step->session].uid;
+}
+
+bool drive_makes_sense(const struct drive *drive, const struct step *step)
+{
+	const struct model_session *session = &drive->model.session[step->session];
+	bool own = session->alive && !drive->model.client[session->client].bound;
+
+	switch (step->kind) {
+	case STEP_ADVANCE:
+		return true;
+	case STEP_CONNECT:
+		return !session->alive;
+	case STEP_CLIENT_END:
+		return drive->bound[step->slot] != NULL;
+	case STEP_BIND:
+		/* A client made for a binding that is refused would be nobody's. */
+		return own && is_usable(drive, step) &&
+		       (session->used == 0 || drive->bound[step->slot] != NULL);
+	case STEP_DETACH:
+		return session->alive && !session->lost && (!own || is_usable(drive, step));
+	case STEP_APPLY:
+		return session->alive && drive->model.waiters < REPORT_PARTIES - 1;
+	default:
+		return session->alive;
+	}
+}
+
+/* The bound client of the step's process, made if need be. */
+static int find_bound(struct drive *drive, const struct step *step, struct session *successor_of)
+{
+	static const struct wire_text command = { "bound", 5 };
+
+	if (drive->bound[step->slot] != NULL)
+		return WIRE_OK;
+	return client_new_bound(drive->engine, &drive->peer[step->session],
+	                        &drive->bound[step->slot], command, successor_of,
+	                        &drive->bound[step->slot]);
+}
+
+static int bind_or_detach(struct drive *drive, const struct step *step)
+{
+	struct session *session = drive->session[step->session];
+	struct client *own = session_bound(session);
+	int status;
+
+	if (step->kind == STEP_DETACH && own != NULL) {
+		session_detach(drive->engine, session, own);
+		return WIRE_OK;
+	}
+	status = find_bound(drive, step, step->kind == STEP_DETACH ? session : NULL);
+	if (status != WIRE_OK)
+		return status;
+	if (step->kind == STEP_BIND)
+		return session_bind(drive->engine, session, drive->bound[step->slot]);
+	session_detach(drive->engine, session, drive->bound[step->slot]);
+	return WIRE_OK;
+}
+
+static int open_engine(struct drive *drive, const struct step *step, enum engine_mode mode)
+{
+	struct open_request request = step->open;
+
+	request.name = (struct wire_text){ &step->name, 1 };
+	return engine_open(drive->engine, drive->session[step->session], &request, mode,
+	                   &drive->opened);
+}
+
+static int engine_session_step(struct drive *drive, const struct step *step)
+{
+	const int slot = step->session;
+	struct client *client;
+
+	switch (step->kind) {
+	case STEP_CONNECT:
+		drive->peer[slot] = *history_user(step->user);
+		drive->number[slot] = 0;
+		return session_new(drive->engine, &drive->peer[slot], &drive->session[slot],
+		                   &drive->session[slot]);
+	case STEP_DISCONNECT:
+		session_end(drive->engine, drive->session[slot]);
+		return WIRE_OK;
+	case STEP_CLIENT_END:
+		client = drive->bound[step->slot];
+		drive->bound[step->slot] = NULL;
+		client_end(drive->engine, client);
+		return WIRE_OK;
+	default:
+		return bind_or_detach(drive, step);
+	}
+}
+
+static uint64_t deadline_of(const struct drive *drive, const struct step *step)
+{
+	return step->ns == ENGINE_TRY || step->ns == ENGINE_FOREVER ? step->ns : drive->now + step->ns;
+}
+
+static uint64_t cancelled_number(const struct drive *drive, const struct step *step)
+{
+	uint64_t last = drive->number[step->session];
+
+	return last > step->back ? last - step->back : 0;
+}
+
+/* Requests of one session are numbered as they come; the driver has counted this one already. */
+int drive_engine(struct drive *drive, const struct step *step, enum engine_mode mode)
+{
+	struct engine *engine = drive->engine;
+	struct session *session = drive->session[step->session];
+	const uint64_t number = drive->number[step->session];
+	const uint32_t handle = step->change.handle;
+	const struct wire_text name = { &step->name, 1 };
+
+	switch (step->kind) {
+	case STEP_OPEN:
+		return open_engine(drive, step, mode);
+	case STEP_CLOSE:
+		return engine_close(engine, session, handle, mode);
+	case STEP_APPLY:
+		return engine_apply(engine, session, &step->terms, deadline_of(drive, step),
+		                    number + 1000, number, mode);
+	case STEP_CANCEL:
+		return engine_cancel(engine, session, cancelled_number(drive, step));
+	case STEP_QUERY:
+		return engine_query(engine, session, handle, mode, &drive->row);
+	case STEP_SET:
+		return engine_set(engine, session, handle, step->change.max, mode);
+	case STEP_CHANGE:
+		return engine_change(engine, session, &step->change, mode);
+	case STEP_RESET:
+		return engine_reset(engine, session, handle, mode);
+	case STEP_REMOVE:
+		return engine_remove(engine, session, name, mode);
+	case STEP_UNLINK:
+		return engine_unlink(engine, session, name, mode);
+	case STEP_ADVANCE:
+		engine_advance(engine, drive->now);
+		return WIRE_OK;
+	default:
+		return engine_session_step(drive, step);
+	}
+}
+
+static int bind_or_detach_model(struct drive *drive, const struct step *step)
+{
+	struct model *model = &drive->model;
+	const struct model_session *session = &model->session[step->session];
+	const bool made = drive->bound_model[step->slot] < 0;
+	int client = drive->bound_model[step->slot];
+	int status = WIRE_OK;
+
+	if (model->client[session->client].bound) {
+		model_detach(model, step->session, session->client);
+		return WIRE_OK;
+	}
+	if (made)
+		status = model_client_new_bound(model, &session->peer, step->slot,
+		                                step->kind == STEP_DETACH ? step->session : -1,
+		                                &client);
+	if (status != WIRE_OK)
+		return status;
+	drive->bound_model[step->slot] = client;
+	if (made)
+		model->client[client].id = client_id(drive->bound[step->slot]);
+	if (step->kind == STEP_BIND)
+		return model_bind(model, step->session, client);
+	model_detach(model, step->session, client);
+	return WIRE_OK;
+}
+
+static int model_session_step(struct drive *drive, const struct step *step)
+{
+	struct model *model = &drive->model;
+	int status;
+
+	switch (step->kind) {
+	case STEP_CONNECT:
+		status = model_session_new(model, step->session, &drive->peer[step->session]);
+		if (status == WIRE_OK && model->hint == WIRE_OK)
+			model->client[model->session[step->session].client].id =
+				session_client_id(drive->session[step->session]);
+		return status;
+	case STEP_DISCONNECT:
+		model_session_end(model, step->session);
+		return WIRE_OK;
+	case STEP_CLIENT_END:
+		model_client_end(model, drive->bound_model[step->slot]);
+		drive->bound_model[step->slot] = -1;
+		return WIRE_OK;
+	default:
+		return bind_or_detach_model(drive, step);
+	}
+}
+
+/* What the model opened or made has the number that the engine gave it; one that was there has its own. */
+static int open_model(struct drive *drive, const struct step *step)
+{
+	struct model *model = &drive->model;
+	struct open_request request = step->open;
+	struct model_sem *sem;
+	int status;
+
+	request.name = (struct wire_text){ &step->name, 1 };
+	status = model_open(model, step->session, &request);
+	if (status != WIRE_OK || model->hint != WIRE_OK)
+		return status;
+	sem = &model->sem[model->session[step->session].handle[request.handle].sem];
+	for (int i = 0; i < model->sems && sem->id == 0; i++)
+		if (model->sem[i].id == drive->opened)
+			drive_fail(drive, "a new semaphore has the number of an old one");
+	if (sem->id == 0)
+		sem->id = drive->opened;
+	if (sem->id != drive->opened)
+		drive_fail(drive, "another semaphore was opened than the model opens");
+	return status;
+}
+
+int drive_model(struct drive *drive, const struct step *step)
+{
+	struct model *model = &drive->model;
+	const uint64_t number = drive->number[step->session];
+	const int handle = (int)step->change.handle;
+
+	switch (step->kind) {
+	case STEP_OPEN:
+		return open_model(drive, step);
+	case STEP_CLOSE:
+		return model_close(model, step->session, handle);
+	case STEP_APPLY:
+		return model_apply(model, step->session, &step->terms, deadline_of(drive, step),
+		                   number + 1000, number);
+	case STEP_CANCEL:
+		return model_cancel(model, step->session, cancelled_number(drive, step));
+	case STEP_QUERY:
+		return model_query(model, step->session, handle);
+	case STEP_SET:
+		return model_set(model, step->session, handle, step->change.max);
+	case STEP_CHANGE:
+		return model_change(model, step->session, &step->change);
+	case STEP_RESET:
+		return model_reset(model, step->session, handle);
+	case STEP_REMOVE:
+		return model_remove(model, step->session, step->name);
+	case STEP_UNLINK:
+		return model_unlink(model, step->session, step->name);
+	case STEP_ADVANCE:
+		model_advance(model, drive->now);
+		return WIRE_OK;
+	default:
+		return model_session_step(drive, step);
+	}
+}

@@ -1,0 +1,270 @@
+/*
+ * history.c - makes random steps and prints them.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "tests/model/history.h"
+
+static const struct peer users[HISTORY_USERS] = {
+	{ 10, 1000, 2000 }, { 11, 1001, 2001 }, { 12, 1002, 2002 },
+	{ 13, 0, 0 }, { 14, 500, 500 }, { 15, 65534, 65534 }
+};
+
+const struct peer *history_user(int user)
+{
+	return &users[user];
+}
+
+uint32_t chance_below(struct chance *chance, uint32_t bound)
+{
+	uint64_t mixed = chance->state += UINT64_C(0x9e3779b97f4a7c15);
+
+	mixed = (mixed ^ (mixed >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+	mixed = (mixed ^ (mixed >> 27)) * UINT64_C(0x94d049bb133111eb);
+	return (uint32_t)((mixed >> 33) % bound);
+}
+
+static bool one_in(struct chance *chance, uint32_t n)
+{
+	return chance_below(chance, n) == 0;
+}
+
+void history_begin(struct history *history, struct chance *chance)
+{
+	static const struct engine_limits wide = { 64, 64, 64, 128 };
+
+	memset(history, 0, sizeof(*history));
+	history->config.admin_uid = 500;
+	history->config.nobody_uid = 65534;
+	history->config.limits = wide;
+	if (one_in(chance, 5))
+		history->config.limits = (struct engine_limits){
+			.clients = 2 + chance_below(chance, 3),
+			.semaphores = 1 + chance_below(chance, 3),
+			.waiters = 1 + chance_below(chance, 3),
+			.handles = 2 + chance_below(chance, 4)
+		};
+	history->names = 1 + (int)chance_below(chance, HISTORY_NAMES);
+}
+
+/* A session that is there, other than the observer's; 1 if there is none. */
+static int pick_session(struct chance *chance, const struct model *model)
+{
+	int session = 1;
+
+	for (int i = 0; i < 8; i++) {
+		session = 1 + (int)chance_below(chance, MODEL_SESSIONS - 1);
+		if (model->session[session].alive)
+			break;
+	}
+	return session;
+}
+
+static uint32_t pick_handle(struct chance *chance, const struct model_session *session)
+{
+	uint32_t handle = 0;
+
+	for (int i = 0; i < 12; i++) {
+		handle = chance_below(chance, MODEL_HANDLES);
+		if (session->handle[handle].open || one_in(chance, 40))
+			break;
+	}
+	return handle;
+}
+
+static uint32_t pick_number(struct chance *chance)
+{
+	if (one_in(chance, 60))
+		return 0;
+	return one_in(chance, 15) ? 3 + chance_below(chance, 4) : 1 + chance_below(chance, 3);
+}
+
+static uint32_t pick_kind(struct chance *chance, bool holds)
+{
+	const uint32_t roll = chance_below(chance, 100);
+
+	if (holds && roll < 35)
+		return roll < 27 ? WIRE_TERM_RELEASE : WIRE_TERM_SETTLE;
+	if (roll < 75)
+		return WIRE_TERM_ACQUIRE;
+	if (roll < 84)
+		return WIRE_TERM_POST;
+	if (roll < 92)
+		return WIRE_TERM_CONSUME;
+	return roll < 97 ? WIRE_TERM_RELEASE : WIRE_TERM_SETTLE;
+}
+
+static void make_terms(struct chance *chance, const struct model *model, struct step *step)
+{
+	const struct model_session *session = &model->session[step->session];
+	const bool zero = one_in(chance, 15);
+	const uint32_t roll = chance_below(chance, 10);
+
+	step->terms.count = roll < 6 ? 1 : roll < 9 ? 2 : 2 + chance_below(chance, MODEL_TERMS - 1);
+	for (uint32_t i = 0; i < step->terms.count; i++) {
+		struct wire_term *term = &step->terms.term[i];
+		const struct model_handle *handle;
+
+		term->handle = pick_handle(chance, session);
+		handle = &session->handle[term->handle];
+		term->kind = pick_kind(chance, handle->open &&
+		                       model->sem[handle->sem].hold[session->client] > 0);
+		term->n = pick_number(chance);
+		if (zero) {
+			term->kind = WIRE_TERM_WAIT_ZERO;
+			term->n = one_in(chance, 30);
+		}
+	}
+	step->ns = one_in(chance, 4) ? ENGINE_TRY : one_in(chance, 3) ?
+		1000000 * (1 + (uint64_t)chance_below(chance, 20)) : ENGINE_FOREVER;
+}
+
+static void make_open(struct chance *chance, const struct model *model, struct step *step)
+{
+	static const uint32_t modes[] = { 0666, 0666, 0666, 0, 0660, 0644, 0640, 0622, 0446, 01666 };
+	const struct model_session *session = &model->session[step->session];
+	struct open_request *open = &step->open;
+
+	while (open->handle < MODEL_HANDLES - 1 && session->handle[open->handle].open &&
+	       !one_in(chance, 40))
+		open->handle++;
+	if (!one_in(chance, 8))
+		open->flags |= WIRE_OPEN_CREATE;
+	if (one_in(chance, 4))
+		open->flags |= WIRE_OPEN_RELEASE_POSTS;
+	if (one_in(chance, 4))
+		open->flags |= WIRE_OPEN_LAST_CLOSE;
+	if (one_in(chance, 25))
+		open->flags |= WIRE_OPEN_EXCLUSIVE;
+	if (one_in(chance, 15))
+		open->flags |= WIRE_OPEN_RESET;
+	open->initial = chance_below(chance, 5);
+	open->max = one_in(chance, 3) ? 0 : open->initial + chance_below(chance, 4);
+	if (one_in(chance, 30))
+		open->max = 1;
+	open->mode = modes[chance_below(chance, one_in(chance, 5) ? 10 : 9)];
+	open->bypass = one_in(chance, 3) ? chance_below(chance, 4) : 0;
+}
+
+static void make_change(struct chance *chance, const struct history *history, struct step *step)
+{
+	struct change_request *change = &step->change;
+
+	change->mask = 1u << chance_below(chance, 5);
+	if (one_in(chance, 3))
+		change->mask |= 1u << chance_below(chance, 5);
+	if (history->config.limits.semaphores < 10)
+		change->mask &= ~(uint32_t)WIRE_CHANGE_UID;
+	change->max = chance_below(chance, 8);
+	change->mode = one_in(chance, 10) ? 01000 : one_in(chance, 2) ? 0666 : 0640;
+	change->uid = 1000 + chance_below(chance, 3);
+	change->gid = 2000 + chance_below(chance, 3);
+	change->bypass = chance_below(chance, 4);
+}
+
+static enum step_kind pick_step(struct chance *chance, const struct model *model, int session)
+{
+	static const struct { enum step_kind kind; uint32_t weight; } weights[] = {
+		{ STEP_APPLY, 56 }, { STEP_OPEN, 10 }, { STEP_ADVANCE, 7 }, { STEP_CONNECT, 5 },
+		{ STEP_CLOSE, 3 }, { STEP_CANCEL, 3 }, { STEP_DISCONNECT, 3 }, { STEP_BIND, 3 },
+		{ STEP_DETACH, 3 }, { STEP_CLIENT_END, 2 }, { STEP_QUERY, 3 }, { STEP_SET, 2 },
+		{ STEP_CHANGE, 2 }, { STEP_RESET, 1 }, { STEP_REMOVE, 1 }, { STEP_UNLINK, 1 }
+	};
+	uint32_t roll = chance_below(chance, 105);
+	size_t i = 0;
+
+	if (!model->session[session].alive)
+		return STEP_CONNECT;
+	if (model->session[session].used == 0 && !one_in(chance, 5))
+		return one_in(chance, 3) ? STEP_BIND : STEP_OPEN;
+	while (roll >= weights[i].weight)
+		roll -= weights[i++].weight;
+	return weights[i].kind;
+}
+
+void history_next(const struct history *history, struct chance *chance, const struct model *model,
+                  struct step *step)
+{
+	memset(step, 0, sizeof(*step));
+	step->session = pick_session(chance, model);
+	step->kind = pick_step(chance, model, step->session);
+	step->probe = one_in(chance, 2);
+	step->slot = (int)chance_below(chance, HISTORY_BOUND);
+	step->name = (char)('a' + chance_below(chance, (uint32_t)history->names));
+	step->back = chance_below(chance, 6);
+	step->user = (int)chance_below(chance, one_in(chance, 4) ? HISTORY_USERS : 2);
+	step->change.handle = pick_handle(chance, &model->session[step->session]);
+	step->change.max = chance_below(chance, 6);
+	if (step->kind == STEP_CONNECT)
+		step->session = 1 + (int)chance_below(chance, MODEL_SESSIONS - 1);
+	else if (step->kind == STEP_APPLY)
+		make_terms(chance, model, step);
+	else if (step->kind == STEP_OPEN)
+		make_open(chance, model, step);
+	else if (step->kind == STEP_CHANGE)
+		make_change(chance, history, step);
+	else if (step->kind == STEP_ADVANCE)
+		step->ns = 500000 * (1 + (uint64_t)chance_below(chance, 30));
+}
+
+static void print_terms(FILE *to, const struct step *step)
+{
+	static const char *const kinds[] = {
+		"?", "acquire", "consume", "release", "settle", "post", "wait_zero"
+	};
+
+	if (step->ns == ENGINE_FOREVER)
+		fprintf(to, " for ever:");
+	else
+		fprintf(to, " for %" PRIu64 " us:", step->ns / 1000);
+	for (uint32_t i = 0; i < step->terms.count; i++)
+		fprintf(to, " %s %u of handle %u;", kinds[step->terms.term[i].kind],
+		        step->terms.term[i].n, step->terms.term[i].handle);
+}
+
+static void print_step(FILE *to, const struct step *step)
+{
+#define HISTORY_NAME(NAME) #NAME,
+	static const char *const kinds[] = { HISTORY_KINDS(HISTORY_NAME) };
+#undef HISTORY_NAME
+	const struct open_request *open = &step->open;
+	const struct change_request *change = &step->change;
+
+	if (step->kind == STEP_ADVANCE) {
+		fprintf(to, "# ADVANCE %" PRIu64 " us\n", step->ns / 1000);
+		return;
+	}
+	fprintf(to, "# session %d: %s%s", step->session, kinds[step->kind],
+	        step->probe ? " (probed)" : "");
+	if (step->kind == STEP_CONNECT)
+		fprintf(to, " as uid %u", users[step->user].uid);
+	else if (step->kind == STEP_BIND || step->kind == STEP_DETACH || step->kind == STEP_CLIENT_END)
+		fprintf(to, " process %d", step->slot);
+	else if (step->kind == STEP_OPEN)
+		fprintf(to, " %c as %u flags %u initial %u max %u mode %o bypass %u", step->name,
+		        open->handle, open->flags, open->initial, open->max, open->mode, open->bypass);
+	else if (step->kind == STEP_APPLY)
+		print_terms(to, step);
+	else if (step->kind == STEP_CANCEL)
+		fprintf(to, " what came %u requests ago", step->back);
+	else if (step->kind == STEP_REMOVE || step->kind == STEP_UNLINK)
+		fprintf(to, " %c", step->name);
+	else if (step->kind == STEP_CHANGE)
+		fprintf(to, " handle %u mask %u max %u mode %o uid %u gid %u bypass %u", change->handle,
+		        change->mask, change->max, change->mode, change->uid, change->gid,
+		        change->bypass);
+	else if (step->kind != STEP_DISCONNECT)
+		fprintf(to, " handle %u (to %u)", change->handle, change->max);
+	fputc('\n', to);
+}
+
+void history_print(FILE *to, const struct history *history)
+{
+	const struct engine_limits *limits = &history->config.limits;
+
+	fprintf(to, "# limits: clients %u semaphores %u waiters %u handles %u\n", limits->clients,
+	        limits->semaphores, limits->waiters, limits->handles);
+	for (int i = 0; i < history->count; i++)
+		print_step(to, &history->step[i]);
+}

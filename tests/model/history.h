@@ -1,0 +1,58 @@
+/*
+ * history.h - a random history: steps as plain data, so that any of them can be left out.
+ *
+ * A step that makes no sense where it stands (of a session that is not there) is passed over.
+ */
+#ifndef SEMD_TESTS_HISTORY_H
+#define SEMD_TESTS_HISTORY_H
+
+#include <stdio.h>
+
+#include "tests/model/model.h"
+
+enum { HISTORY_STEPS = 90, HISTORY_BOUND = 3, HISTORY_NAMES = 4, HISTORY_USERS = 6 };
+
+#define HISTORY_KINDS(KIND) \
+	KIND(CONNECT) KIND(DISCONNECT) KIND(BIND) KIND(DETACH) KIND(CLIENT_END) KIND(OPEN) \
+	KIND(CLOSE) KIND(APPLY) KIND(CANCEL) KIND(QUERY) KIND(SET) KIND(CHANGE) KIND(RESET) \
+	KIND(REMOVE) KIND(UNLINK) KIND(ADVANCE)
+
+#define HISTORY_ENUM(NAME) STEP_##NAME,
+enum step_kind { HISTORY_KINDS(HISTORY_ENUM) STEP_KINDS };
+#undef HISTORY_ENUM
+
+struct step {
+	enum step_kind kind;
+	bool probe;			/* ask with ENGINE_PROBE first */
+	int session;
+	int slot;			/* of a bound client */
+	int user;			/* CONNECT */
+	char name;
+	uint32_t back;			/* CANCEL: so many numbers ago */
+	uint64_t ns;			/* ADVANCE, or APPLY's time-out */
+	struct open_request open;	/* without the name */
+	struct change_request change;	/* also SET (max), and the handle of all that name one */
+	struct wire_terms terms;
+};
+
+struct history {
+	struct engine_config config;
+	int names;
+	int count;
+	struct step step[HISTORY_STEPS];
+};
+
+/* Numbers that depend on the seed alone. */
+struct chance {
+	uint64_t state;
+};
+uint32_t chance_below(struct chance *chance, uint32_t bound);
+
+const struct peer *history_user(int user);
+void history_begin(struct history *history, struct chance *chance);
+/* The next step, chosen to make sense in the state that the model is in. */
+void history_next(const struct history *history, struct chance *chance, const struct model *model,
+                  struct step *step);
+void history_print(FILE *to, const struct history *history);
+
+#endif

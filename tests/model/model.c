@@ -1,0 +1,317 @@
+/*
+ * model.c - objects of the model: rights, lifetimes, sessions and clients and their ends.
+ */
+#include <string.h>
+
+#include "tests/model/model.h"
+
+void model_init(struct model *model, const struct engine_config *config, struct model_seen *seen)
+{
+	memset(model, 0, sizeof(*model));
+	model->config = *config;
+	model->seen = seen;
+}
+
+void model_step(struct model *model, int hint)
+{
+	model->hint = hint;
+	model->answers = 0;
+	model->unbounds = 0;
+}
+
+unsigned model_bit(int status)
+{
+	return status == ENGINE_WAITS ? 1u << 31 : 1u << status;
+}
+
+int model_choose(struct model *model, unsigned set)
+{
+	int status = 0;
+
+	if (model->hint >= ENGINE_WAITS && model->hint < WIRE_STATUS_COUNT &&
+	    (set & model_bit(model->hint)) != 0)
+		return model->hint;
+	while (status < WIRE_STATUS_COUNT && (set & model_bit(status)) == 0)
+		status++;
+	return status < WIRE_STATUS_COUNT ? status : ENGINE_WAITS;
+}
+
+int64_t model_held(const struct model_sem *sem)
+{
+	int64_t held = 0;
+
+	for (int i = 0; i < MODEL_CLIENTS; i++)
+		held += sem->hold[i];
+	return held;
+}
+
+int64_t model_total(const struct model_sem *sem)
+{
+	return sem->available + model_held(sem);
+}
+
+int model_find(const struct model *model, char name)
+{
+	for (int i = 0; i < model->sems; i++)
+		if (model->sem[i].named && model->sem[i].name == name)
+			return i;
+	return -1;
+}
+
+/* The groups of the histories' users: 1001 is in the group of 1000 as well. */
+bool model_in_group(const struct peer *peer, uint32_t gid)
+{
+	return peer->uid == 1001 && gid == 2000;
+}
+
+static bool is_root(const struct model *model, int session)
+{
+	uint32_t uid = model->session[session].peer.uid;
+
+	return uid == 0 || uid == model->config.admin_uid;
+}
+
+bool model_owns(const struct model *model, int session, const struct model_sem *sem)
+{
+	uint32_t uid = model->session[session].peer.uid;
+
+	if (is_root(model, session))
+		return true;
+	return uid != model->config.nobody_uid && uid == sem->uid;
+}
+
+/* `want` is 4 for reading, 2 for writing, 6 for either. */
+bool model_may(const struct model *model, int session, const struct model_sem *sem, unsigned want)
+{
+	const struct peer *peer = &model->session[session].peer;
+	unsigned bits = sem->mode;
+
+	if (is_root(model, session))
+		return true;
+	if (model_owns(model, session, sem))
+		bits >>= 6;
+	else if (peer->gid == sem->gid || model_in_group(peer, sem->gid))
+		bits >>= 3;
+	return (bits & want) != 0;
+}
+
+unsigned model_handle_faults(const struct model *model, int session, int handle)
+{
+	const struct model_session *speaker = &model->session[session];
+	const struct model_handle *named;
+	unsigned faults = speaker->lost ? model_bit(WIRE_ELOST) : 0;
+
+	named = &speaker->handle[handle];
+	if (!named->open && handle >= (int)model->config.limits.handles)
+		return faults | model_bit(WIRE_EQUOTA);	/* so failed its opening, if there was one */
+	if (!named->open)
+		return faults | model_bit(named->failed != 0 ? named->failed : WIRE_EPROTO);
+	if (model->sem[named->sem].removed)
+		faults |= model_bit(WIRE_EREMOVED);
+	else if (named->reset)
+		faults |= model_bit(WIRE_ERESET);
+	return faults;
+}
+
+/* Ends a wait: the waiter leaves the line and its answer is noted. */
+void model_answer(struct model *model, int waiter, int status)
+{
+	struct model_waiter *from = &model->waiter[waiter];
+
+	model->answer[model->answers++] = (struct model_answer){
+		.session = from->session,
+		.tag = from->tag,
+		.number = from->number,
+		.status = status,
+		.wait_zero = model_is_wait_zero(&from->vector)
+	};
+	model->waiters--;
+	memmove(from, from + 1, (size_t)(model->waiters - waiter) * sizeof(*from));
+}
+
+/* Ends all waits of a session. */
+static void end_waits(struct model *model, int session, int status)
+{
+	for (int i = model->waiters - 1; i >= 0; i--)
+		if (model->waiter[i].session == session)
+			model_answer(model, i, status);
+}
+
+static bool is_kept(const struct model *model, int sem)
+{
+	for (int i = 0; i < MODEL_SESSIONS; i++)
+		for (int k = 0; k < MODEL_HANDLES && model->session[i].alive; k++)
+			if (model->session[i].handle[k].open && model->session[i].handle[k].sem == sem)
+				return true;
+	return model_held(&model->sem[sem]) > 0;
+}
+
+static bool is_spoken_for(const struct model *model, int client)
+{
+	for (int i = 0; i < MODEL_SESSIONS; i++)
+		if (model->session[i].alive && !model->session[i].lost &&
+		    model->session[i].client == client)
+			return true;
+	return false;
+}
+
+static bool holds_any(const struct model *model, int client)
+{
+	for (int i = 0; i < model->sems; i++)
+		if (model->sem[i].hold[client] > 0)
+			return true;
+	return false;
+}
+
+void model_sweep(struct model *model)
+{
+	for (int i = 0; i < model->sems; i++) {
+		struct model_sem *sem = &model->sem[i];
+
+		if (sem->alive && (sem->last_close || !sem->named) && !is_kept(model, i))
+			sem->alive = sem->named = false;
+	}
+	for (int i = 0; i < model->clients; i++) {
+		struct model_client *client = &model->client[i];
+
+		if (!client->alive || !client->bound || is_spoken_for(model, i) || holds_any(model, i))
+			continue;
+		client->alive = false;
+		model->unbound[model->unbounds++] = client->slot;
+		model->seen->unbound++;
+	}
+}
+
+static void release_holds(struct model *model, int client)
+{
+	for (int i = 0; i < model->sems; i++) {
+		model->sem[i].available += model->sem[i].hold[client];
+		model->sem[i].hold[client] = 0;
+	}
+}
+
+static int clients_of(const struct model *model, uint32_t uid)
+{
+	int count = 0;
+
+	for (int i = 0; i < model->clients; i++)
+		count += model->client[i].alive && model->client[i].uid == uid;
+	return count;
+}
+
+static int sessions_of(const struct model *model, uint32_t uid)
+{
+	int count = 0;
+
+	for (int i = 0; i < MODEL_SESSIONS; i++)
+		count += model->session[i].alive && model->session[i].peer.uid == uid;
+	return count;
+}
+
+static int add_client(struct model *model, uint32_t uid, bool bound, int slot)
+{
+	model->client[model->clients] = (struct model_client){
+		.alive = true, .bound = bound, .uid = uid, .slot = slot
+	};
+	return model->clients++;
+}
+
+int model_session_new(struct model *model, int session, const struct peer *peer)
+{
+	struct model_session *made = &model->session[session];
+	int cap = (int)model->config.limits.clients;
+
+	if (clients_of(model, peer->uid) >= cap || sessions_of(model, peer->uid) >= cap)
+		return WIRE_EQUOTA;
+	memset(made, 0, sizeof(*made));
+	made->alive = true;
+	made->peer = *peer;
+	made->client = made->own = add_client(model, peer->uid, false, -1);
+	return WIRE_OK;
+}
+
+void model_session_end(struct model *model, int session)
+{
+	struct model_session *ended = &model->session[session];
+	int answers = model->answers;
+
+	end_waits(model, session, WIRE_OK);
+	model->answers = answers;	/* nobody is there to hear them */
+	if (ended->own >= 0) {
+		release_holds(model, ended->own);
+		model->client[ended->own].alive = false;
+	}
+	ended->alive = false;
+	model_serve(model);
+}
+
+/* A client that is to follow the session's own does not count beside it. */
+int model_client_new_bound(struct model *model, const struct peer *peer, int slot, int successor_of,
+                           int *client)
+{
+	int count = clients_of(model, peer->uid);
+
+	if (successor_of >= 0)
+		count--;
+	if (count >= (int)model->config.limits.clients)
+		return WIRE_EQUOTA;
+	*client = add_client(model, peer->uid, true, slot);
+	return WIRE_OK;
+}
+
+void model_client_end(struct model *model, int client)
+{
+	for (int i = 0; i < MODEL_SESSIONS; i++) {
+		struct model_session *speaker = &model->session[i];
+
+		if (!speaker->alive || speaker->client != client)
+			continue;
+		end_waits(model, i, WIRE_ELOST);
+		memset(speaker->handle, 0, sizeof(speaker->handle));
+		speaker->lost = true;
+	}
+	release_holds(model, client);
+	model->client[client].alive = false;
+	model_serve(model);
+}
+
+int model_bind(struct model *model, int session, int client)
+{
+	struct model_session *speaker = &model->session[session];
+
+	if (speaker->used > 0)		/* without handles there are no waits */
+		return WIRE_EINVAL;
+	speaker->client = client;
+	model_sweep(model);
+	return WIRE_OK;
+}
+
+void model_detach(struct model *model, int session, int client)
+{
+	struct model_session *speaker = &model->session[session];
+	int own = speaker->own;
+
+	end_waits(model, session, WIRE_ECANCELED);
+	memset(speaker->handle, 0, sizeof(speaker->handle));
+	speaker->used = 0;
+	if (own >= 0 && speaker->client == own) {
+		for (int i = 0; i < model->sems; i++) {
+			model->sem[i].hold[client] += model->sem[i].hold[own];
+			model->sem[i].hold[own] = 0;
+		}
+		model->client[own].alive = false;
+		speaker->client = client;
+		speaker->own = -1;
+	}
+	model_serve(model);
+}
+
+uint64_t model_deadline(const struct model *model)
+{
+	uint64_t next = ENGINE_FOREVER;
+
+	for (int i = 0; i < model->waiters; i++)
+		if (model->waiter[i].deadline < next)
+			next = model->waiter[i].deadline;
+	return next;
+}

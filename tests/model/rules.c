@@ -1,0 +1,382 @@
+/*
+ * rules.c - does the engine's grants again on its own reports and says which rule is broken.
+ *
+ * Semaphores without a name are not in the reports; terms on them are left out here.
+ */
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/model/rules.h"
+
+struct check {
+	struct rules *rules;
+	const struct rules_step *step;
+	char *text;
+	size_t size;
+	bool broken;
+	int64_t released[REPORT_NAMES];	/* by a client's end */
+};
+
+static void __attribute__((format(printf, 2, 3))) broken(struct check *check, const char *format, ...)
+{
+	va_list args;
+
+	if (check->broken)
+		return;
+	va_start(args, format);
+	vsnprintf(check->text, check->size, format, args);
+	va_end(args);
+	check->broken = true;
+}
+
+static bool takes(const struct rules_term *term)
+{
+	return term->kind == WIRE_TERM_ACQUIRE || term->kind == WIRE_TERM_CONSUME;
+}
+
+static bool stands_in(const struct rules_request *request, uint64_t sem)
+{
+	for (int i = 0; i < request->count; i++)
+		if (takes(&request->term[i]) && request->term[i].sem == sem)
+			return true;
+	return false;
+}
+
+/* Its place in that line is kept with the first of its terms that takes from the semaphore. */
+static bool is_place(const struct rules_request *request, int term)
+{
+	for (int i = 0; i < term; i++)
+		if (takes(&request->term[i]) && request->term[i].sem == request->term[term].sem)
+			return false;
+	return takes(&request->term[term]);
+}
+
+/* Whether `there` permits are enough for what the request takes from the semaphore on its way. */
+static bool has_enough(const struct rules_request *request, uint64_t sem, int64_t there)
+{
+	for (int i = 0; i < request->count; i++) {
+		const struct rules_term *term = &request->term[i];
+
+		if (term->sem != sem)
+			continue;
+		if (takes(term)) {
+			if (there < term->n)
+				return false;
+			there -= term->n;
+		} else if (term->kind == WIRE_TERM_RELEASE || term->kind == WIRE_TERM_POST) {
+			there += term->n;
+		}
+	}
+	return true;
+}
+
+static bool out_of_reach(struct rules *rules, const struct rules_request *request)
+{
+	for (int i = 0; i < request->count; i++) {
+		const struct report_sem *sem = report_find(&rules->ledger, request->term[i].sem);
+
+		if (sem != NULL && takes(&request->term[i]) &&
+		    !has_enough(request, sem->row.id, sem->row.available + (int64_t)sem->row.held -
+		                report_hold(sem, request->client)))
+			return true;
+	}
+	return false;
+}
+
+/* Whether all semaphores of the request are in the ledger, so that it can be judged. */
+static bool is_visible(struct rules *rules, const struct rules_request *request)
+{
+	for (int i = 0; i < request->count; i++)
+		if (report_find(&rules->ledger, request->term[i].sem) == NULL)
+			return false;
+	return true;
+}
+
+/* Rule 6: whether the one ahead may be passed; `count`: it is. */
+static bool lets_pass(struct rules *rules, struct rules_request *ahead,
+                      const struct rules_request *request, bool count)
+{
+	if (!is_visible(rules, ahead) || out_of_reach(rules, ahead))
+		return true;
+	for (int i = 0; i < ahead->count; i++) {
+		const struct report_sem *sem = report_find(&rules->ledger, ahead->term[i].sem);
+
+		if (!is_place(ahead, i) || !stands_in(request, ahead->term[i].sem))
+			continue;
+		if (ahead->passed[i] >= sem->row.bypass)
+			return false;
+		ahead->passed[i] += count;
+	}
+	return true;
+}
+
+static void check_order(struct check *check, const struct rules_request *request, int before)
+{
+	struct rules *rules = check->rules;
+
+	for (int i = 0; i < before; i++) {
+		if (!lets_pass(rules, &rules->pending[i], request, false))
+			broken(check, "rule 6: request %" PRIu64 " of session %d overtook request %"
+			       PRIu64 " of session %d", request->number, request->session,
+			       rules->pending[i].number, rules->pending[i].session);
+		lets_pass(rules, &rules->pending[i], request, true);
+	}
+}
+
+static void change_hold(struct report_sem *sem, uint64_t client, int64_t by)
+{
+	int i = 0;
+
+	while (i < sem->holders && sem->holder[i].client != client)
+		i++;
+	if (i == sem->holders)
+		sem->holder[sem->holders++] = (struct report_party){ .client = client };
+	sem->holder[i].permits = (uint32_t)(sem->holder[i].permits + by);
+	sem->row.held += (uint64_t)by;
+	if (sem->holder[i].permits == 0)
+		sem->holder[i] = sem->holder[--sem->holders];
+}
+
+static void redo_post(struct check *check, struct report_sem *sem, int64_t n)
+{
+	if (sem->row.available + (int64_t)sem->row.held + n > (int64_t)sem->row.max)
+		broken(check, "rule 5: a post over max was granted");
+	sem->row.available += n;
+	sem->row.posted += (uint64_t)n;
+}
+
+static void redo_term(struct check *check, struct report_sem *sem, uint64_t client,
+                      const struct rules_term *term)
+{
+	int64_t hold = report_hold(sem, client);
+	int64_t own = term->n < hold ? term->n : hold;
+
+	if (takes(term)) {
+		if (sem->row.available < term->n)
+			broken(check, "rule 2: granted %" PRId64 " of %" PRId64 " available permits",
+			       term->n, sem->row.available);
+		sem->row.available -= term->n;
+		if (term->kind == WIRE_TERM_ACQUIRE)
+			change_hold(sem, client, term->n);
+		else
+			sem->row.used_up += (uint64_t)term->n;
+	} else if (term->kind == WIRE_TERM_POST) {
+		redo_post(check, sem, term->n);
+	} else {
+		if (own < term->n && !(term->kind == WIRE_TERM_RELEASE && term->release_posts))
+			broken(check, "rule 5: more was given back than is held");
+		if (own > 0)
+			change_hold(sem, client, -own);
+		if (term->kind == WIRE_TERM_SETTLE)
+			sem->row.used_up += (uint64_t)own;
+		else
+			sem->row.available += own;
+		if (own < term->n)
+			redo_post(check, sem, term->n - own);
+	}
+}
+
+static void redo(struct check *check, const struct rules_request *request, int before)
+{
+	check_order(check, request, before);
+	for (int i = 0; i < request->count; i++) {
+		struct report_sem *sem = report_find(&check->rules->ledger, request->term[i].sem);
+
+		if (sem != NULL && request->term[i].kind != WIRE_TERM_WAIT_ZERO)
+			redo_term(check, sem, request->client, &request->term[i]);
+	}
+}
+
+static void check_zero(struct check *check, const struct rules_request *request)
+{
+	for (int i = 0; i < request->count; i++) {
+		const struct report_sem *sem = report_find(&check->rules->ledger,
+		                                           request->term[i].sem);
+
+		if (sem != NULL && sem->row.available > 0)
+			broken(check, "rule 5: woken though permits are available");
+	}
+}
+
+static int find_pending(const struct rules *rules, const struct model_answer *answer)
+{
+	int i = 0;
+
+	while (i < rules->pendings && (rules->pending[i].session != answer->session ||
+	                               rules->pending[i].number != answer->number))
+		i++;
+	return i;
+}
+
+/* What the step itself does, without its grants. */
+static void redo_effect(struct check *check)
+{
+	struct rules *rules = check->rules;
+	const struct rules_step *step = check->step;
+
+	for (int i = 0; i < REPORT_NAMES; i++) {
+		struct report_sem *sem = &rules->ledger.sem[i];
+		int64_t hold = report_hold(sem, step->client);
+
+		if (!sem->there)
+			continue;
+		if ((step->effect == RULES_END || step->effect == RULES_DETACH) && hold > 0)
+			change_hold(sem, step->client, -hold);
+		if (step->effect == RULES_END) {
+			sem->row.available += hold;
+			check->released[i] = hold;
+		}
+		if (step->effect == RULES_DETACH && hold > 0)
+			change_hold(sem, step->heir, hold);
+		if (sem->row.id != step->sem)
+			continue;
+		if (step->effect == RULES_RESET) {
+			sem->holders = 0;
+			sem->row.held = 0;
+		}
+		if (step->effect == RULES_RESET || step->effect == RULES_SET)
+			sem->row.available = step->total - (int64_t)sem->row.held;
+		if (step->effect == RULES_GONE)
+			sem->there = false;
+	}
+}
+
+/* Cancels, time-outs and removals leave the line before anybody is served. */
+static void redo_answers(struct check *check)
+{
+	struct rules *rules = check->rules;
+
+	for (int pass = 0; pass < 2; pass++)
+		for (int i = 0; i < check->step->answers; i++) {
+			const struct model_answer *answer = &check->step->answer[i];
+			bool served = answer->status == WIRE_OK || answer->status == WIRE_ENOTHELD ||
+			              answer->status == WIRE_EOVERFLOW;
+			int at = find_pending(rules, answer);
+
+			if (served != (pass == 1))
+				continue;
+			if (at == rules->pendings) {
+				broken(check, "rule 5: an answer to a request that does not wait");
+				return;
+			}
+			if (answer->status == WIRE_OK) {
+				if (rules->pending[at].term[0].kind == WIRE_TERM_WAIT_ZERO)
+					check_zero(check, &rules->pending[at]);
+				else
+					redo(check, &rules->pending[at], at);
+			}
+			rules->pendings--;
+			memmove(&rules->pending[at], &rules->pending[at + 1],
+			        (size_t)(rules->pendings - at) * sizeof(rules->pending[0]));
+		}
+}
+
+/* Those whose session is gone are not answered. */
+static void drop_ended(struct rules *rules, const struct rules_step *step)
+{
+	for (int i = 0; i < rules->pendings; i++)
+		if (rules->pending[i].session == step->ended_session) {
+			rules->pendings--;
+			memmove(&rules->pending[i], &rules->pending[i + 1],
+			        (size_t)(rules->pendings - i) * sizeof(rules->pending[0]));
+			i--;
+		}
+}
+
+static void check_sums(struct check *check, const struct report_sem *sem)
+{
+	uint64_t held = 0;
+
+	for (int i = 0; i < sem->holders; i++)
+		held += sem->holder[i].permits;
+	if (held != sem->row.held)
+		broken(check, "rule 1: holders hold %" PRIu64 ", held is %" PRIu64, held, sem->row.held);
+	if (sem->row.available + (int64_t)sem->row.held != (int64_t)sem->row.total)
+		broken(check, "rule 1: available %" PRId64 " + held %" PRIu64 " is not total %" PRIu64,
+		       sem->row.available, sem->row.held, sem->row.total);
+}
+
+/* What came after differs from what the grants make of what was before: which rule is that? */
+static void check_outcome(struct check *check, const struct report_sem *want,
+                          const struct report_sem *got, int64_t released)
+{
+	const enum rules_effect effect = check->step->effect;
+	int rule = check->step->refused ? 5 : effect == RULES_END ? 3 : effect == RULES_DETACH ? 2 : 1;
+
+	if (check->step->granted != NULL || (check->step->answers > 0 && effect != RULES_END))
+		rule = 5;
+	if (got->row.posted < want->row.posted || got->row.used_up < want->row.used_up ||
+	    (effect == RULES_END && got->row.available < want->row.available - released))
+		broken(check, "rule 4: what was posted or used up is undone");
+	if (got->row.available != want->row.available)
+		broken(check, "rule %d: available is %" PRId64 ", not %" PRId64, rule,
+		       got->row.available, want->row.available);
+	if (got->row.posted != want->row.posted || got->row.used_up != want->row.used_up)
+		broken(check, "rule %d: posted or used_up changed without a grant", rule);
+	for (int i = 0; i < got->holders; i++)
+		if (report_hold(want, got->holder[i].client) != got->holder[i].permits)
+			broken(check, "rule %d: client %" PRIu64 " holds %u, not %u", rule,
+			       got->holder[i].client, got->holder[i].permits,
+			       report_hold(want, got->holder[i].client));
+	if (got->holders != want->holders)
+		broken(check, "rule %d: %d hold, not %d", rule, got->holders, want->holders);
+}
+
+/* Rule 6 again: nobody is left waiting who could go. */
+static void check_nobody_left(struct check *check)
+{
+	struct rules *rules = check->rules;
+
+	for (int i = 0; i < rules->pendings; i++) {
+		const struct rules_request *request = &rules->pending[i];
+		bool goes = is_visible(rules, request) && request->term[0].kind != WIRE_TERM_WAIT_ZERO;
+
+		for (int k = 0; k < request->count && goes; k++)
+			goes = !takes(&request->term[k]) ||
+			       has_enough(request, request->term[k].sem,
+			                  report_find(&rules->ledger, request->term[k].sem)->row.available);
+		for (int k = 0; k < i && goes; k++)
+			goes = is_visible(rules, &rules->pending[k]) &&
+			       lets_pass(rules, &rules->pending[k], request, false);
+		if (goes)
+			broken(check, "rule 6: request %" PRIu64 " of session %d can go but waits",
+			       request->number, request->session);
+	}
+}
+
+bool rules_broken(struct rules *rules, const struct rules_step *step, const struct report *before,
+                  const struct report *after, char *text, size_t size)
+{
+	struct check check = { .rules = rules, .step = step, .text = text, .size = size };
+
+	rules->ledger = *before;
+	for (int i = 0; i < REPORT_NAMES; i++)
+		if (rules->ledger.sem[i].there && after->sem[i].there &&
+		    rules->ledger.sem[i].row.id == after->sem[i].row.id) {
+			rules->ledger.sem[i].row.max = after->sem[i].row.max;
+			rules->ledger.sem[i].row.bypass = after->sem[i].row.bypass;
+		}
+	drop_ended(rules, step);
+	redo_effect(&check);
+	if (step->granted != NULL)
+		redo(&check, step->granted, rules->pendings);
+	redo_answers(&check);
+	for (int i = 0; i < REPORT_NAMES; i++) {
+		const struct report_sem *want = &rules->ledger.sem[i];
+		const struct report_sem *got = &after->sem[i];
+
+		if (got->there)
+			check_sums(&check, got);
+		if (want->there && got->there && want->row.id == got->row.id)
+			check_outcome(&check, want, got, check.released[i]);
+	}
+	check_nobody_left(&check);
+	return check.broken;
+}
+
+void rules_wait(struct rules *rules, const struct rules_request *request)
+{
+	rules->pending[rules->pendings++] = *request;
+}

@@ -1,0 +1,15 @@
+/*
+ * shrink.h - leaves out of a failing history what is not needed for the failure.
+ */
+#ifndef SEMD_TESTS_SHRINK_H
+#define SEMD_TESTS_SHRINK_H
+
+#include "tests/model/history.h"
+
+/* Runs the history; on failure says why (at most `size` bytes in `failure`) and returns false. */
+typedef bool shrink_run(const struct history *history, char *failure, size_t size);
+
+/* Shortens the history while it fails alike: breaks the same rule, or none in particular. */
+void shrink(struct history *history, shrink_run *run, char *failure, size_t size);
+
+#endif
