@@ -1,0 +1,71 @@
+/*
+ * files.c - see files.h.
+ */
+#include "tests/demo/files.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/support/support.h"
+
+static const char *const folders[] = {
+	"protocol", "daemon", "daemon/core", "client", "client/cli", "client/examples",
+	"tests/support", "tests/unit", "tests/model", "tests/system", "tests/demo", "tests/bench",
+};
+
+static void list_folder(FILE *list, const char *source, const char *name)
+{
+	char path[SUPPORT_PATH];
+	DIR *folder = opendir(path_join(path, source, name));
+	if (folder == NULL)
+		return;
+	for (const struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+		const char *end = strrchr(entry->d_name, '.');
+		if (end != NULL && (strcmp(end, ".c") == 0 || strcmp(end, ".h") == 0))
+			fprintf(list, "%s/%s\n", name, entry->d_name);
+	}
+	closedir(folder);
+}
+
+void files_list(const char *source, const char *path)
+{
+	FILE *list = fopen(path, "w");
+	if (list == NULL)
+		support_die("cannot write %s", path);
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		list_folder(list, source, folders[i]);
+	if (fclose(list) != 0)
+		support_die("cannot write %s", path);
+}
+
+static void files_add(struct files *files, const char *name)
+{
+	files->name = realloc(files->name, (files->count + 1) * sizeof(*files->name));
+	if (files->name == NULL || (files->name[files->count] = strdup(name)) == NULL)
+		support_die("out of memory");
+	files->count++;
+}
+
+void files_read(struct files *files, const char *path)
+{
+	char name[SUPPORT_PATH];
+	FILE *list = fopen(path, "r");
+	if (list == NULL)
+		support_die("cannot read %s", path);
+	*files = (struct files){ 0, NULL };
+	while (fgets(name, sizeof(name), list) != NULL) {
+		name[strcspn(name, "\n")] = '\0';
+		files_add(files, name);
+	}
+	fclose(list);
+}
+
+void files_free(struct files *files)
+{
+	for (size_t i = 0; i < files->count; i++)
+		free(files->name[i]);
+	free(files->name);
+	*files = (struct files){ 0, NULL };
+}

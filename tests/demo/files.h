@@ -1,0 +1,20 @@
+/*
+ * files.h - the real input of the demo: the C files of the tree, as a list kept in a file so that all
+ * workers see the same.
+ */
+#ifndef SEMD_TESTS_FILES_H
+#define SEMD_TESTS_FILES_H
+
+#include <stddef.h>
+
+struct files {
+	size_t count;
+	char **name;	/* relative to the tree */
+};
+
+/* Writes the list of the tree's C files, and reads one. */
+void files_list(const char *source, const char *list);
+void files_read(struct files *files, const char *list);
+void files_free(struct files *files);
+
+#endif

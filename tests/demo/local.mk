@@ -1,0 +1,16 @@
+# The demo: what semd is for, shown and checked. ./bootstrap demo runs it, and so does make check.
+check_PROGRAMS += tests/demo/demo
+tests_demo_demo_SOURCES = \
+	tests/demo/demo.h \
+	tests/demo/demo.c \
+	tests/demo/slots.c \
+	tests/demo/ring_story.c \
+	tests/demo/files.h \
+	tests/demo/files.c \
+	tests/demo/squeeze.h \
+	tests/demo/squeeze.c \
+	tests/demo/trace.h \
+	tests/demo/trace.c
+tests_demo_demo_LDADD = tests/support/libsupport.la libsemd.la
+TESTS += tests/demo/demo.sh
+EXTRA_DIST += tests/demo/demo.sh
