@@ -99,8 +99,8 @@ START_TEST(speaker_for_one_that_ends_is_told)
 	struct semd_sem *one = sem_new(speaker, "one", 1);
 	ck_assert_int_eq(semd_acquire(one, 1), 0);
 	idle_end(&process);
-	ck_assert_int_eq(semd_release(one, 1), SEMD_ELOST);
 	ck_assert_int_eq(semd_acquire(one, 1), SEMD_ELOST);
+	ck_assert_int_eq(semd_release(one, 1), SEMD_ELOST);
 	semd_disconnect(speaker);
 	process_end(&process);
 }

@@ -145,14 +145,12 @@ START_TEST(waiters)
 }
 END_TEST
 
-enum { UNSENT = 16384 };
-
 /* Asks and never reads: what cannot be sent is kept up to the cap, and then there is an end. */
 START_TEST(unsent_bytes)
 {
 	struct raw glutton, other;
 	char name[WIRE_MAX_TEXT + 1];
-	daemon_start(&served, OPTIONS("--max-unsent", "16384"));
+	daemon_start(&served, OPTIONS("--max-unsent", "65536"));
 	memset(name, 'x', WIRE_MAX_TEXT);
 	name[WIRE_MAX_TEXT] = '\0';
 	raw_user(&glutton, name, 1);
