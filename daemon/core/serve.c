@@ -67,6 +67,10 @@ static void serve_waiter(struct engine *e, struct waiter *waiter)
 	waiter_end(e, waiter, status);
 }
 
+/*
+ * A line is looked at again when it changes, but whom it would serve stands in other lines too, and a
+ * grant may have brought one ahead of it there within reach again.
+ */
 static void serve_lines(struct engine *e)
 {
 	for (;;) {
@@ -75,7 +79,10 @@ static void serve_lines(struct engine *e)
 		if (!least)
 			return;
 		struct sem *sem = (void *)((char *)least - offsetof(struct sem, ready));
-		serve_waiter(e, sem->next_served);
+		if (line_fits(e, sem->next_served) && line_lets_in(e, sem->next_served))
+			serve_waiter(e, sem->next_served);
+		else
+			serve_reconsider(e, sem);
 	}
 }
 

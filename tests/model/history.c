@@ -46,6 +46,7 @@ void history_begin(struct history *history, struct chance *chance)
 			.handles = 2 + chance_below(chance, 4)
 		};
 	history->names = 1 + (int)chance_below(chance, HISTORY_NAMES);
+	history->rough = one_in(chance, 3);
 }
 
 /* A session that is there, other than the observer's; 1 if there is none. */
@@ -75,7 +76,7 @@ static uint32_t pick_handle(struct chance *chance, const struct model_session *s
 
 static uint32_t pick_number(struct chance *chance)
 {
-	if (one_in(chance, 60))
+	if (one_in(chance, 150))
 		return 0;
 	return one_in(chance, 15) ? 3 + chance_below(chance, 4) : 1 + chance_below(chance, 3);
 }
@@ -95,13 +96,14 @@ static uint32_t pick_kind(struct chance *chance, bool holds)
 	return roll < 97 ? WIRE_TERM_RELEASE : WIRE_TERM_SETTLE;
 }
 
-static void make_terms(struct chance *chance, const struct model *model, struct step *step)
+static void make_terms(const struct history *history, struct chance *chance, const struct model *model,
+                       struct step *step)
 {
 	const struct model_session *session = &model->session[step->session];
 	const bool zero = one_in(chance, 15);
-	const uint32_t roll = chance_below(chance, 10);
+	const uint32_t roll = chance_below(chance, history->rough ? 10 : 14);
 
-	step->terms.count = roll < 6 ? 1 : roll < 9 ? 2 : 2 + chance_below(chance, MODEL_TERMS - 1);
+	step->terms.count = roll < 6 ? 1 : roll < 11 ? 2 : 2 + chance_below(chance, MODEL_TERMS - 1);
 	for (uint32_t i = 0; i < step->terms.count; i++) {
 		struct wire_term *term = &step->terms.term[i];
 		const struct model_handle *handle;
@@ -120,7 +122,8 @@ static void make_terms(struct chance *chance, const struct model *model, struct 
 		1000000 * (1 + (uint64_t)chance_below(chance, 20)) : ENGINE_FOREVER;
 }
 
-static void make_open(struct chance *chance, const struct model *model, struct step *step)
+static void make_open(const struct history *history, struct chance *chance, const struct model *model,
+                      struct step *step)
 {
 	static const uint32_t modes[] = { 0666, 0666, 0666, 0, 0660, 0644, 0640, 0622, 0446, 01666 };
 	const struct model_session *session = &model->session[step->session];
@@ -140,10 +143,12 @@ static void make_open(struct chance *chance, const struct model *model, struct s
 	if (one_in(chance, 15))
 		open->flags |= WIRE_OPEN_RESET;
 	open->initial = chance_below(chance, 5);
-	open->max = one_in(chance, 3) ? 0 : open->initial + chance_below(chance, 4);
+	open->max = one_in(chance, 2) ? 0 : open->initial + chance_below(chance, 4);
 	if (one_in(chance, 30))
 		open->max = 1;
-	open->mode = modes[chance_below(chance, one_in(chance, 5) ? 10 : 9)];
+	open->mode = modes[!history->rough ? 0 : chance_below(chance, one_in(chance, 5) ? 10 : 9)];
+	if (!one_in(chance, 4))
+		step->name = (char)('a' + (int)open->handle % history->names);
 	open->bypass = one_in(chance, 3) ? chance_below(chance, 4) : 0;
 }
 
@@ -163,7 +168,8 @@ static void make_change(struct chance *chance, const struct history *history, st
 	change->bypass = chance_below(chance, 4);
 }
 
-static enum step_kind pick_step(struct chance *chance, const struct model *model, int session)
+static enum step_kind pick_step(const struct history *history, struct chance *chance,
+                                const struct model *model, int session)
 {
 	static const struct { enum step_kind kind; uint32_t weight; } weights[] = {
 		{ STEP_APPLY, 56 }, { STEP_OPEN, 10 }, { STEP_ADVANCE, 7 }, { STEP_CONNECT, 5 },
@@ -176,8 +182,14 @@ static enum step_kind pick_step(struct chance *chance, const struct model *model
 
 	if (!model->session[session].alive)
 		return STEP_CONNECT;
-	if (model->session[session].used == 0 && !one_in(chance, 5))
-		return one_in(chance, 3) ? STEP_BIND : STEP_OPEN;
+	if (model->session[session].used == 0 && one_in(chance, 4))
+		return STEP_BIND;
+	if (model->session[session].used < history->names && !one_in(chance, 5))
+		return STEP_OPEN;
+	if (model->session[session].lost && one_in(chance, 2))
+		return STEP_DISCONNECT;
+	if (!history->rough && !one_in(chance, 3))
+		return STEP_APPLY;
 	while (roll >= weights[i].weight)
 		roll -= weights[i++].weight;
 	return weights[i].kind;
@@ -188,20 +200,20 @@ void history_next(const struct history *history, struct chance *chance, const st
 {
 	memset(step, 0, sizeof(*step));
 	step->session = pick_session(chance, model);
-	step->kind = pick_step(chance, model, step->session);
+	step->kind = pick_step(history, chance, model, step->session);
 	step->probe = one_in(chance, 2);
 	step->slot = (int)chance_below(chance, HISTORY_BOUND);
 	step->name = (char)('a' + chance_below(chance, (uint32_t)history->names));
 	step->back = chance_below(chance, 6);
-	step->user = (int)chance_below(chance, one_in(chance, 4) ? HISTORY_USERS : 2);
+	step->user = (int)chance_below(chance, one_in(chance, history->rough ? 3 : 20) ? HISTORY_USERS : 2);
 	step->change.handle = pick_handle(chance, &model->session[step->session]);
 	step->change.max = chance_below(chance, 6);
 	if (step->kind == STEP_CONNECT)
 		step->session = 1 + (int)chance_below(chance, MODEL_SESSIONS - 1);
 	else if (step->kind == STEP_APPLY)
-		make_terms(chance, model, step);
+		make_terms(history, chance, model, step);
 	else if (step->kind == STEP_OPEN)
-		make_open(chance, model, step);
+		make_open(history, chance, model, step);
 	else if (step->kind == STEP_CHANGE)
 		make_change(chance, history, step);
 	else if (step->kind == STEP_ADVANCE)

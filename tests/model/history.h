@@ -38,6 +38,7 @@ struct step {
 struct history {
 	struct engine_config config;
 	int names;
+	bool rough;		/* with more that is refused and ended than asked and waited for */
 	int count;
 	struct step step[HISTORY_STEPS];
 };

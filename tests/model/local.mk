@@ -21,3 +21,8 @@ tests_model_test_model_SOURCES = \
 	tests/model/shrink.h \
 	tests/model/test_model.c
 tests_model_test_model_LDADD = daemon/core/libcore.la
+
+# The same against copies of the engine with a fault in each.
+TESTS += tests/model/faults.sh
+EXTRA_DIST += tests/model/faults.sh
+AM_TESTS_ENVIRONMENT += SEMD_TEST_CC='$(CC)'; export SEMD_TEST_CC;

@@ -1,0 +1,92 @@
+/* golden.c - see golden.h. */
+#include "tests/unit/golden.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char fence[] = "```";
+static const char hex_fence[] = "```hex ";
+
+static _Noreturn void die(unsigned line, const char *what)
+{
+	fprintf(stderr, "PROTOCOL.md:%u: %s\n", line, what);
+	exit(EXIT_FAILURE);
+}
+
+static unsigned hex_digit(char c)
+{
+	if (isdigit((unsigned char)c))
+		return (unsigned)(c - '0');
+	return (unsigned)(tolower((unsigned char)c) - 'a') + 10;
+}
+
+static void read_bytes(struct golden_frame *frame, const char *text, unsigned line)
+{
+	for (; *text && *text != '#'; text++) {
+		if (isspace((unsigned char)*text))
+			continue;
+		if (!isxdigit((unsigned char)text[0]) || !isxdigit((unsigned char)text[1]))
+			die(line, "not a pair of hex digits");
+		if (frame->size == sizeof(frame->bytes))
+			die(line, "a frame longer than any may be");
+		frame->bytes[frame->size++] = (uint8_t)(hex_digit(text[0]) << 4 | hex_digit(text[1]));
+		text++;
+	}
+}
+
+static struct golden_frame *begin(struct golden *golden, const char *name, unsigned line)
+{
+	size_t size = strcspn(name, " \r\n");
+	if (golden->count == GOLDEN_FRAMES || size == 0 || size >= GOLDEN_NAME)
+		die(line, "too many frames, or a name that is none");
+	struct golden_frame *frame = &golden->frames[golden->count++];
+	*frame = (struct golden_frame){ .line = line };
+	memcpy(frame->name, name, size);
+	return frame;
+}
+
+static void read_file(struct golden *golden, FILE *file)
+{
+	char text[1024];
+	struct golden_frame *frame = NULL;
+	for (unsigned line = 1; fgets(text, sizeof(text), file); line++) {
+		if (!frame && strncmp(text, hex_fence, strlen(hex_fence)) == 0)
+			frame = begin(golden, text + strlen(hex_fence), line);
+		else if (strncmp(text, fence, strlen(fence)) == 0)
+			frame = NULL;
+		else if (frame)
+			read_bytes(frame, text, line);
+	}
+	if (frame)
+		die(frame->line, "a block without an end");
+}
+
+FILE *golden_open(void)
+{
+	char path[4096];
+	const char *source = getenv("SEMD_TEST_SOURCE");
+	snprintf(path, sizeof(path), "%s/protocol/PROTOCOL.md", source ? source : ".");
+	FILE *file = fopen(path, "r");
+	if (!file) {
+		perror(path);
+		exit(EXIT_FAILURE);
+	}
+	return file;
+}
+
+void golden_read(struct golden *golden)
+{
+	FILE *file = golden_open();
+	golden->count = 0;
+	read_file(golden, file);
+	fclose(file);
+}
+
+const struct golden_frame *golden_find(const struct golden *golden, const char *name)
+{
+	for (size_t i = 0; i < golden->count; i++)
+		if (strcmp(golden->frames[i].name, name) == 0)
+			return &golden->frames[i];
+	return NULL;
+}

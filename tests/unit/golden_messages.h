@@ -1,0 +1,202 @@
+/*
+ * golden_messages.h - what the golden vectors of PROTOCOL.md say, as structures; one for each message
+ * of the schema (without it test_golden does not compile).
+ */
+#ifndef SEMD_TESTS_GOLDEN_MESSAGES_H
+#define SEMD_TESTS_GOLDEN_MESSAGES_H
+
+#include "protocol/wire.h"
+
+#define HEAD(status_, tag_, number_, seen_) \
+	{ .status = WIRE_##status_, .tag = (tag_), .number = (number_), .seen = (seen_) }
+#define TEXT(text) { (text), sizeof(text) - 1 }
+
+static const struct hello_request golden_hello_request = {
+	.head = HEAD(OK, 1, 0, 0),
+	.min_version = 1,
+	.max_version = 1,
+	.session = { { 0x00, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88, 0x99, 0xaa, 0xbb, 0xcc,
+	               0xdd, 0xee, 0xff } },
+	.command = TEXT("render scene.blend"),
+};
+static const struct hello_reply golden_hello_reply = {
+	.head = HEAD(OK, 1, 1, 0),
+	.version = 1,
+	.client = 41,
+	.pid = 812,
+	.release = TEXT("0.1.0"),
+};
+
+static const struct ping_request golden_ping_request = { .head = HEAD(OK, 9, 0, 3) };
+static const struct ping_reply golden_ping_reply = { .head = HEAD(OK, 9, 4, 0) };
+
+static const struct label_request golden_label_request = {
+	.head = HEAD(OK, 10, 0, 4),
+	.command = TEXT("frame 17"),
+};
+static const struct label_reply golden_label_reply = { .head = HEAD(OK, 10, 5, 0) };
+
+static const struct bind_request golden_bind_request = {
+	.head = HEAD(OK, 2, 0, 1),
+	.pid = 4711,
+	.inode = 65537,
+	.start = 123456,
+	.command = TEXT("make -j8"),
+};
+static const struct bind_reply golden_bind_reply = { .head = HEAD(OK, 2, 2, 0), .client = 42 };
+
+static const struct detach_request golden_detach_request = { .head = HEAD(OK, 11, 3, 5) };
+static const struct detach_reply golden_detach_reply = { .head = HEAD(OK, 11, 6, 3), .client = 43 };
+
+static const struct open_request golden_open_request = {
+	.head = HEAD(OK, 2, 1, 0),
+	.handle = 0,
+	.flags = WIRE_OPEN_CREATE,
+	.initial = 3,
+	.max = 3,
+	.mode = 0600,
+	.bypass = 0,
+	.name = TEXT("gpu"),
+};
+static const struct open_reply golden_open_reply = { .head = HEAD(OK, 2, 2, 1), .id = 7 };
+
+static const struct close_request golden_close_request = {
+	.head = HEAD(OK, 12, 4, 6),
+	.handle = 0,
+};
+static const struct close_reply golden_close_reply = { .head = HEAD(OK, 12, 7, 4) };
+
+static const struct apply_request golden_apply_request = {
+	.head = HEAD(OK, 3, 2, 0),
+	.timeout = 1500000000,
+	.terms = { 2, { { 0, WIRE_TERM_ACQUIRE, 2 }, { 1, WIRE_TERM_POST, 1 } } },
+};
+static const struct apply_reply golden_apply_reply = { .head = HEAD(OK, 3, 3, 2) };
+
+static const struct cancel_request golden_cancel_request = {
+	.head = HEAD(OK, 13, 0, 7),
+	.request = 5,
+};
+static const struct cancel_reply golden_cancel_reply = { .head = HEAD(OK, 13, 9, 0) };
+
+static const struct query_request golden_query_request = {
+	.head = HEAD(OK, 14, 0, 9),
+	.handle = 0,
+};
+static const struct query_reply golden_query_reply = {
+	.head = HEAD(OK, 14, 10, 0),
+	.id = 7,
+	.available = -1,
+	.held = 3,
+	.total = 2,
+	.waiting = 4,
+	.posted = 5,
+	.used_up = 6,
+	.initial = 3,
+	.max = 3,
+	.mode = 0640,
+	.uid = 1000,
+	.gid = 100,
+	.flags = WIRE_OPEN_LAST_CLOSE,
+	.bypass = 8,
+	.name = TEXT("gpu"),
+};
+
+static const struct set_request golden_set_request = {
+	.head = HEAD(OK, 15, 6, 10),
+	.handle = 0,
+	.total = 2,
+};
+static const struct set_reply golden_set_reply = { .head = HEAD(OK, 15, 11, 6) };
+
+static const struct change_request golden_change_request = {
+	.head = HEAD(OK, 16, 7, 11),
+	.handle = 0,
+	.mask = WIRE_CHANGE_MODE | WIRE_CHANGE_BYPASS,
+	.mode = 0640,
+	.bypass = 8,
+};
+static const struct change_reply golden_change_reply = { .head = HEAD(OK, 16, 12, 7) };
+
+static const struct reset_request golden_reset_request = {
+	.head = HEAD(OK, 17, 8, 12),
+	.handle = 0,
+};
+static const struct reset_reply golden_reset_reply = { .head = HEAD(OK, 17, 13, 8) };
+
+static const struct remove_request golden_remove_request = {
+	.head = HEAD(OK, 18, 9, 13),
+	.name = TEXT("gpu"),
+};
+static const struct remove_reply golden_remove_reply = { .head = HEAD(OK, 18, 14, 9) };
+
+static const struct unlink_request golden_unlink_request = {
+	.head = HEAD(OK, 19, 10, 14),
+	.name = TEXT("gpu"),
+};
+static const struct unlink_reply golden_unlink_reply = { .head = HEAD(ENOENT, 19, 15, 10) };
+
+static const struct list_request golden_list_request = { .head = HEAD(OK, 20, 0, 15) };
+static const struct list_reply golden_list_reply = { .head = HEAD(OK, 20, 16, 0), .next = 1024 };
+
+static const struct show_request golden_show_request = {
+	.head = HEAD(OK, 21, 0, 16),
+	.name = TEXT("gpu"),
+};
+static const struct show_reply golden_show_reply = { .head = HEAD(OK, 21, 17, 0) };
+
+static const struct end_event golden_end_event = {
+	.head = HEAD(EPROTO, 22, 0, 0),
+	.reason = TEXT("malformed APPLY"),
+};
+
+static const struct sem_event golden_sem_event = {
+	.head = HEAD(OK, 21, 0, 0),
+	.id = 7,
+	.available = 0,
+	.held = 3,
+	.total = 3,
+	.waiting = 1,
+	.initial = 3,
+	.max = 3,
+	.mode = 0600,
+	.uid = 1000,
+	.gid = 1000,
+	.name = TEXT("gpu"),
+};
+
+static const struct holder_event golden_holder_event = {
+	.head = HEAD(OK, 21, 0, 0),
+	.client = 41,
+	.pid = 4700,
+	.uid = 1000,
+	.permits = 3,
+	.age_ms = 250,
+	.command = TEXT("render scene.blend"),
+};
+
+static const struct waiter_event golden_waiter_event = {
+	.head = HEAD(OK, 21, 0, 0),
+	.client = 44,
+	.pid = 4712,
+	.uid = 1000,
+	.permits = 1,
+	.age_ms = 20,
+	.command = TEXT("train"),
+};
+
+static const struct lack_event golden_lack_event = {
+	.head = HEAD(OK, 21, 0, 0),
+	.permits = 1,
+	.name = TEXT("gpu"),
+};
+
+static const struct blocker_event golden_blocker_event = {
+	.head = HEAD(OK, 21, 0, 0),
+	.client = 41,
+};
+
+#undef HEAD
+#undef TEXT
+
+#endif
