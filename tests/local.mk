@@ -10,6 +10,11 @@ AM_TESTS_ENVIRONMENT = \
 	SEMD_TEST_BUILD='$(abs_top_builddir)'; export SEMD_TEST_BUILD; \
 	SEMD_TEST_SOURCE='$(abs_top_srcdir)'; export SEMD_TEST_SOURCE;
 
+# For .ci/tally: the tests that are registered, as the files that their results go to.
+print-results:
+	@for log in $(TEST_LOGS); do echo $$log; done | sed 's/log$$/trs/'
+.PHONY: print-results
+
 include tests/unit/local.mk
 include tests/model/local.mk
 include tests/system/local.mk
