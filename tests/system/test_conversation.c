@@ -16,7 +16,7 @@
 static struct golden golden;
 static struct daemon semd;
 
-/* The number, in the whole document, of the first frame that is printed below this line. */
+/* Which of all frames is the first below the line that begins so. */
 static size_t find_section(const char *title)
 {
 	char line[1024];
