@@ -132,36 +132,35 @@ static int connect_client(const char *address, struct semd_client *client,
 	return r;
 }
 
-static int make(unsigned flags, struct semd_client **client)
+/* A client that is not connected yet; NULL, with what is wrong in `*error`. */
+static struct semd_client *make(unsigned flags, struct semd_client **client, int *error)
 {
+	*error = SEMD_EINVAL;
 	if (!client || flags & ~(unsigned)CLIENT_FLAGS)
-		return error_note(SEMD_EINVAL);
+		return NULL;
 	*client = NULL;
-	struct semd_client *made = forks_watch() == 0 ? client_new(flags) : NULL;
-	if (!made)
-		return error_note(SEMD_ENOMEM);
-	*client = made;
-	return 0;
+	*error = SEMD_ENOMEM;
+	return forks_watch() == 0 ? client_new(flags) : NULL;
 }
 
 int semd_connect(const char *address, unsigned flags, struct semd_client **client)
 {
-	struct semd_client *made;
-	int r = make(flags, &made);
-	return r ? r : connect_client(address, made, client);
+	int error;
+	struct semd_client *made = make(flags, client, &error);
+	return made ? connect_client(address, made, client) : error_note(error);
 }
 
 int semd_connect_for(const char *address, unsigned flags, semd_process process,
                      struct semd_client **client)
 {
-	struct semd_client *made;
-	int r = make(flags, &made);
-	if (r != 0)
-		return r;
+	int error;
+	struct semd_client *made = make(flags, client, &error);
+	if (!made)
+		return error_note(error);
 	made->bound = true;
-	r = process_identify(process, &made->whom);
-	if (r == 0)
+	error = process_identify(process, &made->whom);
+	if (error == 0)
 		return connect_client(address, made, client);
 	client_free(made);
-	return r;
+	return error;
 }
