@@ -1,0 +1,19 @@
+# leak.sh - valgrind finds no leak, no wrong access and no descriptor left open in a program that uses
+# the library and leaves.
+if test "$SEMD_TEST_SANITIZED" = yes; then
+	echo "1..0 # SKIP the sanitizers look for leaks themselves"
+	exit 0
+fi
+if ! command -v valgrind >/dev/null; then
+	echo "1..0 # SKIP valgrind is not there"
+	exit 0
+fi
+echo 1..1
+if valgrind --quiet --leak-check=full --show-leak-kinds=all --errors-for-leak-kinds=all \
+	--track-fds=yes --error-exitcode=9 --child-silent-after-fork=yes \
+	"$SEMD_TEST_BUILD/tests/system/leak_client" >&2
+then
+	echo "ok 1 - no leak"
+else
+	echo "not ok 1 - no leak"
+fi
