@@ -11,6 +11,7 @@ struct trial {
 	struct {
 		int sem;
 		int64_t available;
+		int64_t taken;		/* by the vector so far, less what it gave */
 		int64_t hold;		/* of the client that asks */
 		int64_t others;		/* held by anybody else */
 		uint64_t posted;
@@ -78,6 +79,7 @@ static void trial_begin(const struct model *model, int client, const struct mode
 			continue;
 		trial->row[trial->count].sem = index;
 		trial->row[trial->count].available = sem->available;
+		trial->row[trial->count].taken = 0;
 		trial->row[trial->count].hold = sem->hold[client];
 		trial->row[trial->count].others = model_held(sem) - sem->hold[client];
 		trial->row[trial->count].posted = sem->posted;
@@ -93,6 +95,7 @@ static int trial_post(const struct model *model, struct trial *trial, int row, i
 	if (total + n > (int64_t)model->sem[trial->row[row].sem].max)
 		return WIRE_EOVERFLOW;
 	trial->row[row].available += n;
+	trial->row[row].taken -= n;
 	trial->row[row].posted += (uint64_t)n;
 	return WIRE_OK;
 }
@@ -106,12 +109,14 @@ static int trial_release(const struct model *model, struct trial *trial, int row
 		return WIRE_ENOTHELD;
 	trial->row[row].hold -= own;
 	trial->row[row].available += own;
+	trial->row[row].taken -= own;
 	return own < term->n ? trial_post(model, trial, row, term->n - own) : WIRE_OK;
 }
 
 static int trial_term(const struct model *model, struct trial *trial, const struct model_term *term,
                       bool as_if_granted)
 {
+	int64_t max = model->sem[term->sem].max;
 	int row = 0;
 
 	while (trial->row[row].sem != term->sem)
@@ -119,9 +124,12 @@ static int trial_term(const struct model *model, struct trial *trial, const stru
 	switch (term->kind) {
 	case WIRE_TERM_ACQUIRE:
 	case WIRE_TERM_CONSUME:
+		if (term->n > max || trial->row[row].taken + term->n > max)
+			return WIRE_EIMPOSSIBLE;
 		if (trial->row[row].available < term->n && !as_if_granted)
 			return ENGINE_WAITS;
 		trial->row[row].available -= term->n;
+		trial->row[row].taken += term->n;
 		if (term->kind == WIRE_TERM_ACQUIRE)
 			trial->row[row].hold += term->n;
 		else
@@ -299,42 +307,33 @@ void model_advance(struct model *model, uint64_t now)
 	model_serve(model);
 }
 
-/* Looks up the handles of a request; returns the set of statuses that it is refused with at sight. */
-static unsigned look_up(struct model *model, int session, const struct wire_terms *terms,
-                        struct model_vector *vector)
+/*
+ * Looks up the handles of a request; returns what it is refused with at sight: first what is wrong with
+ * a handle, then with the request, then with the rights, then ERESET.
+ */
+static int look_up(const struct model *model, int session, const struct wire_terms *terms,
+                   struct model_vector *vector)
 {
-	unsigned faults = 0;
-	bool zero = terms->term[0].kind == WIRE_TERM_WAIT_ZERO;
+	const bool zero = terms->term[0].kind == WIRE_TERM_WAIT_ZERO;
+	bool invalid = false, forbidden = false, reset = false;
 
 	vector->count = (int)terms->count;
 	for (int i = 0; i < vector->count; i++) {
 		const struct wire_term *term = &terms->term[i];
 		const struct model_handle *handle = &model->session[session].handle[term->handle];
+		int fault = model_handle_fault(model, session, (int)term->handle);
 
-		faults |= model_handle_faults(model, session, (int)term->handle);
-		if ((term->kind == WIRE_TERM_WAIT_ZERO) != zero || (term->n == 0) != zero)
-			faults |= model_bit(WIRE_EINVAL);
-		if (handle->open && !handle->writes)
-			faults |= model_bit(WIRE_EACCES);
+		if (fault != WIRE_OK)
+			return fault;
+		invalid |= (term->kind == WIRE_TERM_WAIT_ZERO) != zero || (term->n == 0) != zero;
+		forbidden |= !handle->writes;
+		reset |= handle->reset;
 		vector->term[i] = (struct model_term){
 			.handle = (int)term->handle, .sem = handle->sem, .kind = term->kind,
 			.n = term->n, .release_posts = handle->release_posts
 		};
 	}
-	return faults;
-}
-
-static bool is_impossible(const struct model *model, const struct model_vector *vector)
-{
-	for (int i = 0; i < vector->count; i++) {
-		const struct model_term *term = &vector->term[i];
-		int64_t max = model->sem[term->sem].max;
-
-		if ((term->kind == WIRE_TERM_ACQUIRE || term->kind == WIRE_TERM_CONSUME) &&
-		    (term->n > max || model_peak(vector, term->sem) > max))
-			return true;
-	}
-	return false;
+	return invalid ? WIRE_EINVAL : forbidden ? WIRE_EACCES : reset ? WIRE_ERESET : WIRE_OK;
 }
 
 static int waiters_of(const struct model *model, uint32_t uid)
@@ -346,7 +345,7 @@ static int waiters_of(const struct model *model, uint32_t uid)
 	return count;
 }
 
-static int wait(struct model *model, int session, const struct model_vector *vector,
+static int line_up(struct model *model, int session, const struct model_vector *vector,
                 uint64_t deadline, uint64_t tag, uint64_t number)
 {
 	if (deadline == ENGINE_TRY)
@@ -360,14 +359,11 @@ static int wait(struct model *model, int session, const struct model_vector *vec
 	return ENGINE_WAITS;
 }
 
-/* A refusal at sight. ERESET is told once: each handle that the request named has now been told. */
-static int refuse(struct model *model, int session, const struct wire_terms *terms, unsigned faults)
+/* ERESET is told once: each handle that the request named has now been told. */
+static void told_reset(struct model *model, int session, const struct wire_terms *terms)
 {
-	int status = model_choose(model, faults);
-
-	for (uint32_t i = 0; i < terms->count && status == WIRE_ERESET; i++)
+	for (uint32_t i = 0; i < terms->count; i++)
 		model->session[session].handle[terms->term[i].handle].reset = false;
-	return status;
 }
 
 int model_apply(struct model *model, int session, const struct wire_terms *terms, uint64_t deadline,
@@ -376,33 +372,24 @@ int model_apply(struct model *model, int session, const struct wire_terms *terms
 	struct model_vector vector;
 	struct trial trial;
 	int client = model->session[session].client;
-	unsigned faults = look_up(model, session, terms, &vector);
-	int status;
+	int status = look_up(model, session, terms, &vector);
 
-	if (faults != 0)
-		return refuse(model, session, terms, faults);
+	if (status == WIRE_ERESET)
+		told_reset(model, session, terms);
+	if (status != WIRE_OK)
+		return status;
 	status = try_vector(model, client, &vector, false, &trial);
-	if (is_impossible(model, &vector)) {
-		int as_if = try_vector(model, client, &vector, true, &trial);
-
-		return model_choose(model, model_bit(WIRE_EIMPOSSIBLE) |
-		                    (as_if > 0 ? model_bit(as_if) : 0));
-	}
-	if (status == WIRE_OK && !has_place(model, &vector, model->waiters)) {
-		model->seen->waits_by_place++;
-		return wait(model, session, &vector, deadline, tag, number);
-	}
-	if (status == ENGINE_WAITS) {
-		status = try_vector(model, client, &vector, true, &trial);
-		model->seen->refused_ahead += status != WIRE_OK;
-		return status != WIRE_OK ? status :
-			wait(model, session, &vector, deadline, tag, number);
-	}
-	if (status == WIRE_OK) {
+	if (status == WIRE_OK && has_place(model, &vector, model->waiters)) {
 		grant(model, client, &vector, model->waiters, &trial);
 		model_serve(model);
+		return WIRE_OK;
 	}
-	return status;
+	model->seen->waits_by_place += status == WIRE_OK;
+	if (status == WIRE_OK || status == ENGINE_WAITS) {
+		status = try_vector(model, client, &vector, true, &trial);
+		model->seen->refused_ahead += status != WIRE_OK;
+	}
+	return status != WIRE_OK ? status : line_up(model, session, &vector, deadline, tag, number);
 }
 
 int model_cancel(struct model *model, int session, uint64_t number)
@@ -414,6 +401,5 @@ int model_cancel(struct model *model, int session, uint64_t number)
 		model_serve(model);
 		return WIRE_OK;
 	}
-	return model_choose(model, model_bit(WIRE_ENOENT) |
-	                    (model->session[session].lost ? model_bit(WIRE_ELOST) : 0));
+	return WIRE_ENOENT;
 }
