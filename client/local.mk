@@ -1,6 +1,6 @@
-lib_LTLIBRARIES += libsemd.la
-include_HEADERS += client/semd.h
-libsemd_la_SOURCES = \
+# Everything, for the tests of what the library hides; libsemd.la is the same and shows what is public.
+noinst_LTLIBRARIES += client/libclient.la
+client_libclient_la_SOURCES = \
 	client/semd.h \
 	client/client.h \
 	client/client.c \
@@ -44,10 +44,15 @@ libsemd_la_SOURCES = \
 	client/launch_unix.c \
 	client/process.h \
 	client/process_unix.c
-libsemd_la_CPPFLAGS = $(AM_CPPFLAGS) -DSEMD_DAEMON_PATH='"$(bindir)/semd"'
+client_libclient_la_CPPFLAGS = $(AM_CPPFLAGS) -DSEMD_DAEMON_PATH='"$(bindir)/semd"'
+client_libclient_la_LIBADD = protocol/libprotocol.la
+
+lib_LTLIBRARIES += libsemd.la
+libsemd_la_SOURCES =
+include_HEADERS += client/semd.h
 libsemd_la_LDFLAGS = $(AM_LDFLAGS) -version-info 0:0:0 -no-undefined \
 	-export-symbols $(top_srcdir)/client/libsemd.sym
-libsemd_la_LIBADD = protocol/libprotocol.la
+libsemd_la_LIBADD = client/libclient.la
 EXTRA_libsemd_la_DEPENDENCIES = $(top_srcdir)/client/libsemd.sym
 EXTRA_DIST += client/libsemd.sym
 pkgconfigdir = $(libdir)/pkgconfig

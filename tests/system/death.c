@@ -8,7 +8,6 @@
 
 #include <pthread.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -151,7 +150,7 @@ static void *release_when_told(void *arg)
 {
 	const int *link = arg;
 	link_hear(*link);
-	exit(0);
+	_exit(0);
 }
 
 /* The main thread ends, another goes on: the process is a zombie to /proc, and alive. */

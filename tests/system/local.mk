@@ -15,7 +15,7 @@ system_programs = \
 	tests/system/starting \
 	tests/system/coverage \
 	tests/system/scale
-check_PROGRAMS += $(system_programs) tests/system/leak_client
+check_PROGRAMS += $(system_programs) tests/system/leak_client tests/system/with_daemon
 TESTS += $(system_programs) tests/system/leak.sh
 EXTRA_DIST += tests/system/leak.sh
 
@@ -106,7 +106,10 @@ tests_system_scale_LDADD = $(system_test_libs)
 
 tests_system_leak_client_SOURCES = tests/system/leak_client.c
 tests_system_leak_client_LDFLAGS = $(system_test_link)
-tests_system_leak_client_LDADD = tests/support/libsupport.la libsemd.la
+tests_system_leak_client_LDADD = libsemd.la
+
+tests_system_with_daemon_SOURCES = tests/system/with_daemon.c
+tests_system_with_daemon_LDADD = tests/support/libsupport.la
 
 # The units of systemd.
 TESTS += tests/system/units.sh
