@@ -125,8 +125,11 @@ static void make_terms(const struct history *history, struct chance *chance, con
 			term->n = one_in(chance, 30);
 		}
 	}
-	step->ns = one_in(chance, history->mood == MOOD_DENSE ? 12 : 4) ? ENGINE_TRY : one_in(chance, 3) ?
-		1000000 * (1 + (uint64_t)chance_below(chance, 20)) : ENGINE_FOREVER;
+	step->ns = ENGINE_FOREVER;
+	if (one_in(chance, 3))
+		step->ns = 1000000 * (1 + (uint64_t)chance_below(chance, 20));
+	if (one_in(chance, history->mood == MOOD_DENSE ? 12 : 4))
+		step->ns = ENGINE_TRY;
 }
 
 static void make_open(const struct history *history, struct chance *chance, const struct model *model,
@@ -150,10 +153,13 @@ static void make_open(const struct history *history, struct chance *chance, cons
 	if (one_in(chance, 15))
 		open->flags |= WIRE_OPEN_RESET;
 	open->initial = chance_below(chance, 5);
-	open->max = history->mood == MOOD_DENSE || one_in(chance, 2) ? 0 : open->initial + chance_below(chance, 4);
+	if (history->mood != MOOD_DENSE && one_in(chance, 2))
+		open->max = open->initial + chance_below(chance, 4);
 	if (one_in(chance, 30))
 		open->max = 1;
-	open->mode = modes[history->mood != MOOD_ROUGH ? 0 : chance_below(chance, one_in(chance, 5) ? 10 : 9)];
+	open->mode = modes[0];
+	if (history->mood == MOOD_ROUGH)
+		open->mode = modes[chance_below(chance, one_in(chance, 5) ? 10 : 9)];
 	if (!one_in(chance, 4))
 		step->name = (char)('a' + (int)open->handle % history->names);
 	open->bypass = one_in(chance, 3) ? chance_below(chance, 4) : 0;
@@ -212,7 +218,9 @@ void history_next(const struct history *history, struct chance *chance, const st
 	step->slot = (int)chance_below(chance, HISTORY_BOUND);
 	step->name = (char)('a' + chance_below(chance, (uint32_t)history->names));
 	step->back = chance_below(chance, 6);
-	step->user = (int)chance_below(chance, one_in(chance, history->mood == MOOD_ROUGH ? 3 : 20) ? HISTORY_USERS : 2);
+	step->user = (int)chance_below(chance, 2);
+	if (one_in(chance, history->mood == MOOD_ROUGH ? 3 : 20))
+		step->user = (int)chance_below(chance, HISTORY_USERS);
 	step->change.handle = pick_handle(chance, &model->session[step->session]);
 	step->change.max = chance_below(chance, 6);
 	if (step->kind == STEP_CONNECT)
@@ -270,9 +278,9 @@ static void print_step(FILE *to, const struct step *step)
 	else if (step->kind == STEP_REMOVE || step->kind == STEP_UNLINK)
 		fprintf(to, " %c", step->name);
 	else if (step->kind == STEP_CHANGE)
-		fprintf(to, " handle %u mask %u max %u mode %o uid %u gid %u bypass %u", change->handle,
-		        change->mask, change->max, change->mode, change->uid, change->gid,
-		        change->bypass);
+		fprintf(to, " handle %u mask %u max %u mode %o uid %u gid %u bypass %u",
+		        change->handle, change->mask, change->max, change->mode, change->uid,
+		        change->gid, change->bypass);
 	else if (step->kind != STEP_DISCONNECT)
 		fprintf(to, " handle %u (to %u)", change->handle, change->max);
 	fputc('\n', to);

@@ -292,7 +292,8 @@ static void check_sums(struct check *check, const struct report_sem *sem)
 	for (int i = 0; i < sem->holders; i++)
 		held += sem->holder[i].permits;
 	if (held != sem->row.held)
-		broken(check, "rule 1: holders hold %" PRIu64 ", held is %" PRIu64, held, sem->row.held);
+		broken(check, "rule 1: holders hold %" PRIu64 ", held is %" PRIu64, held,
+		       sem->row.held);
 	if (sem->row.available + (int64_t)sem->row.held != (int64_t)sem->row.total)
 		broken(check, "rule 1: available %" PRId64 " + held %" PRIu64 " is not total %" PRIu64,
 		       sem->row.available, sem->row.held, sem->row.total);
@@ -324,6 +325,20 @@ static void check_outcome(struct check *check, const struct report_sem *want,
 		broken(check, "rule %d: %d hold, not %d", rule, got->holders, want->holders);
 }
 
+static bool fits(struct rules *rules, const struct rules_request *request)
+{
+	if (!is_visible(rules, request) || request->term[0].kind == WIRE_TERM_WAIT_ZERO)
+		return false;
+	for (int i = 0; i < request->count; i++) {
+		const struct report_sem *sem = report_find(&rules->ledger, request->term[i].sem);
+
+		if (takes(&request->term[i]) &&
+		    !has_enough(request, sem->row.id, sem->row.available))
+			return false;
+	}
+	return true;
+}
+
 /* Rule 6 again: nobody is left waiting who could go. */
 static void check_nobody_left(struct check *check)
 {
@@ -331,12 +346,8 @@ static void check_nobody_left(struct check *check)
 
 	for (int i = 0; i < rules->pendings; i++) {
 		const struct rules_request *request = &rules->pending[i];
-		bool goes = is_visible(rules, request) && request->term[0].kind != WIRE_TERM_WAIT_ZERO;
+		bool goes = fits(rules, request);
 
-		for (int k = 0; k < request->count && goes; k++)
-			goes = !takes(&request->term[k]) ||
-			       has_enough(request, request->term[k].sem,
-			                  report_find(&rules->ledger, request->term[k].sem)->row.available);
 		for (int k = 0; k < i && goes; k++)
 			goes = is_visible(rules, &rules->pending[k]) &&
 			       lets_pass(rules, &rules->pending[k], request, false);
