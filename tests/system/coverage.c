@@ -439,6 +439,13 @@ static int status_EPROTO(void)
 	return seen_on_the_wire(&raw);
 }
 
+#ifdef SEMD_SANITIZED
+static int status_ENOMEM(void)
+{
+	fprintf(stderr, "ENOMEM: not with sanitizers, whose allocator ends the program instead\n");
+	return SEMD_ENOMEM;
+}
+#else
 /* Lets the daemon have no more memory than it has, and returns what the limit was before. */
 static rlim_t memory_limit(const struct daemon *daemon, rlim_t most)
 {
@@ -455,10 +462,6 @@ static rlim_t memory_limit(const struct daemon *daemon, rlim_t most)
 /* Names are created until the daemon, which may grow no more, says that it cannot. */
 static int status_ENOMEM(void)
 {
-#ifdef SEMD_SANITIZED
-	fprintf(stderr, "ENOMEM: not with sanitizers, whose allocator ends the program instead\n");
-	return SEMD_ENOMEM;
-#else
 	const char *const most = "1000000";
 	struct daemon small;
 	struct raw raw;
@@ -475,8 +478,8 @@ static int status_ENOMEM(void)
 	raw_leave(&raw);
 	daemon_stop(&small);
 	return 0;
-#endif
 }
+#endif
 
 static const struct {
 	int status;
