@@ -48,6 +48,30 @@ START_TEST(try_after_death_is_never_refused)
 }
 END_TEST
 
+/* The same when the daemon has much else to do, and has the one who asks before it at the time. */
+START_TEST(try_after_death_is_never_refused_under_load)
+{
+	struct raw raw;
+	struct process noise;
+	raw_user(&raw, "one", 1);
+	noise_begin(&noise);
+	for (int i = 0; i < ROUNDS / 5; i++) {
+		struct process holder;
+		process_fork(&holder, hold_and_wait, NULL);
+		ck_assert_int_eq(link_hear(holder.link), 'h');
+		raw_go_ahead(&raw);
+		process_kill(&holder, SIGKILL);
+		ck_assert_int_eq(process_await(&holder), -SIGKILL);
+		int status = raw_term(&raw, 0, WIRE_TERM_ACQUIRE, 1, 0);
+		ck_assert_msg(status == WIRE_OK, "round %d: %d", i, status);
+		ck_assert_int_eq(raw_term(&raw, 0, WIRE_TERM_RELEASE, 1, 0), WIRE_OK);
+		process_end(&holder);
+	}
+	noise_end(&noise);
+	raw_leave(&raw);
+}
+END_TEST
+
 /* One that waits already learns of the death without asking. */
 START_TEST(waiter_is_served_at_the_death)
 {
@@ -72,6 +96,7 @@ int main(void)
 	Suite *suite = suite_create("kills");
 	TCase *kills = served_case(suite, "kills");
 	tcase_add_test(kills, try_after_death_is_never_refused);
+	tcase_add_test(kills, try_after_death_is_never_refused_under_load);
 	tcase_add_test(kills, waiter_is_served_at_the_death);
 	return suite_run(suite);
 }

@@ -131,3 +131,46 @@ int raw_bound(struct raw *raw, pid_t pid, int pidfd)
 	raw_connect(raw, served.socket);
 	return raw_ask_bind(raw, &bind);
 }
+
+void raw_go_ahead(struct raw *raw)
+{
+	struct ping_request ping = { .head.tag = 0 };
+	raw_send_ping(raw, &ping);
+}
+
+static int make_noise(void *arg, int link)
+{
+	enum { IN_FLIGHT = 1000 };
+	static uint8_t frames[IN_FLIGHT * WIRE_HEAD_SIZE];
+	const struct ping_request ping = { .head.tag = 1 };
+	struct raw raw;
+	(void)arg;
+	for (size_t i = 0; i < IN_FLIGHT; i++) {
+		if (ping_request_encode(&ping, frames + i * WIRE_HEAD_SIZE, WIRE_HEAD_SIZE) == 0)
+			return 1;
+	}
+	raw_connect(&raw, served.socket);
+	link_tell(link, 'n');
+	while (!descriptor_wait(link, 0)) {
+		raw_send(&raw, frames, sizeof(frames));
+		for (size_t i = 0; i < IN_FLIGHT; i++) {
+			if (!raw_receive(&raw))
+				return 1;
+		}
+	}
+	raw_leave(&raw);
+	return 0;
+}
+
+void noise_begin(struct process *noise)
+{
+	process_fork(noise, make_noise, NULL);
+	ck_assert_int_eq(link_hear(noise->link), 'n');
+}
+
+void noise_end(struct process *noise)
+{
+	link_tell(noise->link, 'e');
+	ck_assert_int_eq(process_await(noise), 0);
+	process_end(noise);
+}

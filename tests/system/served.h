@@ -55,6 +55,19 @@ int raw_take(struct raw *raw, uint64_t tag);
 /* Connects and asks to be bound to the process of a pidfd; the status of BIND. */
 int raw_bound(struct raw *raw, pid_t pid, int pidfd);
 
+/*
+ * A child that keeps the daemon busy, so that its turns are long and much happens within one: what
+ * was sent, who ended, and what was asked after that are then found together.
+ */
+void noise_begin(struct process *noise);
+void noise_end(struct process *noise);
+
+/*
+ * Asks for something already before what is to be tested happens, so that the daemon finds this
+ * client's next request at the head of its turn, before what happened between the two.
+ */
+void raw_go_ahead(struct raw *raw);
+
 /* Lets every user reach the socket of `served`. */
 void served_open_to_all(void);
 
