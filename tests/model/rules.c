@@ -300,22 +300,23 @@ static void check_sums(struct check *check, const struct report_sem *sem)
 }
 
 /* What came after differs from what the grants make of what was before: which rule is that? */
-static void check_outcome(struct check *check, const struct report_sem *want,
-                          const struct report_sem *got, int64_t released)
+static void check_outcome(struct check *check, const struct report_sem *before,
+                          const struct report_sem *want, const struct report_sem *got,
+                          int64_t released)
 {
 	const enum rules_effect effect = check->step->effect;
 	int rule = check->step->refused ? 5 : effect == RULES_END ? 3 : effect == RULES_DETACH ? 2 : 1;
 
 	if (check->step->granted != NULL || (check->step->answers > 0 && effect != RULES_END))
 		rule = 5;
-	if (got->row.posted < want->row.posted || got->row.used_up < want->row.used_up ||
+	if (got->row.posted < before->row.posted || got->row.used_up < before->row.used_up ||
 	    (effect == RULES_END && got->row.available < want->row.available - released))
 		broken(check, "rule 4: what was posted or used up is undone");
 	if (got->row.available != want->row.available)
 		broken(check, "rule %d: available is %" PRId64 ", not %" PRId64, rule,
 		       got->row.available, want->row.available);
 	if (got->row.posted != want->row.posted || got->row.used_up != want->row.used_up)
-		broken(check, "rule %d: posted or used_up changed without a grant", rule);
+		broken(check, "rule %d: posted or used_up is not what was granted", rule);
 	for (int i = 0; i < got->holders; i++)
 		if (report_hold(want, got->holder[i].client) != got->holder[i].permits)
 			broken(check, "rule %d: client %" PRIu64 " holds %u, not %u", rule,
@@ -381,7 +382,7 @@ bool rules_broken(struct rules *rules, const struct rules_step *step, const stru
 		if (got->there)
 			check_sums(&check, got);
 		if (want->there && got->there && want->row.id == got->row.id)
-			check_outcome(&check, want, got, check.released[i]);
+			check_outcome(&check, &before->sem[i], want, got, check.released[i]);
 	}
 	check_nobody_left(&check);
 	return check.broken;

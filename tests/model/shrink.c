@@ -92,7 +92,7 @@ void shrink(struct history *history, shrink_run *run, char *failure, size_t size
 	int piece = history->count / 2;
 	bool dropped = true;
 
-	while (piece > 1 || dropped) {
+	while (piece > 0 || dropped) {
 		dropped = drop_steps(&shrinking, piece > 1 ? piece : 1);
 		dropped |= drop_terms(&shrinking);
 		dropped |= drop_probes(&shrinking);
