@@ -49,7 +49,8 @@ struct semd_sem *demo_open(struct semd_client *client, const char *name, uint32_
 	return sem;
 }
 
-void demo_start(const struct demo *demo, struct process *process, const char *const *words)
+void demo_start(const struct demo *demo, struct process *process, const char *const *words,
+                const char *const *environment)
 {
 	enum { MOST = 7 };
 	const char *argv[MOST + 2] = { demo->program };
@@ -58,12 +59,15 @@ void demo_start(const struct demo *demo, struct process *process, const char *co
 			support_die("too many arguments");
 		argv[i + 1] = words[i];
 	}
-	process_start(process, &(struct start){ .argv = argv, .in = STREAM_NULL, .out = STREAM_PIPE });
+	process_start(process, &(struct start){
+		.argv = argv, .environment = environment, .in = STREAM_NULL, .out = STREAM_PIPE,
+	});
 }
 
 /* Whatever way the demo ends, nothing stays behind: started programs die with it. */
 static void clean_up(void)
 {
+	ring_clean_up();
 	daemon_end(&the_demo.daemon);
 	folder_remove(the_demo.folder);
 }
@@ -76,7 +80,7 @@ static int tell_story(const char *program)
 	demo->source = source != NULL ? source : ".";
 	folder_make(demo->folder, NULL);
 	atexit(clean_up);
-	daemon_start_in(&demo->daemon, demo->folder, OPTIONS("--no-state"));
+	daemon_start_in(&demo->daemon, demo->folder, OPTIONS("--no-state", "--log", "warning"));
 	demo->client = demo_connect(demo->daemon.socket, "demo");
 	printf("A semd of our own is process %d.\n", (int)demo->daemon.process.pid);
 

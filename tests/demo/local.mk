@@ -11,6 +11,6 @@ tests_demo_demo_SOURCES = \
 	tests/demo/squeeze.c \
 	tests/demo/trace.h \
 	tests/demo/trace.c
-tests_demo_demo_LDADD = tests/support/libsupport.la libsemd.la
+tests_demo_demo_LDADD = tests/support/libsupport.la client/examples/libring.la libsemd.la
 TESTS += tests/demo/demo.sh
 EXTRA_DIST += tests/demo/demo.sh

@@ -1,0 +1,30 @@
+/*
+ * with_daemon.c - "with_daemon PROGRAM [ARG]..." runs a program with SEMD_SOCKET naming a daemon of
+ * its own, and passes on its exit status: for scripts, and for programs under valgrind, which does
+ * not know pidfds.
+ */
+#include "config.h"
+
+#include <signal.h>
+#include <stdlib.h>
+
+#include "tests/support/daemon.h"
+
+int main(int argc, char **argv)
+{
+	struct daemon daemon;
+	struct process program;
+	char address[SUPPORT_PATH + 16];
+	if (argc < 2)
+		support_die("which program?");
+	daemon_start(&daemon, NULL);
+	snprintf(address, sizeof(address), "SEMD_SOCKET=%s", daemon.socket);
+	process_start(&program, &(struct start){
+		.argv = (const char *const *)argv + 1,
+		.environment = OPTIONS(address),
+	});
+	int status = process_await(&program);
+	process_end(&program);
+	daemon_stop(&daemon);
+	return status < 0 ? 128 - status : status;
+}
