@@ -72,7 +72,7 @@ START_TEST(show_tells_who_holds_and_who_waits)
 	ck_assert_uint_eq(seen.info.waiting, 1);
 	ck_assert_int_eq(seen.holders, 1);
 	ck_assert_uint_eq(seen.holder_permits, 3);
-	ck_assert_uint_eq(seen.pid, getpid());
+	ck_assert_int_eq((pid_t)seen.pid, getpid());
 	ck_assert_str_eq(seen.command, "the holder");
 	ck_assert_int_eq(seen.waiters, 1);
 	ck_assert_uint_eq(seen.waiter_permits, 1);
@@ -133,7 +133,7 @@ START_TEST(daemon_tells_its_release_and_pid)
 	ck_assert_int_eq(semd_daemon(client, release, sizeof(release), &pid), 0);
 	ck_assert_str_eq(release, PACKAGE_VERSION);
 	ck_assert_str_eq(semd_version(), PACKAGE_VERSION);
-	ck_assert_uint_eq(pid, served.process.pid);
+	ck_assert_int_eq((pid_t)pid, served.process.pid);
 	semd_disconnect(client);
 }
 END_TEST
