@@ -1,6 +1,52 @@
 noinst_LTLIBRARIES += daemon/libshell.la
-daemon_libshell_la_SOURCES =
-daemon_libshell_la_CFLAGS = $(AM_CFLAGS) $(UV_CFLAGS) $(SYSTEMD_CFLAGS)
+daemon_libshell_la_SOURCES = \
+	daemon/bound.c \
+	daemon/bound.h \
+	daemon/connection.c \
+	daemon/connection.h \
+	daemon/connection_in.c \
+	daemon/connection_out.c \
+	daemon/dispatch.c \
+	daemon/dispatch.h \
+	daemon/ends.c \
+	daemon/ends.h \
+	daemon/folder_unix.c \
+	daemon/folder_unix.h \
+	daemon/listener.h \
+	daemon/listener_unix.c \
+	daemon/log.c \
+	daemon/log.h \
+	daemon/on_bind.c \
+	daemon/on_report.c \
+	daemon/on_semaphore.c \
+	daemon/on_session.c \
+	daemon/options.c \
+	daemon/options.h \
+	daemon/options_file.c \
+	daemon/peer_unix.c \
+	daemon/peer_unix.h \
+	daemon/pidfd_unix.c \
+	daemon/pidfd_unix.h \
+	daemon/process.h \
+	daemon/process_unix.c \
+	daemon/requests.h \
+	daemon/server.c \
+	daemon/server.h \
+	daemon/setup_unix.c \
+	daemon/setup_unix.h \
+	daemon/socket_unix.c \
+	daemon/socket_unix.h \
+	daemon/supervisor.h \
+	daemon/turn.c \
+	daemon/turn.h \
+	daemon/unseen.c \
+	daemon/unseen.h
+if HAVE_SYSTEMD
+daemon_libshell_la_SOURCES += daemon/supervisor_systemd.c
+else
+daemon_libshell_la_SOURCES += daemon/supervisor_none.c
+endif
+daemon_libshell_la_CFLAGS = $(AM_CFLAGS) $(SEMD_PIE_CFLAGS) $(UV_CFLAGS) $(SYSTEMD_CFLAGS)
 daemon_libshell_la_LIBADD = daemon/core/libcore.la $(UV_LIBS) $(SYSTEMD_LIBS)
 
 bin_PROGRAMS += semd

@@ -63,6 +63,11 @@ void client_charge(struct client *client)
 	client->user->clients++;
 }
 
+static struct wire_text client_command(const struct client *client)
+{
+	return (struct wire_text){ client->command, client->command_size };
+}
+
 int client_new_bound(struct engine *engine, const struct peer *peer, void *watch,
                      struct wire_text command, struct session *successor_of, struct client **client)
 {
@@ -81,6 +86,8 @@ int client_new_bound(struct engine *engine, const struct peer *peer, void *watch
 	(*client)->watch = watch;
 	if (!takes_over)
 		client_charge(*client);
+	else if (command.size == 0)
+		command = client_command(successor_of->own);
 	status = client_relabel(*client, command);
 	if (status != WIRE_OK)
 		client_free(engine, *client);

@@ -100,7 +100,7 @@ int session_label(struct engine *engine, struct session *session, struct wire_te
  * or until it holds nothing and nobody speaks for it (host->unbound). The caller goes on at once with
  * session_bind or session_detach, until when it is kept. With `successor_of`, a session whose own
  * client it is to follow by session_detach, the charge of that client is taken over, so that the
- * limit does not stand in the way.
+ * limit does not stand in the way, and its label too if `command` is empty.
  */
 int client_new_bound(struct engine *engine, const struct peer *peer, void *watch,
                      struct wire_text command, struct session *successor_of,

@@ -1,0 +1,176 @@
+/*
+ * connection.c - how a connection begins and ends.
+ *
+ * Ending is in two steps, since replies leave only at the end of a turn: its session ends at once,
+ * the socket is closed when the turn's replies are out, the memory goes in the close callback. The
+ * closing tells the client that all it held is back.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+
+#include "daemon/bound.h"
+#include "daemon/connection.h"
+#include "daemon/log.h"
+#include "daemon/peer_unix.h"
+#include "daemon/server.h"
+#include "daemon/socket_unix.h"
+
+int connections_init(struct connections *connections)
+{
+	TAILQ_INIT(&connections->all);
+	TAILQ_INIT(&connections->parked);
+	TAILQ_INIT(&connections->to_flush);
+	connections->buffer = malloc(CONNECTION_BUFFER);
+	return connections->buffer == NULL ? -1 : 0;
+}
+
+void connections_deinit(struct connections *connections)
+{
+	free(connections->buffer);
+}
+
+int connection_socket(const struct connection *connection)
+{
+	uv_os_fd_t socket = -1;
+
+	uv_fileno((const uv_handle_t *)&connection->pipe, &socket);
+	return socket;
+}
+
+static void closed(uv_handle_t *handle)
+{
+	struct connection *connection = handle->data;
+	struct server *server = connection->server;
+
+	free(connection);
+	listeners_retry(server);
+}
+
+/* Finds out who it is. */
+static int meet(struct connection *connection)
+{
+	int status, socket = connection_socket(connection);
+
+	if (peer_of_socket(socket, &connection->peer) != 0)
+		return WIRE_ENOMEM;
+	status = process_of_socket(&connection->server->processes, socket, &connection->peer,
+	                           &connection->process);
+	if (status == WIRE_OK)
+		TAILQ_INSERT_TAIL(process_connections(connection->process), connection, of_process);
+	return status;
+}
+
+bool connection_accept(struct server *server, uv_stream_t *listener)
+{
+	struct connection *connection = calloc(1, sizeof(*connection));
+	int status;
+
+	if (connection == NULL)
+		return false;
+	connection->server = server;
+	uv_pipe_init(&server->loop, &connection->pipe, 0);
+	connection->pipe.data = connection;
+	if (uv_accept(listener, (uv_stream_t *)&connection->pipe) != 0) {
+		uv_close((uv_handle_t *)&connection->pipe, closed);
+		return true;
+	}
+	TAILQ_INSERT_TAIL(&server->connections.all, connection, all);
+	status = meet(connection);
+	if (status == WIRE_OK)
+		connection_start(connection);
+	else
+		connection_end(connection, status, 0, "the daemon is out of descriptors or memory");
+	return true;
+}
+
+void connection_leave_process(struct connection *connection)
+{
+	struct process *process = connection->process;
+
+	TAILQ_REMOVE(connection->drained ? process_drained(process) : process_connections(process),
+	             connection, of_process);
+}
+
+static void part_from_process(struct connection *connection)
+{
+	bound_part(connection);
+	if (connection->process == NULL)
+		return;
+	connection_leave_process(connection);
+	process_release(&connection->server->processes, connection->process);
+	connection->process = NULL;
+}
+
+void connection_finish(struct connection *connection)
+{
+	struct server *server = connection->server;
+
+	if (connection->finished)
+		return;
+	connection->finished = true;
+	uv_read_stop((uv_stream_t *)&connection->pipe);
+	if (connection->session != NULL)
+		session_end(server->engine, connection->session);
+	connection->session = NULL;
+	part_from_process(connection);
+	connection_drop_input(connection);
+	unseen_free(&connection->unseen);
+	connection_to_flush(connection);
+}
+
+void connection_end(struct connection *connection, int status, uint64_t tag, const char *reason)
+{
+	if (connection->finished)
+		return;
+	if (status == WIRE_EPROTO)
+		log_debug("process %u: not the protocol, its connection ends: %s",
+		          connection->peer.pid, reason);
+	connection_send_end(connection, status, tag, reason);
+	connection_finish(connection);
+}
+
+void connection_end_all(struct server *server, int status, const char *reason)
+{
+	struct connection *connection;
+
+	TAILQ_FOREACH(connection, &server->connections.all, all)
+		connection_end(connection, status, 0, reason);
+}
+
+void connection_fail(struct connection *connection, int status)
+{
+	if (connection->failed != WIRE_OK)
+		return;
+	connection->failed = status;
+	connection_to_flush(connection);
+}
+
+void connection_end_failed(struct server *server)
+{
+	struct connection *connection;
+
+	/* Ends of sessions give others replies, which puts them at the end of the list. */
+	TAILQ_FOREACH(connection, &server->connections.to_flush, flushing) {
+		if (connection->failed == WIRE_OK || connection->finished)
+			continue;
+		/* There may be room for the reason where there is none for the replies. */
+		connection_drop_output(connection);
+		connection_end(connection, connection->failed, 0,
+		               connection->failed == WIRE_EQUOTA ?
+		               "too many bytes that were not read" : "out of memory");
+	}
+}
+
+void connection_freeze(struct connection *connection)
+{
+	uv_read_stop((uv_stream_t *)&connection->pipe);
+	connection_unpark(connection);
+	socket_freeze(connection_socket(connection));
+}
+
+void connection_close(struct connection *connection)
+{
+	TAILQ_REMOVE(&connection->server->connections.all, connection, all);
+	uv_close((uv_handle_t *)&connection->pipe, closed);
+}

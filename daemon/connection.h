@@ -1,0 +1,124 @@
+/*
+ * connection.h - a socket to a client: bytes in, replies out.
+ *
+ * A connection carries one session of the engine and belongs to one watched process. While nothing is
+ * said on it, it has no buffers. It ends in two steps: connection_finish ends its session, the end of
+ * the turn sends its last words and closes it.
+ */
+#ifndef SEMD_DAEMON_CONNECTION_H
+#define SEMD_DAEMON_CONNECTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/queue.h>
+#include <uv.h>
+
+#include "daemon/core/engine.h"
+#include "daemon/process.h"
+#include "daemon/unseen.h"
+
+struct outgoing;
+struct server;
+
+struct connection {
+	uv_pipe_t pipe;
+	struct server *server;
+	struct session *session;	/* NULL until it is admitted, and when it has finished */
+	struct process *process;	/* that connected; NULL when it has finished */
+	struct bound *detached_to;	/* that it left its holds to */
+	struct peer peer;
+	uint64_t last_number;		/* highest number of a request that was decided */
+	uint64_t replies;		/* running number of the last reply */
+	struct unseen unseen;
+	uint8_t *kept;			/* bytes that are not carried out yet */
+	size_t kept_size;
+	struct outgoing *out;		/* replies of this turn */
+	int failed;			/* a status: it is to end with this at the end of the turn */
+	bool greeted;			/* HELLO came */
+	bool bound;			/* its session was bound to a process */
+	bool drained;			/* its process has ended, and all of it was read */
+	bool parked;			/* a request stands back until ends are dealt with */
+	bool to_flush;
+	bool finished;
+	TAILQ_ENTRY(connection) all;
+	TAILQ_ENTRY(connection) of_process;
+	TAILQ_ENTRY(connection) parking;
+	TAILQ_ENTRY(connection) flushing;
+};
+
+TAILQ_HEAD(connection_list, connection);
+
+/* What is read at once, and with room before it for a part of a frame that was kept. */
+enum { CONNECTION_READ = 64 * 1024, CONNECTION_BUFFER = CONNECTION_READ + WIRE_MAX_REQUEST };
+
+struct connections {
+	struct connection_list all;
+	struct connection_list parked;		/* in the order in which they go on */
+	struct connection_list to_flush;
+	uint8_t *buffer;			/* that all read into */
+};
+
+/* ---- connection.c: its life ---- */
+
+/* 0, or -1 if there is no memory. */
+int connections_init(struct connections *connections) __attribute__((warn_unused_result));
+void connections_deinit(struct connections *connections);
+
+/* Takes the connection that a listener has ready; false if it must be left there for now. */
+bool connection_accept(struct server *server, uv_stream_t *listener);
+
+/* Its session ends now, without a word. May be called again. */
+void connection_finish(struct connection *connection);
+
+/* The same, but END says why. `tag` is that of the frame at fault, or 0. */
+void connection_end(struct connection *connection, int status, uint64_t tag, const char *reason);
+void connection_end_all(struct server *server, int status, const char *reason);
+
+/* Ends at the end of the turn; for where the engine may not be called. */
+void connection_fail(struct connection *connection, int status);
+void connection_end_failed(struct server *server);
+
+/* Its process has ended: nothing more comes in, what has come stays readable. */
+void connection_freeze(struct connection *connection);
+void connection_leave_process(struct connection *connection);
+
+/* The second step of the end, when it has finished and its last words are out. */
+void connection_close(struct connection *connection);
+
+int connection_socket(const struct connection *connection);
+
+/* ---- connection_in.c: what comes in ---- */
+
+void connection_start(struct connection *connection);
+
+/* Carries out what an ended process has sent; false if the budget did not suffice. */
+bool connection_drain(struct connection *connection, size_t *budget)
+	__attribute__((warn_unused_result));
+
+/* The request at hand stands back until the ends found are dealt with. */
+void connection_park(struct connection *connection);
+void connection_unpark(struct connection *connection);
+bool connection_any_parked(const struct server *server);
+/* Lets the parked go on, in order, until one of them finds further ends. */
+void connection_resume_parked(struct server *server);
+void connection_drop_input(struct connection *connection);
+
+/* ---- connection_out.c: what goes out ---- */
+
+/* A whole frame, to be sent at the end of the turn. */
+void connection_send(struct connection *connection, const uint8_t *frame, size_t size);
+void connection_send_end(struct connection *connection, int status, uint64_t tag,
+                         const char *reason);
+
+/* The engine's host: a request that waited has ended. */
+void connection_answer(void *arg, void *speaker, uint64_t tag, uint64_t number, int status);
+
+/* There is something to do for it at the end of the turn. */
+void connection_to_flush(struct connection *connection);
+
+/* Sends what was gathered and closes what has finished. */
+void connection_flush_all(struct server *server);
+void connection_drop_output(struct connection *connection);
+
+#endif

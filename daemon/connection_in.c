@@ -1,0 +1,207 @@
+/*
+ * connection_in.c - bytes become requests, carried out one after the other until they run out.
+ *
+ * All connections read into one buffer. What cannot be carried out yet is copied and kept with the
+ * connection: a part of a frame, or all that came with a request that stands back. A connection whose
+ * request stands back is not read.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/connection.h"
+#include "daemon/dispatch.h"
+#include "daemon/ends.h"
+#include "daemon/server.h"
+#include "daemon/socket_unix.h"
+
+/* Begins the session, unless that is refused or it stands back. */
+static bool admit(struct connection *connection)
+{
+	struct server *server = connection->server;
+	int status;
+
+	if (connection->session != NULL)
+		return true;
+	status = session_new(server->engine, &connection->peer, connection, &connection->session);
+	if (status == WIRE_OK)
+		return true;
+	connection->session = NULL;
+	if (dispatch_stands_back(connection))
+		return false;
+	connection_end(connection, status, 0, status == WIRE_EQUOTA ?
+	               "too many clients of this user" : "out of memory");
+	return false;
+}
+
+static bool is_open(const struct connection *connection)
+{
+	return !connection->finished && connection->failed == WIRE_OK;
+}
+
+/* Returns how many bytes were carried out. */
+static size_t carry_out_frames(struct connection *connection, const uint8_t *bytes, size_t size)
+{
+	size_t done = 0;
+
+	while (is_open(connection) && size - done >= sizeof(uint32_t)) {
+		const uint8_t *frame = bytes + done;
+		uint32_t length = wire_length(frame);
+
+		if (length < WIRE_HEAD_SIZE || length > WIRE_MAX_REQUEST) {
+			dispatch_bad_length(connection, frame, size - done);
+			break;
+		}
+		if (length > size - done || !dispatch(connection, frame, length))
+			break;
+		done += length;
+	}
+	return done;
+}
+
+static void keep(struct connection *connection, const uint8_t *bytes, size_t size)
+{
+	if (size == 0)
+		return;
+	connection->kept = malloc(size);
+	if (connection->kept == NULL) {
+		connection_end(connection, WIRE_ENOMEM, 0, "out of memory");
+		return;
+	}
+	memcpy(connection->kept, bytes, size);
+	connection->kept_size = size;
+}
+
+static void carry_out(struct connection *connection, const uint8_t *bytes, size_t size)
+{
+	size_t done = 0;
+
+	if (admit(connection))
+		done = carry_out_frames(connection, bytes, size);
+	if (is_open(connection))
+		keep(connection, bytes + done, size - done);
+}
+
+static void carry_out_kept(struct connection *connection)
+{
+	uint8_t *bytes = connection->kept;
+	size_t size = connection->kept_size;
+
+	connection->kept = NULL;
+	connection->kept_size = 0;
+	carry_out(connection, size > 0 ? bytes : connection->server->connections.buffer, size);
+	free(bytes);
+}
+
+/* `size` bytes have come, and lie in the buffer behind room for what was kept. */
+static void carry_out_read(struct connection *connection, size_t size)
+{
+	uint8_t *buffer = connection->server->connections.buffer;
+
+	if (connection->kept_size > 0)
+		memcpy(buffer, connection->kept, connection->kept_size);
+	size += connection->kept_size;
+	free(connection->kept);
+	connection->kept = NULL;
+	connection->kept_size = 0;
+	carry_out(connection, buffer, size);
+}
+
+static void give_buffer(uv_handle_t *handle, size_t wanted, uv_buf_t *into)
+{
+	struct connection *connection = handle->data;
+	uint8_t *buffer = connection->server->connections.buffer;
+
+	(void)wanted;
+	*into = uv_buf_init((char *)buffer + connection->kept_size, CONNECTION_READ);
+}
+
+static void came(uv_stream_t *stream, ssize_t size, const uv_buf_t *buffer)
+{
+	struct connection *connection = stream->data;
+
+	(void)buffer;
+	turn_begin(connection->server);
+	if (size < 0)
+		connection_finish(connection);
+	else if (size > 0)
+		carry_out_read(connection, (size_t)size);
+}
+
+void connection_start(struct connection *connection)
+{
+	if (process_has_ended(connection->process)) {
+		connection_freeze(connection);
+		return;
+	}
+	uv_read_start((uv_stream_t *)&connection->pipe, give_buffer, came);
+	carry_out_kept(connection);
+}
+
+bool connection_drain(struct connection *connection, size_t *budget)
+{
+	uint8_t *buffer = connection->server->connections.buffer;
+
+	*budget -= connection->kept_size < *budget ? connection->kept_size : *budget;
+	carry_out_kept(connection);
+	while (is_open(connection)) {
+		size_t room = *budget < CONNECTION_READ ? *budget : CONNECTION_READ;
+		size_t size;
+
+		if (room == 0)
+			return false;
+		size = socket_read_queued(connection_socket(connection),
+		                          buffer + connection->kept_size, room);
+		if (size == 0)
+			break;
+		*budget -= size;
+		carry_out_read(connection, size);
+	}
+	return true;
+}
+
+void connection_park(struct connection *connection)
+{
+	if (connection->parked)
+		return;
+	connection->parked = true;
+	TAILQ_INSERT_TAIL(&connection->server->connections.parked, connection, parking);
+	uv_read_stop((uv_stream_t *)&connection->pipe);
+}
+
+void connection_unpark(struct connection *connection)
+{
+	if (!connection->parked)
+		return;
+	connection->parked = false;
+	TAILQ_REMOVE(&connection->server->connections.parked, connection, parking);
+}
+
+bool connection_any_parked(const struct server *server)
+{
+	return !TAILQ_EMPTY(&server->connections.parked);
+}
+
+void connection_resume_parked(struct server *server)
+{
+	struct connection *connection;
+
+	while (!ends_pending(server) &&
+	       (connection = TAILQ_FIRST(&server->connections.parked)) != NULL) {
+		carry_out_kept(connection);
+		if (ends_pending(server))
+			return;
+		connection_unpark(connection);
+		if (is_open(connection))
+			uv_read_start((uv_stream_t *)&connection->pipe, give_buffer, came);
+	}
+}
+
+void connection_drop_input(struct connection *connection)
+{
+	connection_unpark(connection);
+	free(connection->kept);
+	connection->kept = NULL;
+	connection->kept_size = 0;
+}

@@ -1,0 +1,147 @@
+/*
+ * connection_out.c - replies are gathered, and leave once, at the end of the turn.
+ *
+ * What the socket does not take at once is left to the loop, up to a cap over which the connection
+ * ends. Nothing is gathered for a process that has ended.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/connection.h"
+#include "daemon/server.h"
+
+enum { FIRST_ROOM = 256 };
+
+struct outgoing {
+	uv_write_t request;	/* for what the socket does not take at once */
+	size_t size;
+	size_t room;
+	uint8_t bytes[];
+};
+
+void connection_to_flush(struct connection *connection)
+{
+	if (connection->to_flush)
+		return;
+	connection->to_flush = true;
+	TAILQ_INSERT_TAIL(&connection->server->connections.to_flush, connection, flushing);
+}
+
+static bool append(struct connection *connection, const uint8_t *frame, size_t size)
+{
+	struct outgoing *out = connection->out;
+	size_t used = out == NULL ? 0 : out->size;
+	size_t room = out == NULL ? FIRST_ROOM : out->room;
+
+	while (room - used < size)
+		room *= 2;
+	if (out == NULL || room != out->room) {
+		out = realloc(out, sizeof(*out) + room);
+		if (out == NULL)
+			return false;
+		out->room = room;
+		connection->out = out;
+	}
+	memcpy(out->bytes + used, frame, size);
+	out->size = used + size;
+	connection_to_flush(connection);
+	return true;
+}
+
+static size_t unsent(const struct connection *connection)
+{
+	size_t gathered = connection->out == NULL ? 0 : connection->out->size;
+
+	return gathered + uv_stream_get_write_queue_size((const uv_stream_t *)&connection->pipe);
+}
+
+void connection_send(struct connection *connection, const uint8_t *frame, size_t size)
+{
+	if (connection->failed != WIRE_OK || process_has_ended(connection->process))
+		return;
+	if (unsent(connection) + size > connection->server->options.max_unsent)
+		connection_fail(connection, WIRE_EQUOTA);
+	else if (!append(connection, frame, size))
+		connection_fail(connection, WIRE_ENOMEM);
+}
+
+void connection_send_end(struct connection *connection, int status, uint64_t tag,
+                         const char *reason)
+{
+	uint8_t frame[WIRE_MAX_REPLY];
+	const struct end_event event = {
+		.head = { .status = (uint16_t)status, .tag = tag },
+		.reason = { reason, (uint16_t)strlen(reason) },
+	};
+	size_t size = end_event_encode(&event, frame, sizeof(frame));
+
+	/* The last thing that is said: over the cap or not, and if there is no memory, without it. */
+	if (size > 0 && !append(connection, frame, size))
+		connection_drop_output(connection);
+}
+
+void connection_answer(void *arg, void *speaker, uint64_t tag, uint64_t number, int status)
+{
+	struct connection *connection = speaker;
+	uint8_t frame[WIRE_HEAD_SIZE];
+	const struct wire_head head = {
+		.opcode = WIRE_APPLY,
+		.status = (uint16_t)status,
+		.tag = tag,
+		.number = ++connection->replies,
+		.seen = number,
+	};
+
+	(void)arg;
+	connection_send(connection, frame, wire_head_encode(&head, frame, sizeof(frame)));
+}
+
+static void sent(uv_write_t *request, int error)
+{
+	/* After an error the end of file tells the rest. */
+	(void)error;
+	free(request->data);
+}
+
+/* Those that have finished do not wait for a reader: they would outlive what they are charged for. */
+static void write_out(struct connection *connection)
+{
+	struct outgoing *out = connection->out;
+	uv_stream_t *stream = (uv_stream_t *)&connection->pipe;
+	uv_buf_t bytes = uv_buf_init((char *)out->bytes, (unsigned)out->size);
+	int written = uv_try_write(stream, &bytes, 1);
+
+	connection->out = NULL;
+	if (written == UV_EAGAIN)
+		written = 0;
+	if (written >= 0 && (size_t)written < out->size && !connection->finished) {
+		bytes.base += written;
+		bytes.len -= (size_t)written;
+		out->request.data = out;
+		if (uv_write(&out->request, stream, &bytes, 1, sent) == 0)
+			return;
+	}
+	free(out);
+}
+
+void connection_flush_all(struct server *server)
+{
+	struct connection *connection;
+
+	while ((connection = TAILQ_FIRST(&server->connections.to_flush)) != NULL) {
+		TAILQ_REMOVE(&server->connections.to_flush, connection, flushing);
+		connection->to_flush = false;
+		if (connection->out != NULL)
+			write_out(connection);
+		if (connection->finished)
+			connection_close(connection);
+	}
+}
+
+void connection_drop_output(struct connection *connection)
+{
+	free(connection->out);
+	connection->out = NULL;
+}

@@ -1,0 +1,221 @@
+/*
+ * dispatch.c - the table of requests, made from the schema, and what is common to all of them.
+ *
+ * A request is first tried (ENGINE_PROBE). What would be refused or made to wait is decided for good
+ * only after the ends of processes that have happened were looked for and dealt with.
+ */
+#include "config.h"
+
+#include "daemon/dispatch.h"
+#include "daemon/ends.h"
+#include "daemon/requests.h"
+
+struct entry {
+	int (*decode)(union request *into, const uint8_t *frame, size_t size);
+	int (*handle)(struct call *call, const union request *request);
+	size_t (*encode)(const union reply *from, uint8_t *out, size_t room);
+	bool numbered;
+	bool reports;		/* shows what is held and waited for */
+};
+
+#define DISPATCH_FUNCTIONS(NAME, name, number, numbered) \
+	static int decode_##name(union request *into, const uint8_t *frame, size_t size) \
+	{ \
+		return name##_request_decode(&into->name, frame, size); \
+	} \
+	static int call_##name(struct call *call, const union request *request) \
+	{ \
+		return on_##name(call, &request->name); \
+	} \
+	static size_t encode_##name(const union reply *from, uint8_t *out, size_t room) \
+	{ \
+		return name##_reply_encode(&from->name, out, room); \
+	}
+WIRE_MESSAGES(DISPATCH_FUNCTIONS)
+
+#define DISPATCH_ENTRY(NAME, name, number, is_numbered) \
+	[number] = { \
+		.decode = decode_##name, .handle = call_##name, .encode = encode_##name, \
+		.numbered = is_numbered, \
+		.reports = number == WIRE_QUERY || number == WIRE_LIST || number == WIRE_SHOW, \
+	},
+static const struct entry entries[] = { WIRE_MESSAGES(DISPATCH_ENTRY) };
+
+static const struct entry *find(unsigned opcode)
+{
+	if (opcode >= sizeof(entries) / sizeof(entries[0]) || entries[opcode].handle == NULL)
+		return NULL;
+	return &entries[opcode];
+}
+
+static bool can_wait(const union request *request)
+{
+	const struct apply_request *apply = &request->apply;
+
+	if (request->head.opcode != WIRE_APPLY || apply->timeout == 0)
+		return false;
+	for (uint32_t i = 0; i < apply->terms.count; i++) {
+		uint32_t kind = apply->terms.term[i].kind;
+
+		if (kind == WIRE_TERM_ACQUIRE || kind == WIRE_TERM_CONSUME ||
+		    kind == WIRE_TERM_WAIT_ZERO)
+			return true;
+	}
+	return false;
+}
+
+/* Whether its reply counts as unseen until the client says it has seen it. */
+static bool is_counted(const struct entry *entry, const union request *request)
+{
+	return entry->numbered && !can_wait(request);
+}
+
+/* What is wrong with the head of a request, or NULL. */
+static const char *judge_head(const struct connection *connection, const struct entry *entry,
+                              const struct wire_head *head)
+{
+	if (connection->greeted == (head->opcode == WIRE_HELLO))
+		return connection->greeted ? "HELLO came again" : "HELLO must come first";
+	if (head->status != WIRE_OK)
+		return "a request has no status";
+	if (!entry->numbered && head->number != 0)
+		return "a number on a request that has none";
+	if (entry->numbered && head->number <= connection->last_number)
+		return "numbers of requests must rise";
+	if (head->seen > connection->replies)
+		return "a reply was seen that was not sent";
+	return NULL;
+}
+
+static const char *judge(struct connection *connection, const struct entry *entry,
+                         union request *request, const uint8_t *frame, size_t size)
+{
+	const char *fault;
+
+	if (entry == NULL)
+		return "no such request";
+	if (entry->decode(request, frame, size) != 0)
+		return "a frame that is not the request it says";
+	fault = judge_head(connection, entry, &request->head);
+	if (fault != NULL)
+		return fault;
+	unseen_drop(&connection->unseen, request->head.seen);
+	if (is_counted(entry, request) && connection->unseen.count >= WIRE_MAX_UNSEEN)
+		return "too many replies that were not seen";
+	return NULL;
+}
+
+bool dispatch_stands_back(struct connection *connection)
+{
+	struct server *server = connection->server;
+
+	if (process_has_ended(connection->process))
+		return false;
+	if (!ends_pending(server))
+		ends_look(server);
+	if (!ends_pending(server))
+		return false;
+	/* One whose own process was found is carried out with the rest of it. */
+	if (!process_has_ended(connection->process))
+		connection_park(connection);
+	return true;
+}
+
+/* False: it stands back, nothing has happened. */
+static bool decide(struct call *call, const struct entry *entry, const union request *request,
+                   int *status)
+{
+	bool ended = process_has_ended(call->connection->process);
+
+	if (!ended && !entry->reports) {
+		call->mode = ENGINE_PROBE;
+		*status = entry->handle(call, request);
+		if (*status == WIRE_OK || *status == WIRE_EPROTO)
+			return true;
+	}
+	if (!ended && dispatch_stands_back(call->connection))
+		return false;
+	call->mode = ENGINE_FINAL;
+	*status = entry->handle(call, request);
+	return true;
+}
+
+static void reply(struct call *call, const struct entry *entry, const union request *request,
+                  int status)
+{
+	struct connection *connection = call->connection;
+	uint8_t frame[WIRE_MAX_REPLY];
+	size_t size;
+
+	call->reply.head = (struct wire_head){
+		.status = (uint16_t)status,
+		.tag = request->head.tag,
+		.number = ++connection->replies,
+		.seen = request->head.number,
+	};
+	if (is_counted(entry, request) &&
+	    unseen_add(&connection->unseen, connection->replies) != 0)
+		connection_fail(connection, WIRE_ENOMEM);
+	size = entry->encode(&call->reply, frame, sizeof(frame));
+	connection_send(connection, frame, size);
+}
+
+/* Tells of a request that was decided. */
+static void conclude(struct call *call, const struct entry *entry, const union request *request,
+                     int status)
+{
+	struct connection *connection = call->connection;
+
+	if (entry->numbered)
+		connection->last_number = request->head.number;
+	if (status == ENGINE_WAITS)
+		return;
+	if (status == WIRE_EPROTO && request->head.opcode == WIRE_HELLO) {
+		reply(call, entry, request, status);
+		connection_end(connection, status, request->head.tag,
+		               "no version of the protocol in common");
+		return;
+	}
+	if (status == WIRE_EPROTO)
+		connection_end(connection, status, request->head.tag,
+		               "a number of a handle that cannot be used so");
+	else
+		reply(call, entry, request, status);
+}
+
+bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
+{
+	struct server *server = connection->server;
+	struct call call = {
+		.connection = connection,
+		.server = server,
+		.engine = server->engine,
+		.session = connection->session,
+	};
+	union request request;
+	struct wire_head head;
+	const struct entry *entry;
+	const char *fault;
+	int status;
+
+	wire_head_decode(&head, frame);
+	entry = find(head.opcode);
+	fault = judge(connection, entry, &request, frame, size);
+	if (fault != NULL) {
+		connection_end(connection, WIRE_EPROTO, head.tag, fault);
+		return true;
+	}
+	if (!decide(&call, entry, &request, &status))
+		return false;
+	conclude(&call, entry, &request, status);
+	return true;
+}
+
+void dispatch_bad_length(struct connection *connection, const uint8_t *bytes, size_t size)
+{
+	struct wire_head head = { .tag = 0 };
+
+	if (size >= WIRE_HEAD_SIZE)
+		wire_head_decode(&head, bytes);
+	connection_end(connection, WIRE_EPROTO, head.tag, "a length that no request has");
+}

@@ -1,0 +1,42 @@
+/*
+ * on_session.c - requests about the one who speaks: who it is, for whom it speaks.
+ */
+#include "config.h"
+
+#include "daemon/requests.h"
+#include "daemon/pidfd_unix.h"
+
+#include <string.h>
+#include <unistd.h>
+
+int on_hello(struct call *call, const struct hello_request *request)
+{
+	int status;
+
+	if (request->min_version > SEMD_PROTOCOL_VERSION ||
+	    request->max_version < SEMD_PROTOCOL_VERSION)
+		return WIRE_EPROTO;
+	status = session_label(call->engine, call->session, request->command);
+	if (status != WIRE_OK)
+		return status;
+	call->connection->greeted = true;
+	call->reply.hello = (struct hello_reply){
+		.version = SEMD_PROTOCOL_VERSION,
+		.client = session_client_id(call->session),
+		.pid = (uint32_t)getpid(),
+		.release = { PACKAGE_VERSION, sizeof(PACKAGE_VERSION) - 1 },
+	};
+	return WIRE_OK;
+}
+
+int on_ping(struct call *call, const struct ping_request *request)
+{
+	(void)call;
+	(void)request;
+	return WIRE_OK;
+}
+
+int on_label(struct call *call, const struct label_request *request)
+{
+	return session_label(call->engine, call->session, request->command);
+}

@@ -1,0 +1,84 @@
+/*
+ * process.h - watched processes: of each one watch, however many connections and clients it has.
+ *
+ * All watches lie in one set, so that asking which of them have ended is one system call whatever
+ * their number. A process is kept while a connection of it is open, a client is bound to it, or its
+ * end is still to be dealt with.
+ */
+#ifndef SEMD_DAEMON_PROCESS_H
+#define SEMD_DAEMON_PROCESS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/queue.h>
+#include <uv.h>
+
+#include "daemon/core/engine.h"
+
+struct bound;
+struct connection;
+struct process;
+
+LIST_HEAD(bound_list, bound);
+TAILQ_HEAD(process_connections, connection);
+TAILQ_HEAD(process_queue, process);
+
+struct processes {
+	int set;			/* of all watches */
+	uv_poll_t poll;			/* of the set */
+	struct process *table;
+	uint64_t strangers;		/* processes so far that had ended before they could be told apart */
+	struct process_queue ended;	/* in the order found, not dealt with yet */
+};
+
+/* A process as clients name it. */
+struct process_name {
+	uint32_t pid;
+	uint64_t inode;			/* in pidfs, or 0 */
+	uint64_t start;			/* when it began, else */
+};
+
+/* `found` is called by the loop when a process has ended. 0, or a negative error of libuv. */
+int processes_init(struct processes *processes, uv_loop_t *loop, uv_poll_cb found)
+	__attribute__((warn_unused_result));
+void processes_deinit(struct processes *processes);
+
+/*
+ * Both of these give a reference, that process_release takes back.
+ *
+ * The process that connected this socket. EQUOTA: out of descriptors; ENOMEM.
+ */
+int process_of_socket(struct processes *processes, int socket, const struct peer *peer,
+                      struct process **process) __attribute__((warn_unused_result));
+
+/* A process that runs. ENOENT: it has ended, or it is another; EQUOTA, ENOMEM. */
+int process_of_name(struct processes *processes, const struct process_name *name,
+                    struct process **process) __attribute__((warn_unused_result));
+
+/* Moves those that have ended to the queue, telling each. One system call if there are few. */
+void processes_look(struct processes *processes, void (*ended)(struct process *process));
+
+bool process_has_ended(const struct process *process);
+struct process_connections *process_connections(struct process *process);
+/* Connections of an ended process from which all was read. */
+struct process_connections *process_drained(struct process *process);
+
+/* Clients that are bound to it. */
+struct bound_list *process_bound(struct process *process);
+
+/* The user it runs as; 0, or -1 if it cannot be told. */
+int process_owner(const struct process *process, uint32_t *uid)
+	__attribute__((warn_unused_result));
+uint32_t process_pid(const struct process *process);
+
+/* A reference more, and one less. One that has ended stays until it is buried. */
+void process_hold(struct process *process);
+void process_release(struct processes *processes, struct process *process);
+
+/* Takes an ended one, that has neither connections nor bound clients left, out of the queue. */
+void process_bury(struct processes *processes, struct process *process);
+
+void processes_each(struct processes *processes, void (*call)(void *arg, struct process *process),
+                    void *arg);
+
+#endif

@@ -1,0 +1,212 @@
+/*
+ * server.c - the daemon from its start to its end in order.
+ *
+ * It owns the loop and what there is one of; how clients are served is told elsewhere.
+ */
+#include "config.h"
+
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "daemon/bound.h"
+#include "daemon/ends.h"
+#include "daemon/log.h"
+#include "daemon/peer_unix.h"
+#include "daemon/server.h"
+#include "daemon/setup_unix.h"
+
+enum { MILLISECONDS = 1000 };	/* in a second */
+
+static const int signal_numbers[SERVER_SIGNALS] = { SIGTERM, SIGINT, SIGHUP };
+
+static bool in_group(void *arg, void *speaker, uint32_t gid)
+{
+	(void)arg;
+	return peer_in_group(connection_socket(speaker), gid);
+}
+
+static int make_engine(struct server *server)
+{
+	const struct engine_host host = {
+		.arg = server,
+		.answer = connection_answer,
+		.in_group = in_group,
+		.unbound = bound_gone,
+	};
+
+	server->config = (struct engine_config){
+		.limits = server->options.limits,
+		.admin_uid = geteuid(),
+		.nobody_uid = peer_overflow_uid(),
+	};
+	uv_random(NULL, NULL, &server->config.hash_key, sizeof(server->config.hash_key), 0, NULL);
+	server->engine = engine_new(&server->config, &host);
+	return server->engine == NULL ? UV_ENOMEM : 0;
+}
+
+static void process_ended(uv_poll_t *poll, int error, int events)
+{
+	struct server *server = poll->data;
+
+	(void)error;
+	(void)events;
+	turn_begin(server);
+	ends_look(server);
+}
+
+static void reload(struct server *server)
+{
+	struct options options;
+
+	if (options_read(&options, server->argc, server->argv) != OPTIONS_RUN) {
+		log_warning("the configuration stays as it was");
+		options_free(&options);
+		return;
+	}
+	options_free(&server->options);
+	server->options = options;
+	server->config.limits = options.limits;
+	engine_configure(server->engine, &server->config);
+	log_set_level(options.log_level);
+	uv_timer_stop(&server->idle);
+	log_info("the configuration was read again; sockets stay as they are");
+}
+
+static void signaled(uv_signal_t *handle, int number)
+{
+	struct server *server = handle->data;
+
+	turn_begin(server);
+	if (number == SIGHUP)
+		reload(server);
+	else
+		server_stop(server, strsignal(number));
+}
+
+static int watch_signals(struct server *server)
+{
+	int error = 0;
+
+	for (int i = 0; error == 0 && i < SERVER_SIGNALS; i++) {
+		error = uv_signal_init(&server->loop, &server->signals[i]);
+		if (error != 0)
+			break;
+		server->signals[i].data = server;
+		error = uv_signal_start(&server->signals[i], signaled, signal_numbers[i]);
+	}
+	return error;
+}
+
+static void idle_is_over(uv_timer_t *timer)
+{
+	struct server *server = timer->data;
+
+	turn_begin(server);
+	/* One who has just connected is served; the countdown begins again after that. */
+	if (!listeners_are_asked(server))
+		server_stop(server, "idle");
+}
+
+void server_consider_idle(struct server *server)
+{
+	struct engine_counts counts;
+	bool idle;
+
+	if (!server->options.idle_exits)
+		return;
+	engine_count(server->engine, &counts);
+	idle = TAILQ_EMPTY(&server->connections.all) && counts.clients == 0 &&
+		counts.semaphores == 0;
+	if (!idle)
+		uv_timer_stop(&server->idle);
+	else if (!uv_is_active((uv_handle_t *)&server->idle))
+		uv_timer_start(&server->idle, idle_is_over,
+		               (uint64_t)server->options.idle_seconds * MILLISECONDS, 0);
+}
+
+static int prepare(struct server *server)
+{
+	int error = uv_loop_init(&server->loop);
+
+	if (error != 0)
+		return error;
+	LIST_INIT(&server->listeners);
+	turn_init(server);
+	supervisor_init(server);
+	uv_timer_init(&server->loop, &server->idle);
+	server->idle.data = server;
+	if (connections_init(&server->connections) != 0)
+		return UV_ENOMEM;
+	error = make_engine(server);
+	if (error == 0)
+		error = processes_init(&server->processes, &server->loop, process_ended);
+	server->processes.poll.data = server;
+	return error == 0 ? watch_signals(server) : error;
+}
+
+void server_stop(struct server *server, const char *why)
+{
+	if (server->stopping)
+		return;
+	server->stopping = true;
+	log_info("ending: %s", why);
+	supervisor_stopping(server);
+	listeners_close(server);
+	connection_end_all(server, WIRE_ECONN, "the daemon ends");
+}
+
+void server_close(struct server *server)
+{
+	turn_close(server);
+	supervisor_close(server);
+	uv_close((uv_handle_t *)&server->idle, NULL);
+	uv_close((uv_handle_t *)&server->processes.poll, NULL);
+	for (int i = 0; i < SERVER_SIGNALS; i++)
+		uv_close((uv_handle_t *)&server->signals[i], NULL);
+}
+
+static void serve(struct server *server)
+{
+	if (server->options.ready >= 0)
+		setup_tell_ready(server->options.ready);
+	supervisor_ready(server);
+	uv_run(&server->loop, UV_RUN_DEFAULT);
+}
+
+static void clean_up(struct server *server)
+{
+	bound_end_everywhere(server);
+	engine_free(server->engine);
+	processes_deinit(&server->processes);
+	connections_deinit(&server->connections);
+	options_free(&server->options);
+	uv_loop_close(&server->loop);
+}
+
+int server_run(struct server *server, const struct options *options, int argc, char **argv)
+{
+	int error;
+
+	server->options = *options;
+	server->argc = argc;
+	server->argv = argv;
+	server->stopping = false;
+	error = prepare(server);
+	if (error != 0) {
+		/* Nothing of it outlives the process, which ends now. */
+		log_error("starting: %s: free memory, or raise the limit of descriptors",
+		          uv_strerror(error));
+		return 1;
+	}
+	error = listeners_open(server);
+	if (error == 0) {
+		serve(server);
+	} else {
+		listeners_close(server);
+		server_close(server);
+		uv_run(&server->loop, UV_RUN_DEFAULT);
+	}
+	clean_up(server);
+	return error == 0 ? 0 : 1;
+}

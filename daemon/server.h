@@ -1,0 +1,49 @@
+/*
+ * server.h - the daemon as a whole: its loop, its engine, and what is alive in it.
+ */
+#ifndef SEMD_DAEMON_SERVER_H
+#define SEMD_DAEMON_SERVER_H
+
+#include <stdbool.h>
+#include <uv.h>
+
+#include "daemon/connection.h"
+#include "daemon/core/engine.h"
+#include "daemon/listener.h"
+#include "daemon/options.h"
+#include "daemon/process.h"
+#include "daemon/supervisor.h"
+#include "daemon/turn.h"
+
+enum { SERVER_SIGNALS = 3 };
+
+struct server {
+	uv_loop_t loop;
+	int argc;			/* to read the options again */
+	char **argv;
+	struct options options;
+	struct engine *engine;
+	struct engine_config config;
+	struct turn turn;
+	struct connections connections;
+	struct processes processes;
+	struct listener_list listeners;
+	struct supervisor supervisor;
+	uv_signal_t signals[SERVER_SIGNALS];
+	uv_timer_t idle;		/* counts down to --idle-exit */
+	bool stopping;
+};
+
+/* Serves until told to end. The options are the server's from then on. Returns the exit status. */
+int server_run(struct server *server, const struct options *options, int argc, char **argv);
+
+/* Ends in order: listeners closed, clients told. `why` is for the log. */
+void server_stop(struct server *server, const char *why);
+
+/* Closes what is left of the loop, when the last words are out. */
+void server_close(struct server *server);
+
+/* Starts or stops the countdown to --idle-exit. */
+void server_consider_idle(struct server *server);
+
+#endif

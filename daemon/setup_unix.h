@@ -1,0 +1,13 @@
+/*
+ * setup_unix.h - what a daemon does to its own process before it serves.
+ */
+#ifndef SEMD_DAEMON_SETUP_UNIX_H
+#define SEMD_DAEMON_SETUP_UNIX_H
+
+/* Descriptors 0 to 2 are open, as many as may be can be opened, SIGPIPE is ignored. */
+void setup_process(void);
+
+/* Tells the one who gave `descriptor` that clients can connect, and closes it. */
+void setup_tell_ready(int descriptor);
+
+#endif

@@ -1,0 +1,118 @@
+/*
+ * turn.c - the order of things in a turn.
+ *
+ * Ends of processes, then time-outs, then requests; then the replies, all at once. Whatever is decided
+ * against a client (a time-out, a refusal, a wait) is decided after the ends of processes that had
+ * happened by then were looked for and dealt with.
+ */
+#include "config.h"
+
+#include "daemon/connection.h"
+#include "daemon/ends.h"
+#include "daemon/server.h"
+#include "daemon/turn.h"
+
+enum { NANOSECONDS = 1000000 };	/* in a millisecond */
+
+/* How many bytes of ended processes are carried out in one turn. */
+enum { DRAIN_A_TURN = 64 * 1024 };
+
+void turn_begin(struct server *server)
+{
+	struct turn *turn = &server->turn;
+
+	if (turn->open)
+		return;
+	turn->open = true;
+	turn->now = uv_hrtime();
+	if (engine_deadline(server->engine) <= turn->now)
+		ends_look(server);
+	if (!ends_pending(server))
+		engine_advance(server->engine, turn->now);
+}
+
+/* Deals with the ends found, then with those who stood back for them, which may find more. */
+static void settle(struct server *server)
+{
+	size_t budget = DRAIN_A_TURN;
+
+	while (ends_pending(server) || connection_any_parked(server)) {
+		if (!ends_drain(server, &budget))
+			return;
+		engine_advance(server->engine, server->turn.now);
+		connection_resume_parked(server);
+	}
+}
+
+static void time_is_up(uv_timer_t *timer)
+{
+	struct server *server = timer->data;
+
+	server->turn.armed = ENGINE_FOREVER;
+	turn_begin(server);
+}
+
+static void go_on(uv_idle_t *idle)
+{
+	turn_begin(idle->data);
+}
+
+/* The timer counts whole milliseconds of the loop's clock, so it is set to the end of the one. */
+static void arm(struct server *server)
+{
+	struct turn *turn = &server->turn;
+	uint64_t deadline = engine_deadline(server->engine);
+	uint64_t due, now = uv_now(&server->loop);
+
+	if (deadline == turn->armed)
+		return;
+	turn->armed = deadline;
+	if (deadline == ENGINE_FOREVER) {
+		uv_timer_stop(&turn->timer);
+		return;
+	}
+	due = deadline / NANOSECONDS + 1;
+	uv_timer_start(&turn->timer, time_is_up, due > now ? due - now : 0, 0);
+}
+
+static void turn_end(uv_prepare_t *prepare)
+{
+	struct server *server = prepare->data;
+
+	settle(server);
+	connection_end_failed(server);
+	/* Nothing has left yet: whatever is to make this turn's changes last comes here. */
+	connection_flush_all(server);
+	if (server->stopping) {
+		server_close(server);
+		return;
+	}
+	arm(server);
+	server_consider_idle(server);
+	if (ends_pending(server))
+		uv_idle_start(&server->turn.more, go_on);
+	else
+		uv_idle_stop(&server->turn.more);
+	server->turn.open = false;
+}
+
+void turn_init(struct server *server)
+{
+	struct turn *turn = &server->turn;
+
+	turn->open = false;
+	turn->armed = ENGINE_FOREVER;
+	/* None of these can fail. */
+	uv_prepare_init(&server->loop, &turn->end);
+	uv_timer_init(&server->loop, &turn->timer);
+	uv_idle_init(&server->loop, &turn->more);
+	turn->end.data = turn->timer.data = turn->more.data = server;
+	uv_prepare_start(&turn->end, turn_end);
+}
+
+void turn_close(struct server *server)
+{
+	uv_close((uv_handle_t *)&server->turn.end, NULL);
+	uv_close((uv_handle_t *)&server->turn.timer, NULL);
+	uv_close((uv_handle_t *)&server->turn.more, NULL);
+}

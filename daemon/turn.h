@@ -1,0 +1,29 @@
+/*
+ * turn.h - a turn of the loop: from the first thing that happens until all replies have left.
+ *
+ * In a turn the time is taken once. Every callback of the loop calls turn_begin before it does
+ * anything else; what the turn has gathered is settled and sent before the loop sleeps again.
+ */
+#ifndef SEMD_DAEMON_TURN_H
+#define SEMD_DAEMON_TURN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <uv.h>
+
+struct server;
+
+struct turn {
+	bool open;
+	uint64_t now;		/* nanoseconds, monotonic */
+	uint64_t armed;		/* the deadline that the timer is set to */
+	uv_prepare_t end;	/* runs before the loop sleeps */
+	uv_timer_t timer;	/* for the engine's next deadline */
+	uv_idle_t more;		/* active while the next turn is to come at once */
+};
+
+void turn_init(struct server *server);
+void turn_begin(struct server *server);
+void turn_close(struct server *server);
+
+#endif
