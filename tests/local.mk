@@ -5,6 +5,8 @@ SH_LOG_COMPILER = $(SHELL)
 AM_TESTS_ENVIRONMENT = \
 	CK_TAP_LOG_FILE_NAME=-; export CK_TAP_LOG_FILE_NAME; \
 	CK_VERBOSITY=silent; export CK_VERBOSITY; \
+	CC='$(CC)'; export CC; \
+	CXX='$(CXX)'; export CXX; \
 	SEMD_TEST_BUILD='$(abs_top_builddir)'; export SEMD_TEST_BUILD; \
 	SEMD_TEST_SOURCE='$(abs_top_srcdir)'; export SEMD_TEST_SOURCE;
 

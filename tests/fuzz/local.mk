@@ -1,1 +1,33 @@
-# tests/fuzz
+# tests/fuzz: each target has a file with LLVMFuzzerTestOneInput; driver.c runs it without libFuzzer.
+check_LTLIBRARIES += tests/fuzz/libdriver.la
+tests_fuzz_libdriver_la_SOURCES = \
+	tests/fuzz/fuzz.h \
+	tests/fuzz/mutate.h \
+	tests/fuzz/mutate.c \
+	tests/fuzz/driver.c
+tests_fuzz_libdriver_la_LIBADD = tests/unit/libmessage.la
+
+check_PROGRAMS += tests/fuzz/fuzz_wire
+tests_fuzz_fuzz_wire_SOURCES = tests/fuzz/fuzz_wire.c
+tests_fuzz_fuzz_wire_LDADD = tests/fuzz/libdriver.la protocol/libprotocol.la
+TESTS += tests/fuzz/fuzz_wire
+
+# `make fuzz` lets libFuzzer look for FUZZ_SECONDS, beginning with the golden frames and with what it
+# found before. It is clang's; what it needs is compiled anew, with coverage.
+FUZZ_CC = clang
+FUZZ_FLAGS = -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
+FUZZ_SECONDS = 60
+fuzz_wire_sources = tests/fuzz/fuzz_wire.c protocol/wire.c protocol/wire_name.c protocol/wire_print.c
+
+fuzz: tests/fuzz/fuzz_wire
+	$(MKDIR_P) tests/fuzz/seeds tests/fuzz/corpus
+	SEMD_TEST_SOURCE='$(abs_top_srcdir)' tests/fuzz/fuzz_wire -w tests/fuzz/seeds
+	cd $(srcdir) && $(FUZZ_CC) -std=gnu11 -g -O1 $(FUZZ_FLAGS) -I. \
+		-o '$(abs_builddir)'/tests/fuzz/fuzz_wire_cov $(fuzz_wire_sources)
+	tests/fuzz/fuzz_wire_cov -max_total_time=$(FUZZ_SECONDS) -max_len=4200 -print_final_stats=1 \
+		-artifact_prefix=tests/fuzz/ tests/fuzz/corpus tests/fuzz/seeds
+
+clean-local: clean-fuzz
+clean-fuzz:
+	rm -rf tests/fuzz/seeds tests/fuzz/corpus tests/fuzz/fuzz_wire_cov
+.PHONY: fuzz clean-fuzz

@@ -29,3 +29,7 @@ tests_unit_test_golden_SOURCES = tests/unit/test_golden.c tests/unit/golden_mess
 tests_unit_test_golden_CFLAGS = $(unit_cflags)
 tests_unit_test_golden_LDADD = tests/unit/libmessage.la $(unit_libs)
 TESTS += tests/unit/test_golden
+
+# The public header and what the library exports.
+TESTS += tests/unit/header.sh
+EXTRA_DIST += tests/unit/header.sh

@@ -74,8 +74,9 @@ static void put_length(uint8_t *frame, size_t size)
 			put_length(frame, cut); \
 			ck_assert_msg(decode_copy_##type(frame, cut) < 0, #type " cut to %zu", cut); \
 		} \
-		frame[size] = 0; \
 		put_length(frame, size + 1); \
+		ck_assert_msg(decode_copy_##type(frame, size) < 0, #type " said to be longer"); \
+		frame[size] = 0; \
 		ck_assert_msg(decode_copy_##type(frame, size + 1) < 0, #type " with more after it"); \
 	} \
 	static void other_opcode_##type(struct random *random) \

@@ -1,0 +1,63 @@
+/*
+ * fuzz_wire.c - any bytes, given to all decoders and to the printer.
+ *
+ * What a decoder accepts is encoded to the very same bytes again, so that no two frames mean one
+ * message; what the printer prints is one line of plain characters.
+ */
+#include <string.h>
+
+#include "protocol/wire.h"
+#include "tests/fuzz/fuzz.h"
+
+/* Texts of a decoded message lie within the frame. */
+static void check_same(const uint8_t *data, size_t size, const uint8_t *encoded, size_t encoded_size)
+{
+	fuzz_check(encoded_size == size);
+	fuzz_check(memcmp(data, encoded, size) == 0);
+}
+
+#define TRY(type) \
+	static void try_##type(const uint8_t *data, size_t size) \
+	{ \
+		struct type message; \
+		uint8_t encoded[WIRE_MAX_REPLY]; \
+		if (type##_decode(&message, data, size) == 0) \
+			check_same(data, size, encoded, \
+			           type##_encode(&message, encoded, sizeof(encoded))); \
+	}
+#define TRY_BOTH(NAME, name, value, numbered) TRY(name##_request) TRY(name##_reply)
+#define TRY_EVENT(NAME, name, value) TRY(name##_event)
+WIRE_MESSAGES(TRY_BOTH)
+WIRE_EVENTS(TRY_EVENT)
+
+static void check_line(const char *line, size_t size)
+{
+	fuzz_check(size > 0 && line[size - 1] == '\n');
+	for (size_t i = 0; i < size - 1; i++)
+		fuzz_check(line[i] >= 0x20 && line[i] <= 0x7e);
+}
+
+static void try_print(const uint8_t *data, size_t size, int reply)
+{
+	char *line = NULL;
+	size_t length = 0;
+	FILE *file = open_memstream(&line, &length);
+	fuzz_check(file != NULL);
+	wire_print(file, data, size, reply);
+	fclose(file);
+	check_line(line, length);
+	free(line);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+#define CALL_BOTH(NAME, name, value, numbered) \
+	try_##name##_request(data, size); \
+	try_##name##_reply(data, size);
+#define CALL_EVENT(NAME, name, value) try_##name##_event(data, size);
+	WIRE_MESSAGES(CALL_BOTH)
+	WIRE_EVENTS(CALL_EVENT)
+	try_print(data, size, 0);
+	try_print(data, size, 1);
+	return 0;
+}

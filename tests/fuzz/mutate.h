@@ -1,0 +1,21 @@
+/*
+ * mutate.h - frames with something wrong about them.
+ */
+#ifndef SEMD_TESTS_MUTATE_H
+#define SEMD_TESTS_MUTATE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "tests/unit/golden.h"
+#include "tests/unit/random.h"
+
+enum { MUTATE_ROOM = 3 * WIRE_MAX_REPLY };
+
+/*
+ * Writes one to three golden frames to `out`, one after the other, with some bytes changed, left out or
+ * put in; often with a first length that is right again. Returns the size.
+ */
+size_t mutate(struct random *random, const struct golden *golden, uint8_t out[MUTATE_ROOM]);
+
+#endif
