@@ -40,10 +40,15 @@ static const struct {
 	{ SEMD_ENOMEM, STATUS_REFUSED, "try again when there is more" },
 };
 
+static void say_subject(const char *subject)
+{
+	fprintf(stderr, "semd-cli: %s: ", subject[0] != '\0' ? subject : "''");
+}
+
 __attribute__((format(printf, 2, 0)))
 static void say(const char *subject, const char *format, va_list values)
 {
-	fprintf(stderr, "semd-cli: %s: ", subject);
+	say_subject(subject);
 	vfprintf(stderr, format, values);
 }
 
@@ -63,8 +68,8 @@ int fail_advised(const char *subject, int error, const char *advice)
 		if (advice == NULL)
 			advice = meanings[i].advice;
 	}
-	fprintf(stderr, "semd-cli: %s: %s: %s\n", subject, reason,
-	        advice != NULL ? advice : "try again");
+	say_subject(subject);
+	fprintf(stderr, "%s: %s\n", reason, advice != NULL ? advice : "try again");
 	return status;
 }
 
