@@ -40,7 +40,7 @@ static int connect_failed(const struct options *options, const char *pid, int er
 
 int connect_for_process(const struct options *options, struct semd_client **client)
 {
-	char pid[16], command[256];
+	char pid[16];
 	semd_process process;
 	snprintf(pid, sizeof(pid), "%" PRIu32, options->process);
 	int error = process_open(options->process, &process);
@@ -49,15 +49,7 @@ int connect_for_process(const struct options *options, struct semd_client **clie
 
 	int r = semd_connect_for(options->socket, flags_of(options), process, client);
 	process_close(process);
-	if (r != 0)
-		return connect_failed(options, pid, r);
-	process_command(options->process, command, sizeof(command));
-	r = semd_label(*client, command);
-	if (r == 0)
-		return 0;
-	int status = fail(daemon_text(options), r);
-	semd_disconnect(*client);
-	return status;
+	return r == 0 ? 0 : connect_failed(options, pid, r);
 }
 
 static int open_one(struct semd_client *client, const struct options *options, const char *name,

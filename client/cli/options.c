@@ -203,19 +203,14 @@ static int take_operand(struct options *options, char *word)
 /* getopt found something that it cannot make sense of. */
 static int take_unknown(const struct options *options, int code, char **argv)
 {
-	const char *word = argv[optind - 1];
-	char letter[] = { '-', (char)optopt, '\0' };
 	const struct known *option = optopt != 0 ? known_find(optopt) : NULL;
-	if (code == ':' && option != NULL) {
-		char text[32];
-		return wrong_use(name_of(options), known_text(option, text), "%s is missing",
-		                 option->argument);
-	}
-	if (optopt > 0 && optopt < CODE_SOCKET)
-		word = letter;
+	char text[32];
 	if (option != NULL)
-		return wrong_use(name_of(options), word, "it takes no value");
-	return wrong_use(name_of(options), word, "no such option");
+		return wrong_use(name_of(options), known_text(option, text), "%s%s",
+		                 code == ':' ? option->argument : "it takes no value",
+		                 code == ':' ? " is missing" : "");
+	snprintf(text, sizeof(text), "-%c", optopt);
+	return wrong_use(name_of(options), optopt != 0 ? text : argv[optind - 1], "no such option");
 }
 
 static int check_taken(const struct options *options)

@@ -4,7 +4,6 @@
 #ifndef SEMD_CLI_PROCESS_H
 #define SEMD_CLI_PROCESS_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 #include "semd.h"
@@ -19,10 +18,6 @@ void process_keep_on_broken_pipe(void);
 /* Returns 0 or what errno was. The process is given back by process_close. */
 int process_open(uint32_t pid, semd_process *process);
 void process_close(semd_process process);
-
-/* The process's command line, its words with a blank between them, cut to `size`. "" if it cannot be
- * seen. */
-void process_command(uint32_t pid, char *text, size_t size);
 
 /* Becomes another program, looked up in PATH. Returns what errno was when that fails. */
 int process_become(char **argv);

@@ -7,9 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <signal.h>
-#include <stdio.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -40,25 +38,6 @@ int process_open(uint32_t pid, semd_process *process)
 void process_close(semd_process process)
 {
 	close(process);
-}
-
-void process_command(uint32_t pid, char *text, size_t size)
-{
-	char path[64];
-	snprintf(path, sizeof(path), "/proc/%" PRIu32 "/cmdline", pid);
-	FILE *file = fopen(path, "re");
-	size_t length = 0;
-	if (file != NULL) {
-		length = fread(text, 1, size - 1, file);
-		fclose(file);
-	}
-	while (length > 0 && text[length - 1] == '\0')
-		length--;
-	text[length] = '\0';
-	for (size_t i = 0; i < length; i++) {
-		if (text[i] == '\0')
-			text[i] = ' ';
-	}
 }
 
 int process_become(char **argv)

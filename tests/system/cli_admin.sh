@@ -8,7 +8,7 @@ facts() {	# facts NAME: available, held, total, initial, max, mode, lifetime, by
 }
 is() {	# is NAME FACTS WORDS
 	facts "$1" >out
-	[ "$(cat out)" = "$2 " ]
+	[ "$(cat out)" = "${2:+$2 }" ]
 	report $? "$3"
 }
 

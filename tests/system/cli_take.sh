@@ -94,9 +94,9 @@ expect 0 'both' semd-cli release items one --for $$
 expect 0 '-i creates' semd-cli acquire made --for $$ -i 4
 check 'with max' [ "$(semd-cli list made | cut -f 2-6)" = "$(printf '3\t1\t4\t0\t4')" ]
 
-sh -c 'echo $$' >out
-expect 1 'a process that has ended' semd-cli acquire one --for "$(cat out)"
-complains "^semd-cli: $(cat out): " 'is named'
+ended=$(sh -c "echo \$\$")
+expect 1 'a process that has ended' semd-cli acquire one --for "$ended"
+complains "^semd-cli: $ended: " 'is named'
 expect 1 'nothing to settle in what does not exist' semd-cli settle nothing --for $$
 
 # Items: five posted stay, one that is held by a worker that is killed comes back.

@@ -52,7 +52,7 @@ wrong 'create: a NAME is missing' create -i 1
 wrong '-i: create needs it' create a
 wrong '--for: acquire needs it' acquire a
 wrong '--for: settle needs it' settle a
-wrong 'b: one word too many' remove a --json --max b
+wrong 'b: one word too many' ping --json b
 wrong 'c: one word too many' list b c
 wrong 'nothing is said' set a
 expect 125 'wrong use of run keeps clear of a status of COMMAND' semd-cli run a -i 3
