@@ -1,10 +1,58 @@
+# Everything, for the tests of what the library hides; libsemd.la is the same and shows what is public.
+noinst_LTLIBRARIES += client/libclient.la
+client_libclient_la_SOURCES = \
+	client/semd.h \
+	client/client.h \
+	client/client.c \
+	client/connect.c \
+	client/renew.h \
+	client/renew.c \
+	client/call.h \
+	client/call.c \
+	client/receive.h \
+	client/receive.c \
+	client/ask.h \
+	client/ask.c \
+	client/rows.h \
+	client/rows.c \
+	client/tags.h \
+	client/tags.c \
+	client/handles.h \
+	client/handles.c \
+	client/sem.c \
+	client/ops.c \
+	client/admin.c \
+	client/info.h \
+	client/report.c \
+	client/sized.h \
+	client/sized.c \
+	client/text.h \
+	client/text.c \
+	client/error.h \
+	client/error.c \
+	client/forks.h \
+	client/forks_unix.c \
+	client/park.h \
+	client/park_unix.c \
+	client/socket.h \
+	client/socket_unix.c \
+	client/place.h \
+	client/find_unix.c \
+	client/start.h \
+	client/start_unix.c \
+	client/launch.h \
+	client/launch_unix.c \
+	client/process.h \
+	client/process_unix.c
+client_libclient_la_CPPFLAGS = $(AM_CPPFLAGS) -DSEMD_DAEMON_PATH='"$(bindir)/semd"'
+client_libclient_la_LIBADD = protocol/libprotocol.la
+
 lib_LTLIBRARIES += libsemd.la
-include_HEADERS += client/semd.h
 libsemd_la_SOURCES =
-libsemd_la_CPPFLAGS = $(AM_CPPFLAGS) -DSEMD_DAEMON_PATH='"$(bindir)/semd"'
+include_HEADERS += client/semd.h
 libsemd_la_LDFLAGS = $(AM_LDFLAGS) -version-info 0:0:0 -no-undefined \
 	-export-symbols $(top_srcdir)/client/libsemd.sym
-libsemd_la_LIBADD = protocol/libprotocol.la
+libsemd_la_LIBADD = client/libclient.la
 EXTRA_libsemd_la_DEPENDENCIES = $(top_srcdir)/client/libsemd.sym
 EXTRA_DIST += client/libsemd.sym
 pkgconfigdir = $(libdir)/pkgconfig

@@ -10,6 +10,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
+#include "daemon/core/hash.h"
 #define HASH_NONFATAL_OOM 1
 #include <uthash.h>
 

@@ -158,6 +158,8 @@ void server_stop(struct server *server, const char *why)
 
 void server_close(struct server *server)
 {
+	/* Without the loop's handlers another signal would end the process out of order. */
+	setup_hold_signals();
 	turn_close(server);
 	supervisor_close(server);
 	uv_close((uv_handle_t *)&server->idle, NULL);

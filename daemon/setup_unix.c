@@ -43,6 +43,17 @@ void setup_process(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
+void setup_hold_signals(void)
+{
+	sigset_t signals;
+
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &signals, NULL);
+}
+
 void setup_tell_ready(int descriptor)
 {
 	if (write(descriptor, "\n", 1) != 1)

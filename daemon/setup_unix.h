@@ -7,6 +7,9 @@
 /* Descriptors 0 to 2 are open, as many as may be can be opened, SIGPIPE is ignored. */
 void setup_process(void);
 
+/* From now on SIGTERM, SIGINT and SIGHUP change nothing: the process is ending. */
+void setup_hold_signals(void);
+
 /* Tells the one who gave `descriptor` that clients can connect, and closes it. */
 void setup_tell_ready(int descriptor);
 

@@ -45,6 +45,14 @@ size_t wire_head_encode(const struct wire_head *from, uint8_t *out, size_t room)
 	return encode_refusal(from, from->opcode, out, room);
 }
 
+void wire_head_stamp(uint8_t *frame, uint64_t tag, uint64_t number, uint64_t seen)
+{
+	uint8_t *at = frame + 8;
+	at = put_u64(at, &tag);
+	at = put_u64(at, &number);
+	put_u64(at, &seen);
+}
+
 /* The functions of wire.h, from the schema. */
 #define ADD_SIZE(type, name) + size_##type(&from->name)
 #define PUT(type, name) at = put_##type(at, &from->name);

@@ -95,6 +95,9 @@ uint32_t wire_length(const uint8_t *bytes);
 /* A frame that is a head and nothing else (a refusal). Returns its length, or 0 if no room. */
 size_t wire_head_encode(const struct wire_head *from, uint8_t *out, size_t room);
 
+/* Fills in what is known only when a frame that was encoded before is sent, or sent again. */
+void wire_head_stamp(uint8_t *frame, uint64_t tag, uint64_t number, uint64_t seen);
+
 /* Names for people, from the schema; NULL if there is no such number. */
 const char *wire_status_name(unsigned status);
 const char *wire_status_text(unsigned status);

@@ -2,15 +2,31 @@
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 SH_LOG_DRIVER = $(LOG_DRIVER)
 SH_LOG_COMPILER = $(SHELL)
+if SANITIZED
+sanitized = yes
+sanitized_flags = -DSEMD_SANITIZED
+else
+sanitized = no
+sanitized_flags =
+endif
 AM_TESTS_ENVIRONMENT = \
 	CK_TAP_LOG_FILE_NAME=-; export CK_TAP_LOG_FILE_NAME; \
 	CK_VERBOSITY=silent; export CK_VERBOSITY; \
 	CC='$(CC)'; export CC; \
 	CXX='$(CXX)'; export CXX; \
 	SEMD_TEST_BUILD='$(abs_top_builddir)'; export SEMD_TEST_BUILD; \
+	SEMD_TEST_SANITIZED='$(sanitized)'; export SEMD_TEST_SANITIZED; \
 	SEMD_TEST_SOURCE='$(abs_top_srcdir)'; export SEMD_TEST_SOURCE;
+
+# For .ci/tally: the tests that are registered, as the files that their results go to.
+print-results:
+	@for log in $(TEST_LOGS); do echo $$log; done | sed 's/log$$/trs/'
+.PHONY: print-results
 
 include tests/unit/local.mk
 include tests/model/local.mk
 include tests/system/local.mk
+include tests/demo/local.mk
 include tests/fuzz/local.mk
+
+TESTS += tests/bench/bench.sh

@@ -1,1 +1,11 @@
 # semd-bench: latency and throughput beside a plain echo server.
+bin_PROGRAMS += semd-bench
+semd_bench_SOURCES = \
+	tests/bench/bench.h \
+	tests/bench/main.c \
+	tests/bench/measure.c \
+	tests/bench/echo_unix.c \
+	tests/bench/reference_unix.c \
+	tests/bench/report.c
+semd_bench_LDADD = tests/support/libsupport.la libsemd.la
+EXTRA_DIST += tests/bench/bench.sh

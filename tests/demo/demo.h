@@ -33,13 +33,10 @@ struct semd_sem *demo_open(struct semd_client *client, const char *name, uint32_
 /* Starts this program with up to six words as arguments (ends with NULL); its output is a pipe. */
 void demo_start(const struct demo *demo, struct process *process, const char *const *words);
 
-/* The two halves of the story, and the programs that they start: what main does when the first word is
- * "squeeze", "take", "produce" or "consume". */
+/* The story, and the programs that it starts: what main does when the first word is "squeeze" or
+ * "take". */
 void slots_story(struct demo *demo);
 int slots_squeeze(char **words);
 int slots_take(char **words);
-void ring_story(struct demo *demo);
-int ring_produce(char **words);
-int ring_consume(char **words);
 
 #endif

@@ -15,29 +15,35 @@ static const char *const folders[] = {
 	"tests/support", "tests/unit", "tests/model", "tests/system", "tests/demo", "tests/bench",
 };
 
-static void list_folder(FILE *list, const char *source, const char *name)
+static size_t list_folder(FILE *list, const char *source, const char *name)
 {
 	char path[SUPPORT_PATH];
 	DIR *folder = opendir(path_join(path, source, name));
+	size_t count = 0;
 	if (folder == NULL)
-		return;
+		return 0;
 	for (const struct dirent *entry; (entry = readdir(folder)) != NULL;) {
 		const char *end = strrchr(entry->d_name, '.');
-		if (end != NULL && (strcmp(end, ".c") == 0 || strcmp(end, ".h") == 0))
-			fprintf(list, "%s/%s\n", name, entry->d_name);
+		if (end == NULL || (strcmp(end, ".c") != 0 && strcmp(end, ".h") != 0))
+			continue;
+		fprintf(list, "%s/%s\n", name, entry->d_name);
+		count++;
 	}
 	closedir(folder);
+	return count;
 }
 
-void files_list(const char *source, const char *path)
+size_t files_list(const char *source, const char *path)
 {
 	FILE *list = fopen(path, "w");
+	size_t count = 0;
 	if (list == NULL)
 		support_die("cannot write %s", path);
 	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
-		list_folder(list, source, folders[i]);
+		count += list_folder(list, source, folders[i]);
 	if (fclose(list) != 0)
 		support_die("cannot write %s", path);
+	return count;
 }
 
 static void files_add(struct files *files, const char *name)

@@ -12,8 +12,8 @@ struct files {
 	char **name;	/* relative to the tree */
 };
 
-/* Writes the list of the tree's C files, and reads one. */
-void files_list(const char *source, const char *list);
+/* Writes the list of the tree's C files, returns how many there are; and reads one. */
+size_t files_list(const char *source, const char *list);
 void files_read(struct files *files, const char *list);
 void files_free(struct files *files);
 

@@ -4,7 +4,6 @@ tests_demo_demo_SOURCES = \
 	tests/demo/demo.h \
 	tests/demo/demo.c \
 	tests/demo/slots.c \
-	tests/demo/ring_story.c \
 	tests/demo/files.h \
 	tests/demo/files.c \
 	tests/demo/squeeze.h \

@@ -48,13 +48,13 @@ void daemon_start_in(struct daemon *daemon, const char *base, const char *const 
 {
 	enum { MOST = 32 };
 	char built[SUPPORT_PATH];
-	const char *argv[MOST + 2] = { getenv("SEMD_DAEMON") };
+	const char *argv[MOST + 4] = { getenv("SEMD_DAEMON"), "--log", "warning" };
 	if (argv[0] == NULL)
 		argv[0] = path_program(built, "semd");
 	for (size_t i = 0; options != NULL && options[i] != NULL; i++) {
 		if (i == MOST)
 			support_die("too many options for the daemon");
-		argv[i + 1] = options[i];
+		argv[i + 3] = options[i];
 	}
 	folder_make(daemon->folder, base);
 	path_join(daemon->socket, daemon->folder, "semd.sock");

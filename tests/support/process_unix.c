@@ -219,6 +219,26 @@ int process_await(struct process *process)
 	return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
 }
 
+uint64_t process_started_at(pid_t pid)
+{
+	enum { FIELDS_AFTER_NAME = 20 };	/* the state is field 3, the start field 22 */
+	char path[64], text[1024];
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t length = fd >= 0 ? read(fd, text, sizeof(text) - 1) : -1;
+	if (length <= 0)
+		support_die("read %s: %m", path);
+	close(fd);
+	text[length] = '\0';
+	/* The name of the program is in parentheses and may hold anything, even those. */
+	const char *field = strrchr(text, ')');
+	for (int i = 0; field != NULL && i < FIELDS_AFTER_NAME; i++)
+		field = strchr(field + 1, ' ');
+	if (field == NULL)
+		support_die("cannot read %s", path);
+	return strtoull(field + 1, NULL, 10);
+}
+
 static void close_once(int *fd)
 {
 	if (*fd >= 0)

@@ -47,7 +47,8 @@ int suite_run(Suite *suite)
 	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-void suite_skip_note(const char *test, const char *why)
+int suite_skip(const char *why)
 {
-	fprintf(stderr, "skipped %s: %s\n", test, why);
+	printf("1..0 # SKIP %s\n", why);
+	return EXIT_SUCCESS;
 }

@@ -76,6 +76,9 @@ int process_await(struct process *process);
 /* Kills and awaits it if that has not been done and closes what is open. Safe to call twice. */
 void process_end(struct process *process);
 
+/* When it was started, in clock ticks since the machine was: with its pid, its name for ever. */
+uint64_t process_started_at(pid_t pid);
+
 /* The next line that it wrote to its `out`, without its newline, valid until the next call; NULL at
  * the end. */
 const char *process_line(struct process *process);

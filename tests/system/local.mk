@@ -1,8 +1,142 @@
-# tests/system
+# Tests of the running daemon through the library and through raw connections.
+system_programs = \
+	tests/system/death \
+	tests/system/kills \
+	tests/system/items \
+	tests/system/order \
+	tests/system/vectors \
+	tests/system/lifetimes \
+	tests/system/bound \
+	tests/system/forks \
+	tests/system/caps \
+	tests/system/rights \
+	tests/system/hostile \
+	tests/system/running \
+	tests/system/starting \
+	tests/system/coverage \
+	tests/system/scale
+check_PROGRAMS += $(system_programs) tests/system/leak_client tests/system/with_daemon
+TESTS += $(system_programs) tests/system/leak.sh
+EXTRA_DIST += tests/system/leak.sh
+
+check_LTLIBRARIES += tests/system/libserved.la
+tests_system_libserved_la_SOURCES = tests/system/served.h tests/system/served.c
+tests_system_libserved_la_CFLAGS = $(system_test_flags)
+tests_system_libserved_la_LIBADD = tests/support/libsuite.la libsemd.la
+
+system_test_flags = $(AM_CFLAGS) $(CHECK_CFLAGS) $(sanitized_flags)
+# No wrapper scripts, so that a debugger and valgrind see the program itself.
+system_test_link = $(AM_LDFLAGS) -no-install
+system_test_libs = tests/system/libserved.la
+
+tests_system_death_SOURCES = tests/system/death.c
+tests_system_death_CFLAGS = $(system_test_flags)
+tests_system_death_LDFLAGS = $(system_test_link)
+tests_system_death_LDADD = $(system_test_libs)
+
+tests_system_kills_SOURCES = tests/system/kills.c
+tests_system_kills_CFLAGS = $(system_test_flags)
+tests_system_kills_LDFLAGS = $(system_test_link)
+tests_system_kills_LDADD = $(system_test_libs)
+
+tests_system_items_SOURCES = tests/system/items.c
+tests_system_items_CFLAGS = $(system_test_flags)
+tests_system_items_LDFLAGS = $(system_test_link)
+tests_system_items_LDADD = $(system_test_libs)
+
+tests_system_order_SOURCES = tests/system/order.c
+tests_system_order_CFLAGS = $(system_test_flags)
+tests_system_order_LDFLAGS = $(system_test_link)
+tests_system_order_LDADD = $(system_test_libs)
+
+tests_system_vectors_SOURCES = tests/system/vectors.c
+tests_system_vectors_CFLAGS = $(system_test_flags)
+tests_system_vectors_LDFLAGS = $(system_test_link)
+tests_system_vectors_LDADD = $(system_test_libs)
+
+tests_system_lifetimes_SOURCES = tests/system/lifetimes.c
+tests_system_lifetimes_CFLAGS = $(system_test_flags)
+tests_system_lifetimes_LDFLAGS = $(system_test_link)
+tests_system_lifetimes_LDADD = $(system_test_libs)
+
+tests_system_bound_SOURCES = tests/system/bound.c
+tests_system_bound_CFLAGS = $(system_test_flags)
+tests_system_bound_LDFLAGS = $(system_test_link)
+tests_system_bound_LDADD = $(system_test_libs)
+
+tests_system_forks_SOURCES = tests/system/forks.c
+tests_system_forks_CFLAGS = $(system_test_flags)
+tests_system_forks_LDFLAGS = $(system_test_link)
+tests_system_forks_LDADD = $(system_test_libs)
+
+tests_system_caps_SOURCES = tests/system/caps.c
+tests_system_caps_CFLAGS = $(system_test_flags)
+tests_system_caps_LDFLAGS = $(system_test_link)
+tests_system_caps_LDADD = $(system_test_libs)
+
+tests_system_rights_SOURCES = tests/system/rights.c
+tests_system_rights_CFLAGS = $(system_test_flags)
+tests_system_rights_LDFLAGS = $(system_test_link)
+tests_system_rights_LDADD = $(system_test_libs)
+
+tests_system_hostile_SOURCES = tests/system/hostile.c
+tests_system_hostile_CFLAGS = $(system_test_flags)
+tests_system_hostile_LDFLAGS = $(system_test_link)
+tests_system_hostile_LDADD = $(system_test_libs)
+
+tests_system_running_SOURCES = tests/system/running.c
+tests_system_running_CFLAGS = $(system_test_flags)
+tests_system_running_LDFLAGS = $(system_test_link)
+tests_system_running_LDADD = $(system_test_libs)
+
+tests_system_starting_SOURCES = tests/system/starting.c
+tests_system_starting_CFLAGS = $(system_test_flags)
+tests_system_starting_LDFLAGS = $(system_test_link)
+tests_system_starting_LDADD = $(system_test_libs)
+
+tests_system_coverage_SOURCES = tests/system/coverage.c
+tests_system_coverage_CFLAGS = $(system_test_flags)
+tests_system_coverage_LDFLAGS = $(system_test_link)
+tests_system_coverage_LDADD = $(system_test_libs)
+
+tests_system_scale_SOURCES = tests/system/scale.c
+tests_system_scale_CFLAGS = $(system_test_flags)
+tests_system_scale_LDFLAGS = $(system_test_link)
+tests_system_scale_LDADD = $(system_test_libs)
+
+tests_system_leak_client_SOURCES = tests/system/leak_client.c
+tests_system_leak_client_LDFLAGS = $(system_test_link)
+tests_system_leak_client_LDADD = libsemd.la
+
+tests_system_with_daemon_SOURCES = tests/system/with_daemon.c
+tests_system_with_daemon_LDADD = tests/support/libsupport.la
 
 # The units of systemd.
 TESTS += tests/system/units.sh
 EXTRA_DIST += tests/system/units.sh
+
+# The README's comparison. "make compare" also runs what needs packages that semd does not.
+check_PROGRAMS += tests/system/compare
+tests_system_compare_SOURCES = \
+	tests/system/compare.h \
+	tests/system/compare.c \
+	tests/system/compare_posix.c \
+	tests/system/compare_sysv.c \
+	tests/system/compare_flock.c
+tests_system_compare_LDADD = tests/support/libsupport.la libsemd.la
+TESTS += tests/system/compare
+EXTRA_DIST += tests/system/compare_qt.cpp tests/system/compare_others.sh
+compare:
+	$(MAKE) $(AM_MAKEFLAGS) check TESTS='tests/system/compare tests/system/compare_others.sh'
+	cat tests/system/compare.log tests/system/compare_others.log
+.PHONY: compare
+
+# The conversation printed in PROTOCOL.md, with a daemon.
+check_PROGRAMS += tests/system/test_conversation
+tests_system_test_conversation_SOURCES = tests/system/test_conversation.c
+tests_system_test_conversation_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_system_test_conversation_LDADD = tests/unit/libmessage.la tests/support/libsuite.la
+TESTS += tests/system/test_conversation
 
 # semd-cli, by scripts.
 cli_tests = \
@@ -13,8 +147,3 @@ cli_tests = \
 	tests/system/cli_admin.sh
 TESTS += $(cli_tests)
 EXTRA_DIST += $(cli_tests) tests/system/cli_common.sh
-
-# Their daemon.
-check_PROGRAMS += tests/system/with_daemon
-tests_system_with_daemon_SOURCES = tests/system/with_daemon.c
-tests_system_with_daemon_LDADD = tests/support/libsupport.la

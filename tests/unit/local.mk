@@ -33,3 +33,89 @@ TESTS += tests/unit/test_golden
 # The public header and what the library exports.
 TESTS += tests/unit/header.sh
 EXTRA_DIST += tests/unit/header.sh
+
+# The engine, with somebody who listens to it.
+check_LTLIBRARIES += tests/unit/libstage.la
+tests_unit_libstage_la_SOURCES = \
+	tests/unit/stage.h \
+	tests/unit/stage.c
+tests_unit_libstage_la_CFLAGS = $(unit_cflags)
+tests_unit_libstage_la_LIBADD = daemon/core/libcore.la tests/support/libsuite.la
+
+check_PROGRAMS += tests/unit/test_engine_table
+tests_unit_test_engine_table_SOURCES = tests/unit/test_engine_table.c
+tests_unit_test_engine_table_CFLAGS = $(unit_cflags)
+tests_unit_test_engine_table_LDADD = tests/unit/libstage.la
+TESTS += tests/unit/test_engine_table
+
+check_PROGRAMS += tests/unit/test_engine_line
+tests_unit_test_engine_line_SOURCES = tests/unit/test_engine_line.c
+tests_unit_test_engine_line_CFLAGS = $(unit_cflags)
+tests_unit_test_engine_line_LDADD = tests/unit/libstage.la
+TESTS += tests/unit/test_engine_line
+
+check_PROGRAMS += tests/unit/test_engine_vector
+tests_unit_test_engine_vector_SOURCES = tests/unit/test_engine_vector.c
+tests_unit_test_engine_vector_CFLAGS = $(unit_cflags)
+tests_unit_test_engine_vector_LDADD = tests/unit/libstage.la
+TESTS += tests/unit/test_engine_vector
+
+check_PROGRAMS += tests/unit/test_engine_wait
+tests_unit_test_engine_wait_SOURCES = tests/unit/test_engine_wait.c
+tests_unit_test_engine_wait_CFLAGS = $(unit_cflags)
+tests_unit_test_engine_wait_LDADD = tests/unit/libstage.la
+TESTS += tests/unit/test_engine_wait
+
+check_PROGRAMS += tests/unit/test_engine_open
+tests_unit_test_engine_open_SOURCES = tests/unit/test_engine_open.c
+tests_unit_test_engine_open_CFLAGS = $(unit_cflags)
+tests_unit_test_engine_open_LDADD = tests/unit/libstage.la
+TESTS += tests/unit/test_engine_open
+
+check_PROGRAMS += tests/unit/test_engine_rights
+tests_unit_test_engine_rights_SOURCES = tests/unit/test_engine_rights.c
+tests_unit_test_engine_rights_CFLAGS = $(unit_cflags)
+tests_unit_test_engine_rights_LDADD = tests/unit/libstage.la
+TESTS += tests/unit/test_engine_rights
+
+check_PROGRAMS += tests/unit/test_engine_quota
+tests_unit_test_engine_quota_SOURCES = tests/unit/test_engine_quota.c
+tests_unit_test_engine_quota_CFLAGS = $(unit_cflags)
+tests_unit_test_engine_quota_LDADD = tests/unit/libstage.la
+TESTS += tests/unit/test_engine_quota
+
+check_PROGRAMS += tests/unit/test_engine_report
+tests_unit_test_engine_report_SOURCES = tests/unit/test_engine_report.c
+tests_unit_test_engine_report_CFLAGS = $(unit_cflags)
+tests_unit_test_engine_report_LDADD = tests/unit/libstage.la
+TESTS += tests/unit/test_engine_report
+
+# The library: its parts, against a scripted peer, and against a daemon.
+check_PROGRAMS += tests/unit/test_client
+tests_unit_test_client_SOURCES = tests/unit/test_client.c
+tests_unit_test_client_CFLAGS = $(unit_cflags)
+tests_unit_test_client_LDADD = client/libclient.la $(unit_libs)
+TESTS += tests/unit/test_client
+
+check_PROGRAMS += tests/unit/test_client_peer
+tests_unit_test_client_peer_SOURCES = \
+	tests/unit/peer.h \
+	tests/unit/peer.c \
+	tests/unit/test_client_peer.c
+tests_unit_test_client_peer_CFLAGS = $(unit_cflags)
+tests_unit_test_client_peer_LDADD = libsemd.la $(unit_libs)
+TESTS += tests/unit/test_client_peer
+
+check_LTLIBRARIES += tests/unit/libwithdaemon.la
+tests_unit_libwithdaemon_la_SOURCES = tests/unit/with_daemon.h tests/unit/with_daemon.c
+tests_unit_libwithdaemon_la_CFLAGS = $(unit_cflags)
+tests_unit_libwithdaemon_la_LIBADD = libsemd.la tests/support/libsuite.la
+
+check_PROGRAMS += tests/unit/test_client_daemon tests/unit/test_client_fork
+tests_unit_test_client_daemon_SOURCES = tests/unit/test_client_daemon.c
+tests_unit_test_client_daemon_CFLAGS = $(unit_cflags)
+tests_unit_test_client_daemon_LDADD = tests/unit/libwithdaemon.la $(unit_libs)
+tests_unit_test_client_fork_SOURCES = tests/unit/test_client_fork.c
+tests_unit_test_client_fork_CFLAGS = $(unit_cflags)
+tests_unit_test_client_fork_LDADD = tests/unit/libwithdaemon.la $(unit_libs)
+TESTS += tests/unit/test_client_daemon tests/unit/test_client_fork

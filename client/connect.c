@@ -1,0 +1,166 @@
+/*
+ * connect.c - from an address to a session: finding the daemon, starting it if need be, greeting it.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "client/ask.h"
+#include "client/client.h"
+#include "client/error.h"
+#include "client/forks.h"
+#include "client/start.h"
+#include "client/text.h"
+
+enum { CLIENT_FLAGS = SEMD_NO_START | SEMD_INTERRUPTIBLE };
+
+static int greet(struct semd_client *client)
+{
+	char command[WIRE_MAX_TEXT + 1];
+	struct call call;
+	struct hello_reply reply;
+	struct hello_request request = {
+		.min_version = SEMD_PROTOCOL_VERSION,
+		.max_version = SEMD_PROTOCOL_VERSION,
+	};
+	if (getrandom(request.session.bytes, sizeof(request.session.bytes), 0) < 0)
+		return error_say(SEMD_ECONN, "no random numbers: %s", strerror(errno));
+	process_command(0, command, sizeof(command));
+	request.command = text_on_wire(command);
+	call_init(&call);
+	int r = ask_hello(client, &call, &request, &reply);
+	if (r != 0)
+		return r;
+	pthread_mutex_lock(&client->mutex);
+	snprintf(client->release, sizeof(client->release), "%.*s", (int)reply.release.size,
+	         reply.release.data);
+	client->daemon_pid = reply.pid;
+	pthread_mutex_unlock(&client->mutex);
+	return 0;
+}
+
+static int bind_to_process(struct semd_client *client)
+{
+	char command[WIRE_MAX_TEXT + 1];
+	struct call call;
+	struct bind_reply reply;
+	process_command(client->whom.pid, command, sizeof(command));
+	const struct bind_request request = {
+		.pid = client->whom.pid,
+		.inode = client->whom.inode,
+		.start = client->whom.start,
+		.command = text_on_wire(command),
+	};
+	call_init(&call);
+	return ask_bind(client, &call, &request, &reply);
+}
+
+int client_begin_session(struct semd_client *client)
+{
+	int r = socket_connect(client->path, client->flags & SEMD_INTERRUPTIBLE,
+	                       &client->connection.socket);
+	if (r != 0)
+		return r;
+	r = greet(client);
+	return r == 0 && client->bound ? bind_to_process(client) : r;
+}
+
+/* One attempt. A daemon that takes its leave just then, before it has answered, is as none. */
+static int try_place(struct semd_client *client, const struct place *place)
+{
+	client_forget_connection(client);
+	int r = place_check(place);
+	if (r == 0)
+		r = client_begin_session(client);
+	return r == SEMD_ECONN && place->kind == PLACE_USER && client->connection.failure ?
+		SOCKET_NOBODY : r;
+}
+
+static int start_and_try(struct semd_client *client, const struct place *place)
+{
+	struct start start;
+	int r = start_begin(&start, place);
+	if (r != 0)
+		return r;
+	do {
+		start_lock(&start);
+		r = try_place(client, place);
+		if (r == SOCKET_NOBODY)
+			r = start_run(&start);
+		if (r == 0 && client->connection.socket.descriptor < 0)
+			r = try_place(client, place);
+		start_unlock(&start);
+	} while (r == SOCKET_NOBODY && start_again(&start));
+	start_end(&start);
+	return r;
+}
+
+static int reach(struct semd_client *client, const char *address)
+{
+	struct place place;
+	int r = place_find(address, &place);
+	if (r != 0)
+		return r;
+	strcpy(client->path, place.path);
+	r = try_place(client, &place);
+	if (r != SOCKET_NOBODY)
+		return r;
+	if (place.kind != PLACE_USER)
+		return error_say(SEMD_ECONN, "%s; start one with \"semd --socket %s\"", error_said(),
+		                 place.path);
+	if (client->flags & SEMD_NO_START || place_is_privileged())
+		return error_say(SEMD_ECONN, "no daemon runs at %s, and none may be started", place.path);
+	return start_and_try(client, &place);
+}
+
+static int connect_client(const char *address, struct semd_client *client,
+                          struct semd_client **result)
+{
+	int state;
+	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
+	int r = reach(client, address);
+	if (r == 0) {
+		*result = client;
+	} else {
+		client_forget_connection(client);
+		client_free(client);
+	}
+	pthread_setcancelstate(state, NULL);
+	return r;
+}
+
+/* A client that is not connected yet; NULL, with what is wrong in `*error`. */
+static struct semd_client *make(unsigned flags, struct semd_client **client, int *error)
+{
+	*error = SEMD_EINVAL;
+	if (!client || flags & ~(unsigned)CLIENT_FLAGS)
+		return NULL;
+	*client = NULL;
+	*error = SEMD_ENOMEM;
+	return forks_watch() == 0 ? client_new(flags) : NULL;
+}
+
+int semd_connect(const char *address, unsigned flags, struct semd_client **client)
+{
+	int error;
+	struct semd_client *made = make(flags, client, &error);
+	return made ? connect_client(address, made, client) : error_note(error);
+}
+
+int semd_connect_for(const char *address, unsigned flags, semd_process process,
+                     struct semd_client **client)
+{
+	int error;
+	struct semd_client *made = make(flags, client, &error);
+	if (!made)
+		return error_note(error);
+	made->bound = true;
+	error = process_identify(process, &made->whom);
+	if (error == 0)
+		return connect_client(address, made, client);
+	client_free(made);
+	return error;
+}

@@ -1,0 +1,162 @@
+/*
+ * ring.c - see ring.h. All that makes it safe is that what must happen together is one semd_apply, and
+ * that the positions are not kept in the memory, where a killed process could leave them wrong: they
+ * are the counters that every semaphore has.
+ */
+#include "ring.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { MEMORY = RING_SLOTS * sizeof(struct ring_item) };
+
+static void reach(const struct ring *ring, const char *point)
+{
+	if (ring->at_point)
+		ring->at_point(point, ring->position);
+}
+
+/* ---- Putting and taking -------------------------------------------------------------------------- */
+
+int ring_begin_put(struct ring *ring, struct ring_item **slot)
+{
+	const struct semd_op wait[] = {
+		{ ring->free, SEMD_ACQUIRE, 1 },
+		{ ring->writing, SEMD_ACQUIRE, 1 },
+	};
+	struct semd_info used = { .size = sizeof(used) };
+	int r = semd_apply(ring->client, wait, 2, SEMD_FOREVER);
+	if (r == 0)
+		r = semd_query(ring->used, &used);
+	if (r != 0)
+		return r;
+	ring->position = used.posted;
+	*slot = &ring->slots[ring->position % RING_SLOTS];
+	return 0;
+}
+
+int ring_end_put(struct ring *ring)
+{
+	const struct semd_op step[] = {
+		{ ring->free, SEMD_SETTLE, 1 },
+		{ ring->used, SEMD_POST, 1 },
+		{ ring->writing, SEMD_RELEASE, 1 },
+	};
+	reach(ring, "written");
+	int r = semd_apply(ring->client, step, 3, 0);
+	reach(ring, "put");
+	return r;
+}
+
+int ring_begin_take(struct ring *ring, const struct ring_item **slot)
+{
+	const struct semd_op wait[] = {
+		{ ring->used, SEMD_ACQUIRE, 1 },
+		{ ring->reading, SEMD_ACQUIRE, 1 },
+	};
+	struct semd_info used = { .size = sizeof(used) };
+	int r = semd_apply(ring->client, wait, 2, SEMD_FOREVER);
+	if (r == 0)
+		r = semd_query(ring->used, &used);
+	if (r != 0)
+		return r;
+	ring->position = used.used_up;
+	*slot = &ring->slots[ring->position % RING_SLOTS];
+	return 0;
+}
+
+int ring_end_take(struct ring *ring)
+{
+	const struct semd_op step[] = {
+		{ ring->used, SEMD_SETTLE, 1 },
+		{ ring->free, SEMD_POST, 1 },
+		{ ring->reading, SEMD_RELEASE, 1 },
+	};
+	reach(ring, "read");
+	int r = semd_apply(ring->client, step, 3, 0);
+	reach(ring, "taken");
+	return r;
+}
+
+/* ---- Opening and closing ------------------------------------------------------------------------- */
+
+static const char *part_name(char into[SEMD_MAX_NAME + 1], const char *ring, const char *part)
+{
+	snprintf(into, SEMD_MAX_NAME + 1, "%s.%s", ring, part);
+	return into;
+}
+
+static int open_part(const struct ring *ring, const char *name, const char *part, uint32_t initial,
+                     struct semd_sem **sem)
+{
+	const struct semd_options options = {
+		.size = sizeof(options), .flags = SEMD_CREATE, .initial = initial };
+	char full[SEMD_MAX_NAME + 1];
+	return semd_open(ring->client, part_name(full, name, part), &options, sem);
+}
+
+static int open_parts(struct ring *ring, const char *name)
+{
+	int r = open_part(ring, name, "free", RING_SLOTS, &ring->free);
+	if (r == 0)
+		r = open_part(ring, name, "used", 0, &ring->used);
+	if (r == 0)
+		r = open_part(ring, name, "writing", 1, &ring->writing);
+	if (r == 0)
+		r = open_part(ring, name, "reading", 1, &ring->reading);
+	return r;
+}
+
+/* The first one to come makes it; all of it is zero then, which is as good as anything. */
+static int open_memory(struct ring *ring, const char *name)
+{
+	char path[SEMD_MAX_NAME + 1];
+	snprintf(path, sizeof(path), "/%s", name);
+	int fd = shm_open(path, O_RDWR | O_CREAT, 0600);
+	if (fd < 0)
+		return SEMD_EACCES;
+	void *memory = MAP_FAILED;
+	if (ftruncate(fd, MEMORY) == 0)
+		memory = mmap(NULL, MEMORY, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	close(fd);
+	if (memory == MAP_FAILED)
+		return SEMD_ENOMEM;
+	ring->slots = memory;
+	return 0;
+}
+
+int ring_open(struct ring *ring, const char *address, const char *name)
+{
+	memset(ring, 0, sizeof(*ring));
+	int r = semd_connect(address, 0, &ring->client);
+	if (r == 0)
+		r = open_parts(ring, name);
+	if (r == 0)
+		r = open_memory(ring, name);
+	if (r != 0)
+		ring_close(ring);
+	return r;
+}
+
+void ring_close(struct ring *ring)
+{
+	if (ring->slots)
+		munmap(ring->slots, MEMORY);
+	semd_disconnect(ring->client);
+	memset(ring, 0, sizeof(*ring));
+}
+
+int ring_remove(struct ring *ring, const char *name)
+{
+	static const char *const parts[] = { "free", "used", "writing", "reading" };
+	char full[SEMD_MAX_NAME + 2];
+	int r = 0;
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts) && r == 0; i++)
+		r = semd_remove(ring->client, part_name(full, name, parts[i]));
+	snprintf(full, sizeof(full), "/%s", name);
+	shm_unlink(full);
+	return r;
+}

@@ -1,0 +1,31 @@
+/*
+ * info.h - what the wire says of a semaphore, as a struct semd_info. It comes in two messages with
+ * the same fields.
+ */
+#ifndef SEMD_CLIENT_INFO_H
+#define SEMD_CLIENT_INFO_H
+
+#include <string.h>
+
+#include "client/semd.h"
+#include "protocol/wire.h"
+
+static inline void info_set_name(struct semd_info *info, struct wire_text name)
+{
+	memcpy(info->name, name.data, name.size);
+	info->name[name.size] = '\0';
+}
+
+#define INFO_FILL(info, from) do { \
+	*(info) = (struct semd_info){ \
+		.size = sizeof(struct semd_info), \
+		.available = (from)->available, .held = (from)->held, .total = (from)->total, \
+		.waiting = (from)->waiting, .posted = (from)->posted, .used_up = (from)->used_up, \
+		.initial = (from)->initial, .max = (from)->max, .mode = (from)->mode, \
+		.uid = (from)->uid, .gid = (from)->gid, .flags = (from)->flags, \
+		.bypass = (from)->bypass, \
+	}; \
+	info_set_name((info), (from)->name); \
+} while (0)
+
+#endif

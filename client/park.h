@@ -1,0 +1,25 @@
+/*
+ * park.h - where one thread sleeps until another wakes it.
+ *
+ * Waking may come before sleeping. Both sides go by a mutex, so a park is not touched by the one that
+ * wakes once the sleeper has gone on.
+ */
+#ifndef SEMD_CLIENT_PARK_H
+#define SEMD_CLIENT_PARK_H
+
+#include <stdbool.h>
+
+#include <semaphore.h>
+
+struct park {
+	sem_t woken;
+};
+
+void park_init(struct park *park);
+
+/* Sleeps until it is woken; true if `interruptible` and a signal handler has run in this thread. */
+bool park_sleep(struct park *park, bool interruptible);
+
+void park_wake(struct park *park);
+
+#endif

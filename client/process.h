@@ -1,0 +1,26 @@
+/*
+ * process.h - how a process is named to the daemon, and what it calls itself.
+ */
+#ifndef SEMD_CLIENT_PROCESS_H
+#define SEMD_CLIENT_PROCESS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "client/semd.h"
+
+struct process_name {
+	uint32_t pid;
+	uint64_t inode;		/* of its pidfd, never used again; 0: this kernel has none */
+	uint64_t start;		/* when it started, as the kernel counts; 0: not to be seen */
+};
+
+/* 0; SEMD_ENOENT: it has ended; SEMD_EINVAL: that is no pidfd. */
+int process_identify(semd_process process, struct process_name *name)
+	__attribute__((warn_unused_result));
+
+/* The command line of a process (0: this one), as text that can be shown; "" if it is not to be
+ * seen. */
+void process_command(uint32_t pid, char *text, size_t room);
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * socket.h - the stream to the daemon. Platform differences end here.
+ */
+#ifndef SEMD_CLIENT_SOCKET_H
+#define SEMD_CLIENT_SOCKET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct socket {
+	int descriptor;		/* -1: none */
+	uint64_t device, inode;	/* which one it is, should the program have reused its number */
+};
+
+#define SOCKET_NONE ((struct socket){ .descriptor = -1 })
+
+enum { SOCKET_NOBODY = 1 };	/* a condition: there is no listener at that path */
+
+/*
+ * Connects; 0, SOCKET_NOBODY or a negative error that has been explained. With `interruptible`
+ * socket_receive returns after every signal handler.
+ */
+int socket_connect(const char *path, bool interruptible, struct socket *socket)
+	__attribute__((warn_unused_result));
+
+/* Sends everything. If that fails, the connection is cut: what came in can still be read. */
+void socket_send(const struct socket *socket, const void *bytes, size_t size);
+
+/*
+ * Waits for bytes: how many came, 0 at the end of the connection, or -1 if there are none yet and it
+ * should be called again (`*interrupted`: a signal handler has run).
+ */
+long socket_receive(const struct socket *socket, void *into, size_t room, bool *interrupted);
+
+/* Says that nothing more will be sent, and reads until the other side has nothing more to say. */
+void socket_finish(const struct socket *socket);
+void socket_finish_sending(const struct socket *socket);
+
+/* Closes our descriptor, if it still is that socket, and nothing else: a child that was forked must
+ * not disturb its parent's connection. */
+void socket_close(struct socket *socket);
+
+#endif

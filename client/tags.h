@@ -1,0 +1,39 @@
+/*
+ * tags.h - requests in flight, found by their tags.
+ *
+ * A tag is a place in a table and a count that makes it different from earlier tags of that place.
+ * So finding a call costs the same however many are in flight and however long some of them stay.
+ */
+#ifndef SEMD_CLIENT_TAGS_H
+#define SEMD_CLIENT_TAGS_H
+
+#include <stdint.h>
+
+struct call;
+
+struct tag_place {
+	struct call *call;	/* NULL: free */
+	uint32_t count;		/* how many tags it has had */
+	uint32_t next_free;
+};
+
+struct tags {
+	struct tag_place *places;
+	uint32_t room;
+	uint32_t used;		/* places that have ever been used */
+	uint32_t first_free;	/* of those, or TAGS_NONE */
+};
+
+#define TAGS_NONE UINT32_MAX
+
+/* Gives a tag to the call; -1 if there is no memory. Not under the fork lock. */
+int tags_give(struct tags *tags, struct call *call, uint64_t *tag)
+	__attribute__((warn_unused_result));
+struct call *tags_find(const struct tags *tags, uint64_t tag);
+void tags_take_back(struct tags *tags, uint64_t tag);
+
+/* Forgets all calls, without looking at them. */
+void tags_forget(struct tags *tags);
+void tags_free(struct tags *tags);
+
+#endif

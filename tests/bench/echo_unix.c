@@ -1,0 +1,76 @@
+/*
+ * echo_unix.c - the least that a server on a socket can do: wait by epoll, read, write the same back.
+ * What it takes is what the kernel takes.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "tests/bench/bench.h"
+#include "tests/support/support.h"
+
+enum { ECHO_ROOM = 65536 };
+
+static void watch(int epoll, int fd)
+{
+	struct epoll_event event = { .events = EPOLLIN, .data.fd = fd };
+	if (epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) != 0)
+		support_die("epoll_ctl: %m");
+}
+
+static void echo_back(int fd)
+{
+	static char bytes[ECHO_ROOM];
+	ssize_t count = recv(fd, bytes, sizeof(bytes), 0);
+	if (count <= 0) {
+		close(fd);
+		return;
+	}
+	for (ssize_t sent = 0; sent < count;) {
+		ssize_t more = send(fd, bytes + sent, (size_t)(count - sent), MSG_NOSIGNAL);
+		if (more < 0) {
+			close(fd);
+			return;
+		}
+		sent += more;
+	}
+}
+
+static int echo_serve(void *arg, int link)
+{
+	int listener = *(int *)arg;
+	int epoll = epoll_create1(EPOLL_CLOEXEC);
+	(void)link;
+	if (epoll < 0)
+		support_die("epoll_create1: %m");
+	watch(epoll, listener);
+	for (;;) {
+		struct epoll_event events[64];
+		int count = epoll_wait(epoll, events, 64, -1);
+		for (int i = 0; i < count; i++) {
+			if (events[i].data.fd == listener)
+				watch(epoll, accept4(listener, NULL, NULL, SOCK_CLOEXEC));
+			else
+				echo_back(events[i].data.fd);
+		}
+	}
+}
+
+void echo_start(struct process *process, const char *path)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	if (strlen(path) >= sizeof(address.sun_path))
+		support_die("path too long for a socket: %s", path);
+	strcpy(address.sun_path, path);
+	int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (listener < 0 || bind(listener, (struct sockaddr *)&address, sizeof(address)) != 0 ||
+	    listen(listener, 1) != 0)
+		support_die("cannot listen on %s: %m", path);
+	process_fork(process, echo_serve, &listener);
+	close(listener);
+}

@@ -1,0 +1,186 @@
+/*
+ * measure.c - round trips and pipelined requests, to the echo server and to the daemon.
+ *
+ * The echo's client and the wire's are the same code with the same bytes: frames of an acquire and of
+ * a release by turns. The library's round trips are calls of semd_acquire and semd_release.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "client/semd.h"
+#include "protocol/wire.h"
+#include "tests/bench/bench.h"
+#include "tests/support/raw.h"
+#include "tests/support/support.h"
+
+/* Where the head's fields lie that change from request to request. */
+enum { AT_NUMBER = 16, AT_SEEN = 24, FRAME_ROOM = 128, MOST_IN_FLIGHT = WIRE_MAX_UNSEEN };
+
+static uint8_t frames[2][FRAME_ROOM];	/* an acquire, a release */
+static size_t frame_size;
+static uint8_t batch[MOST_IN_FLIGHT * FRAME_ROOM];
+
+uint64_t bench_clock(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+static void frames_make(void)
+{
+	static const enum wire_term_kind kinds[2] = { WIRE_TERM_ACQUIRE, WIRE_TERM_RELEASE };
+	for (int i = 0; i < 2; i++) {
+		struct apply_request apply = { .terms = { 1, { { 0, kinds[i], 1 } } } };
+		frame_size = apply_request_encode(&apply, frames[i], FRAME_ROOM);
+	}
+}
+
+static int connected(struct raw *raw)
+{
+	int fd = raw->fd;
+	raw->fd = -1;
+	return fd;
+}
+
+void bench_begin(struct bench *bench, const struct settings *settings, const char *daemon_socket,
+                 const char *echo_socket)
+{
+	static struct raw raw;
+	*bench = (struct bench){ .settings = settings };
+	frames_make();
+	raw_open(&raw, echo_socket);
+	bench->echo = connected(&raw);
+	raw_connect(&raw, daemon_socket);
+	if (raw_create(&raw, 0, "bench", 4) != WIRE_OK)
+		support_die("the daemon refuses to open a semaphore");
+	bench->number = raw.number;
+	bench->seen = raw.seen;
+	bench->wire = connected(&raw);
+	if (semd_connect(daemon_socket, SEMD_NO_START, &bench->client) != 0 ||
+	    semd_open(bench->client, "bench", NULL, &bench->sem) != 0)
+		support_die("libsemd: %s", semd_explain());
+}
+
+void bench_end(struct bench *bench)
+{
+	close(bench->echo);
+	close(bench->wire);
+	semd_disconnect(bench->client);
+}
+
+static void send_all(int fd, const uint8_t *bytes, size_t size)
+{
+	while (size > 0) {
+		ssize_t count = send(fd, bytes, size, MSG_NOSIGNAL);
+		if (count < 0)
+			support_die("send: %m");
+		bytes += count;
+		size -= (size_t)count;
+	}
+}
+
+static void receive_all(int fd, uint8_t *bytes, size_t size)
+{
+	while (size > 0) {
+		ssize_t count = recv(fd, bytes, size, 0);
+		if (count <= 0)
+			support_die("the connection ended");
+		bytes += count;
+		size -= (size_t)count;
+	}
+}
+
+static void put_u64(uint8_t *at, uint64_t value)
+{
+	for (int i = 0; i < 8; i++)
+		at[i] = (uint8_t)(value >> (8 * i));
+}
+
+/* Writes request number `i` of a run, numbered as the daemon expects it. */
+static void request_put(struct bench *bench, uint8_t *at, size_t i)
+{
+	memcpy(at, frames[i % 2], frame_size);
+	put_u64(at + AT_NUMBER, ++bench->number);
+	put_u64(at + AT_SEEN, bench->seen);
+}
+
+/* Sends `size` bytes, has as many requests answered by `reply_size` bytes each. */
+static void exchange(int fd, size_t requests, size_t reply_size)
+{
+	static uint8_t replies[MOST_IN_FLIGHT * FRAME_ROOM];
+	send_all(fd, batch, requests * frame_size);
+	receive_all(fd, replies, requests * reply_size);
+	for (size_t i = 0; i < requests && reply_size == WIRE_HEAD_SIZE; i++) {
+		struct wire_head head;
+		wire_head_decode(&head, replies + i * reply_size);
+		if (head.status != WIRE_OK || head.opcode != WIRE_APPLY)
+			support_die("the daemon answered with %s %s", wire_opcode_name(head.opcode),
+			            wire_status_name(head.status));
+	}
+}
+
+/* Nanoseconds for `count` requests, so many at a time. */
+static uint64_t run(struct bench *bench, int fd, size_t reply_size, size_t count, size_t at_a_time)
+{
+	uint64_t began = bench_clock();
+	for (size_t i = 0; i < count; i += at_a_time) {
+		for (size_t j = 0; j < at_a_time; j++)
+			request_put(bench, batch + j * frame_size, i + j);
+		exchange(fd, at_a_time, reply_size);
+		if (fd == bench->wire)
+			bench->seen += at_a_time;
+	}
+	return bench_clock() - began;
+}
+
+double bench_echo_round_trip(void *arg)
+{
+	struct bench *bench = arg;
+	size_t count = bench->settings->count;
+	return (double)run(bench, bench->echo, frame_size, count, 1) / (double)count;
+}
+
+double bench_wire_round_trip(void *arg)
+{
+	struct bench *bench = arg;
+	size_t count = bench->settings->count;
+	return (double)run(bench, bench->wire, WIRE_HEAD_SIZE, count, 1) / (double)count;
+}
+
+double bench_library_round_trip(void *arg)
+{
+	struct bench *bench = arg;
+	size_t count = bench->settings->count;
+	uint64_t began = bench_clock();
+	for (size_t i = 0; i < count; i += 2) {
+		if (semd_acquire(bench->sem, 1) != 0 || semd_release(bench->sem, 1) != 0)
+			support_die("libsemd: %s", semd_explain());
+	}
+	return (double)(bench_clock() - began) / (double)count;
+}
+
+/* Pipelined requests cost less: more of them make a round of about the same length. */
+static double pipelined(struct bench *bench, int fd, size_t reply_size)
+{
+	size_t at_a_time = bench->settings->in_flight;
+	size_t count = bench->settings->count * 8 / at_a_time * at_a_time + at_a_time;
+	return (double)count * 1e9 / (double)run(bench, fd, reply_size, count, at_a_time);
+}
+
+double bench_echo_pipelined(void *arg)
+{
+	struct bench *bench = arg;
+	return pipelined(bench, bench->echo, frame_size);
+}
+
+double bench_wire_pipelined(void *arg)
+{
+	struct bench *bench = arg;
+	return pipelined(bench, bench->wire, WIRE_HEAD_SIZE);
+}

@@ -1,0 +1,244 @@
+/*
+ * bound.c - clients bound to a process: what they hold lives exactly as long as that process,
+ * whoever speaks for it.
+ */
+#include "config.h"
+
+#include "tests/system/served.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <sys/pidfd.h>
+#include <unistd.h>
+
+/* A process that does nothing until it is told to end. */
+static int idle(void *arg, int link)
+{
+	(void)arg;
+	link_hear(link);
+	return 0;
+}
+
+static void idle_end(struct process *process)
+{
+	link_tell(process->link, 'e');
+	ck_assert_int_eq(process_await(process), 0);
+}
+
+static struct semd_client *client_for(const struct process *process)
+{
+	struct semd_client *client;
+	int error = semd_connect_for(served.socket, SEMD_NO_START, process->pidfd, &client);
+	ck_assert_msg(error == 0, "connect for: %s", semd_explain());
+	return client;
+}
+
+START_TEST(hold_ends_with_the_process_not_with_the_speaker)
+{
+	struct process process;
+	process_fork(&process, idle, NULL);
+	struct semd_client *client = client_new();
+	struct semd_sem *one = sem_new(client, "one", 1);
+	struct semd_client *speaker = client_for(&process);
+	ck_assert_int_eq(semd_acquire(sem_existing(speaker, "one"), 1), 0);
+	semd_disconnect(speaker);
+	ck_assert_int_eq(semd_try_acquire(one, 1), SEMD_EAGAIN);
+	idle_end(&process);
+	ck_assert_int_eq(semd_try_acquire(one, 1), 0);
+	process_end(&process);
+	semd_disconnect(client);
+}
+END_TEST
+
+START_TEST(all_speakers_are_one_holder)
+{
+	struct process process;
+	process_fork(&process, idle, NULL);
+	struct semd_client *client = client_new();
+	struct semd_sem *three = sem_new(client, "three", 3);
+	for (int i = 0; i < 3; i++) {
+		struct semd_client *speaker = client_for(&process);
+		ck_assert_int_eq(semd_acquire(sem_existing(speaker, "three"), 1), 0);
+		semd_disconnect(speaker);
+	}
+	ck_assert_uint_eq(sem_info(three).held, 3);
+
+	struct semd_client *speaker = client_for(&process);
+	struct semd_sem *theirs = sem_existing(speaker, "three");
+	ck_assert_int_eq(semd_settle(theirs, 1), 0);
+	ck_assert_int_eq(semd_release(theirs, 2), 0);
+	ck_assert_int_eq(semd_release(theirs, 1), SEMD_ENOTHELD);
+	semd_disconnect(speaker);
+	ck_assert_int_eq(sem_available(three), 2);
+	ck_assert_uint_eq(sem_info(three).used_up, 1);
+	idle_end(&process);
+	ck_assert_int_eq(sem_available(three), 2);
+	process_end(&process);
+	semd_disconnect(client);
+}
+END_TEST
+
+START_TEST(ended_process_is_not_found)
+{
+	struct process process;
+	struct semd_client *client = NULL;
+	process_fork(&process, idle, NULL);
+	idle_end(&process);
+	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, process.pidfd, &client),
+	                 SEMD_ENOENT);
+	process_end(&process);
+	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, -1, &client), SEMD_EINVAL);
+}
+END_TEST
+
+START_TEST(speaker_for_one_that_ends_is_told)
+{
+	struct process process;
+	process_fork(&process, idle, NULL);
+	struct semd_client *speaker = client_for(&process);
+	struct semd_sem *one = sem_new(speaker, "one", 1);
+	ck_assert_int_eq(semd_acquire(one, 1), 0);
+	idle_end(&process);
+	ck_assert_int_eq(semd_acquire(one, 1), SEMD_ELOST);
+	ck_assert_int_eq(semd_release(one, 1), SEMD_ELOST);
+	semd_disconnect(speaker);
+	process_end(&process);
+}
+END_TEST
+
+struct wait {
+	struct semd_sem *sem;
+	int error;
+};
+
+static void *wait_for_one(void *arg)
+{
+	struct wait *wait = arg;
+	wait->error = semd_acquire(wait->sem, 1);
+	return NULL;
+}
+
+START_TEST(wait_on_behalf_of_one_that_ends_is_over)
+{
+	struct process process;
+	pthread_t thread;
+	process_fork(&process, idle, NULL);
+	struct semd_client *client = client_new(), *speaker = client_for(&process);
+	struct semd_sem *none = sem_new(client, "none", 0);
+	struct wait wait = { .sem = sem_existing(speaker, "none") };
+	ck_assert_int_eq(pthread_create(&thread, NULL, wait_for_one, &wait), 0);
+	sem_await_waiting(none, 1);
+	idle_end(&process);
+	pthread_join(thread, NULL);
+	ck_assert_int_eq(wait.error, SEMD_ELOST);
+	semd_disconnect(speaker);
+	semd_disconnect(client);
+	process_end(&process);
+}
+END_TEST
+
+/* Holds one of "two" for itself by detaching, then lives until told. */
+static int detach(void *arg, int link)
+{
+	(void)arg;
+	struct semd_client *client = client_new();
+	if (semd_acquire(sem_new(client, "two", 2), 1) != 0 || semd_detach(client) != 0)
+		return 1;
+	link_tell(link, 'd');
+	link_hear(link);
+	return 0;
+}
+
+START_TEST(detached_hold_belongs_to_the_process)
+{
+	struct process process;
+	process_fork(&process, detach, NULL);
+	ck_assert_int_eq(link_hear(process.link), 'd');
+	struct semd_client *client = client_new(), *speaker = client_for(&process);
+	struct semd_sem *two = sem_existing(client, "two");
+	struct semd_sem *theirs = sem_existing(speaker, "two");
+	ck_assert_int_eq(sem_available(two), 1);
+	ck_assert_int_eq(semd_acquire(theirs, 1), 0);
+	ck_assert_int_eq(semd_release(theirs, 2), 0);
+	ck_assert_int_eq(semd_acquire(theirs, 2), 0);
+	semd_disconnect(speaker);
+	ck_assert_int_eq(semd_try_acquire(two, 1), SEMD_EAGAIN);
+	idle_end(&process);
+	ck_assert_int_eq(semd_try_acquire(two, 2), 0);
+	process_end(&process);
+	semd_disconnect(client);
+}
+END_TEST
+
+START_TEST(detach_ends_the_waits_of_other_threads)
+{
+	pthread_t thread;
+	struct semd_client *client = client_new(), *other = client_new();
+	struct semd_sem *none = sem_new(other, "none", 0);
+	ck_assert_int_eq(semd_acquire(sem_new(client, "one", 1), 1), 0);
+	struct wait wait = { .sem = sem_existing(client, "none") };
+	ck_assert_int_eq(pthread_create(&thread, NULL, wait_for_one, &wait), 0);
+	sem_await_waiting(none, 1);
+	ck_assert_int_eq(semd_detach(client), 0);
+	pthread_join(thread, NULL);
+	ck_assert_int_eq(wait.error, SEMD_ECANCELED);
+	ck_assert_int_eq(semd_try_acquire(sem_existing(other, "one"), 1), SEMD_EAGAIN);
+	semd_disconnect(other);
+	/* It is this process that holds now. */
+	struct semd_client *again;
+	int self = pidfd_open(getpid(), 0);
+	ck_assert_int_eq(semd_connect_for(served.socket, 0, self, &again), 0);
+	close(self);
+	ck_assert_int_eq(semd_release(sem_existing(again, "one"), 1), 0);
+	semd_disconnect(again);
+}
+END_TEST
+
+/* A speaker that is killed while it waits: its wait is gone, what was acquired before stays. */
+static int speak_and_wait(void *arg, int link)
+{
+	const struct process *process = arg;
+	struct semd_client *speaker = client_for(process);
+	struct semd_sem *two = sem_existing(speaker, "two");
+	link_tell(link, semd_acquire(two, 1) == 0 ? 'h' : 'x');
+	semd_acquire(two, 2);
+	return 1;
+}
+
+START_TEST(speaker_that_dies_takes_only_its_waits)
+{
+	struct process process, speaker;
+	struct semd_client *client = client_new();
+	struct semd_sem *two = sem_new(client, "two", 2);
+	process_fork(&process, idle, NULL);
+	process_fork(&speaker, speak_and_wait, &process);
+	ck_assert_int_eq(link_hear(speaker.link), 'h');
+	sem_await_waiting(two, 1);
+	process_kill(&speaker, SIGKILL);
+	ck_assert_int_eq(process_await(&speaker), -SIGKILL);
+	ck_assert_int_eq(semd_try_acquire(two, 1), 0);
+	ck_assert_int_eq(semd_try_acquire(two, 1), SEMD_EAGAIN);
+	ck_assert_uint_eq(sem_info(two).waiting, 0);
+	idle_end(&process);
+	ck_assert_int_eq(semd_try_acquire(two, 1), 0);
+	process_end(&speaker);
+	process_end(&process);
+	semd_disconnect(client);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("bound");
+	TCase *for_others = served_case(suite, "for others");
+	tcase_add_test(for_others, hold_ends_with_the_process_not_with_the_speaker);
+	tcase_add_test(for_others, all_speakers_are_one_holder);
+	tcase_add_test(for_others, ended_process_is_not_found);
+	tcase_add_test(for_others, speaker_for_one_that_ends_is_told);
+	tcase_add_test(for_others, wait_on_behalf_of_one_that_ends_is_over);
+	tcase_add_test(for_others, speaker_that_dies_takes_only_its_waits);
+	TCase *detached = served_case(suite, "detached");
+	tcase_add_test(detached, detached_hold_belongs_to_the_process);
+	tcase_add_test(detached, detach_ends_the_waits_of_other_threads);
+	return suite_run(suite);
+}

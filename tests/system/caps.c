@@ -1,0 +1,187 @@
+/*
+ * caps.c - every number that a client can make the daemon keep has a cap per user, with its status;
+ * at the cap others of that user are refused, and what leaves makes room.
+ */
+#include "config.h"
+
+#include "tests/system/served.h"
+
+#include <string.h>
+
+/* Whether one more connection is refused with the limit, and told so. */
+static bool connection_is_refused(void)
+{
+	struct raw raw;
+	struct hello_request hello = {
+		.min_version = 1, .max_version = 1, .command = raw_text("one more"),
+	};
+	raw_open(&raw, served.socket);
+	int status = raw_ask_hello(&raw, &hello);
+	bool refused = status == -1 && raw.head.opcode == WIRE_END &&
+		raw.head.status == WIRE_EQUOTA;
+	raw_close(&raw);
+	return refused;
+}
+
+START_TEST(clients)
+{
+	enum { MOST = 3 };
+	struct raw raw[MOST];
+	struct semd_client *client;
+	daemon_start(&served, OPTIONS("--max-clients", "3"));
+	for (int i = 0; i < MOST; i++)
+		raw_connect(&raw[i], served.socket);
+	ck_assert(connection_is_refused());
+	ck_assert_int_eq(semd_connect(served.socket, 0, &client), SEMD_EQUOTA);
+	raw_leave(&raw[0]);
+	ck_assert_int_eq(semd_connect(served.socket, 0, &client), 0);
+	semd_disconnect(client);
+	for (int i = 1; i < MOST; i++)
+		raw_leave(&raw[i]);
+	daemon_stop(&served);
+}
+END_TEST
+
+static int idle(void *arg, int link)
+{
+	(void)arg;
+	link_hear(link);
+	return 0;
+}
+
+/* A bound client counts as any other, and until its process ends. */
+START_TEST(bound_clients)
+{
+	struct process process;
+	struct raw speaker, other;
+	daemon_start(&served, OPTIONS("--max-clients", "3"));
+	process_fork(&process, idle, NULL);
+	ck_assert_int_eq(raw_bound(&speaker, process.pid, process.pidfd), WIRE_OK);
+	ck_assert_int_eq(raw_create(&speaker, 0, "one", 1), WIRE_OK);
+	ck_assert_int_eq(raw_term(&speaker, 0, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
+	raw_leave(&speaker);
+
+	raw_connect(&speaker, served.socket);
+	raw_connect(&other, served.socket);
+	ck_assert(connection_is_refused());
+	link_tell(process.link, 'e');
+	ck_assert_int_eq(process_await(&process), 0);
+	ck_assert_int_eq(raw_create(&other, 0, "one", 1), WIRE_OK);
+	ck_assert_int_eq(raw_term(&other, 0, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
+	struct raw third;
+	raw_connect(&third, served.socket);
+	raw_leave(&third);
+	raw_leave(&other);
+	raw_leave(&speaker);
+	process_end(&process);
+	daemon_stop(&served);
+}
+END_TEST
+
+START_TEST(semaphores)
+{
+	struct raw raw;
+	daemon_start(&served, OPTIONS("--max-semaphores", "2"));
+	raw_user(&raw, "a", 1);
+	ck_assert_int_eq(raw_create(&raw, 1, "b", 1), WIRE_OK);
+	ck_assert_int_eq(raw_create(&raw, 2, "c", 1), WIRE_EQUOTA);
+
+	/* One that is unlinked counts until it is gone. */
+	struct unlink_request unlink = { .name = raw_text("b") };
+	ck_assert_int_eq(raw_ask_unlink(&raw, &unlink), WIRE_OK);
+	ck_assert_int_eq(raw_create(&raw, 2, "c", 1), WIRE_EQUOTA);
+	struct close_request close = { .handle = 1 };
+	ck_assert_int_eq(raw_ask_close(&raw, &close), WIRE_OK);
+	ck_assert_int_eq(raw_create(&raw, 2, "c", 1), WIRE_OK);
+	raw_leave(&raw);
+	daemon_stop(&served);
+}
+END_TEST
+
+START_TEST(handles)
+{
+	struct raw raw;
+	daemon_start(&served, OPTIONS("--max-handles", "2"));
+	raw_user(&raw, "a", 1);
+	ck_assert_int_eq(raw_create(&raw, 1, "b", 1), WIRE_OK);
+	ck_assert_int_eq(raw_create(&raw, 2, "c", 1), WIRE_EQUOTA);
+
+	/* A hold without a handle counts as one. */
+	ck_assert_int_eq(raw_term(&raw, 1, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
+	struct close_request close = { .handle = 1 };
+	ck_assert_int_eq(raw_ask_close(&raw, &close), WIRE_OK);
+	ck_assert_int_eq(raw_create(&raw, 1, "c", 1), WIRE_EQUOTA);
+
+	/* Another client of the same user is refused as well, until all of that is gone. */
+	struct raw other;
+	raw_connect(&other, served.socket);
+	ck_assert_int_eq(raw_create(&other, 0, "c", 1), WIRE_EQUOTA);
+	raw_leave(&raw);
+	ck_assert_int_eq(raw_create(&other, 0, "c", 1), WIRE_OK);
+	raw_leave(&other);
+	daemon_stop(&served);
+}
+END_TEST
+
+START_TEST(waiters)
+{
+	struct raw first, second;
+	daemon_start(&served, OPTIONS("--max-waiters", "2"));
+	raw_user(&first, "none", 0);
+	raw_user(&second, "none", 0);
+	raw_begin(&first, WIRE_TERM_ACQUIRE, 1, -1);
+	raw_begin(&first, WIRE_TERM_CONSUME, 1, -1);
+	ck_assert(raw_waits(&first));
+	ck_assert_int_eq(raw_term(&second, 0, WIRE_TERM_ACQUIRE, 1, -1), WIRE_EQUOTA);
+	/* What need not wait is not refused. */
+	ck_assert_int_eq(raw_term(&second, 0, WIRE_TERM_ACQUIRE, 1, 0), WIRE_EAGAIN);
+	raw_leave(&first);
+	uint64_t tag = raw_begin(&second, WIRE_TERM_ACQUIRE, 1, -1);
+	ck_assert(raw_waits(&second));
+	ck_assert_int_eq(raw_term(&second, 0, WIRE_TERM_POST, 1, 0), WIRE_OK);
+	(void)tag;
+	raw_leave(&second);
+	daemon_stop(&served);
+}
+END_TEST
+
+/* Asks and never reads: what cannot be sent is kept up to the cap, and then there is an end. */
+START_TEST(unsent_bytes)
+{
+	struct raw glutton, other;
+	char name[WIRE_MAX_TEXT + 1];
+	daemon_start(&served, OPTIONS("--max-unsent", "65536"));
+	memset(name, 'x', WIRE_MAX_TEXT);
+	name[WIRE_MAX_TEXT] = '\0';
+	raw_user(&glutton, name, 1);
+	raw_user(&other, name, 1);
+	uint8_t frame[WIRE_MAX_REQUEST];
+	struct query_request query = { .handle = 0 };
+	size_t size = query_request_encode(&query, frame, sizeof(frame));
+	uint64_t asked = 0;
+	while (raw_send(&glutton, frame, size))
+		asked++;
+	uint64_t replies = raw_count_opcode(WIRE_QUERY);
+	int status = raw_ended(&glutton);
+	replies = raw_count_opcode(WIRE_QUERY) - replies;
+	ck_assert(status == WIRE_EQUOTA || status == -1);
+	ck_assert_uint_lt(replies, asked);
+	raw_close(&glutton);
+	ck_assert(raw_waits(&other));
+	raw_leave(&other);
+	daemon_stop(&served);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("caps");
+	TCase *caps = suite_case(suite, "caps");
+	tcase_add_test(caps, clients);
+	tcase_add_test(caps, bound_clients);
+	tcase_add_test(caps, semaphores);
+	tcase_add_test(caps, handles);
+	tcase_add_test(caps, waiters);
+	tcase_add_test(caps, unsent_bytes);
+	return suite_run(suite);
+}

@@ -1,0 +1,293 @@
+/*
+ * death.c - a client is gone when its process is, whatever keeps its socket open, and not before:
+ * a forked child, a main thread that leaves, an exec. What it had sent whole counts.
+ */
+#include "config.h"
+
+#include "tests/system/served.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Holds "one", and forks a child that keeps the socket and outlives it. */
+static int hold_with_heir(void *arg, int link)
+{
+	(void)arg;
+	struct raw raw;
+	raw_user(&raw, "one", 1);
+	if (raw_term(&raw, 0, WIRE_TERM_ACQUIRE, 1, 0) != WIRE_OK)
+		return 1;
+	if (fork() == 0) {
+		link_tell(link, 'h');
+		link_hear(link);	/* until the test lets go */
+		_exit(0);
+	}
+	pause();
+	return 0;
+}
+
+START_TEST(heir_of_the_socket_keeps_nothing)
+{
+	struct process holder;
+	struct semd_client *client = client_new();
+	struct semd_sem *one = sem_new(client, "one", 1);
+	process_fork(&holder, hold_with_heir, NULL);
+	ck_assert_int_eq(link_hear(holder.link), 'h');
+	ck_assert_int_eq(semd_try_acquire(one, 1), SEMD_EAGAIN);
+	process_kill(&holder, SIGKILL);
+	ck_assert_int_eq(process_await(&holder), -SIGKILL);
+	ck_assert_int_eq(semd_try_acquire(one, 1), 0);
+	/* The heir is still there: nobody has closed the other end of the link. */
+	ck_assert(!descriptor_wait(holder.link, 0));
+	link_tell(holder.link, 'e');
+	ck_assert_int_eq(link_hear(holder.link), -1);
+	process_end(&holder);
+	semd_disconnect(client);
+}
+END_TEST
+
+/* The same, seen by one that is waiting already. */
+START_TEST(heir_of_the_socket_keeps_nobody_waiting)
+{
+	struct process holder;
+	struct raw waiter;
+	process_fork(&holder, hold_with_heir, NULL);
+	ck_assert_int_eq(link_hear(holder.link), 'h');
+	raw_user(&waiter, "one", 1);
+	uint64_t tag = raw_begin(&waiter, WIRE_TERM_ACQUIRE, 1, -1);
+	ck_assert(raw_waits(&waiter));
+	process_kill(&holder, SIGKILL);
+	ck_assert_int_eq(raw_take(&waiter, tag), WIRE_OK);
+	ck_assert(!descriptor_wait(holder.link, 0));
+	link_tell(holder.link, 'e');
+	ck_assert_int_eq(link_hear(holder.link), -1);
+	process_end(&holder);
+	raw_leave(&waiter);
+}
+END_TEST
+
+enum { POSTS = 100 };
+
+/* Sends many posts in one write when it is told to, and dies by its own hand at once. */
+static int post_and_die(void *arg, int link)
+{
+	struct raw *raw = arg;
+	uint8_t frames[POSTS * 64];
+	size_t size = 0;
+	for (unsigned i = 0; i < POSTS; i++) {
+		struct apply_request apply = {
+			.head = { .tag = 100 + i, .number = 100 + i },
+			.terms = { 1, { { 0, WIRE_TERM_POST, 1 } } },
+		};
+		size_t one = apply_request_encode(&apply, frames + size, sizeof(frames) - size);
+		if (one == 0)
+			return 1;
+		size += one;
+	}
+	raw_user(raw, "posted", 0);
+	link_tell(link, 'r');
+	link_hear(link);
+	raw_send(raw, frames, size);
+	kill(getpid(), SIGKILL);
+	return 1;
+}
+
+START_TEST(what_was_sent_whole_counts)
+{
+	struct raw asking;
+	struct process noise;
+	raw_user(&asking, "posted", 0);
+	noise_begin(&noise);
+	for (int round = 0; round < 200; round++) {
+		struct process poster;
+		struct raw raw;
+		process_fork(&poster, post_and_die, &raw);
+		ck_assert_int_eq(link_hear(poster.link), 'r');
+		raw_go_ahead(&asking);
+		link_tell(poster.link, 'p');
+		ck_assert_int_eq(process_await(&poster), -SIGKILL);
+		process_end(&poster);
+		/* A try that would be refused finds them; nothing else tells the daemon to look. */
+		int status = raw_term(&asking, 0, WIRE_TERM_CONSUME, POSTS, 0);
+		ck_assert_msg(status == WIRE_OK, "round %d: %d", round, status);
+		ck_assert_int_eq(raw_term(&asking, 0, WIRE_TERM_CONSUME, 1, 0), WIRE_EAGAIN);
+	}
+	noise_end(&noise);
+	raw_leave(&asking);
+}
+END_TEST
+
+/* Sends half a frame after an acquire and dies. */
+static int die_within_a_frame(void *arg, int link)
+{
+	(void)arg;
+	struct raw raw;
+	uint8_t frame[WIRE_MAX_REQUEST];
+	raw_user(&raw, "one", 1);
+	struct apply_request apply = {
+		.head = { .number = 100 }, .terms = { 1, { { 0, WIRE_TERM_POST, 1 } } },
+	};
+	size_t size = apply_request_encode(&apply, frame, sizeof(frame));
+	if (raw_term(&raw, 0, WIRE_TERM_ACQUIRE, 1, 0) != WIRE_OK || !raw_send(&raw, frame, size - 1))
+		return 1;
+	link_tell(link, 'h');
+	pause();
+	return 0;
+}
+
+START_TEST(what_was_not_sent_whole_does_not_count)
+{
+	struct process holder;
+	struct semd_client *client = client_new();
+	struct semd_sem *one = sem_new(client, "one", 1);
+	process_fork(&holder, die_within_a_frame, NULL);
+	ck_assert_int_eq(link_hear(holder.link), 'h');
+	process_kill(&holder, SIGKILL);
+	ck_assert_int_eq(process_await(&holder), -SIGKILL);
+	process_end(&holder);
+	ck_assert_int_eq(semd_try_acquire(one, 1), 0);
+	ck_assert_int_eq(semd_try_acquire(one, 1), SEMD_EAGAIN);
+	ck_assert_uint_eq(sem_info(one).posted, 0);
+	semd_disconnect(client);
+}
+END_TEST
+
+static void *release_when_told(void *arg)
+{
+	const int *link = arg;
+	link_hear(*link);
+	_exit(0);
+}
+
+/* The main thread ends, another goes on: the process is a zombie to /proc, and alive. */
+static int leave_main_thread(void *arg, int link)
+{
+	(void)arg;
+	static int kept;
+	pthread_t thread;
+	struct semd_client *client = client_new();
+	if (semd_acquire(sem_new(client, "one", 1), 1) != 0)
+		return 1;
+	kept = link;
+	if (pthread_create(&thread, NULL, release_when_told, &kept) != 0)
+		return 1;
+	link_tell(link, 'h');
+	pthread_exit(NULL);
+}
+
+static char process_state(pid_t pid)
+{
+	char path[64], text[512];
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	FILE *file = fopen(path, "re");
+	ck_assert_ptr_nonnull(file);
+	ck_assert_ptr_nonnull(fgets(text, sizeof(text), file));
+	fclose(file);
+	return strrchr(text, ')')[2];
+}
+
+START_TEST(main_thread_that_leaves_is_no_death)
+{
+	struct process holder;
+	struct semd_client *client = client_new();
+	struct semd_sem *one = sem_new(client, "one", 1);
+	process_fork(&holder, leave_main_thread, NULL);
+	ck_assert_int_eq(link_hear(holder.link), 'h');
+	while (process_state(holder.pid) != 'Z')
+		ck_assert_int_eq(semd_try_acquire(one, 1), SEMD_EAGAIN);
+	ck_assert_int_eq(semd_try_acquire(one, 1), SEMD_EAGAIN);
+	ck_assert_int_eq(semd_ping(client), 0);
+	ck_assert_int_eq(semd_try_acquire(one, 1), SEMD_EAGAIN);
+	link_tell(holder.link, 'e');
+	ck_assert_int_eq(process_await(&holder), 0);
+	ck_assert_int_eq(semd_try_acquire(one, 1), 0);
+	process_end(&holder);
+	semd_disconnect(client);
+}
+END_TEST
+
+/* Detaches and becomes `cat`, which has nothing of ours open but what it reads from. */
+static int detach_and_exec(void *arg, int link)
+{
+	const bool *detach = arg;
+	struct semd_client *client = client_new();
+	if (semd_acquire(sem_new(client, "one", 1), 1) != 0)
+		return 1;
+	if (*detach && semd_detach(client) != 0)
+		return 1;
+	link_tell(link, 'h');
+	dup2(link, 0);
+	dup2(link, 1);
+	execlp("cat", "cat", (char *)NULL);
+	return 1;
+}
+
+START_TEST(exec_after_detach_keeps_until_the_end)
+{
+	struct process holder;
+	bool detach = true;
+	struct semd_client *client = client_new();
+	struct semd_sem *one = sem_new(client, "one", 1);
+	process_fork(&holder, detach_and_exec, &detach);
+	ck_assert_int_eq(link_hear(holder.link), 'h');
+	/* The echo shows that it is another program now. */
+	link_tell(holder.link, 'e');
+	ck_assert_int_eq(link_hear(holder.link), 'e');
+	ck_assert_int_eq(semd_try_acquire(one, 1), SEMD_EAGAIN);
+	process_kill(&holder, SIGKILL);
+	ck_assert_int_eq(process_await(&holder), -SIGKILL);
+	ck_assert_int_eq(semd_try_acquire(one, 1), 0);
+	process_end(&holder);
+	semd_disconnect(client);
+}
+END_TEST
+
+START_TEST(exec_without_detach_gives_back)
+{
+	struct process holder;
+	bool detach = false;
+	struct semd_client *client = client_new();
+	struct semd_sem *one = sem_new(client, "one", 1);
+	process_fork(&holder, detach_and_exec, &detach);
+	ck_assert_int_eq(link_hear(holder.link), 'h');
+	link_tell(holder.link, 'e');
+	ck_assert_int_eq(link_hear(holder.link), 'e');
+	ck_assert_int_eq(semd_acquire(one, 1), 0);
+	process_end(&holder);
+	semd_disconnect(client);
+}
+END_TEST
+
+START_TEST(disconnect_returns_when_all_is_back)
+{
+	struct semd_client *other = client_new();
+	struct semd_sem *one = sem_new(other, "one", 1);
+	for (int i = 0; i < 200; i++) {
+		struct semd_client *client = client_new();
+		ck_assert_int_eq(semd_try_acquire(sem_existing(client, "one"), 1), 0);
+		ck_assert_int_eq(semd_try_acquire(one, 1), SEMD_EAGAIN);
+		semd_disconnect(client);
+		ck_assert_int_eq(semd_try_acquire(one, 1), 0);
+		ck_assert_int_eq(semd_release(one, 1), 0);
+	}
+	semd_disconnect(other);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("death");
+	TCase *death = served_case(suite, "death");
+	tcase_add_test(death, heir_of_the_socket_keeps_nothing);
+	tcase_add_test(death, heir_of_the_socket_keeps_nobody_waiting);
+	tcase_add_test(death, what_was_sent_whole_counts);
+	tcase_add_test(death, what_was_not_sent_whole_does_not_count);
+	TCase *life = served_case(suite, "life");
+	tcase_add_test(life, main_thread_that_leaves_is_no_death);
+	tcase_add_test(life, exec_after_detach_keeps_until_the_end);
+	tcase_add_test(life, exec_without_detach_gives_back);
+	tcase_add_test(life, disconnect_returns_when_all_is_back);
+	return suite_run(suite);
+}

@@ -1,0 +1,102 @@
+/*
+ * kills.c - whoever has seen a holder end finds its permits given back, ten thousand times.
+ */
+#include "config.h"
+
+#include "tests/system/served.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#ifdef SEMD_SANITIZED
+enum { ROUNDS = 500 };	/* a fork costs many times as much */
+#else
+enum { ROUNDS = 10000 };
+#endif
+
+static int hold_and_wait(void *arg, int link)
+{
+	(void)arg;
+	struct raw raw;
+	raw_connect(&raw, served.socket);
+	struct open_request open = { .name = raw_text("one") };
+	raw_send_open(&raw, &open);
+	if (raw_term(&raw, 0, WIRE_TERM_ACQUIRE, 1, 0) != WIRE_OK)
+		return 1;
+	link_tell(link, 'h');
+	for (;;)
+		pause();
+}
+
+START_TEST(try_after_death_is_never_refused)
+{
+	struct semd_client *client = client_new();
+	struct semd_sem *one = sem_new(client, "one", 1);
+	for (int i = 0; i < ROUNDS; i++) {
+		struct process holder;
+		process_fork(&holder, hold_and_wait, NULL);
+		ck_assert_int_eq(link_hear(holder.link), 'h');
+		process_kill(&holder, SIGKILL);
+		ck_assert_int_eq(process_await(&holder), -SIGKILL);
+		int error = semd_try_acquire(one, 1);
+		ck_assert_msg(error == 0, "round %d: %s", i, semd_strerror(error));
+		ck_assert_int_eq(semd_release(one, 1), 0);
+		process_end(&holder);
+	}
+	fprintf(stderr, "killed %d holders\n", ROUNDS);
+	semd_disconnect(client);
+}
+END_TEST
+
+/* The same when the daemon has much else to do, and has the one who asks before it at the time. */
+START_TEST(try_after_death_is_never_refused_under_load)
+{
+	struct raw raw;
+	struct process noise;
+	raw_user(&raw, "one", 1);
+	noise_begin(&noise);
+	for (int i = 0; i < ROUNDS / 5; i++) {
+		struct process holder;
+		process_fork(&holder, hold_and_wait, NULL);
+		ck_assert_int_eq(link_hear(holder.link), 'h');
+		raw_go_ahead(&raw);
+		process_kill(&holder, SIGKILL);
+		ck_assert_int_eq(process_await(&holder), -SIGKILL);
+		int status = raw_term(&raw, 0, WIRE_TERM_ACQUIRE, 1, 0);
+		ck_assert_msg(status == WIRE_OK, "round %d: %d", i, status);
+		ck_assert_int_eq(raw_term(&raw, 0, WIRE_TERM_RELEASE, 1, 0), WIRE_OK);
+		process_end(&holder);
+	}
+	noise_end(&noise);
+	raw_leave(&raw);
+}
+END_TEST
+
+/* One that waits already learns of the death without asking. */
+START_TEST(waiter_is_served_at_the_death)
+{
+	struct raw waiter;
+	raw_user(&waiter, "one", 1);
+	for (int i = 0; i < ROUNDS / 10; i++) {
+		struct process holder;
+		process_fork(&holder, hold_and_wait, NULL);
+		ck_assert_int_eq(link_hear(holder.link), 'h');
+		uint64_t tag = raw_begin(&waiter, WIRE_TERM_ACQUIRE, 1, -1);
+		process_kill(&holder, SIGKILL);
+		ck_assert_int_eq(raw_take(&waiter, tag), WIRE_OK);
+		ck_assert_int_eq(raw_term(&waiter, 0, WIRE_TERM_RELEASE, 1, 0), WIRE_OK);
+		process_end(&holder);
+	}
+	raw_leave(&waiter);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("kills");
+	TCase *kills = served_case(suite, "kills");
+	tcase_add_test(kills, try_after_death_is_never_refused);
+	tcase_add_test(kills, try_after_death_is_never_refused_under_load);
+	tcase_add_test(kills, waiter_is_served_at_the_death);
+	return suite_run(suite);
+}

@@ -1,0 +1,139 @@
+/*
+ * scale.c - many semaphores, many clients, and what an idle client costs.
+ */
+#include "config.h"
+
+#include "tests/system/served.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+enum { SEMAPHORES = 10000, CLIENTS = 1000, MOST_PER_CLIENT = 4096 };
+
+static struct raw *clients;
+
+static void many_begin(void)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+		support_die("getrlimit: %m");
+	limit.rlim_cur = limit.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
+		support_die("setrlimit: %m");
+	clients = calloc(CLIENTS, sizeof(*clients));
+	ck_assert_ptr_nonnull(clients);
+	daemon_start(&served, OPTIONS("--max-clients", "2000", "--max-semaphores", "20000",
+	                              "--max-handles", "20000"));
+}
+
+static void many_end(void)
+{
+	daemon_stop(&served);
+	free(clients);
+}
+
+/* What the daemon has to itself, in bytes. */
+static long private_bytes(void)
+{
+	char path[64], line[256];
+	long sum = 0, kilobytes;
+	snprintf(path, sizeof(path), "/proc/%d/smaps_rollup", (int)served.process.pid);
+	FILE *file = fopen(path, "re");
+	ck_assert_ptr_nonnull(file);
+	while (fgets(line, sizeof(line), file) != NULL) {
+		if (sscanf(line, "Private_Dirty: %ld kB", &kilobytes) == 1)
+			sum += kilobytes * 1024;
+	}
+	fclose(file);
+	ck_assert_int_gt(sum, 0);
+	return sum;
+}
+
+/* Connected, has opened a semaphore, has taken and given back, and now says nothing. */
+static void idle_client(struct raw *raw)
+{
+	raw_user(raw, "one", 1);
+	ck_assert_int_eq(raw_term(raw, 0, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
+	ck_assert_int_eq(raw_term(raw, 0, WIRE_TERM_RELEASE, 1, 0), WIRE_OK);
+}
+
+START_TEST(thousand_clients)
+{
+	struct raw first;
+	idle_client(&first);
+	long before = private_bytes();
+	for (int i = 0; i < CLIENTS; i++)
+		idle_client(&clients[i]);
+	long each = (private_bytes() - before) / CLIENTS;
+	fprintf(stderr, "an idle client costs %ld bytes\n", each);
+#ifndef SEMD_SANITIZED
+	ck_assert_int_le(each, MOST_PER_CLIENT);
+#endif
+
+	/* All of them at once stand in one line, and are served in their order. */
+	ck_assert_int_eq(raw_term(&first, 0, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
+	for (int i = 0; i < CLIENTS; i++)
+		raw_begin(&clients[i], WIRE_TERM_ACQUIRE, 1, -1);
+	for (int i = 0; i < CLIENTS; i++)
+		ck_assert(raw_waits(&clients[i]));
+	raw_leave(&first);
+	for (int i = 0; i < CLIENTS; i++) {
+		ck_assert(raw_receive(&clients[i]));
+		ck_assert_int_eq(clients[i].head.status, WIRE_OK);
+		raw_leave(&clients[i]);
+	}
+}
+END_TEST
+
+static void name_of(char name[32], uint32_t i)
+{
+	snprintf(name, 32, "semaphore-%u", i);
+}
+
+START_TEST(ten_thousand_semaphores)
+{
+	char name[32];
+	struct raw raw;
+	raw_connect(&raw, served.socket);
+	for (uint32_t i = 0; i < SEMAPHORES; i++) {
+		name_of(name, i);
+		ck_assert_int_eq(raw_create(&raw, i, name, 1), WIRE_OK);
+	}
+	for (uint32_t i = 0; i < SEMAPHORES; i++)
+		ck_assert_int_eq(raw_term(&raw, i, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
+
+	/* Listing finds each once. */
+	struct list_request list = { .cursor = 0 };
+	uint64_t rows = raw_count_opcode(WIRE_SEM);
+	do {
+		struct list_reply reply;
+		ck_assert_int_eq(raw_ask_list(&raw, &list), WIRE_OK);
+		ck_assert_int_eq(list_reply_decode(&reply, raw.frame, raw.size), 0);
+		list.cursor = reply.next;
+	} while (list.cursor != 0);
+	ck_assert_uint_eq(raw_count_opcode(WIRE_SEM) - rows, SEMAPHORES);
+
+	/* All holds of one client go at once. */
+	struct raw other;
+	raw_connect(&other, served.socket);
+	raw_leave(&raw);
+	for (uint32_t i = 0; i < SEMAPHORES; i++) {
+		name_of(name, i);
+		ck_assert_int_eq(raw_create(&other, i, name, 9), WIRE_OK);
+		ck_assert_int_eq(raw_term(&other, i, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
+		ck_assert_int_eq(raw_term(&other, i, WIRE_TERM_ACQUIRE, 1, 0), WIRE_EAGAIN);
+	}
+	raw_leave(&other);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("scale");
+	TCase *many = suite_case(suite, "many");
+	tcase_add_checked_fixture(many, many_begin, many_end);
+	tcase_add_test(many, thousand_clients);
+	tcase_add_test(many, ten_thousand_semaphores);
+	return suite_run(suite);
+}

@@ -1,0 +1,122 @@
+/* peer.c - see peer.h. */
+#include "config.h"
+
+#include "tests/unit/peer.h"
+
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+void peer_send(struct peer *peer, const void *bytes, size_t size)
+{
+	if (send(peer->fd, bytes, size, MSG_NOSIGNAL) != (ssize_t)size)
+		support_die("the peer cannot send: %m");
+}
+
+static bool read_all(struct peer *peer, uint8_t *into, size_t size)
+{
+	return size == 0 || recv(peer->fd, into, size, MSG_WAITALL) == (ssize_t)size;
+}
+
+bool peer_read(struct peer *peer)
+{
+	if (!read_all(peer, peer->frame, WIRE_HEAD_SIZE))
+		return false;
+	wire_head_decode(&peer->head, peer->frame);
+	peer->size = peer->head.length;
+	if (peer->size < WIRE_HEAD_SIZE || peer->size > sizeof(peer->frame))
+		support_die("the client has sent a frame of %zu bytes", peer->size);
+	return read_all(peer, peer->frame + WIRE_HEAD_SIZE, peer->size - WIRE_HEAD_SIZE);
+}
+
+struct wire_head peer_expect(struct peer *peer, unsigned opcode)
+{
+	if (!peer_read(peer))
+		support_die("the client has gone, %s was expected", wire_opcode_name(opcode));
+	if (peer->head.opcode != opcode)
+		support_die("%s came, %s was expected", wire_opcode_name(peer->head.opcode),
+		            wire_opcode_name(opcode));
+	return peer->head;
+}
+
+static struct wire_head answer_to(struct peer *peer, const struct wire_head *request, unsigned status)
+{
+	return (struct wire_head){
+		.opcode = request->opcode,
+		.status = (uint16_t)status,
+		.tag = request->tag,
+		.number = ++peer->replies,
+		.seen = request->number,
+	};
+}
+
+void peer_answer(struct peer *peer, const struct wire_head *request, unsigned status)
+{
+	uint8_t frame[WIRE_HEAD_SIZE];
+	const struct wire_head head = answer_to(peer, request, status);
+	peer_send(peer, frame, wire_head_encode(&head, frame, sizeof(frame)));
+}
+
+void peer_answer_open(struct peer *peer, const struct wire_head *request, uint64_t id)
+{
+	uint8_t frame[WIRE_MAX_REPLY];
+	const struct open_reply reply = { .head = answer_to(peer, request, WIRE_OK), .id = id };
+	peer_send(peer, frame, open_reply_encode(&reply, frame, sizeof(frame)));
+}
+
+void peer_drain(struct peer *peer)
+{
+	while (peer_read(peer))
+		;
+}
+
+static void greet(struct peer *peer)
+{
+	uint8_t frame[WIRE_MAX_REPLY];
+	const struct wire_head request = peer_expect(peer, WIRE_HELLO);
+	const struct hello_reply reply = {
+		.head = answer_to(peer, &request, WIRE_OK),
+		.version = SEMD_PROTOCOL_VERSION,
+		.pid = 1234,
+		.release = { "peer", 4 },
+	};
+	peer_send(peer, frame, hello_reply_encode(&reply, frame, sizeof(frame)));
+}
+
+static void *run(void *arg)
+{
+	struct peer *peer = arg;
+	peer->fd = accept4(peer->listener, NULL, NULL, SOCK_CLOEXEC);
+	if (peer->fd < 0)
+		support_die("the peer cannot accept: %m");
+	greet(peer);
+	peer->script(peer);
+	close(peer->fd);
+	return NULL;
+}
+
+void peer_start(struct peer *peer, void (*script)(struct peer *peer))
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	*peer = (struct peer){ .script = script };
+	folder_make(peer->folder, NULL);
+	path_join(peer->path, peer->folder, "socket");
+	if (strlen(peer->path) >= sizeof(address.sun_path))
+		support_die("path too long for a socket: %s", peer->path);
+	strcpy(address.sun_path, peer->path);
+	peer->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (peer->listener < 0 ||
+	    bind(peer->listener, (const struct sockaddr *)&address, sizeof(address)) != 0 ||
+	    listen(peer->listener, 1) != 0)
+		support_die("the peer cannot listen: %m");
+	if (pthread_create(&peer->thread, NULL, run, peer) != 0)
+		support_die("no thread for the peer");
+}
+
+void peer_stop(struct peer *peer)
+{
+	pthread_join(peer->thread, NULL);
+	close(peer->listener);
+	folder_remove(peer->folder);
+}

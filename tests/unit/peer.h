@@ -1,0 +1,46 @@
+/*
+ * peer.h - a daemon that says what the test tells it to: one connection, frame by frame.
+ */
+#ifndef SEMD_TESTS_PEER_H
+#define SEMD_TESTS_PEER_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "protocol/wire.h"
+#include "tests/support/support.h"
+
+struct peer {
+	char folder[SUPPORT_PATH];
+	char path[SUPPORT_PATH];
+	int listener;
+	int fd;
+	uint64_t replies;	/* sent */
+	struct wire_head head;	/* of the request read last */
+	size_t size;
+	uint8_t frame[WIRE_MAX_REQUEST];
+	void (*script)(struct peer *peer);
+	pthread_t thread;
+};
+
+/* Runs `script` in a thread as soon as somebody has connected and its HELLO is answered. */
+void peer_start(struct peer *peer, void (*script)(struct peer *peer));
+
+/* Waits for the end of the script, and closes everything. */
+void peer_stop(struct peer *peer);
+
+/* Reads a request; false at the end of the connection. peer_expect dies unless it is one of these. */
+bool peer_read(struct peer *peer);
+struct wire_head peer_expect(struct peer *peer, unsigned opcode);
+
+/* Answers the request with that head, with nothing but a status or as an OPEN. */
+void peer_answer(struct peer *peer, const struct wire_head *request, unsigned status);
+void peer_answer_open(struct peer *peer, const struct wire_head *request, uint64_t id);
+
+void peer_send(struct peer *peer, const void *bytes, size_t size);
+
+/* Reads to the end of the connection, answering nothing. */
+void peer_drain(struct peer *peer);
+
+#endif

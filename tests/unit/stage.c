@@ -1,0 +1,347 @@
+/* stage.c - see stage.h. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/unit/stage.h"
+
+enum { ANSWERS = 1024, PROCESSES = 16 };
+
+static struct engine *engine;
+static struct engine_config config;
+static uint64_t now, last_number;
+static struct { uint64_t number; int status; } answers[ANSWERS];
+static unsigned answer_count;
+static bool unbound[PROCESSES];
+static int processes[PROCESSES];	/* their addresses are the watches */
+static struct peer peers[ANSWERS];	/* and these the speakers */
+static unsigned peer_count;
+
+static void on_answer(void *arg, void *speaker, uint64_t tag, uint64_t number, int status)
+{
+	(void)arg;
+	(void)speaker;
+	ck_assert_uint_eq(tag, number * 2);
+	ck_assert_uint_eq(stage_place(number), 0);
+	ck_assert_uint_lt(answer_count, ANSWERS);
+	answers[answer_count].number = number;
+	answers[answer_count++].status = status;
+}
+
+static bool on_in_group(void *arg, void *speaker, uint32_t gid)
+{
+	(void)arg;
+	const struct peer *peer = speaker;
+	return peer->uid == 1001 && gid == STAGE_GROUP;
+}
+
+static void on_unbound(void *arg, void *watch)
+{
+	(void)arg;
+	ptrdiff_t process = (int *)watch - processes;
+	ck_assert(!unbound[process]);
+	unbound[process] = true;
+}
+
+void stage_begin(void)
+{
+	const struct engine_host host = {
+		.answer = on_answer, .in_group = on_in_group, .unbound = on_unbound
+	};
+	config = (struct engine_config){
+		.limits = { 4096, 4096, 4096, 4096 }, .admin_uid = STAGE_ADMIN,
+		.nobody_uid = STAGE_NOBODY, .hash_key = 1
+	};
+	memset(unbound, 0, sizeof(unbound));
+	answer_count = peer_count = 0;
+	last_number = 0;
+	now = 1000000000;
+	engine = engine_new(&config, &host);
+	ck_assert_ptr_nonnull(engine);
+	engine_advance(engine, now);
+}
+
+void stage_end(void)
+{
+	engine_free(engine);
+}
+
+struct engine *stage_engine(void)
+{
+	return engine;
+}
+
+void stage_limit(struct engine_limits limits)
+{
+	config.limits = limits;
+	engine_configure(engine, &config);
+}
+
+void stage_wait(uint64_t ns)
+{
+	now += ns;
+	engine_advance(engine, now);
+}
+
+uint64_t stage_now(void)
+{
+	return now;
+}
+
+struct engine_counts stage_counts(void)
+{
+	struct engine_counts counts;
+	engine_count(engine, &counts);
+	return counts;
+}
+
+int stage_try_session(uint32_t uid, struct session **session)
+{
+	struct peer *peer = &peers[peer_count++];
+	*peer = (struct peer){ .pid = 100 + peer_count, .uid = uid, .gid = uid + 1000 };
+	return session_new(engine, peer, peer, session);
+}
+
+struct session *stage_session(uint32_t uid)
+{
+	struct session *session;
+	ck_assert_int_eq(stage_try_session(uid, &session), WIRE_OK);
+	return session;
+}
+
+struct client *stage_bound(uint32_t uid, int process)
+{
+	const struct peer peer = { .pid = (uint32_t)process, .uid = uid, .gid = uid + 1000 };
+	struct client *client;
+	ck_assert_int_eq(client_new_bound(engine, &peer, &processes[process],
+	                                  (struct wire_text){ "job", 3 }, NULL, &client), WIRE_OK);
+	return client;
+}
+
+bool stage_unbound(int process)
+{
+	return unbound[process];
+}
+
+struct session *stage_speaker(uint32_t uid, struct client *client)
+{
+	struct session *session = stage_session(uid);
+	ck_assert_int_eq(session_bind(engine, session, client), WIRE_OK);
+	return session;
+}
+
+struct client *stage_detach(struct session *session, int process)
+{
+	const struct peer peer = { .pid = (uint32_t)process, .uid = 1000, .gid = 2000 };
+	struct client *client;
+	ck_assert_int_eq(client_new_bound(engine, &peer, &processes[process],
+	                                  (struct wire_text){ "self", 4 }, session, &client), WIRE_OK);
+	session_detach(engine, session, client);
+	return client;
+}
+
+/* `call` names its mode `mode`. What a probe did not grant is asked for good, with the same outcome. */
+#define ask(status, call) \
+	int status; \
+	do { \
+		enum engine_mode mode = ENGINE_PROBE; \
+		status = (call); \
+		if (status == WIRE_OK) \
+			break; \
+		int probed = status; \
+		mode = ENGINE_FINAL; \
+		status = (call); \
+		ck_assert_int_eq(status, probed); \
+	} while (0)
+
+int stage_open_as(struct session *session, const struct open_request *request)
+{
+	uint64_t id;
+	ask(status, engine_open(engine, session, request, mode, &id));
+	return status;
+}
+
+void stage_create(struct session *session, uint32_t handle, const char *name, uint32_t permits)
+{
+	ck_assert_int_eq(stage_open(session, handle, name, .flags = WIRE_OPEN_CREATE | WIRE_OPEN_EXCLUSIVE,
+	                            .initial = permits, .mode = 0666), WIRE_OK);
+}
+
+void stage_join(struct session *session, uint32_t handle, const char *name)
+{
+	ck_assert_int_eq(stage_open(session, handle, name, .flags = 0), WIRE_OK);
+}
+
+int stage_close(struct session *session, uint32_t handle)
+{
+	ask(status, engine_close(engine, session, handle, mode));
+	return status;
+}
+
+int stage_set(struct session *session, uint32_t handle, uint32_t total)
+{
+	ask(status, engine_set(engine, session, handle, total, mode));
+	return status;
+}
+
+int stage_change_as(struct session *session, const struct change_request *request)
+{
+	ask(status, engine_change(engine, session, request, mode));
+	return status;
+}
+
+int stage_reset(struct session *session, uint32_t handle)
+{
+	ask(status, engine_reset(engine, session, handle, mode));
+	return status;
+}
+
+static struct wire_text text(const char *name)
+{
+	return (struct wire_text){ name, (uint16_t)strlen(name) };
+}
+
+int stage_remove(struct session *session, const char *name)
+{
+	ask(status, engine_remove(engine, session, text(name), mode));
+	return status;
+}
+
+int stage_unlink(struct session *session, const char *name)
+{
+	ask(status, engine_unlink(engine, session, text(name), mode));
+	return status;
+}
+
+int stage_apply_terms(struct session *session, uint64_t timeout, const struct wire_term *terms,
+                      size_t count)
+{
+	struct wire_terms vector = { .count = (uint32_t)count };
+	uint64_t deadline = timeout == ENGINE_TRY || timeout == ENGINE_FOREVER ? timeout : now + timeout;
+	memcpy(vector.term, terms, count * sizeof(*terms));
+	last_number++;
+	ask(status, engine_apply(engine, session, &vector, deadline, last_number * 2, last_number, mode));
+	return status;
+}
+
+int stage_take(struct session *session, uint32_t n)
+{
+	return stage_apply(session, ENGINE_FOREVER, ACQUIRE(0, n));
+}
+
+uint64_t stage_queue(struct session *session, uint32_t n)
+{
+	ck_assert_int_eq(stage_take(session, n), ENGINE_WAITS);
+	return last_number;
+}
+
+uint64_t stage_number(void)
+{
+	return last_number;
+}
+
+unsigned stage_place(uint64_t number)
+{
+	unsigned i = 0;
+	while (i < answer_count && answers[i].number != number)
+		i++;
+	return i < answer_count ? i + 1 : 0;
+}
+
+int stage_answer(uint64_t number)
+{
+	unsigned place = stage_place(number);
+	return place ? answers[place - 1].status : STAGE_UNANSWERED;
+}
+
+int stage_query(struct session *session, uint32_t handle, struct sem_event *row)
+{
+	ask(status, engine_query(engine, session, handle, mode, row));
+	return status;
+}
+
+struct sem_event stage_see(struct session *session, uint32_t handle)
+{
+	struct sem_event row;
+	ck_assert_int_eq(stage_query(session, handle, &row), WIRE_OK);
+	ck_assert_int_eq(row.available + (int64_t)row.held, (int64_t)row.total);
+	return row;
+}
+
+int64_t stage_available(struct session *session, uint32_t handle)
+{
+	return stage_see(session, handle).available;
+}
+
+static void on_sem(void *arg, const struct sem_event *row)
+{
+	(void)row;
+	((struct stage_show *)arg)->sems++;
+}
+
+static struct stage_party party(const struct holder_event *row)
+{
+	struct stage_party made = {
+		.client = row->client, .pid = row->pid, .uid = row->uid, .permits = row->permits,
+		.age_ms = row->age_ms
+	};
+	memcpy(made.command, row->command.data, row->command.size);
+	return made;
+}
+
+static void on_holder(void *arg, const struct holder_event *row)
+{
+	struct stage_show *show = arg;
+	show->holder[show->holders++] = party(row);
+}
+
+static void on_waiter(void *arg, const struct waiter_event *row)
+{
+	struct stage_show *show = arg;
+	const struct holder_event same = {
+		.client = row->client, .pid = row->pid, .uid = row->uid, .permits = row->permits,
+		.age_ms = row->age_ms, .command = row->command
+	};
+	show->waiter[show->waiters++] = party(&same);
+}
+
+static void on_lack(void *arg, const struct lack_event *row)
+{
+	struct stage_show *show = arg;
+	show->waiter[show->waiters - 1].lacks++;
+	show->waiter[show->waiters - 1].lacked += row->permits;
+}
+
+static void on_blocker(void *arg, const struct blocker_event *row)
+{
+	(void)row;
+	struct stage_show *show = arg;
+	show->waiter[show->waiters - 1].blockers++;
+}
+
+int stage_show(struct session *session, const char *name, struct stage_show *show)
+{
+	const struct engine_sink sink = { show, on_sem, on_holder, on_waiter, on_lack, on_blocker };
+	uint64_t cursor = 0;
+	memset(show, 0, sizeof(*show));
+	do {
+		int status = engine_show(engine, session, text(name), &cursor, &sink);
+		if (status != WIRE_OK)
+			return status;
+		show->pages++;
+	} while (cursor);
+	return WIRE_OK;
+}
+
+unsigned stage_list(struct session *session)
+{
+	static struct stage_show show;
+	const struct engine_sink sink = { .arg = &show, .sem = on_sem };
+	uint64_t cursor = 0;
+	memset(&show, 0, sizeof(show));
+	do
+		engine_list(engine, session, &cursor, &sink);
+	while (cursor);
+	return show.sems;
+}

@@ -1,0 +1,440 @@
+/*
+ * test_client.c - the inner parts of the library that need no daemon: text, sizes, tags, handles, whom
+ * it trusts, how it names a process.
+ */
+#include "config.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "client/call.h"
+#include "client/error.h"
+#include "client/handles.h"
+#include "client/place.h"
+#include "client/process.h"
+#include "client/rows.h"
+#include "client/sized.h"
+#include "client/socket.h"
+#include "client/tags.h"
+#include "client/text.h"
+#include "tests/support/suite.h"
+#include "tests/support/support.h"
+
+/* ---- Text ---------------------------------------------------------------------------------------- */
+
+START_TEST(names)
+{
+	char longest[SEMD_MAX_NAME + 2];
+	memset(longest, 'x', sizeof(longest));
+	longest[SEMD_MAX_NAME + 1] = '\0';
+	ck_assert(!text_is_name(longest));
+	longest[SEMD_MAX_NAME] = '\0';
+	ck_assert(text_is_name(longest));
+	ck_assert(text_is_name("gpu"));
+	ck_assert(text_is_name("\xc3\xa4 \xe2\x82\xac \xf0\x9f\x98\x80"));
+	static const char *const bad[] = {
+		"", "a\nb", "\x7f", "\xc2\x80", "\xc3", "\x80", "\xc0\xaf", "\xe0\x80\xaf",
+		"\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80", "\xff", "a\xe2\x82",
+	};
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		ck_assert_msg(!text_is_name(bad[i]), "name %zu is taken", i);
+}
+END_TEST
+
+START_TEST(cleaning)
+{
+	char into[8];
+	text_clean(into, sizeof(into), "a\tb", 3);
+	ck_assert_str_eq(into, "a?b");
+	text_clean(into, sizeof(into), "\xff\xc2\x85z", 4);
+	ck_assert_str_eq(into, "??z");
+	text_clean(into, sizeof(into), "123456\xc3\xa4", 8);
+	ck_assert_str_eq(into, "123456");
+	text_clean(into, sizeof(into), "12345\xc3\xa4", 7);
+	ck_assert_str_eq(into, "12345\xc3\xa4");
+	text_clean(into, sizeof(into), "", 0);
+	ck_assert_str_eq(into, "");
+}
+END_TEST
+
+/* ---- Sizes --------------------------------------------------------------------------------------- */
+
+struct known { size_t size; uint32_t a, b; };
+struct newer { struct known known; uint64_t more; };
+
+START_TEST(sizes_taken)
+{
+	struct known into;
+	struct newer from = { .known = { sizeof(struct known), 1, 2 }, .more = 9 };
+	ck_assert(sized_take(&into, sizeof(into), &from));
+	ck_assert(into.a == 1 && into.b == 2);
+	from.known.size = offsetof(struct known, b);
+	ck_assert(sized_take(&into, sizeof(into), &from));
+	ck_assert(into.a == 1 && into.b == 0);
+	from.known.size = sizeof(from);
+	ck_assert(!sized_take(&into, sizeof(into), &from));
+	from.more = 0;
+	ck_assert(sized_take(&into, sizeof(into), &from));
+	from.known.size = 0;
+	ck_assert(!sized_take(&into, sizeof(into), &from));
+}
+END_TEST
+
+START_TEST(sizes_given)
+{
+	const struct known from = { sizeof(from), 1, 2 };
+	struct newer into = { .known = { sizeof(into), 7, 7 }, .more = 9 };
+	sized_give(&into, &from, sizeof(from));
+	ck_assert(into.known.size == sizeof(into) && into.known.b == 2 && into.more == 0);
+	into = (struct newer){ .known = { offsetof(struct known, b), 7, 7 }, .more = 9 };
+	sized_give(&into, &from, sizeof(from));
+	ck_assert(into.known.a == 1 && into.known.b == 7 && into.more == 9);
+}
+END_TEST
+
+/* ---- Tables -------------------------------------------------------------------------------------- */
+
+START_TEST(tags_are_found)
+{
+	enum { CALLS = 1000 };
+	static struct call calls[CALLS];
+	static uint64_t tag[CALLS];
+	struct tags tags = { .first_free = TAGS_NONE };
+	for (int i = 0; i < CALLS; i++)
+		ck_assert(tags_give(&tags, &calls[i], &tag[i]) == 0);
+	for (int i = 0; i < CALLS; i += 2)
+		tags_take_back(&tags, tag[i]);
+	for (int i = 0; i < CALLS; i++)
+		ck_assert_ptr_eq(tags_find(&tags, tag[i]), i % 2 ? &calls[i] : NULL);
+	uint64_t again;
+	ck_assert(tags_give(&tags, &calls[0], &again) == 0);
+	ck_assert(tags.used == CALLS);
+	for (int i = 0; i < CALLS; i += 2)
+		ck_assert_ptr_null(tags_find(&tags, tag[i]));
+	ck_assert_ptr_eq(tags_find(&tags, again), &calls[0]);
+	ck_assert_ptr_null(tags_find(&tags, UINT64_MAX));
+	tags_free(&tags);
+}
+END_TEST
+
+static struct semd_sem *put_next(struct handles *handles)
+{
+	struct semd_sem *sem = calloc(1, sizeof(*sem));
+	ck_assert(handles_next(handles, &sem->number) == 0);
+	handles_put(handles, sem);
+	return sem;
+}
+
+START_TEST(handles_are_dense)
+{
+	struct handles handles = { 0 };
+	struct semd_sem *sem[20];
+	for (uint32_t i = 0; i < 20; i++) {
+		sem[i] = put_next(&handles);
+		ck_assert(sem[i]->number == i);
+	}
+	handles_remove(&handles, sem[7]);
+	handles_remove(&handles, sem[3]);
+	free(sem[7]);
+	free(sem[3]);
+	ck_assert(put_next(&handles)->number == 3);
+	ck_assert(put_next(&handles)->number == 7);
+	ck_assert(put_next(&handles)->number == 20);
+	handles_remove(&handles, sem[0]);
+	free(sem[0]);
+	handles_renumber(&handles);
+	ck_assert(handles.count == 20 && sem[1]->number == 0 && handles.at[19]->number == 19);
+	ck_assert(put_next(&handles)->number == 20);
+	handles_free(&handles);
+}
+END_TEST
+
+START_TEST(rows_are_kept)
+{
+	struct rows rows = { 0 };
+	uint8_t frame[WIRE_MAX_REPLY];
+	const struct wire_head head = { .opcode = WIRE_SEM };
+	for (unsigned i = 0; i < 1000; i++) {
+		wire_head_encode(&head, frame, sizeof(frame));
+		rows_add(&rows, frame, WIRE_HEAD_SIZE);
+	}
+	size_t at = 0, size, count = 0;
+	while (rows_next(&rows, &at, &size)) {
+		ck_assert(size == WIRE_HEAD_SIZE);
+		count++;
+	}
+	ck_assert(count == 1000 && !rows.failed);
+	rows_free(&rows);
+}
+END_TEST
+
+/* ---- Finding and trusting ------------------------------------------------------------------------ */
+
+static char base[SUPPORT_PATH];
+
+static void make_base(void)
+{
+	folder_make(base, NULL);
+	unsetenv("SEMD_SOCKET");
+	setenv("XDG_RUNTIME_DIR", base, 1);
+}
+
+static void remove_base(void)
+{
+	folder_remove(base);
+}
+
+static void listen_at(const char *path)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	strncpy(address.sun_path, path, sizeof(address.sun_path) - 1);
+	ck_assert(fd >= 0 && bind(fd, (struct sockaddr *)&address, sizeof(address)) == 0);
+	close(fd);
+}
+
+static void expect_said(const char *part)
+{
+	ck_assert_msg(strstr(error_said(), part) != NULL, "\"%s\" does not say \"%s\"", error_said(),
+	              part);
+}
+
+START_TEST(told_addresses)
+{
+	struct place place;
+	char longer[PLACE_PATH + 1];
+	ck_assert(place_find("/some/where", &place) == 0);
+	ck_assert(place.kind == PLACE_TOLD);
+	ck_assert_str_eq(place.path, "/some/where");
+	setenv("SEMD_SOCKET", "/else/where", 1);
+	ck_assert(place_find(NULL, &place) == 0);
+	ck_assert_str_eq(place.path, "/else/where");
+	memset(longer, 'x', sizeof(longer));
+	longer[PLACE_PATH] = '\0';
+	ck_assert(place_find(longer, &place) == SEMD_EINVAL);
+	ck_assert(place_find("", &place) == SEMD_EINVAL);
+}
+END_TEST
+
+/* The system's socket would come first. */
+static void find_user_place(struct place *place)
+{
+	if (access("/run/semd.sock", F_OK) == 0) {
+		place->kind = PLACE_USER;
+		snprintf(place->folder, PLACE_PATH, "%.60s/semd", base);
+		snprintf(place->path, PLACE_PATH, "%.60s/semd/semd.sock", base);
+		return;
+	}
+	ck_assert(place_find(NULL, place) == 0);
+	ck_assert(place->kind == PLACE_USER);
+}
+
+START_TEST(user_folder)
+{
+	struct place place;
+	char path[SUPPORT_PATH];
+	find_user_place(&place);
+	ck_assert_str_eq(place.folder, path_join(path, base, "semd"));
+	ck_assert(place_check(&place) == SOCKET_NOBODY);
+	ck_assert(place_make_folder(&place) == 0);
+	ck_assert(place_make_folder(&place) == 0);
+	ck_assert(place_check(&place) == SOCKET_NOBODY);
+	listen_at(place.path);
+	ck_assert(place_check(&place) == 0);
+	chmod(place.folder, 0750);
+	ck_assert(place_check(&place) == SEMD_ECONN);
+	expect_said("0750");
+	chmod(place.folder, 0700);
+	unlink(place.path);
+	close(open(place.path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
+	ck_assert(place_check(&place) == SEMD_ECONN);
+	expect_said("not a socket");
+}
+END_TEST
+
+START_TEST(folder_that_is_a_link)
+{
+	struct place place;
+	char path[SUPPORT_PATH];
+	find_user_place(&place);
+	mkdir(path_join(path, base, "other"), 0700);
+	ck_assert(symlink(path, place.folder) == 0);
+	ck_assert(place_check(&place) == SEMD_ECONN);
+	expect_said("not a directory");
+	ck_assert(place_make_folder(&place) == SEMD_ECONN);
+}
+END_TEST
+
+START_TEST(folder_of_another)
+{
+	struct place place;
+	if (geteuid() != 0)
+		suite_skip("only root can give a folder away");
+	find_user_place(&place);
+	ck_assert(place_make_folder(&place) == 0);
+	ck_assert(chown(place.folder, 12345, 12345) == 0);
+	ck_assert(place_check(&place) == SEMD_ECONN);
+	expect_said("12345");
+	ck_assert(chown(place.folder, 0, 0) == 0);
+	listen_at(place.path);
+	ck_assert(chown(place.path, 12345, 12345) == 0);
+	ck_assert(place_check(&place) == SEMD_ECONN);
+}
+END_TEST
+
+START_TEST(system_socket)
+{
+	char path[SUPPORT_PATH];
+	path_join(path, base, "system.sock");
+	ck_assert(place_check_system(path) == SOCKET_NOBODY);
+	listen_at(path);
+	if (geteuid() != 0) {
+		ck_assert(place_check_system(path) == SEMD_ECONN);
+		expect_said("not root");
+		return;
+	}
+	ck_assert(place_check_system(path) == 0);
+	chmod(base, 0777);
+	ck_assert(place_check_system(path) == SEMD_ECONN);
+	expect_said("others than root");
+	chmod(base, 0755);
+	ck_assert(chown(path, 12345, 12345) == 0);
+	ck_assert(place_check_system(path) == SEMD_ECONN);
+	expect_said("12345");
+}
+END_TEST
+
+START_TEST(nobody_listens)
+{
+	struct semd_client *client = (struct semd_client *)-1;
+	char path[SUPPORT_PATH];
+	path_join(path, base, "socket");
+	ck_assert(semd_connect(path, 0, &client) == SEMD_ECONN);
+	ck_assert_ptr_null(client);
+	ck_assert_ptr_nonnull(strstr(semd_explain(), path));
+	listen_at(path);
+	ck_assert(semd_connect(path, 0, &client) == SEMD_ECONN);
+	ck_assert(semd_connect(path, 1u << 31, &client) == SEMD_EINVAL);
+	ck_assert(semd_connect(path, 0, NULL) == SEMD_EINVAL);
+}
+END_TEST
+
+START_TEST(nothing_is_started)
+{
+	struct semd_client *client;
+	if (access("/run/semd.sock", F_OK) == 0)
+		suite_skip("this machine has a daemon of its own");
+	ck_assert(semd_connect(NULL, SEMD_NO_START, &client) == SEMD_ECONN);
+	setenv("SEMD_DAEMON", "/no/such/daemon", 1);
+	ck_assert(semd_connect(NULL, 0, &client) == SEMD_ECONN);
+	ck_assert_ptr_nonnull(strstr(semd_explain(), "/no/such/daemon"));
+	setenv("SEMD_DAEMON", "/bin/false", 1);
+	ck_assert(semd_connect(NULL, 0, &client) == SEMD_ECONN);
+	ck_assert_ptr_nonnull(strstr(semd_explain(), "is not ready"));
+}
+END_TEST
+
+/* ---- Processes ----------------------------------------------------------------------------------- */
+
+static int pidfd_of(pid_t pid)
+{
+	return (int)syscall(SYS_pidfd_open, pid, 0);
+}
+
+static int wait_for_byte(void *arg, int link)
+{
+	(void)arg;
+	return link_hear(link);
+}
+
+START_TEST(processes_are_named)
+{
+	struct process process;
+	struct process_name self, child, again;
+	int pidfd = pidfd_of(getpid());
+	ck_assert(process_identify(pidfd, &self) == 0);
+	ck_assert(self.pid == (uint32_t)getpid() && self.start > 0);
+	close(pidfd);
+	process_fork(&process, wait_for_byte, NULL);
+	pidfd = pidfd_of(process.pid);
+	ck_assert(process_identify(pidfd, &child) == 0);
+	ck_assert(process_identify(pidfd, &again) == 0);
+	ck_assert(child.pid == (uint32_t)process.pid && child.start >= self.start);
+	ck_assert(child.inode == again.inode && (child.inode == 0 || child.inode != self.inode));
+	process_kill(&process, SIGKILL);
+	process_await(&process);
+	process_end(&process);
+	ck_assert(process_identify(pidfd, &again) == SEMD_ENOENT);
+	close(pidfd);
+	int other = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	ck_assert(process_identify(other, &again) == SEMD_EINVAL);
+	ck_assert(process_identify(-1, &again) == SEMD_EINVAL);
+	close(other);
+}
+END_TEST
+
+START_TEST(commands)
+{
+	char text[WIRE_MAX_TEXT + 1];
+	process_command(0, text, sizeof(text));
+	ck_assert_ptr_nonnull(strstr(text, "test_client"));
+	process_command(UINT32_MAX, text, sizeof(text));
+	ck_assert_str_eq(text, "");
+}
+END_TEST
+
+START_TEST(words)
+{
+	for (int error = 0; error > -WIRE_STATUS_COUNT; error--)
+		ck_assert_str_eq(semd_strerror(error), wire_status_text((unsigned)-error));
+	ck_assert_str_eq(semd_strerror(1), "unknown error");
+	ck_assert_str_eq(semd_strerror(-WIRE_STATUS_COUNT), "unknown error");
+	ck_assert_str_eq(semd_strerror(-2147483647 - 1), "unknown error");
+	ck_assert(error_say(SEMD_ECONN, "%s", "more words") == SEMD_ECONN);
+	ck_assert_str_eq(semd_explain(), "more words");
+	error_say(SEMD_ECONN, "%s still", semd_explain());
+	ck_assert_str_eq(semd_explain(), "more words still");
+	ck_assert(error_note(SEMD_EAGAIN) == SEMD_EAGAIN);
+	ck_assert_str_eq(semd_explain(), semd_strerror(SEMD_EAGAIN));
+	ck_assert_str_eq(semd_version(), PACKAGE_VERSION);
+}
+END_TEST
+
+static Suite *make_suite(void)
+{
+	Suite *suite = suite_create("client");
+	TCase *parts = suite_case(suite, "parts");
+	tcase_add_test(parts, names);
+	tcase_add_test(parts, cleaning);
+	tcase_add_test(parts, sizes_taken);
+	tcase_add_test(parts, sizes_given);
+	tcase_add_test(parts, tags_are_found);
+	tcase_add_test(parts, handles_are_dense);
+	tcase_add_test(parts, rows_are_kept);
+	tcase_add_test(parts, processes_are_named);
+	tcase_add_test(parts, commands);
+	tcase_add_test(parts, words);
+	TCase *places = suite_case(suite, "places");
+	tcase_add_checked_fixture(places, make_base, remove_base);
+	tcase_add_test(places, told_addresses);
+	tcase_add_test(places, user_folder);
+	tcase_add_test(places, folder_that_is_a_link);
+	tcase_add_test(places, folder_of_another);
+	tcase_add_test(places, system_socket);
+	tcase_add_test(places, nobody_listens);
+	tcase_add_test(places, nothing_is_started);
+	return suite;
+}
+
+int main(void)
+{
+	return suite_run(make_suite());
+}

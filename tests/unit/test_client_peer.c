@@ -1,0 +1,457 @@
+/*
+ * test_client_peer.c - the library against a peer that does what no daemon does, or what a daemon does
+ * only when the moment is right.
+ */
+#include "config.h"
+
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "client/semd.h"
+#include "tests/support/suite.h"
+#include "tests/unit/peer.h"
+
+static struct peer peer;
+static struct semd_client *client;
+static struct semd_sem *sem;
+
+static void begin(unsigned flags, void (*script)(struct peer *peer))
+{
+	peer_start(&peer, script);
+	ck_assert(semd_connect(peer.path, flags, &client) == 0);
+	ck_assert(semd_open(client, "sem", NULL, &sem) == 0);
+}
+
+static void end(void)
+{
+	semd_disconnect(client);
+	peer_stop(&peer);
+}
+
+static void serve_open(struct peer *self)
+{
+	const struct wire_head open = peer_expect(self, WIRE_OPEN);
+	peer_answer_open(self, &open, 1);
+}
+
+/* ---- Threads that wait ----------------------------------------------------------------------------- */
+
+struct waiter {
+	pthread_t thread;
+	int result;
+	char said[256];
+};
+
+static void *acquire(void *arg)
+{
+	struct waiter *waiter = arg;
+	waiter->result = semd_acquire(sem, 1);
+	snprintf(waiter->said, sizeof(waiter->said), "%s", waiter->result ? semd_explain() : "");
+	return NULL;
+}
+
+static void *post(void *arg)
+{
+	struct waiter *waiter = arg;
+	waiter->result = semd_post(sem, 1);
+	return NULL;
+}
+
+static void start(struct waiter *waiter, size_t count, void *(*body)(void *))
+{
+	for (size_t i = 0; i < count; i++)
+		ck_assert(pthread_create(&waiter[i].thread, NULL, body, &waiter[i]) == 0);
+}
+
+static void join(struct waiter *waiter, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		pthread_join(waiter[i].thread, NULL);
+}
+
+/* ---- What the peer may say --------------------------------------------------------------------------- */
+
+static void answer_in_pieces(struct peer *self)
+{
+	uint8_t frame[WIRE_HEAD_SIZE];
+	serve_open(self);
+	const struct wire_head apply = peer_expect(self, WIRE_APPLY);
+	const struct wire_head reply = { .opcode = WIRE_APPLY, .tag = apply.tag,
+		.number = ++self->replies, .seen = apply.number };
+	wire_head_encode(&reply, frame, sizeof(frame));
+	for (size_t i = 0; i < sizeof(frame); i++)
+		peer_send(self, &frame[i], 1);
+	peer_drain(self);
+}
+
+START_TEST(pieces)
+{
+	begin(0, answer_in_pieces);
+	ck_assert(semd_post(sem, 1) == 0);
+	end();
+}
+END_TEST
+
+enum { SEVERAL = 8 };
+
+/* The last one first, and all in one write. */
+static void answer_backwards(struct peer *self)
+{
+	struct wire_head request[SEVERAL];
+	uint8_t frames[SEVERAL * WIRE_HEAD_SIZE];
+	serve_open(self);
+	for (int i = 0; i < SEVERAL; i++)
+		request[i] = peer_expect(self, WIRE_APPLY);
+	for (int i = 0; i < SEVERAL; i++) {
+		const struct wire_head *to = &request[SEVERAL - 1 - i];
+		const struct wire_head reply = { .opcode = WIRE_APPLY, .tag = to->tag,
+			.number = ++self->replies, .seen = to->number };
+		wire_head_encode(&reply, frames + i * WIRE_HEAD_SIZE, WIRE_HEAD_SIZE);
+	}
+	peer_send(self, frames, sizeof(frames));
+	peer_drain(self);
+}
+
+START_TEST(any_order)
+{
+	struct waiter waiter[SEVERAL];
+	begin(0, answer_backwards);
+	start(waiter, SEVERAL, acquire);
+	join(waiter, SEVERAL);
+	for (int i = 0; i < SEVERAL; i++)
+		ck_assert(waiter[i].result == 0);
+	end();
+}
+END_TEST
+
+static void send_end(struct peer *self, unsigned status, const char *reason)
+{
+	uint8_t frame[WIRE_MAX_REPLY];
+	const struct end_event event = { .head.status = (uint16_t)status,
+		.reason = { reason, (uint16_t)strlen(reason) } };
+	peer_send(self, frame, end_event_encode(&event, frame, sizeof(frame)));
+}
+
+static void end_with_reason(struct peer *self)
+{
+	serve_open(self);
+	for (int i = 0; i < SEVERAL; i++)
+		peer_expect(self, WIRE_APPLY);
+	send_end(self, WIRE_EQUOTA, "too much of it");
+}
+
+static void end_without(struct peer *self)
+{
+	serve_open(self);
+	for (int i = 0; i < SEVERAL; i++)
+		peer_expect(self, WIRE_APPLY);
+}
+
+static void expect_end(void (*script)(struct peer *peer), int result, const char *said)
+{
+	struct waiter waiter[SEVERAL];
+	begin(0, script);
+	start(waiter, SEVERAL, acquire);
+	join(waiter, SEVERAL);
+	for (int i = 0; i < SEVERAL; i++) {
+		ck_assert_int_eq(waiter[i].result, result);
+		ck_assert_ptr_nonnull(strstr(waiter[i].said, said));
+	}
+	ck_assert_int_eq(semd_post(sem, 1), result);
+	ck_assert_ptr_nonnull(strstr(semd_explain(), said));
+	ck_assert_int_eq(semd_close(sem), result);
+	ck_assert_int_eq(semd_daemon(client, NULL, 0, NULL), result);
+	end();
+}
+
+START_TEST(ends)
+{
+	expect_end(end_with_reason, SEMD_EQUOTA, "too much of it");
+	expect_end(end_without, SEMD_ECONN, "has closed");
+}
+END_TEST
+
+/* ---- What it may not say -------------------------------------------------------------------------------- */
+
+static struct wire_head wrong;	/* what is added to the right head */
+static size_t wrong_size;
+
+static void answer_wrongly(struct peer *self)
+{
+	uint8_t frame[WIRE_MAX_REPLY] = { 0 };
+	serve_open(self);
+	const struct wire_head apply = peer_expect(self, WIRE_APPLY);
+	const struct wire_head reply = {
+		.opcode = (uint16_t)(WIRE_APPLY + wrong.opcode),
+		.status = wrong.status,
+		.tag = apply.tag + wrong.tag,
+		.number = ++self->replies + wrong.number,
+		.seen = apply.number + wrong.seen,
+	};
+	wire_head_encode(&reply, frame, sizeof(frame));
+	uint32_t length = (uint32_t)(WIRE_HEAD_SIZE + wrong_size);
+	memcpy(frame, (uint8_t[]){ (uint8_t)length, (uint8_t)(length >> 8), (uint8_t)(length >> 16),
+		(uint8_t)(length >> 24) }, sizeof(length));
+	peer_send(self, frame, wrong_size < 64 ? length : WIRE_HEAD_SIZE);
+	peer_drain(self);
+}
+
+START_TEST(malformed)
+{
+	static const struct { struct wire_head head; size_t size; } faults[] = {
+		{ .head.tag = 1 },
+		{ .head.tag = UINT64_C(1) << 32 },
+		{ .head.number = 1 },
+		{ .head.seen = 1 },
+		{ .head.status = WIRE_STATUS_COUNT },
+		{ .head.opcode = WIRE_QUERY - WIRE_APPLY },
+		{ .head.opcode = WIRE_END - WIRE_APPLY },
+		{ .head.opcode = WIRE_SEM - WIRE_APPLY },
+		{ .head.opcode = 1000 },
+		{ .size = 8 },
+		{ .size = WIRE_MAX_REPLY },
+		{ .size = (size_t)-WIRE_HEAD_SIZE },
+		{ .size = (size_t)-1 },
+	};
+	for (size_t i = 0; i < sizeof(faults) / sizeof(*faults); i++) {
+		wrong = faults[i].head;
+		wrong_size = faults[i].size;
+		begin(0, answer_wrongly);
+		ck_assert_msg(semd_post(sem, 1) == SEMD_EPROTO, "fault %zu", i);
+		ck_assert_msg(semd_ping(client) == SEMD_EPROTO, "fault %zu, afterwards", i);
+		ck_assert_ptr_nonnull(strstr(semd_explain(), "protocol"));
+		end();
+	}
+}
+END_TEST
+
+/* ---- No more than the daemon keeps ------------------------------------------------------------------------ */
+
+enum { MANY = 300 };
+
+/* Counts as the daemon does: what was answered and is not yet said to be seen. */
+static void answer_late(struct peer *self)
+{
+	struct wire_head request[MANY];
+	uint64_t before;
+	serve_open(self);
+	before = self->replies;
+	for (int i = 0; i < WIRE_MAX_UNSEEN; i++)
+		request[i] = peer_expect(self, WIRE_APPLY);
+	for (int i = 0; i < MANY; i++) {
+		peer_answer(self, &request[i], WIRE_OK);
+		int next = i + WIRE_MAX_UNSEEN;
+		if (next >= MANY)
+			continue;
+		request[next] = peer_expect(self, WIRE_APPLY);
+		if (before + (uint64_t)next - request[next].seen >= WIRE_MAX_UNSEEN)
+			support_die("%d requests were sent when %d replies were seen", next + 1,
+			            (int)(request[next].seen - before));
+	}
+	peer_drain(self);
+}
+
+START_TEST(unseen)
+{
+	static struct waiter waiter[MANY];
+	begin(0, answer_late);
+	start(waiter, MANY, post);
+	join(waiter, MANY);
+	for (int i = 0; i < MANY; i++)
+		ck_assert(waiter[i].result == 0);
+	end();
+}
+END_TEST
+
+static void end_late(struct peer *self)
+{
+	serve_open(self);
+	for (int i = 0; i < WIRE_MAX_UNSEEN; i++)
+		peer_expect(self, WIRE_APPLY);
+}
+
+START_TEST(held_back_and_ended)
+{
+	static struct waiter waiter[MANY];
+	begin(0, end_late);
+	start(waiter, MANY, post);
+	join(waiter, MANY);
+	for (int i = 0; i < MANY; i++)
+		ck_assert(waiter[i].result == SEMD_ECONN);
+	end();
+}
+END_TEST
+
+/* ---- Signals ------------------------------------------------------------------------------------------------ */
+
+static atomic_int handled;
+static int pipe_of_requests[2];
+
+static void handle(int signal)
+{
+	(void)signal;
+	atomic_fetch_add(&handled, 1);
+}
+
+static void install(int flags)
+{
+	struct sigaction action = { .sa_handler = handle, .sa_flags = flags };
+	sigaction(SIGUSR1, &action, NULL);
+	atomic_store(&handled, 0);
+}
+
+/* Signals the thread until `done` tells that it was noticed: a signal that comes just before a thread
+ * begins to sleep is not, as with every call that can be interrupted. */
+static void signal_until(const struct waiter *waiter, atomic_bool *done)
+{
+	while (!atomic_load(done)) {
+		pthread_kill(waiter->thread, SIGUSR1);
+		sched_yield();
+	}
+}
+
+static atomic_bool cancel_came;
+static unsigned outcome;	/* of the request that is canceled */
+static int besides;		/* how many requests wait beside it */
+
+static void answer_cancel(struct peer *self)
+{
+	struct wire_head request[SEVERAL];
+	struct cancel_request asked;
+	serve_open(self);
+	for (int i = 0; i < besides + 1; i++) {
+		request[i] = peer_expect(self, WIRE_APPLY);
+		if (write(pipe_of_requests[1], "", 1) != 1)
+			support_die("no pipe");
+	}
+	const struct wire_head cancel = peer_expect(self, WIRE_CANCEL);
+	atomic_store(&cancel_came, true);
+	if (cancel_request_decode(&asked, self->frame, self->size) != 0 ||
+	    asked.request != request[besides].number)
+		support_die("another request is canceled than was interrupted");
+	peer_answer(self, &request[besides], outcome);
+	peer_answer(self, &cancel, outcome == WIRE_ECANCELED ? WIRE_OK : WIRE_ENOENT);
+	for (int i = 0; i < besides; i++)
+		peer_answer(self, &request[i], WIRE_OK);
+	peer_drain(self);
+}
+
+static void await_request(void)
+{
+	char byte;
+	ck_assert(read(pipe_of_requests[0], &byte, 1) == 1);
+}
+
+static void interrupt(int handler_flags, int others, unsigned wire_outcome, int result)
+{
+	struct waiter waiter[SEVERAL];
+	atomic_store(&cancel_came, false);
+	outcome = wire_outcome;
+	besides = others;
+	ck_assert(pipe(pipe_of_requests) == 0);
+	install(handler_flags);
+	begin(SEMD_INTERRUPTIBLE, answer_cancel);
+	for (int i = 0; i < others + 1; i++) {
+		start(&waiter[i], 1, acquire);
+		await_request();
+	}
+	signal_until(&waiter[others], &cancel_came);
+	join(waiter, (size_t)others + 1);
+	ck_assert_int_eq(waiter[others].result, result);
+	for (int i = 0; i < others; i++)
+		ck_assert_int_eq(waiter[i].result, 0);
+	end();
+	close(pipe_of_requests[0]);
+	close(pipe_of_requests[1]);
+}
+
+START_TEST(interrupted)
+{
+	interrupt(_i ? SA_RESTART : 0, 0, WIRE_ECANCELED, SEMD_EINTR);
+	interrupt(_i ? SA_RESTART : 0, 3, WIRE_ECANCELED, SEMD_EINTR);
+}
+END_TEST
+
+START_TEST(granted_all_the_same)
+{
+	interrupt(_i ? SA_RESTART : 0, 0, WIRE_OK, 0);
+	interrupt(_i ? SA_RESTART : 0, 3, WIRE_OK, 0);
+	/* The handle was closed before the CANCEL came. */
+	interrupt(_i ? SA_RESTART : 0, 1, WIRE_EREMOVED, SEMD_EREMOVED);
+}
+END_TEST
+
+static void answer_when_told(struct peer *self)
+{
+	char byte;
+	serve_open(self);
+	const struct wire_head request = peer_expect(self, WIRE_APPLY);
+	if (read(pipe_of_requests[0], &byte, 1) != 1)
+		support_die("no pipe");
+	peer_answer(self, &request, WIRE_OK);
+	peer_drain(self);
+}
+
+/* Not interruptible: handlers run, the call goes on. */
+START_TEST(taken_up_again)
+{
+	struct waiter waiter;
+	ck_assert(pipe(pipe_of_requests) == 0);
+	install(_i ? SA_RESTART : 0);
+	begin(0, answer_when_told);
+	start(&waiter, 1, acquire);
+	while (atomic_load(&handled) < 100) {
+		pthread_kill(waiter.thread, SIGUSR1);
+		sched_yield();
+	}
+	ck_assert(write(pipe_of_requests[1], "", 1) == 1);
+	join(&waiter, 1);
+	ck_assert_int_eq(waiter.result, 0);
+	end();
+	close(pipe_of_requests[0]);
+	close(pipe_of_requests[1]);
+}
+END_TEST
+
+/* A thread that is canceled while it waits has its permit first. */
+START_TEST(thread_cancellation)
+{
+	struct waiter waiter = { .result = 1 };
+	ck_assert(pipe(pipe_of_requests) == 0);
+	begin(0, answer_when_told);
+	start(&waiter, 1, acquire);
+	pthread_cancel(waiter.thread);
+	ck_assert(write(pipe_of_requests[1], "", 1) == 1);
+	join(&waiter, 1);
+	ck_assert_int_eq(waiter.result, 0);
+	end();
+	close(pipe_of_requests[0]);
+	close(pipe_of_requests[1]);
+}
+END_TEST
+
+static Suite *make_suite(void)
+{
+	Suite *suite = suite_create("client_peer");
+	TCase *replies = suite_case(suite, "replies");
+	tcase_add_test(replies, pieces);
+	tcase_add_test(replies, any_order);
+	tcase_add_test(replies, ends);
+	tcase_add_test(replies, malformed);
+	tcase_add_test(replies, unseen);
+	tcase_add_test(replies, held_back_and_ended);
+	TCase *signals = suite_case(suite, "signals");
+	tcase_add_loop_test(signals, interrupted, 0, 2);
+	tcase_add_loop_test(signals, granted_all_the_same, 0, 2);
+	tcase_add_loop_test(signals, taken_up_again, 0, 2);
+	tcase_add_test(signals, thread_cancellation);
+	return suite;
+}
+
+int main(void)
+{
+	return suite_run(make_suite());
+}
