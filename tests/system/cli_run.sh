@@ -53,11 +53,10 @@ END
 mkfifo closed
 semd-cli run $one -- sh closes &
 first=$!
-exec 3>closed
+read -r _ <closed
 expect 124 'a COMMAND that closed every descriptor it inherited still holds' \
 	semd-cli run one -n -- true
-echo >&3
-exec 3>&-
+echo >closed
 ends $first 5 'until it ends'
 expect 0 'and no longer' semd-cli run one -n -- true
 
