@@ -117,7 +117,7 @@ int raw_take(struct raw *raw, uint64_t tag)
 	return raw->head.status;
 }
 
-int raw_bound(struct raw *raw, pid_t pid, int pidfd)
+int raw_bind_to(struct raw *raw, pid_t pid, int pidfd)
 {
 	struct stat info;
 	if (fstat(pidfd, &info) != 0)
@@ -128,8 +128,13 @@ int raw_bound(struct raw *raw, pid_t pid, int pidfd)
 		.start = process_started_at(pid),
 		.command = raw_text("bound"),
 	};
-	raw_connect(raw, served.socket);
 	return raw_ask_bind(raw, &bind);
+}
+
+int raw_bound(struct raw *raw, pid_t pid, int pidfd)
+{
+	raw_connect(raw, served.socket);
+	return raw_bind_to(raw, pid, pidfd);
 }
 
 void raw_go_ahead(struct raw *raw)

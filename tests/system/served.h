@@ -52,7 +52,8 @@ bool raw_waits(struct raw *raw);
 /* The status of the next reply, which must be that of `tag`. */
 int raw_take(struct raw *raw, uint64_t tag);
 
-/* Connects and asks to be bound to the process of a pidfd; the status of BIND. */
+/* Asks to be bound to the process of a pidfd; the status of BIND. raw_bound connects first. */
+int raw_bind_to(struct raw *raw, pid_t pid, int pidfd);
 int raw_bound(struct raw *raw, pid_t pid, int pidfd);
 
 /*
