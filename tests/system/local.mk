@@ -6,6 +6,7 @@ system_programs = \
 	tests/system/order \
 	tests/system/vectors \
 	tests/system/lifetimes \
+	tests/system/looking \
 	tests/system/bound \
 	tests/system/forks \
 	tests/system/caps \
@@ -59,6 +60,11 @@ tests_system_lifetimes_CFLAGS = $(system_test_flags)
 tests_system_lifetimes_LDFLAGS = $(system_test_link)
 tests_system_lifetimes_LDADD = $(system_test_libs)
 
+tests_system_looking_SOURCES = tests/system/looking.c
+tests_system_looking_CFLAGS = $(system_test_flags)
+tests_system_looking_LDFLAGS = $(system_test_link)
+tests_system_looking_LDADD = $(system_test_libs)
+
 tests_system_bound_SOURCES = tests/system/bound.c
 tests_system_bound_CFLAGS = $(system_test_flags)
 tests_system_bound_LDFLAGS = $(system_test_link)
@@ -94,7 +100,11 @@ tests_system_starting_CFLAGS = $(system_test_flags)
 tests_system_starting_LDFLAGS = $(system_test_link)
 tests_system_starting_LDADD = $(system_test_libs)
 
-tests_system_coverage_SOURCES = tests/system/coverage.c
+tests_system_coverage_SOURCES = \
+	tests/system/coverage.h \
+	tests/system/coverage.c \
+	tests/system/coverage_messages.c \
+	tests/system/coverage_statuses.c
 tests_system_coverage_CFLAGS = $(system_test_flags)
 tests_system_coverage_LDFLAGS = $(system_test_link)
 tests_system_coverage_LDADD = $(system_test_libs)
