@@ -147,3 +147,27 @@ tests_system_test_conversation_SOURCES = tests/system/test_conversation.c
 tests_system_test_conversation_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_system_test_conversation_LDADD = tests/unit/libmessage.la tests/support/libsuite.la
 TESTS += tests/system/test_conversation
+
+# semd-cli, by scripts.
+cli_tests = \
+	tests/system/cli_use.sh \
+	tests/system/cli_run.sh \
+	tests/system/cli_take.sh \
+	tests/system/cli_show.sh \
+	tests/system/cli_admin.sh
+TESTS += $(cli_tests)
+EXTRA_DIST += $(cli_tests) tests/system/cli_common.sh
+
+# What it makes of text, by itself.
+check_PROGRAMS += tests/system/cli_text
+tests_system_cli_text_SOURCES = \
+	tests/system/cli_text.c \
+	client/cli/errors.c \
+	client/cli/json.c \
+	client/cli/names.c \
+	client/cli/numbers.c \
+	client/cli/utf8.c \
+	client/cli/words.c
+tests_system_cli_text_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_system_cli_text_LDADD = tests/support/libsuite.la libsemd.la
+TESTS += tests/system/cli_text
