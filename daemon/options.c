@@ -187,7 +187,7 @@ static enum options_result read_arguments(struct options *options, int argc, cha
 	enum options_result result = OPTIONS_RUN;
 	bool sockets_told = false;
 	int found, which = 0;
-	uint32_t number;
+	uint32_t number = 0;
 
 	optind = 1;
 	while (result == OPTIONS_RUN &&
