@@ -65,8 +65,8 @@ struct connections {
 int connections_init(struct connections *connections) __attribute__((warn_unused_result));
 void connections_deinit(struct connections *connections);
 
-/* Takes the connection that a listener has ready; false if it must be left there for now. */
-bool connection_accept(struct server *server, uv_stream_t *listener);
+/* Begins one on a socket that a listener has let in, and owns the socket from now on. */
+void connection_accept(struct server *server, int socket);
 
 /* Its session ends now, without a word. May be called again. */
 void connection_finish(struct connection *connection);

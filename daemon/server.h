@@ -28,6 +28,7 @@ struct server {
 	struct connections connections;
 	struct processes processes;
 	struct listener_list listeners;
+	int spare;			/* descriptor, to turn newcomers away with; -1: none */
 	struct supervisor supervisor;
 	uv_signal_t signals[SERVER_SIGNALS];
 	uv_timer_t idle;		/* counts down to --idle-exit */

@@ -24,6 +24,7 @@ void turn_begin(struct server *server)
 	if (turn->open)
 		return;
 	turn->open = true;
+	turn->let_in = 0;
 	turn->now = uv_hrtime();
 	if (engine_deadline(server->engine) <= turn->now)
 		ends_look(server);
@@ -100,7 +101,7 @@ void turn_init(struct server *server)
 {
 	struct turn *turn = &server->turn;
 
-	turn->open = false;
+	turn->open = turn->letting_in = false;
 	turn->armed = ENGINE_FOREVER;
 	/* None of these can fail. */
 	uv_prepare_init(&server->loop, &turn->end);
