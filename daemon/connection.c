@@ -41,7 +41,10 @@ int connection_socket(const struct connection *connection)
 
 static void closed(uv_handle_t *handle)
 {
-	free(handle->data);
+	struct connection *connection = handle->data;
+
+	peer_groups_forget(&connection->server->groups, connection);
+	free(connection);
 }
 
 /* Finds out who it is. */
