@@ -21,6 +21,7 @@ int connections_init(struct connections *connections)
 {
 	TAILQ_INIT(&connections->all);
 	TAILQ_INIT(&connections->parked);
+	TAILQ_INIT(&connections->resting);
 	TAILQ_INIT(&connections->to_flush);
 	connections->buffer = malloc(CONNECTION_BUFFER);
 	return connections->buffer == NULL ? -1 : 0;

@@ -15,6 +15,7 @@ struct server;
 
 struct turn {
 	bool open;
+	uint64_t serial;	/* which turn it is */
 	bool letting_in;	/* those who knock, right now */
 	unsigned let_in;	/* how many in this turn */
 	uint64_t now;		/* nanoseconds, monotonic */

@@ -154,17 +154,6 @@ START_TEST(what_was_not_sent_whole_does_not_count)
 }
 END_TEST
 
-static char process_state(pid_t pid)
-{
-	char path[64], text[512];
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-	FILE *file = fopen(path, "re");
-	ck_assert_ptr_nonnull(file);
-	ck_assert_ptr_nonnull(fgets(text, sizeof(text), file));
-	fclose(file);
-	return strrchr(text, ')')[2];
-}
-
 /* Connects, says all it has to say in one write, and ends before anything is answered. */
 static int say_all_and_end(void *arg, int link)
 {
@@ -193,9 +182,7 @@ START_TEST(what_was_sent_before_it_was_let_in_counts)
 	raw_user(&asking, "posted", 0);
 	for (int round = 0; round < 20; round++) {
 		struct process poster;
-		process_kill(&served.process, SIGSTOP);
-		while (process_state(served.process.pid) != 'T')
-			;
+		served_halt();
 		raw_go_ahead(&asking);
 		process_fork(&poster, say_all_and_end, NULL);
 		ck_assert_int_eq(process_await(&poster), 0);
