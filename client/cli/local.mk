@@ -1,5 +1,43 @@
 bin_PROGRAMS += semd-cli
-semd_cli_SOURCES =
+semd_cli_SOURCES = \
+	client/cli/main.c \
+	client/cli/command.h \
+	client/cli/command.c \
+	client/cli/options.h \
+	client/cli/options.c \
+	client/cli/numbers.h \
+	client/cli/numbers.c \
+	client/cli/names.h \
+	client/cli/names.c \
+	client/cli/words.h \
+	client/cli/words.c \
+	client/cli/owner.h \
+	client/cli/owner_unix.c \
+	client/cli/process.h \
+	client/cli/process_unix.c \
+	client/cli/errors.h \
+	client/cli/errors.c \
+	client/cli/connect.h \
+	client/cli/connect.c \
+	client/cli/run.c \
+	client/cli/hold.c \
+	client/cli/take.h \
+	client/cli/take.c \
+	client/cli/give.c \
+	client/cli/admin.c \
+	client/cli/show.c \
+	client/cli/about.c \
+	client/cli/rows.h \
+	client/cli/rows.c \
+	client/cli/print.h \
+	client/cli/print_json.c \
+	client/cli/print_table.c \
+	client/cli/table.h \
+	client/cli/table.c \
+	client/cli/json.h \
+	client/cli/json.c \
+	client/cli/utf8.h \
+	client/cli/utf8.c
 semd_cli_CFLAGS = $(AM_CFLAGS) $(SEMD_PIE_CFLAGS) $(SMARTCOLS_CFLAGS)
 semd_cli_LDFLAGS = $(AM_LDFLAGS) $(SEMD_PIE_LDFLAGS)
 semd_cli_LDADD = libsemd.la $(SMARTCOLS_LIBS)

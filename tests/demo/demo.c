@@ -1,6 +1,6 @@
 /*
- * demo.c - shows what semd is for, on a daemon of its own: permits that come back from the killed.
- * Every claim it prints it has checked; it fails if one is untrue.
+ * demo.c - shows what semd is for, on a daemon of its own: permits that come back from the killed, and
+ * a ring buffer that loses nothing. Every claim it prints it has checked; it fails if one is untrue.
  */
 #include "config.h"
 
@@ -49,7 +49,8 @@ struct semd_sem *demo_open(struct semd_client *client, const char *name, uint32_
 	return sem;
 }
 
-void demo_start(const struct demo *demo, struct process *process, const char *const *words)
+void demo_start(const struct demo *demo, struct process *process, const char *const *words,
+                const char *const *environment)
 {
 	enum { MOST = 7 };
 	const char *argv[MOST + 2] = { demo->program };
@@ -58,12 +59,15 @@ void demo_start(const struct demo *demo, struct process *process, const char *co
 			support_die("too many arguments");
 		argv[i + 1] = words[i];
 	}
-	process_start(process, &(struct start){ .argv = argv, .in = STREAM_NULL, .out = STREAM_PIPE });
+	process_start(process, &(struct start){
+		.argv = argv, .environment = environment, .in = STREAM_NULL, .out = STREAM_PIPE,
+	});
 }
 
 /* Whatever way the demo ends, nothing stays behind: started programs die with it. */
 static void clean_up(void)
 {
+	ring_clean_up();
 	daemon_end(&the_demo.daemon);
 	folder_remove(the_demo.folder);
 }
@@ -81,6 +85,7 @@ static int tell_story(const char *program)
 	printf("A semd of our own is process %d.\n", (int)demo->daemon.process.pid);
 
 	slots_story(demo);
+	ring_story(demo);
 
 	semd_disconnect(demo->client);
 	daemon_stop(&demo->daemon);
@@ -96,6 +101,8 @@ int main(int argc, char **argv)
 	} workers[] = {
 		{ "squeeze", slots_squeeze },
 		{ "take", slots_take },
+		{ "produce", ring_produce },
+		{ "consume", ring_consume },
 	};
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	for (size_t i = 0; argc > 1 && i < sizeof(workers) / sizeof(workers[0]); i++) {

@@ -30,13 +30,19 @@ void demand_ok(int result, const char *call);
 struct semd_client *demo_connect(const char *socket, const char *label);
 struct semd_sem *demo_open(struct semd_client *client, const char *name, uint32_t initial, uint32_t max);
 
-/* Starts this program with up to six words as arguments (ends with NULL); its output is a pipe. */
-void demo_start(const struct demo *demo, struct process *process, const char *const *words);
+/* Starts this program with up to seven words as arguments; its output is a pipe. `environment` is
+ * added to ours. Both end with NULL. */
+void demo_start(const struct demo *demo, struct process *process, const char *const *words,
+                const char *const *environment);
 
-/* The story, and the programs that it starts: what main does when the first word is "squeeze" or
- * "take". */
+/* The two halves of the story, and the programs that they start: what main does when the first word is
+ * "squeeze", "take", "produce" or "consume". ring_clean_up may be called at any time. */
 void slots_story(struct demo *demo);
 int slots_squeeze(char **words);
 int slots_take(char **words);
+void ring_story(struct demo *demo);
+void ring_clean_up(void);
+int ring_produce(char **words);
+int ring_consume(char **words);
 
 #endif

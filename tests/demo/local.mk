@@ -4,12 +4,13 @@ tests_demo_demo_SOURCES = \
 	tests/demo/demo.h \
 	tests/demo/demo.c \
 	tests/demo/slots.c \
+	tests/demo/ring_story.c \
 	tests/demo/files.h \
 	tests/demo/files.c \
 	tests/demo/squeeze.h \
 	tests/demo/squeeze.c \
 	tests/demo/trace.h \
 	tests/demo/trace.c
-tests_demo_demo_LDADD = tests/support/libsupport.la libsemd.la
+tests_demo_demo_LDADD = tests/support/libsupport.la client/examples/libring.la libsemd.la
 TESTS += tests/demo/demo.sh
 EXTRA_DIST += tests/demo/demo.sh

@@ -1,5 +1,5 @@
 /*
- * slots.c - the demo's story: eight processes squeeze the files of the tree, three at a time; one
+ * slots.c - the demo's first half: eight processes squeeze the files of the tree, three at a time; one
  * is killed while it holds, and what it held comes back.
  */
 #include "config.h"
@@ -196,7 +196,7 @@ static void worker_start(struct slots *self, unsigned number, bool victim)
 	char digits[12];
 	snprintf(digits, sizeof(digits), "%u", number);
 	demo_start(demo, &self->worker[number], OPTIONS("squeeze", demo->daemon.socket, demo->source,
-		demo->folder, digits, victim ? "victim" : "worker"));
+		demo->folder, digits, victim ? "victim" : "worker"), NULL);
 }
 
 /* Everybody is at work, and the victim is in for as long as it lives. */
@@ -227,7 +227,7 @@ static void taker_start(struct slots *self)
 {
 	struct semd_info info = { .size = sizeof(info) };
 	demo_start(self->demo, &self->taker,
-		OPTIONS("take", self->demo->daemon.socket, self->demo->folder));
+		OPTIONS("take", self->demo->daemon.socket, self->demo->folder), NULL);
 	int64_t limit = now_us() + LIMIT_NS / 1000;
 	do {
 		demand_ok(semd_query(self->sem, &info), "semd_query");

@@ -45,7 +45,7 @@ enum apart apart_run(bool (*function)(void *arg), void *arg, bool quiet)
 	while (waitpid(child, &status, 0) < 0)
 		if (errno != EINTR)
 			abort();
-	if (!WIFEXITED(status) || (WEXITSTATUS(status) != EXIT_TRUE && WEXITSTATUS(status) != EXIT_FALSE))
-		return APART_CRASHED;
-	return WEXITSTATUS(status) == EXIT_TRUE ? APART_TRUE : APART_FALSE;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_TRUE)
+		return APART_TRUE;
+	return WIFEXITED(status) && WEXITSTATUS(status) == EXIT_FALSE ? APART_FALSE : APART_CRASHED;
 }

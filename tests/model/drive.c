@@ -85,7 +85,8 @@ void drive_end(struct drive *drive)
 }
 
 /* The request as the rules see it: semaphores by the numbers that the engine gave them. */
-static void describe(const struct drive *drive, const struct step *step, struct rules_request *request)
+static void describe(const struct drive *drive, const struct step *step,
+                     struct rules_request *request)
 {
 	*request = (struct rules_request){
 		.session = step->session,
@@ -98,7 +99,8 @@ static void describe(const struct drive *drive, const struct step *step, struct 
 
 		request->term[i] = (struct rules_term){
 			.sem = drive->sem_id[step->session][term->handle], .kind = term->kind,
-			.n = term->n, .release_posts = drive->release_posts[step->session][term->handle]
+			.n = term->n,
+			.release_posts = drive->release_posts[step->session][term->handle]
 		};
 	}
 }
@@ -108,7 +110,8 @@ static void foresee(const struct drive *drive, const struct step *step, struct r
 {
 	const uint64_t sem = drive->sem_id[step->session][step->change.handle];
 	const struct session *session = drive->session[step->session];
-	const struct report_sem *named = step->name != '\0' ? &drive->before.sem[step->name - 'a'] : NULL;
+	const bool lost = drive->model.session[step->session].lost;
+	const struct report_sem *named = &drive->before.sem[step->name - 'a'];
 
 	*seen = (struct rules_step){ .ended_session = -1 };
 	if (step->kind == STEP_SET) {
@@ -117,15 +120,15 @@ static void foresee(const struct drive *drive, const struct step *step, struct r
 	} else if (step->kind == STEP_DISCONNECT) {
 		seen->ended_session = step->session;
 		seen->client = session_client_id(session);
-		seen->effect = session_bound(session) == NULL && !drive->model.session[step->session].lost ?
-			RULES_END : RULES_NONE;
+		seen->effect = session_bound(session) == NULL && !lost ? RULES_END : RULES_NONE;
 	} else if (step->kind == STEP_CLIENT_END) {
 		seen->effect = RULES_END;
 		seen->client = client_id(drive->bound[step->slot]);
 	} else if (step->kind == STEP_DETACH) {
 		seen->effect = RULES_DETACH;
 		seen->client = session_client_id(session);
-	} else if (step->kind == STEP_OPEN && (step->open.flags & WIRE_OPEN_RESET) != 0 && named->there) {
+	} else if (step->kind == STEP_OPEN && (step->open.flags & WIRE_OPEN_RESET) != 0 &&
+	           named->there) {
 		*seen = (struct rules_step){ RULES_RESET, .sem = named->row.id,
 		                             .total = step->open.initial, .ended_session = -1 };
 	} else if (step->kind == STEP_RESET) {
@@ -211,7 +214,8 @@ static bool same(const struct model_answer *a, const struct model_answer *b)
 	       a->status == b->status;
 }
 
-static int find_answer(const struct model_answer *answers, int count, const struct model_answer *which)
+static int find_answer(const struct model_answer *answers, int count,
+                       const struct model_answer *which)
 {
 	int i = 0;
 
@@ -241,7 +245,7 @@ static void compare_answers(struct drive *drive)
 	}
 	for (int i = 0; i < drive->answers; i++)
 		if (find_answer(model->answer, model->answers, &drive->answer[i]) == model->answers)
-			drive_fail(drive, "request %" PRIu64 " of session %d should not be answered %d",
+			drive_fail(drive, "request %" PRIu64 " of session %d is answered %d for nothing",
 			           drive->answer[i].number, drive->answer[i].session,
 			           drive->answer[i].status);
 	if (drive->answers != model->answers)

@@ -122,7 +122,9 @@ static int engine_session_step(struct drive *drive, const struct step *step)
 
 static uint64_t deadline_of(const struct drive *drive, const struct step *step)
 {
-	return step->ns == ENGINE_TRY || step->ns == ENGINE_FOREVER ? step->ns : drive->now + step->ns;
+	if (step->ns == ENGINE_TRY || step->ns == ENGINE_FOREVER)
+		return step->ns;
+	return drive->now + step->ns;
 }
 
 static uint64_t cancelled_number(const struct drive *drive, const struct step *step)
@@ -222,7 +224,7 @@ static int model_session_step(struct drive *drive, const struct step *step)
 	}
 }
 
-/* What the model opened or made has the number that the engine gave it; one that was there has its own. */
+/* What the model made gets the number that the engine gave it; what was there has its own. */
 static int open_model(struct drive *drive, const struct step *step)
 {
 	struct model *model = &drive->model;

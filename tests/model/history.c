@@ -46,7 +46,9 @@ void history_begin(struct history *history, struct chance *chance)
 			.handles = 2 + chance_below(chance, 4)
 		};
 	history->names = 1 + (int)chance_below(chance, HISTORY_NAMES);
-	history->rough = one_in(chance, 3);
+	history->mood = chance_below(chance, 3);
+	if (history->mood == MOOD_DENSE)
+		history->names = HISTORY_NAMES;
 }
 
 /* A session that is there, other than the observer's; 1 if there is none. */
@@ -81,9 +83,12 @@ static uint32_t pick_number(struct chance *chance)
 	return one_in(chance, 15) ? 3 + chance_below(chance, 4) : 1 + chance_below(chance, 3);
 }
 
-static uint32_t pick_kind(struct chance *chance, bool holds)
+static uint32_t pick_kind(const struct history *history, struct chance *chance, bool holds)
 {
 	const uint32_t roll = chance_below(chance, 100);
+
+	if (history->mood == MOOD_DENSE && one_in(chance, 2))
+		return roll < 50 ? WIRE_TERM_ACQUIRE : roll < 80 ? WIRE_TERM_POST : WIRE_TERM_CONSUME;
 
 	if (holds && roll < 35)
 		return roll < 27 ? WIRE_TERM_RELEASE : WIRE_TERM_SETTLE;
@@ -101,16 +106,18 @@ static void make_terms(const struct history *history, struct chance *chance, con
 {
 	const struct model_session *session = &model->session[step->session];
 	const bool zero = one_in(chance, 15);
-	const uint32_t roll = chance_below(chance, history->rough ? 10 : 14);
+	const uint32_t roll = chance_below(chance, 12);
 
-	step->terms.count = roll < 6 ? 1 : roll < 11 ? 2 : 2 + chance_below(chance, MODEL_TERMS - 1);
+	step->terms.count = 2 + (roll < 9 ? 0 : chance_below(chance, MODEL_TERMS - 1));
+	if (history->mood != MOOD_DENSE && roll < 6)
+		step->terms.count = 1;
 	for (uint32_t i = 0; i < step->terms.count; i++) {
 		struct wire_term *term = &step->terms.term[i];
 		const struct model_handle *handle;
 
 		term->handle = pick_handle(chance, session);
 		handle = &session->handle[term->handle];
-		term->kind = pick_kind(chance, handle->open &&
+		term->kind = pick_kind(history, chance, handle->open &&
 		                       model->sem[handle->sem].hold[session->client] > 0);
 		term->n = pick_number(chance);
 		if (zero) {
@@ -118,8 +125,11 @@ static void make_terms(const struct history *history, struct chance *chance, con
 			term->n = one_in(chance, 30);
 		}
 	}
-	step->ns = one_in(chance, 4) ? ENGINE_TRY : one_in(chance, 3) ?
-		1000000 * (1 + (uint64_t)chance_below(chance, 20)) : ENGINE_FOREVER;
+	step->ns = ENGINE_FOREVER;
+	if (one_in(chance, 3))
+		step->ns = 1000000 * (1 + (uint64_t)chance_below(chance, 20));
+	if (one_in(chance, history->mood == MOOD_DENSE ? 12 : 4))
+		step->ns = ENGINE_TRY;
 }
 
 static void make_open(const struct history *history, struct chance *chance, const struct model *model,
@@ -143,10 +153,13 @@ static void make_open(const struct history *history, struct chance *chance, cons
 	if (one_in(chance, 15))
 		open->flags |= WIRE_OPEN_RESET;
 	open->initial = chance_below(chance, 5);
-	open->max = one_in(chance, 2) ? 0 : open->initial + chance_below(chance, 4);
+	if (history->mood != MOOD_DENSE && one_in(chance, 2))
+		open->max = open->initial + chance_below(chance, 4);
 	if (one_in(chance, 30))
 		open->max = 1;
-	open->mode = modes[!history->rough ? 0 : chance_below(chance, one_in(chance, 5) ? 10 : 9)];
+	open->mode = modes[0];
+	if (history->mood == MOOD_ROUGH)
+		open->mode = modes[chance_below(chance, one_in(chance, 5) ? 10 : 9)];
 	if (!one_in(chance, 4))
 		step->name = (char)('a' + (int)open->handle % history->names);
 	open->bypass = one_in(chance, 3) ? chance_below(chance, 4) : 0;
@@ -188,7 +201,7 @@ static enum step_kind pick_step(const struct history *history, struct chance *ch
 		return STEP_OPEN;
 	if (model->session[session].lost && one_in(chance, 2))
 		return STEP_DISCONNECT;
-	if (!history->rough && !one_in(chance, 3))
+	if (history->mood != MOOD_ROUGH && !one_in(chance, history->mood == MOOD_DENSE ? 12 : 3))
 		return STEP_APPLY;
 	while (roll >= weights[i].weight)
 		roll -= weights[i++].weight;
@@ -205,7 +218,9 @@ void history_next(const struct history *history, struct chance *chance, const st
 	step->slot = (int)chance_below(chance, HISTORY_BOUND);
 	step->name = (char)('a' + chance_below(chance, (uint32_t)history->names));
 	step->back = chance_below(chance, 6);
-	step->user = (int)chance_below(chance, one_in(chance, history->rough ? 3 : 20) ? HISTORY_USERS : 2);
+	step->user = (int)chance_below(chance, 2);
+	if (one_in(chance, history->mood == MOOD_ROUGH ? 3 : 20))
+		step->user = (int)chance_below(chance, HISTORY_USERS);
 	step->change.handle = pick_handle(chance, &model->session[step->session]);
 	step->change.max = chance_below(chance, 6);
 	if (step->kind == STEP_CONNECT)
@@ -263,9 +278,9 @@ static void print_step(FILE *to, const struct step *step)
 	else if (step->kind == STEP_REMOVE || step->kind == STEP_UNLINK)
 		fprintf(to, " %c", step->name);
 	else if (step->kind == STEP_CHANGE)
-		fprintf(to, " handle %u mask %u max %u mode %o uid %u gid %u bypass %u", change->handle,
-		        change->mask, change->max, change->mode, change->uid, change->gid,
-		        change->bypass);
+		fprintf(to, " handle %u mask %u max %u mode %o uid %u gid %u bypass %u",
+		        change->handle, change->mask, change->max, change->mode, change->uid,
+		        change->gid, change->bypass);
 	else if (step->kind != STEP_DISCONNECT)
 		fprintf(to, " handle %u (to %u)", change->handle, change->max);
 	fputc('\n', to);

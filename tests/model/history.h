@@ -35,10 +35,14 @@ struct step {
 	struct wire_terms terms;
 };
 
+/*
+ * A rough history has more that is refused and ended than asked and waited for; a dense one is almost
+ * only vectors that wait for each other.
+ */
 struct history {
 	struct engine_config config;
 	int names;
-	bool rough;		/* with more that is refused and ended than asked and waited for */
+	enum { MOOD_EVEN, MOOD_ROUGH, MOOD_DENSE } mood;
 	int count;
 	struct step step[HISTORY_STEPS];
 };

@@ -13,8 +13,11 @@ tests_model_test_model_SOURCES = \
 	tests/model/model.h \
 	tests/model/model_admin.c \
 	tests/model/model_line.c \
+	tests/model/model_trial.c \
+	tests/model/model_trial.h \
 	tests/model/report.c \
 	tests/model/report.h \
+	tests/model/report_differs.c \
 	tests/model/rules.c \
 	tests/model/rules.h \
 	tests/model/shrink.c \

@@ -95,22 +95,18 @@ bool model_may(const struct model *model, int session, const struct model_sem *s
 	return (bits & want) != 0;
 }
 
-unsigned model_handle_faults(const struct model *model, int session, int handle)
+int model_handle_fault(const struct model *model, int session, int handle)
 {
 	const struct model_session *speaker = &model->session[session];
-	const struct model_handle *named;
-	unsigned faults = speaker->lost ? model_bit(WIRE_ELOST) : 0;
+	const struct model_handle *named = &speaker->handle[handle];
 
-	named = &speaker->handle[handle];
-	if (!named->open && handle >= (int)model->config.limits.handles)
-		return faults | model_bit(WIRE_EQUOTA);	/* so failed its opening, if there was one */
-	if (!named->open)
-		return faults | model_bit(named->failed != 0 ? named->failed : WIRE_EPROTO);
-	if (model->sem[named->sem].removed)
-		faults |= model_bit(WIRE_EREMOVED);
-	else if (named->reset)
-		faults |= model_bit(WIRE_ERESET);
-	return faults;
+	if (speaker->lost)
+		return WIRE_ELOST;
+	if (named->open)
+		return model->sem[named->sem].removed ? WIRE_EREMOVED : WIRE_OK;
+	if (handle >= (int)model->config.limits.handles)
+		return WIRE_EQUOTA;	/* so failed its opening, if there was one */
+	return named->failed != 0 ? named->failed : WIRE_EPROTO;
 }
 
 /* Ends a wait: the waiter leaves the line and its answer is noted. */

@@ -6,8 +6,8 @@
  * and compares. Objects are named by their place in the arrays; a place is never used again within
  * one history, but for sessions, which the history names by slot.
  *
- * Where the design leaves it open which of several refusals is given (a vector with two faults), the
- * model takes the engine's word for it, `hint`, if that is one of them.
+ * Where it is left open which of several refusals is given (to OPEN and CHANGE), the model takes the
+ * engine's word for it, `hint`, if that is one of them.
  */
 #ifndef SEMD_TESTS_MODEL_H
 #define SEMD_TESTS_MODEL_H
@@ -179,8 +179,8 @@ unsigned model_bit(int status);
 int model_choose(struct model *model, unsigned set);
 /* Semaphores and bound clients that nothing keeps any more go. */
 void model_sweep(struct model *model);
-/* What a request on a handle is refused with before it is looked at: a set of statuses. */
-unsigned model_handle_faults(const struct model *model, int session, int handle);
+/* What is wrong with a handle that a request names, or OK. */
+int model_handle_fault(const struct model *model, int session, int handle);
 void model_answer(struct model *model, int waiter, int status);
 
 /* The line, in model_line.c. */

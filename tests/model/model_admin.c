@@ -92,7 +92,7 @@ static unsigned open_faults(const struct model *model, int session,
 	uint32_t max = request->max != 0 ? request->max : WIRE_MAX_PERMITS;
 	int found = model_find(model, request->name.data[0]);
 	int client = model->session[session].client;
-	unsigned faults = model->session[session].lost ? model_bit(WIRE_ELOST) : 0;
+	unsigned faults = 0;
 
 	if (((flags & (WIRE_OPEN_EXCLUSIVE | WIRE_OPEN_LAST_CLOSE)) != 0 &&
 	     (flags & WIRE_OPEN_CREATE) == 0) ||
@@ -129,12 +129,12 @@ int model_open(struct model *model, int session, const struct open_request *requ
 	unsigned faults;
 	int sem;
 
+	if (speaker->lost)
+		return WIRE_ELOST;
 	if (request->handle >= model->config.limits.handles)
-		return model_choose(model, model_bit(WIRE_EQUOTA) |
-		                    (speaker->lost ? model_bit(WIRE_ELOST) : 0));
+		return WIRE_EQUOTA;
 	if ((int)request->handle > speaker->used || handle->open)
-		return model_choose(model, model_bit(WIRE_EPROTO) |
-		                    (speaker->lost ? model_bit(WIRE_ELOST) : 0));
+		return WIRE_EPROTO;
 	if ((int)request->handle == speaker->used)
 		speaker->used++;
 	memset(handle, 0, sizeof(*handle));
@@ -163,14 +163,10 @@ int model_close(struct model *model, int session, int handle)
 {
 	struct model_session *speaker = &model->session[session];
 
-	if (handle >= (int)model->config.limits.handles)
-		return model_choose(model, model_bit(WIRE_OK) |
-		                    (speaker->lost ? model_bit(WIRE_ELOST) : 0));
-	if (!speaker->handle[handle].open && speaker->handle[handle].failed == 0)
-		return model_choose(model, model_bit(WIRE_EPROTO) |
-		                    (speaker->lost ? model_bit(WIRE_ELOST) : 0));
-	if (speaker->lost && model->hint == WIRE_ELOST)
+	if (speaker->lost)
 		return WIRE_ELOST;
+	if (model_handle_fault(model, session, handle) == WIRE_EPROTO)
+		return WIRE_EPROTO;
 	for (int i = model->waiters - 1; i >= 0 && speaker->handle[handle].open; i--) {
 		const struct model_waiter *waiter = &model->waiter[i];
 		bool named = false;
@@ -185,36 +181,32 @@ int model_close(struct model *model, int session, int handle)
 	return WIRE_OK;
 }
 
-/* What a request on one handle is refused with; told ERESET, the handle is as before. */
-static int admit(struct model *model, int session, int handle, bool owner, unsigned faults)
+/* Whether a request on one handle is let in: the order is that of model_apply. */
+static int admit(struct model *model, int session, int handle, bool owner, bool valid)
 {
-	const struct model_handle *named = &model->session[session].handle[handle];
-	int status;
+	struct model_handle *named = &model->session[session].handle[handle];
+	int fault = model_handle_fault(model, session, handle);
 
-	faults |= model_handle_faults(model, session, handle);
-	if (named->open) {
-		const struct model_sem *sem = &model->sem[named->sem];
-
-		if (owner ? !model_owns(model, session, sem) : !named->reads)
-			faults |= model_bit(WIRE_EACCES);
-	}
-	if (faults == 0)
+	if (fault != WIRE_OK)
+		return fault;
+	if (!valid)
+		return WIRE_EINVAL;
+	if (owner ? !model_owns(model, session, &model->sem[named->sem]) : !named->reads)
+		return WIRE_EACCES;
+	if (!named->reset)
 		return WIRE_OK;
-	status = model_choose(model, faults);
-	if (status == WIRE_ERESET)
-		model->session[session].handle[handle].reset = false;
-	return status;
+	named->reset = false;
+	return WIRE_ERESET;
 }
 
 int model_query(struct model *model, int session, int handle)
 {
-	return admit(model, session, handle, false, 0);
+	return admit(model, session, handle, false, true);
 }
 
 int model_set(struct model *model, int session, int handle, uint32_t total)
 {
-	int status = admit(model, session, handle, true,
-	                   total > WIRE_MAX_PERMITS ? model_bit(WIRE_EINVAL) : 0);
+	int status = admit(model, session, handle, true, total <= WIRE_MAX_PERMITS);
 	struct model_sem *sem;
 
 	if (status != WIRE_OK)
@@ -227,41 +219,52 @@ int model_set(struct model *model, int session, int handle, uint32_t total)
 	return WIRE_OK;
 }
 
+/* What the numbers say against a change: a set, empty if nothing. */
+static unsigned change_faults(const struct model *model, int session, const struct model_sem *sem,
+                              const struct change_request *request)
+{
+	const uint32_t uid = model->session[session].peer.uid;
+	const uint32_t max = request->max != 0 ? request->max : WIRE_MAX_PERMITS;
+	unsigned faults = 0;
+
+	if ((request->mask & WIRE_CHANGE_MAX) != 0 &&
+	    ((int64_t)max < model_total(sem) || max < sem->initial))
+		faults |= model_bit(WIRE_EINVAL);
+	if ((request->mask & WIRE_CHANGE_UID) != 0 && request->uid != sem->uid && uid != 0 &&
+	    uid != model->config.admin_uid)
+		faults |= model_bit(WIRE_EACCES);
+	return faults;
+}
+
+static void change(struct model_sem *sem, const struct change_request *request)
+{
+	if ((request->mask & WIRE_CHANGE_MAX) != 0)
+		sem->max = request->max != 0 ? request->max : WIRE_MAX_PERMITS;
+	if ((request->mask & WIRE_CHANGE_MODE) != 0)
+		sem->mode = request->mode;
+	if ((request->mask & WIRE_CHANGE_UID) != 0)
+		sem->uid = request->uid;
+	if ((request->mask & WIRE_CHANGE_GID) != 0)
+		sem->gid = request->gid;
+	if ((request->mask & WIRE_CHANGE_BYPASS) != 0)
+		sem->bypass = request->bypass;
+}
+
 int model_change(struct model *model, int session, const struct change_request *request)
 {
-	const uint32_t mask = request->mask;
-	const uint32_t max = request->max != 0 ? request->max : WIRE_MAX_PERMITS;
-	const struct model_handle *handle = &model->session[session].handle[request->handle];
-	unsigned faults = 0;
+	bool valid = (request->mask & ~31u) == 0 &&
+	             ((request->mask & WIRE_CHANGE_MODE) == 0 || request->mode <= 0777);
+	int status = admit(model, session, (int)request->handle, true, valid);
 	struct model_sem *sem;
-	int status;
+	unsigned faults;
 
-	if ((mask & ~31u) != 0 || ((mask & WIRE_CHANGE_MODE) != 0 && request->mode > 0777))
-		faults |= model_bit(WIRE_EINVAL);
-	if (handle->open) {
-		sem = &model->sem[handle->sem];
-		if ((mask & WIRE_CHANGE_MAX) != 0 && ((int64_t)max < model_total(sem) ||
-		                                      max < sem->initial))
-			faults |= model_bit(WIRE_EINVAL);
-		if ((mask & WIRE_CHANGE_UID) != 0 && request->uid != sem->uid &&
-		    model->session[session].peer.uid != 0 &&
-		    model->session[session].peer.uid != model->config.admin_uid)
-			faults |= model_bit(WIRE_EACCES);
-	}
-	status = admit(model, session, (int)request->handle, true, faults);
 	if (status != WIRE_OK)
 		return status;
-	sem = &model->sem[handle->sem];
-	if ((mask & WIRE_CHANGE_MAX) != 0)
-		sem->max = max;
-	if ((mask & WIRE_CHANGE_MODE) != 0)
-		sem->mode = request->mode;
-	if ((mask & WIRE_CHANGE_UID) != 0)
-		sem->uid = request->uid;
-	if ((mask & WIRE_CHANGE_GID) != 0)
-		sem->gid = request->gid;
-	if ((mask & WIRE_CHANGE_BYPASS) != 0)
-		sem->bypass = request->bypass;
+	sem = &model->sem[model->session[session].handle[request->handle].sem];
+	faults = change_faults(model, session, sem, request);
+	if (faults != 0)
+		return model_choose(model, faults);
+	change(sem, request);
 	model_serve(model);
 	return WIRE_OK;
 }
@@ -269,7 +272,7 @@ int model_change(struct model *model, int session, const struct change_request *
 int model_reset(struct model *model, int session, int handle)
 {
 	struct model_handle *named = &model->session[session].handle[handle];
-	int status = admit(model, session, handle, true, 0);
+	int status = admit(model, session, handle, true, true);
 
 	if (status == WIRE_OK)
 		reset(model, named->sem, named);
@@ -280,13 +283,15 @@ int model_reset(struct model *model, int session, int handle)
 static int find_to_end(struct model *model, int session, char name, int *status)
 {
 	int found = model_find(model, name);
-	unsigned faults = model->session[session].lost ? model_bit(WIRE_ELOST) : 0;
 
-	if (found < 0)
-		faults |= model_bit(WIRE_ENOENT);
+	if (model->session[session].lost)
+		*status = WIRE_ELOST;
+	else if (found < 0)
+		*status = WIRE_ENOENT;
 	else if (!model_owns(model, session, &model->sem[found]))
-		faults |= model_bit(WIRE_EACCES);
-	*status = faults != 0 ? model_choose(model, faults) : WIRE_OK;
+		*status = WIRE_EACCES;
+	else
+		*status = WIRE_OK;
 	return *status == WIRE_OK ? found : -1;
 }
 

@@ -1,170 +1,9 @@
 /*
- * model_line.c - the line: trying vectors, who lets whom pass, serving until nothing more goes.
+ * model_line.c - the line: who lets whom pass, serving until nothing more goes, and what arrives.
  */
 #include <string.h>
 
-#include "tests/model/model.h"
-
-/* What the semaphores of a vector would be like; one row for each term's semaphore. */
-struct trial {
-	int count;
-	struct {
-		int sem;
-		int64_t available;
-		int64_t hold;		/* of the client that asks */
-		int64_t others;		/* held by anybody else */
-		uint64_t posted;
-		uint64_t used_up;
-	} row[MODEL_TERMS];
-};
-
-int64_t model_peak(const struct model_vector *vector, int sem)
-{
-	int64_t running = 0;
-	int64_t peak = INT64_MIN;
-
-	for (int i = 0; i < vector->count; i++) {
-		const struct model_term *term = &vector->term[i];
-
-		if (term->sem != sem)
-			continue;
-		if (term->kind == WIRE_TERM_ACQUIRE || term->kind == WIRE_TERM_CONSUME) {
-			running += term->n;
-			if (running > peak)
-				peak = running;
-		} else if (term->kind == WIRE_TERM_RELEASE || term->kind == WIRE_TERM_POST) {
-			running -= term->n;
-		}
-	}
-	return peak;
-}
-
-bool model_takes(const struct model_vector *vector, int sem)
-{
-	return model_peak(vector, sem) != INT64_MIN;
-}
-
-bool model_names(const struct model_vector *vector, int sem)
-{
-	for (int i = 0; i < vector->count; i++)
-		if (vector->term[i].sem == sem)
-			return true;
-	return false;
-}
-
-bool model_is_wait_zero(const struct model_vector *vector)
-{
-	return vector->term[0].kind == WIRE_TERM_WAIT_ZERO;
-}
-
-/* Its first term naming `sem`: a vector stands once in each line. */
-static bool is_first(const struct model_vector *vector, int term)
-{
-	for (int i = 0; i < term; i++)
-		if (vector->term[i].sem == vector->term[term].sem)
-			return false;
-	return true;
-}
-
-static void trial_begin(const struct model *model, int client, const struct model_vector *vector,
-                        struct trial *trial)
-{
-	trial->count = 0;
-	for (int i = 0; i < vector->count; i++) {
-		int index = vector->term[i].sem;
-		const struct model_sem *sem = &model->sem[index];
-
-		if (!is_first(vector, i))
-			continue;
-		trial->row[trial->count].sem = index;
-		trial->row[trial->count].available = sem->available;
-		trial->row[trial->count].hold = sem->hold[client];
-		trial->row[trial->count].others = model_held(sem) - sem->hold[client];
-		trial->row[trial->count].posted = sem->posted;
-		trial->row[trial->count].used_up = sem->used_up;
-		trial->count++;
-	}
-}
-
-static int trial_post(const struct model *model, struct trial *trial, int row, int64_t n)
-{
-	int64_t total = trial->row[row].available + trial->row[row].hold + trial->row[row].others;
-
-	if (total + n > (int64_t)model->sem[trial->row[row].sem].max)
-		return WIRE_EOVERFLOW;
-	trial->row[row].available += n;
-	trial->row[row].posted += (uint64_t)n;
-	return WIRE_OK;
-}
-
-static int trial_release(const struct model *model, struct trial *trial, int row,
-                         const struct model_term *term)
-{
-	int64_t own = trial->row[row].hold < term->n ? trial->row[row].hold : term->n;
-
-	if (own < term->n && !term->release_posts)
-		return WIRE_ENOTHELD;
-	trial->row[row].hold -= own;
-	trial->row[row].available += own;
-	return own < term->n ? trial_post(model, trial, row, term->n - own) : WIRE_OK;
-}
-
-static int trial_term(const struct model *model, struct trial *trial, const struct model_term *term,
-                      bool as_if_granted)
-{
-	int row = 0;
-
-	while (trial->row[row].sem != term->sem)
-		row++;
-	switch (term->kind) {
-	case WIRE_TERM_ACQUIRE:
-	case WIRE_TERM_CONSUME:
-		if (trial->row[row].available < term->n && !as_if_granted)
-			return ENGINE_WAITS;
-		trial->row[row].available -= term->n;
-		if (term->kind == WIRE_TERM_ACQUIRE)
-			trial->row[row].hold += term->n;
-		else
-			trial->row[row].used_up += (uint64_t)term->n;
-		return WIRE_OK;
-	case WIRE_TERM_RELEASE:
-		return trial_release(model, trial, row, term);
-	case WIRE_TERM_SETTLE:
-		if (trial->row[row].hold < term->n)
-			return WIRE_ENOTHELD;
-		trial->row[row].hold -= term->n;
-		trial->row[row].used_up += (uint64_t)term->n;
-		return WIRE_OK;
-	case WIRE_TERM_POST:
-		return trial_post(model, trial, row, term->n);
-	default:
-		return trial->row[row].available <= 0 || as_if_granted ? WIRE_OK : ENGINE_WAITS;
-	}
-}
-
-/* OK, ENGINE_WAITS or a refusal, as the first term says that cannot be applied. */
-static int try_vector(const struct model *model, int client, const struct model_vector *vector,
-                      bool as_if_granted, struct trial *trial)
-{
-	int status = WIRE_OK;
-
-	trial_begin(model, client, vector, trial);
-	for (int i = 0; i < vector->count && status == WIRE_OK; i++)
-		status = trial_term(model, trial, &vector->term[i], as_if_granted);
-	return status;
-}
-
-static void commit(struct model *model, int client, const struct trial *trial)
-{
-	for (int i = 0; i < trial->count; i++) {
-		struct model_sem *sem = &model->sem[trial->row[i].sem];
-
-		sem->available = trial->row[i].available;
-		sem->hold[client] = trial->row[i].hold;
-		sem->posted = trial->row[i].posted;
-		sem->used_up = trial->row[i].used_up;
-	}
-}
+#include "tests/model/model_trial.h"
 
 /* Whether there is enough for all it takes, whatever its other terms say. */
 static bool fits(const struct model *model, const struct model_vector *vector)
@@ -202,7 +41,7 @@ static bool lets_pass(struct model *model, struct model_waiter *ahead,
 	for (int i = 0; i < ahead->vector.count; i++) {
 		int sem = ahead->vector.term[i].sem;
 
-		if (!is_first(&ahead->vector, i) || !model_takes(&ahead->vector, sem) ||
+		if (!model_trial_is_first(&ahead->vector, i) || !model_takes(&ahead->vector, sem) ||
 		    !model_takes(vector, sem))
 			continue;
 		if (out_of_reach) {
@@ -233,7 +72,7 @@ static void grant(struct model *model, int client, const struct model_vector *ve
 {
 	for (int i = 0; i < before; i++)
 		lets_pass(model, &model->waiter[i], vector, true);
-	commit(model, client, trial);
+	model_trial_commit(model, client, trial);
 }
 
 /* Ends the earliest waiter that can be ended by a grant, or by a refusal in its stead. */
@@ -249,7 +88,7 @@ static bool serve_one(struct model *model)
 		if (model_is_wait_zero(&waiter->vector) || !fits(model, &waiter->vector) ||
 		    !has_place(model, &waiter->vector, i))
 			continue;
-		status = try_vector(model, client, &waiter->vector, false, &trial);
+		status = model_trial_run(model, client, &waiter->vector, false, &trial);
 		if (status == WIRE_OK) {
 			grant(model, client, &waiter->vector, i, &trial);
 			model->seen->grants_after_wait++;
@@ -270,7 +109,7 @@ static void serve_wait_zero(struct model *model)
 		const struct model_waiter *waiter = &model->waiter[i];
 
 		if (!model_is_wait_zero(&waiter->vector) ||
-		    try_vector(model, model->session[waiter->session].client, &waiter->vector, false,
+		    model_trial_run(model, model->session[waiter->session].client, &waiter->vector, false,
 		               &trial) != WIRE_OK)
 			continue;
 		model_answer(model, i--, WIRE_OK);
@@ -299,42 +138,33 @@ void model_advance(struct model *model, uint64_t now)
 	model_serve(model);
 }
 
-/* Looks up the handles of a request; returns the set of statuses that it is refused with at sight. */
-static unsigned look_up(struct model *model, int session, const struct wire_terms *terms,
-                        struct model_vector *vector)
+/*
+ * Looks up the handles of a request; returns what it is refused with at sight: first what is wrong
+ * with a handle, then with the request, then with the rights, then ERESET.
+ */
+static int look_up(const struct model *model, int session, const struct wire_terms *terms,
+                   struct model_vector *vector)
 {
-	unsigned faults = 0;
-	bool zero = terms->term[0].kind == WIRE_TERM_WAIT_ZERO;
+	const bool zero = terms->term[0].kind == WIRE_TERM_WAIT_ZERO;
+	bool invalid = false, forbidden = false, reset = false;
 
 	vector->count = (int)terms->count;
 	for (int i = 0; i < vector->count; i++) {
 		const struct wire_term *term = &terms->term[i];
 		const struct model_handle *handle = &model->session[session].handle[term->handle];
+		int fault = model_handle_fault(model, session, (int)term->handle);
 
-		faults |= model_handle_faults(model, session, (int)term->handle);
-		if ((term->kind == WIRE_TERM_WAIT_ZERO) != zero || (term->n == 0) != zero)
-			faults |= model_bit(WIRE_EINVAL);
-		if (handle->open && !handle->writes)
-			faults |= model_bit(WIRE_EACCES);
+		if (fault != WIRE_OK)
+			return fault;
+		invalid |= (term->kind == WIRE_TERM_WAIT_ZERO) != zero || (term->n == 0) != zero;
+		forbidden |= !handle->writes;
+		reset |= handle->reset;
 		vector->term[i] = (struct model_term){
 			.handle = (int)term->handle, .sem = handle->sem, .kind = term->kind,
 			.n = term->n, .release_posts = handle->release_posts
 		};
 	}
-	return faults;
-}
-
-static bool is_impossible(const struct model *model, const struct model_vector *vector)
-{
-	for (int i = 0; i < vector->count; i++) {
-		const struct model_term *term = &vector->term[i];
-		int64_t max = model->sem[term->sem].max;
-
-		if ((term->kind == WIRE_TERM_ACQUIRE || term->kind == WIRE_TERM_CONSUME) &&
-		    (term->n > max || model_peak(vector, term->sem) > max))
-			return true;
-	}
-	return false;
+	return invalid ? WIRE_EINVAL : forbidden ? WIRE_EACCES : reset ? WIRE_ERESET : WIRE_OK;
 }
 
 static int waiters_of(const struct model *model, uint32_t uid)
@@ -346,8 +176,8 @@ static int waiters_of(const struct model *model, uint32_t uid)
 	return count;
 }
 
-static int wait(struct model *model, int session, const struct model_vector *vector,
-                uint64_t deadline, uint64_t tag, uint64_t number)
+static int line_up(struct model *model, int session, const struct model_vector *vector,
+                   uint64_t deadline, uint64_t tag, uint64_t number)
 {
 	if (deadline == ENGINE_TRY)
 		return WIRE_EAGAIN;
@@ -360,14 +190,11 @@ static int wait(struct model *model, int session, const struct model_vector *vec
 	return ENGINE_WAITS;
 }
 
-/* A refusal at sight. ERESET is told once: each handle that the request named has now been told. */
-static int refuse(struct model *model, int session, const struct wire_terms *terms, unsigned faults)
+/* ERESET is told once: each handle that the request named has now been told. */
+static void told_reset(struct model *model, int session, const struct wire_terms *terms)
 {
-	int status = model_choose(model, faults);
-
-	for (uint32_t i = 0; i < terms->count && status == WIRE_ERESET; i++)
+	for (uint32_t i = 0; i < terms->count; i++)
 		model->session[session].handle[terms->term[i].handle].reset = false;
-	return status;
 }
 
 int model_apply(struct model *model, int session, const struct wire_terms *terms, uint64_t deadline,
@@ -376,33 +203,24 @@ int model_apply(struct model *model, int session, const struct wire_terms *terms
 	struct model_vector vector;
 	struct trial trial;
 	int client = model->session[session].client;
-	unsigned faults = look_up(model, session, terms, &vector);
-	int status;
+	int status = look_up(model, session, terms, &vector);
 
-	if (faults != 0)
-		return refuse(model, session, terms, faults);
-	status = try_vector(model, client, &vector, false, &trial);
-	if (is_impossible(model, &vector)) {
-		int as_if = try_vector(model, client, &vector, true, &trial);
-
-		return model_choose(model, model_bit(WIRE_EIMPOSSIBLE) |
-		                    (as_if > 0 ? model_bit(as_if) : 0));
-	}
-	if (status == WIRE_OK && !has_place(model, &vector, model->waiters)) {
-		model->seen->waits_by_place++;
-		return wait(model, session, &vector, deadline, tag, number);
-	}
-	if (status == ENGINE_WAITS) {
-		status = try_vector(model, client, &vector, true, &trial);
-		model->seen->refused_ahead += status != WIRE_OK;
-		return status != WIRE_OK ? status :
-			wait(model, session, &vector, deadline, tag, number);
-	}
-	if (status == WIRE_OK) {
+	if (status == WIRE_ERESET)
+		told_reset(model, session, terms);
+	if (status != WIRE_OK)
+		return status;
+	status = model_trial_run(model, client, &vector, false, &trial);
+	if (status == WIRE_OK && has_place(model, &vector, model->waiters)) {
 		grant(model, client, &vector, model->waiters, &trial);
 		model_serve(model);
+		return WIRE_OK;
 	}
-	return status;
+	model->seen->waits_by_place += status == WIRE_OK;
+	if (status == WIRE_OK || status == ENGINE_WAITS) {
+		status = model_trial_run(model, client, &vector, true, &trial);
+		model->seen->refused_ahead += status != WIRE_OK;
+	}
+	return status != WIRE_OK ? status : line_up(model, session, &vector, deadline, tag, number);
 }
 
 int model_cancel(struct model *model, int session, uint64_t number)
@@ -414,6 +232,5 @@ int model_cancel(struct model *model, int session, uint64_t number)
 		model_serve(model);
 		return WIRE_OK;
 	}
-	return model_choose(model, model_bit(WIRE_ENOENT) |
-	                    (model->session[session].lost ? model_bit(WIRE_ELOST) : 0));
+	return WIRE_ENOENT;
 }

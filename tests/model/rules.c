@@ -292,29 +292,31 @@ static void check_sums(struct check *check, const struct report_sem *sem)
 	for (int i = 0; i < sem->holders; i++)
 		held += sem->holder[i].permits;
 	if (held != sem->row.held)
-		broken(check, "rule 1: holders hold %" PRIu64 ", held is %" PRIu64, held, sem->row.held);
+		broken(check, "rule 1: holders hold %" PRIu64 ", held is %" PRIu64, held,
+		       sem->row.held);
 	if (sem->row.available + (int64_t)sem->row.held != (int64_t)sem->row.total)
 		broken(check, "rule 1: available %" PRId64 " + held %" PRIu64 " is not total %" PRIu64,
 		       sem->row.available, sem->row.held, sem->row.total);
 }
 
 /* What came after differs from what the grants make of what was before: which rule is that? */
-static void check_outcome(struct check *check, const struct report_sem *want,
-                          const struct report_sem *got, int64_t released)
+static void check_outcome(struct check *check, const struct report_sem *before,
+                          const struct report_sem *want, const struct report_sem *got,
+                          int64_t released)
 {
 	const enum rules_effect effect = check->step->effect;
 	int rule = check->step->refused ? 5 : effect == RULES_END ? 3 : effect == RULES_DETACH ? 2 : 1;
 
 	if (check->step->granted != NULL || (check->step->answers > 0 && effect != RULES_END))
 		rule = 5;
-	if (got->row.posted < want->row.posted || got->row.used_up < want->row.used_up ||
+	if (got->row.posted < before->row.posted || got->row.used_up < before->row.used_up ||
 	    (effect == RULES_END && got->row.available < want->row.available - released))
 		broken(check, "rule 4: what was posted or used up is undone");
 	if (got->row.available != want->row.available)
 		broken(check, "rule %d: available is %" PRId64 ", not %" PRId64, rule,
 		       got->row.available, want->row.available);
 	if (got->row.posted != want->row.posted || got->row.used_up != want->row.used_up)
-		broken(check, "rule %d: posted or used_up changed without a grant", rule);
+		broken(check, "rule %d: posted or used_up is not what was granted", rule);
 	for (int i = 0; i < got->holders; i++)
 		if (report_hold(want, got->holder[i].client) != got->holder[i].permits)
 			broken(check, "rule %d: client %" PRIu64 " holds %u, not %u", rule,
@@ -324,6 +326,20 @@ static void check_outcome(struct check *check, const struct report_sem *want,
 		broken(check, "rule %d: %d hold, not %d", rule, got->holders, want->holders);
 }
 
+static bool fits(struct rules *rules, const struct rules_request *request)
+{
+	if (!is_visible(rules, request) || request->term[0].kind == WIRE_TERM_WAIT_ZERO)
+		return false;
+	for (int i = 0; i < request->count; i++) {
+		const struct report_sem *sem = report_find(&rules->ledger, request->term[i].sem);
+
+		if (takes(&request->term[i]) &&
+		    !has_enough(request, sem->row.id, sem->row.available))
+			return false;
+	}
+	return true;
+}
+
 /* Rule 6 again: nobody is left waiting who could go. */
 static void check_nobody_left(struct check *check)
 {
@@ -331,12 +347,8 @@ static void check_nobody_left(struct check *check)
 
 	for (int i = 0; i < rules->pendings; i++) {
 		const struct rules_request *request = &rules->pending[i];
-		bool goes = is_visible(rules, request) && request->term[0].kind != WIRE_TERM_WAIT_ZERO;
+		bool goes = fits(rules, request);
 
-		for (int k = 0; k < request->count && goes; k++)
-			goes = !takes(&request->term[k]) ||
-			       has_enough(request, request->term[k].sem,
-			                  report_find(&rules->ledger, request->term[k].sem)->row.available);
 		for (int k = 0; k < i && goes; k++)
 			goes = is_visible(rules, &rules->pending[k]) &&
 			       lets_pass(rules, &rules->pending[k], request, false);
@@ -370,7 +382,7 @@ bool rules_broken(struct rules *rules, const struct rules_step *step, const stru
 		if (got->there)
 			check_sums(&check, got);
 		if (want->there && got->there && want->row.id == got->row.id)
-			check_outcome(&check, want, got, check.released[i]);
+			check_outcome(&check, &before->sem[i], want, got, check.released[i]);
 	}
 	check_nobody_left(&check);
 	return check.broken;

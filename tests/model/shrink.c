@@ -62,8 +62,8 @@ static bool drop_terms(struct shrinking *shrinking)
 	bool dropped = false;
 
 	for (int i = 0; i < history->count; i++)
-		for (uint32_t k = 0; k < history->step[i].terms.count && history->step[i].terms.count > 1;)
-			if (drop_term(shrinking, i, k))
+		for (uint32_t k = 0; k < history->step[i].terms.count;)
+			if (history->step[i].terms.count > 1 && drop_term(shrinking, i, k))
 				dropped = true;
 			else
 				k++;
@@ -92,7 +92,7 @@ void shrink(struct history *history, shrink_run *run, char *failure, size_t size
 	int piece = history->count / 2;
 	bool dropped = true;
 
-	while (piece > 1 || dropped) {
+	while (piece > 0 || dropped) {
 		dropped = drop_steps(&shrinking, piece > 1 ? piece : 1);
 		dropped |= drop_terms(&shrinking);
 		dropped |= drop_probes(&shrinking);

@@ -78,7 +78,8 @@ static bool run_steps(void *arg)
 
 static void note_failure(enum apart result, char *failure, size_t size)
 {
-	snprintf(failure, size, "%s", result == APART_CRASHED ? "the engine crashed" : shared->failure);
+	snprintf(failure, size, "%s",
+	         result == APART_CRASHED ? "the engine crashed" : shared->failure);
 }
 
 static bool run_again(const struct history *history, char *failure, size_t size)

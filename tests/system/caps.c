@@ -7,6 +7,8 @@
 #include "tests/system/served.h"
 
 #include <string.h>
+#include <sys/pidfd.h>
+#include <unistd.h>
 
 /* Whether one more connection is refused with the limit, and told so. */
 static bool connection_is_refused(void)
@@ -64,6 +66,9 @@ START_TEST(bound_clients)
 	raw_connect(&speaker, served.socket);
 	raw_connect(&other, served.socket);
 	ck_assert(connection_is_refused());
+	int self = pidfd_open(getpid(), 0);
+	ck_assert_int_eq(raw_bind_to(&other, getpid(), self), WIRE_EQUOTA);
+	close(self);
 	link_tell(process.link, 'e');
 	ck_assert_int_eq(process_await(&process), 0);
 	ck_assert_int_eq(raw_create(&other, 0, "one", 1), WIRE_OK);

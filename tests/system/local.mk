@@ -6,6 +6,7 @@ system_programs = \
 	tests/system/order \
 	tests/system/vectors \
 	tests/system/lifetimes \
+	tests/system/looking \
 	tests/system/bound \
 	tests/system/forks \
 	tests/system/caps \
@@ -59,6 +60,11 @@ tests_system_lifetimes_CFLAGS = $(system_test_flags)
 tests_system_lifetimes_LDFLAGS = $(system_test_link)
 tests_system_lifetimes_LDADD = $(system_test_libs)
 
+tests_system_looking_SOURCES = tests/system/looking.c
+tests_system_looking_CFLAGS = $(system_test_flags)
+tests_system_looking_LDFLAGS = $(system_test_link)
+tests_system_looking_LDADD = $(system_test_libs)
+
 tests_system_bound_SOURCES = tests/system/bound.c
 tests_system_bound_CFLAGS = $(system_test_flags)
 tests_system_bound_LDFLAGS = $(system_test_link)
@@ -94,7 +100,11 @@ tests_system_starting_CFLAGS = $(system_test_flags)
 tests_system_starting_LDFLAGS = $(system_test_link)
 tests_system_starting_LDADD = $(system_test_libs)
 
-tests_system_coverage_SOURCES = tests/system/coverage.c
+tests_system_coverage_SOURCES = \
+	tests/system/coverage.h \
+	tests/system/coverage.c \
+	tests/system/coverage_messages.c \
+	tests/system/coverage_statuses.c
 tests_system_coverage_CFLAGS = $(system_test_flags)
 tests_system_coverage_LDFLAGS = $(system_test_link)
 tests_system_coverage_LDADD = $(system_test_libs)
@@ -137,3 +147,27 @@ tests_system_test_conversation_SOURCES = tests/system/test_conversation.c
 tests_system_test_conversation_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_system_test_conversation_LDADD = tests/unit/libmessage.la tests/support/libsuite.la
 TESTS += tests/system/test_conversation
+
+# semd-cli, by scripts.
+cli_tests = \
+	tests/system/cli_use.sh \
+	tests/system/cli_run.sh \
+	tests/system/cli_take.sh \
+	tests/system/cli_show.sh \
+	tests/system/cli_admin.sh
+TESTS += $(cli_tests)
+EXTRA_DIST += $(cli_tests) tests/system/cli_common.sh
+
+# What it makes of text, by itself.
+check_PROGRAMS += tests/system/cli_text
+tests_system_cli_text_SOURCES = \
+	tests/system/cli_text.c \
+	client/cli/errors.c \
+	client/cli/json.c \
+	client/cli/names.c \
+	client/cli/numbers.c \
+	client/cli/utf8.c \
+	client/cli/words.c
+tests_system_cli_text_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_system_cli_text_LDADD = tests/support/libsuite.la libsemd.la
+TESTS += tests/system/cli_text

@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -118,6 +119,24 @@ START_TEST(second_one_is_locked_out)
 	semd_disconnect(client_at(path));
 	process_kill(&first, SIGTERM);
 	ends_with(&first, 0);
+}
+END_TEST
+
+/* The lock alone decides: with nobody on the socket, and nothing there. */
+START_TEST(lock_is_respected)
+{
+	struct process daemon;
+	char lock[SUPPORT_PATH];
+	int fd = open(path_join(lock, folder, "semd.sock.lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(flock(fd, LOCK_EX), 0);
+	ck_assert(!run(&daemon, NULL));
+	ends_with(&daemon, 1);
+	close(fd);
+	ck_assert(run(&daemon, NULL));
+	process_kill(&daemon, SIGTERM);
+	ends_with(&daemon, 0);
+	ck_assert(exists(lock));
 }
 END_TEST
 
@@ -319,6 +338,7 @@ int main(void)
 	tcase_add_loop_test(running, signal_ends_it_in_order, 0, 2);
 	tcase_add_test(running, socket_has_its_mode);
 	tcase_add_test(running, second_one_is_locked_out);
+	tcase_add_test(running, lock_is_respected);
 	tcase_add_test(running, stale_socket_is_replaced);
 	tcase_add_test(running, file_in_the_way_is_left_alone);
 	tcase_add_test(running, path_too_long_is_refused);

@@ -8,6 +8,7 @@
 #ifndef SEMD_TESTS_SERVED_H
 #define SEMD_TESTS_SERVED_H
 
+#include <pthread.h>
 #include <stdint.h>
 
 #include "client/semd.h"
@@ -38,6 +39,16 @@ int64_t sem_available(struct semd_sem *sem);
 /* Returns when so many requests wait on it. */
 void sem_await_waiting(struct semd_sem *sem, uint64_t count);
 
+/* A thread that acquires one permit, and what came of it. */
+struct acquiring {
+	struct semd_sem *sem;
+	pthread_t thread;
+	int error;
+};
+
+void acquiring_begin(struct acquiring *acquiring, struct semd_sem *sem);
+int acquiring_end(struct acquiring *acquiring);
+
 /* ---- Raw clients ----------------------------------------------------------------------------- */
 
 /* Connects and opens `name` as handle 0, creating it with so many permits if it is not there. */
@@ -52,7 +63,8 @@ bool raw_waits(struct raw *raw);
 /* The status of the next reply, which must be that of `tag`. */
 int raw_take(struct raw *raw, uint64_t tag);
 
-/* Connects and asks to be bound to the process of a pidfd; the status of BIND. */
+/* Asks to be bound to the process of a pidfd; the status of BIND. raw_bound connects first. */
+int raw_bind_to(struct raw *raw, pid_t pid, int pidfd);
 int raw_bound(struct raw *raw, pid_t pid, int pidfd);
 
 /*

@@ -48,6 +48,12 @@ tests_unit_test_engine_table_CFLAGS = $(unit_cflags)
 tests_unit_test_engine_table_LDADD = tests/unit/libstage.la
 TESTS += tests/unit/test_engine_table
 
+check_PROGRAMS += tests/unit/test_engine_end
+tests_unit_test_engine_end_SOURCES = tests/unit/test_engine_end.c
+tests_unit_test_engine_end_CFLAGS = $(unit_cflags)
+tests_unit_test_engine_end_LDADD = tests/unit/libstage.la
+TESTS += tests/unit/test_engine_end
+
 check_PROGRAMS += tests/unit/test_engine_line
 tests_unit_test_engine_line_SOURCES = tests/unit/test_engine_line.c
 tests_unit_test_engine_line_CFLAGS = $(unit_cflags)

@@ -141,7 +141,7 @@ struct client *stage_detach(struct session *session, int process)
 	return client;
 }
 
-/* `call` names its mode `mode`. What a probe did not grant is asked for good, with the same outcome. */
+/* `call` names its mode `mode`. What a probe did not grant is asked for good: the same outcome. */
 #define ask(status, call) \
 	int status; \
 	do { \
@@ -164,8 +164,8 @@ int stage_open_as(struct session *session, const struct open_request *request)
 
 void stage_create(struct session *session, uint32_t handle, const char *name, uint32_t permits)
 {
-	ck_assert_int_eq(stage_open(session, handle, name, .flags = WIRE_OPEN_CREATE | WIRE_OPEN_EXCLUSIVE,
-	                            .initial = permits, .mode = 0666), WIRE_OK);
+	ck_assert_int_eq(stage_open(session, handle, name, .initial = permits, .mode = 0666,
+	                            .flags = WIRE_OPEN_CREATE | WIRE_OPEN_EXCLUSIVE), WIRE_OK);
 }
 
 void stage_join(struct session *session, uint32_t handle, const char *name)
@@ -218,10 +218,12 @@ int stage_apply_terms(struct session *session, uint64_t timeout, const struct wi
                       size_t count)
 {
 	struct wire_terms vector = { .count = (uint32_t)count };
-	uint64_t deadline = timeout == ENGINE_TRY || timeout == ENGINE_FOREVER ? timeout : now + timeout;
+	bool is_time = timeout != ENGINE_TRY && timeout != ENGINE_FOREVER;
+	uint64_t deadline = is_time ? now + timeout : timeout;
 	memcpy(vector.term, terms, count * sizeof(*terms));
 	last_number++;
-	ask(status, engine_apply(engine, session, &vector, deadline, last_number * 2, last_number, mode));
+	ask(status, engine_apply(engine, session, &vector, deadline, last_number * 2, last_number,
+	                         mode));
 	return status;
 }
 

@@ -59,7 +59,7 @@ int stage_reset(struct session *session, uint32_t handle);
 int stage_remove(struct session *session, const char *name);
 int stage_unlink(struct session *session, const char *name);
 
-/* Terms are { handle, kind, n }. Time-outs are from now; ENGINE_TRY and ENGINE_FOREVER are themselves. */
+/* Terms are { handle, kind, n }. Time-outs count from now, but for ENGINE_TRY and ENGINE_FOREVER. */
 int stage_apply_terms(struct session *session, uint64_t timeout, const struct wire_term *terms,
                       size_t count);
 #define stage_apply(session, timeout, ...) \
@@ -72,13 +72,13 @@ int stage_apply_terms(struct session *session, uint64_t timeout, const struct wi
 #define POST(handle, n) { handle, WIRE_TERM_POST, n }
 #define WAIT_ZERO(handle) { handle, WIRE_TERM_WAIT_ZERO, 0 }
 
-/* Takes n of handle 0, for ever if need be; the status, and the number by which it can be asked after. */
+/* Takes n of handle 0, for ever if need be. */
 int stage_take(struct session *session, uint32_t n);
 /* The same, which must wait; its number. */
 uint64_t stage_queue(struct session *session, uint32_t n);
 /* The number of the last request. */
 uint64_t stage_number(void);
-/* How that request ended, and whether it ended as the how-manieth of all that waited; 0: not yet. */
+/* How that request ended, and as which of all that waited, from 1; 0: not yet. */
 int stage_answer(uint64_t number);
 unsigned stage_place(uint64_t number);
 

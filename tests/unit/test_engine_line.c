@@ -46,7 +46,8 @@ static void post(uint32_t handle, uint32_t n)
 
 START_TEST(waiters_are_served_in_order_of_arrival)
 {
-	uint64_t first = stage_queue(s[1], 1), second = stage_queue(s[2], 1), third = stage_queue(s[1], 1);
+	uint64_t first = stage_queue(s[1], 1), second = stage_queue(s[2], 1);
+	uint64_t third = stage_queue(s[1], 1);
 	post(0, 2);
 	granted(first);
 	granted(second);

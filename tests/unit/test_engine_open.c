@@ -62,7 +62,8 @@ START_TEST(flags_say_what_must_exist)
 {
 	ck_assert_int_eq(stage_open(s, 0, "a", .flags = 0), WIRE_ENOENT);
 	ck_assert_int_eq(stage_open(s, 0, "a", .flags = WIRE_OPEN_RESET), WIRE_ENOENT);
-	ck_assert_int_eq(stage_open(s, 0, "a", .flags = WIRE_OPEN_CREATE | WIRE_OPEN_EXCLUSIVE), WIRE_OK);
+	ck_assert_int_eq(stage_open(s, 0, "a", .flags = WIRE_OPEN_CREATE | WIRE_OPEN_EXCLUSIVE),
+	                 WIRE_OK);
 	ck_assert_int_eq(stage_open(s, 1, "a", .flags = WIRE_OPEN_CREATE | WIRE_OPEN_EXCLUSIVE),
 	                 WIRE_EEXIST);
 	ck_assert_int_eq(stage_open(s, 1, "a", .flags = WIRE_OPEN_CREATE), WIRE_OK);
@@ -77,7 +78,8 @@ START_TEST(flags_that_contradict_are_invalid)
 	ck_assert_int_eq(stage_open(s, 0, "a", .flags = WIRE_OPEN_LAST_CLOSE), WIRE_EINVAL);
 	ck_assert_int_eq(stage_open(s, 0, "a", .flags = WIRE_OPEN_CREATE | WIRE_OPEN_EXCLUSIVE |
 	                            WIRE_OPEN_RESET), WIRE_EINVAL);
-	ck_assert_int_eq(stage_open(s, 0, "a", .flags = WIRE_OPEN_CREATE | WIRE_SEM_UNLINKED), WIRE_EINVAL);
+	ck_assert_int_eq(stage_open(s, 0, "a", .flags = WIRE_OPEN_CREATE | WIRE_SEM_UNLINKED),
+	                 WIRE_EINVAL);
 }
 END_TEST
 
@@ -165,7 +167,8 @@ END_TEST
 
 START_TEST(last_close_goes_with_its_last_handle)
 {
-	ck_assert_int_eq(stage_open(s, 0, "a", .flags = WIRE_OPEN_CREATE | WIRE_OPEN_LAST_CLOSE), WIRE_OK);
+	ck_assert_int_eq(stage_open(s, 0, "a", .flags = WIRE_OPEN_CREATE | WIRE_OPEN_LAST_CLOSE),
+	                 WIRE_OK);
 	ck_assert_uint_eq(stage_see(s, 0).flags, WIRE_OPEN_LAST_CLOSE);
 	struct session *other = stage_session(1000);
 	stage_join(other, 0, "a");

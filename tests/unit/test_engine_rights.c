@@ -60,14 +60,15 @@ END_TEST
 START_TEST(every_kind_of_term_alters)
 {
 	static const uint32_t kinds[] = {
-		WIRE_TERM_ACQUIRE, WIRE_TERM_CONSUME, WIRE_TERM_RELEASE, WIRE_TERM_SETTLE, WIRE_TERM_POST,
-		WIRE_TERM_WAIT_ZERO
+		WIRE_TERM_ACQUIRE, WIRE_TERM_CONSUME, WIRE_TERM_RELEASE, WIRE_TERM_SETTLE,
+		WIRE_TERM_POST, WIRE_TERM_WAIT_ZERO
 	};
 	create("a", 0644);
 	stage_join(stranger, 0, "a");
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
 		ck_assert_int_eq(stage_apply(stranger, ENGINE_TRY,
-		                             { 0, kinds[i], kinds[i] != WIRE_TERM_WAIT_ZERO }), WIRE_EACCES);
+		                             { 0, kinds[i], kinds[i] != WIRE_TERM_WAIT_ZERO }),
+		                 WIRE_EACCES);
 }
 END_TEST
 

@@ -10,13 +10,14 @@
 
 static struct session *s, *other;
 
-/* "a" with 3 permits of at most 5 is handle 0, "b" with none handle 1, "a" releasing posts handle 2. */
+/* Handle 0 is "a" with 3 permits of at most 5, 1 is "b" with none, 2 is "a" where a release posts. */
 static void begin(void)
 {
 	stage_begin();
 	s = stage_session(1000);
 	other = stage_session(1000);
-	ck_assert_int_eq(stage_open(s, 0, "a", .flags = WIRE_OPEN_CREATE, .initial = 3, .max = 5), WIRE_OK);
+	ck_assert_int_eq(stage_open(s, 0, "a", .flags = WIRE_OPEN_CREATE, .initial = 3, .max = 5),
+	                 WIRE_OK);
 	ck_assert_int_eq(stage_open(s, 1, "b", .flags = WIRE_OPEN_CREATE), WIRE_OK);
 	ck_assert_int_eq(stage_open(s, 2, "a", .flags = WIRE_OPEN_RELEASE_POSTS), WIRE_OK);
 	stage_join(other, 0, "a");
@@ -94,7 +95,8 @@ START_TEST(what_can_never_be_is_refused_at_once)
 {
 	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(0, 6)), WIRE_EIMPOSSIBLE);
 	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, CONSUME(0, 6)), WIRE_EIMPOSSIBLE);
-	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(0, 3), CONSUME(2, 3)), WIRE_EIMPOSSIBLE);
+	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(0, 3), CONSUME(2, 3)),
+	                 WIRE_EIMPOSSIBLE);
 	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(0, 3), SETTLE(0, 3), ACQUIRE(0, 3)),
 	                 WIRE_EIMPOSSIBLE);
 	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(0, 3), RELEASE(0, 3), ACQUIRE(0, 3)),

@@ -1,0 +1,103 @@
+/*
+ * about.c - the commands about the daemon itself: ping and version.
+ */
+#include "config.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "client/cli/command.h"
+#include "client/cli/connect.h"
+#include "client/cli/errors.h"
+#include "client/cli/json.h"
+#include "client/cli/options.h"
+#include "semd.h"
+
+struct daemon {
+	char release[64];
+	uint32_t pid;
+};
+
+static int64_t now_us(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static int ask(struct semd_client *client, struct daemon *daemon, int64_t *round_trip_us)
+{
+	int64_t begin = now_us();
+	int r = semd_ping(client);
+	*round_trip_us = now_us() - begin;
+	if (r == 0)
+		r = semd_daemon(client, daemon->release, sizeof(daemon->release), &daemon->pid);
+	return r == 0 ? 0 : fail("semd", r);
+}
+
+int about_ping(const struct options *options)
+{
+	struct semd_client *client;
+	struct daemon daemon;
+	int64_t round_trip_us;
+	int status = connect_daemon(options, &client);
+	if (status != 0)
+		return status;
+	status = ask(client, &daemon, &round_trip_us);
+	semd_disconnect(client);
+	if (status != 0)
+		return status;
+
+	if (options->json) {
+		struct json json;
+		json_begin(&json, stdout);
+		json_text(&json, "release", daemon.release);
+		json_unsigned(&json, "pid", daemon.pid);
+		json_signed(&json, "round_trip_us", round_trip_us);
+		json_end(&json);
+	} else {
+		printf("semd %s, process %" PRIu32 ", answered in %" PRId64 " us\n", daemon.release,
+		       daemon.pid, round_trip_us);
+	}
+	return 0;
+}
+
+static void print_version_json(const struct daemon *daemon)
+{
+	struct json json;
+	json_begin(&json, stdout);
+	json_text(&json, "client", semd_version());
+	if (daemon != NULL) {
+		json_text(&json, "daemon", daemon->release);
+		json_unsigned(&json, "pid", daemon->pid);
+	} else {
+		json_null(&json, "daemon");
+		json_null(&json, "pid");
+	}
+	json_end(&json);
+}
+
+/* No daemon is started only to be asked what it is, and that there is none is an answer. */
+int about_version(const struct options *options)
+{
+	struct semd_client *client = NULL;
+	struct daemon daemon;
+	char why[256] = "";
+	int r = semd_connect(options->socket, SEMD_NO_START, &client);
+	if (r == 0)
+		r = semd_daemon(client, daemon.release, sizeof(daemon.release), &daemon.pid);
+	if (r != 0)
+		snprintf(why, sizeof(why), "%s", semd_explain());
+	semd_disconnect(client);
+	if (options->json) {
+		print_version_json(r == 0 ? &daemon : NULL);
+		return 0;
+	}
+	printf("semd-cli %s\n", semd_version());
+	if (r == 0)
+		printf("semd %s, process %" PRIu32 "\n", daemon.release, daemon.pid);
+	else
+		printf("semd not reached: %s\n", why);
+	return 0;
+}

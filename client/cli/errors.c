@@ -1,0 +1,107 @@
+/*
+ * errors.c - see errors.h. The one place that knows which exit status and which advice belong to
+ * which error of the library.
+ */
+#include "config.h"
+
+#include "client/cli/errors.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "semd.h"
+
+static const struct {
+	int error;
+	int status;
+	const char *advice;
+} meanings[] = {
+	{ SEMD_ENOENT, STATUS_REFUSED, "create it with 'semd-cli create NAME -i N'" },
+	{ SEMD_EEXIST, STATUS_REFUSED, "leave out --exclusive to keep it, or use --reset" },
+	{ SEMD_EACCES, STATUS_NO_RIGHT,
+	  "its owner may grant it with 'semd-cli set NAME --mode OCTAL'" },
+	{ SEMD_EINVAL, STATUS_WRONG_USE,
+	  "a name is 1 to 255 bytes of UTF-8 without control characters" },
+	{ SEMD_EAGAIN, STATUS_WAIT_RAN_OUT, "try again later, or wait with -w SECONDS" },
+	{ SEMD_ETIMEDOUT, STATUS_WAIT_RAN_OUT, "see who holds it with 'semd-cli show NAME'" },
+	{ SEMD_EOVERFLOW, STATUS_REFUSED, "raise its max with 'semd-cli set NAME --max N'" },
+	{ SEMD_ENOTHELD, STATUS_REFUSED, "see who holds it with 'semd-cli show NAME'" },
+	{ SEMD_EREMOVED, STATUS_REFUSED, "create it again if it is still needed" },
+	{ SEMD_ERESET, STATUS_REFUSED, "acquire again" },
+	{ SEMD_ELOST, STATUS_REFUSED, "acquire again" },
+	{ SEMD_EIMPOSSIBLE, STATUS_REFUSED,
+	  "ask for fewer, or raise its max with 'semd-cli set NAME --max N'" },
+	{ SEMD_EQUOTA, STATUS_REFUSED, "end what is not needed, or raise the daemon's limits" },
+	{ SEMD_ECONN, STATUS_NO_DAEMON,
+	  "start semd, or tell where it listens with --socket or SEMD_SOCKET" },
+	{ SEMD_EPROTO, STATUS_NO_DAEMON,
+	  "see whether both are of one release with 'semd-cli version'" },
+	{ SEMD_ENOMEM, STATUS_REFUSED, "try again when there is more" },
+};
+
+static void say_subject(const char *subject)
+{
+	fprintf(stderr, "semd-cli: %s: ", subject[0] != '\0' ? subject : "''");
+}
+
+__attribute__((format(printf, 2, 0)))
+static void say(const char *subject, const char *format, va_list values)
+{
+	say_subject(subject);
+	vfprintf(stderr, format, values);
+}
+
+int fail(const char *subject, int error)
+{
+	return fail_advised(subject, error, NULL);
+}
+
+int fail_advised(const char *subject, int error, const char *advice)
+{
+	const char *reason = semd_explain();
+	int status = STATUS_REFUSED;
+	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++) {
+		if (meanings[i].error != error)
+			continue;
+		status = meanings[i].status;
+		if (advice == NULL)
+			advice = meanings[i].advice;
+	}
+	say_subject(subject);
+	fprintf(stderr, "%s: %s\n", reason, advice != NULL ? advice : "try again");
+	return status;
+}
+
+int fail_system(const char *subject, int error, const char *advice)
+{
+	return refuse(subject, "%s: %s", strerror(error), advice);
+}
+
+int fail_memory(const char *subject)
+{
+	return refuse(subject, "out of memory: try again when there is more");
+}
+
+int refuse(const char *subject, const char *format, ...)
+{
+	va_list values;
+	va_start(values, format);
+	say(subject, format, values);
+	va_end(values);
+	fputc('\n', stderr);
+	return STATUS_REFUSED;
+}
+
+int wrong_use(const char *command, const char *subject, const char *format, ...)
+{
+	va_list values;
+	va_start(values, format);
+	say(subject, format, values);
+	va_end(values);
+	if (command != NULL)
+		fprintf(stderr, ": try 'semd-cli %s --help'\n", command);
+	else
+		fputs(": try 'semd-cli --help'\n", stderr);
+	return STATUS_WRONG_USE;
+}

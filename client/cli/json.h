@@ -1,0 +1,37 @@
+/*
+ * json.h - JSON written to a stream as it comes: one document, indented by nobody, members in the
+ * order of the calls. `key` is NULL within an array.
+ */
+#ifndef SEMD_CLI_JSON_H
+#define SEMD_CLI_JSON_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum { JSON_DEPTH = 8 };
+
+struct json {
+	FILE *to;
+	int depth;
+	struct {
+		char end;	/* what closes it */
+		bool used;	/* it has a member */
+	} levels[JSON_DEPTH];
+};
+
+/* The document is one object. */
+void json_begin(struct json *json, FILE *to);
+void json_end(struct json *json);
+
+void json_open_object(struct json *json, const char *key);
+void json_open_array(struct json *json, const char *key);
+void json_close(struct json *json);
+
+/* Bytes that are not UTF-8 come out as U+FFFD. */
+void json_text(struct json *json, const char *key, const char *value);
+void json_unsigned(struct json *json, const char *key, uint64_t value);
+void json_signed(struct json *json, const char *key, int64_t value);
+void json_null(struct json *json, const char *key);
+
+#endif

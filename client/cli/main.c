@@ -1,0 +1,55 @@
+/*
+ * main.c - semd-cli: semaphores for shells and for people.
+ *
+ * Reads the command line, does the command, and makes sure that what was printed has arrived.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <stdio.h>
+
+#include "client/cli/command.h"
+#include "client/cli/errors.h"
+#include "client/cli/options.h"
+#include "client/cli/process.h"
+#include "semd.h"
+
+static int do_command(const struct options *options)
+{
+	if (options->version)
+		printf("semd-cli %s\n", semd_version());
+	else if (options->help)
+		command_help(options->command);
+	else
+		return options->command->run(options);
+	return 0;
+}
+
+/* Output that was lost is a failure, if nothing else was one. */
+static int close_output(int status)
+{
+	int error = ferror(stdout) ? EIO : 0;
+	errno = 0;
+	if (fclose(stdout) != 0)
+		error = errno;
+	if (error == 0)
+		return status;
+	int lost = fail_system("standard output", error, "give it a place that takes it");
+	return status != 0 ? status : lost;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options;
+	setlocale(LC_CTYPE, "");
+	process_guard_streams();
+	int status = options_parse(argc, argv, &options);
+	if (status == 0) {
+		if (options.command == NULL || !options.command->has_rest)
+			process_keep_on_broken_pipe();
+		return close_output(do_command(&options));
+	}
+	return options.command != NULL && options.command->wrong_use != 0 ?
+		options.command->wrong_use : status;
+}

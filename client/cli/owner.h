@@ -1,0 +1,22 @@
+/*
+ * owner.h - users and groups by name or number.
+ */
+#ifndef SEMD_CLI_OWNER_H
+#define SEMD_CLI_OWNER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct owner {
+	bool has_user, has_group;
+	uint32_t uid, gid;
+};
+
+/* Reads USER, USER:GROUP or :GROUP. False: not that, or not known here. */
+bool owner_parse(const char *text, struct owner *owner);
+
+/* The user's name, else the number, cut to `size`. */
+void owner_name(uint32_t uid, char *text, size_t size);
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * process.h - what semd-cli needs of the system's processes.
+ */
+#ifndef SEMD_CLI_PROCESS_H
+#define SEMD_CLI_PROCESS_H
+
+#include <stdint.h>
+
+#include "semd.h"
+
+/* Makes sure that no descriptor opened later takes the place of a standard stream that was closed;
+ * those places close again when this process becomes another program. */
+void process_guard_streams(void);
+
+/* A broken pipe fails a write, with EPIPE, and does not end the process. */
+void process_keep_on_broken_pipe(void);
+
+/* Returns 0 or what errno was. The process is given back by process_close. */
+int process_open(uint32_t pid, semd_process *process);
+void process_close(semd_process process);
+
+/* Becomes another program, looked up in PATH. Returns what errno was when that fails. */
+int process_become(char **argv);
+
+/* Waits until standard input ends. Returns 0 or what errno was. */
+int process_await_end_of_input(void);
+
+#endif

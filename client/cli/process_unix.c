@@ -1,0 +1,57 @@
+/*
+ * process_unix.c - see process.h.
+ */
+#include "config.h"
+
+#include "client/cli/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+void process_guard_streams(void)
+{
+	/* Opened the wrong way round, so that using them still fails. */
+	static const int modes[] = { O_WRONLY, O_RDONLY, O_RDONLY };
+	for (int stream = 0; stream < 3; stream++) {
+		if (fcntl(stream, F_GETFD) < 0)
+			open("/dev/null", modes[stream] | O_CLOEXEC);
+	}
+}
+
+void process_keep_on_broken_pipe(void)
+{
+	signal(SIGPIPE, SIG_IGN);
+}
+
+int process_open(uint32_t pid, semd_process *process)
+{
+	long fd = syscall(SYS_pidfd_open, (pid_t)pid, 0);
+	if (fd < 0)
+		return errno;
+	*process = (semd_process)fd;
+	return 0;
+}
+
+void process_close(semd_process process)
+{
+	close(process);
+}
+
+int process_become(char **argv)
+{
+	execvp(argv[0], argv);
+	return errno;
+}
+
+int process_await_end_of_input(void)
+{
+	char ignored[4096];
+	ssize_t got;
+	do
+		got = read(STDIN_FILENO, ignored, sizeof(ignored));
+	while (got > 0 || (got < 0 && errno == EINTR));
+	return got == 0 ? 0 : errno;
+}

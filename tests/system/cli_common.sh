@@ -1,0 +1,100 @@
+# cli_common.sh - what the tests of semd-cli have in common; sourced by them.
+#
+# The script runs again below with_daemon, in a folder of its own. Waiting is for an event: a line that
+# is read from a pipe, a child that ends, a number that list shows.
+if [ -z "$SEMD_TEST_FOLDER" ]; then
+	SEMD_TEST_FOLDER=$(mktemp -d) || exit 1
+	export SEMD_TEST_FOLDER
+	exec "$SEMD_TEST_BUILD/tests/system/with_daemon" /bin/sh "$0"
+fi
+cd "$SEMD_TEST_FOLDER" || exit 1
+trap 'rm -rf "$SEMD_TEST_FOLDER"' EXIT
+PATH=$SEMD_TEST_BUILD:$PATH
+number=0
+
+report() {	# report STATUS WORDS: with what was printed last, if it is bad
+	number=$((number + 1))
+	if [ "$1" -eq 0 ]; then
+		echo "ok $number - $2"
+		return
+	fi
+	echo "not ok $number - $2"
+	for file in out err; do
+		[ ! -s $file ] || sed "s/^/# $file: /" $file
+	done
+}
+
+skip() {	# skip WHY: instead of one or more
+	number=$((number + 1))
+	echo "ok $number - # SKIP $1"
+}
+
+finish() {
+	echo "1..$number"
+}
+
+check() {	# check WORDS COMMAND...: it succeeds
+	words=$1
+	shift
+	"$@"
+	report $? "$words"
+}
+
+expect() {	# expect STATUS WORDS COMMAND...: it exits so; its output is in files out and err
+	wanted=$1 words=$2
+	shift 2
+	"$@" >out 2>err
+	status=$?
+	[ $status -eq "$wanted" ] || echo "# exit status $status, not $wanted" >>err
+	[ $status -eq "$wanted" ]
+	report $? "$words"
+}
+
+ends() {	# ends PID STATUS WORDS: a child ends so
+	wait "$1"
+	status=$?
+	[ $status -eq "$2" ] || echo "# exit status $status, not $2"
+	[ $status -eq "$2" ]
+	report $? "$3"
+}
+
+says() {	# says FILE TEXT WORDS: a file is exactly this
+	[ "$(cat "$1")" = "$2" ]
+	report $? "$3"
+}
+
+complains() {	# complains PATTERN WORDS: err is one line in our style that matches
+	[ "$(wc -l <err)" -eq 1 ] && grep -q '^semd-cli: [^ ].*: .*: .*[^ ]$' err && grep -q -e "$1" err
+	report $? "$2"
+}
+
+shown() {	# shown NAME COLUMN: a number that list shows
+	semd-cli list | awk -F'\t' -v name="$1" -v column="$2" '$1 == name { print $column }'
+}
+available() { shown "$1" 2; }
+held() { shown "$1" 3; }
+total() { shown "$1" 4; }
+
+await_waiting() {	# await_waiting NAME COUNT: returns when so many requests wait
+	tries=10000
+	until [ "$(shown "$1" 5)" = "$2" ]; do
+		tries=$((tries - 1))
+		[ $tries -gt 0 ] || { echo "Bail out! nobody waits for $1"; exit 1; }
+	done
+}
+
+# A holder that holds until it is let go: begin_hold HANDLE ARGUMENTS..., end_hold HANDLE; its process
+# is $holder_HANDLE. HANDLE is a descriptor of ours, 3 to 5.
+begin_hold() {
+	handle=$1
+	shift
+	mkfifo "in$handle" "out$handle"
+	semd-cli hold "$@" <"in$handle" >"out$handle" 2>"err$handle" \
+		3>&- 4>&- 5>&- &
+	eval "holder_$handle=$!; exec $handle>in$handle"
+	read -r line <"out$handle"
+	rm "in$handle" "out$handle"
+}
+end_hold() {
+	eval "exec $1>&-; wait \$holder_$1"
+}

@@ -1,0 +1,147 @@
+#!/bin/sh
+# semd-cli run: how many run at once, what COMMAND is left with, what ends it and the wait for it.
+. "$(dirname "$0")/cli_common.sh"
+
+# ---- Twenty shells, three permits
+
+mkfifo go
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	(
+		read -r _ <go
+		semd-cli run gpu -i 3 -- sh -c 'echo in >>log; ls -R /proc/self >/dev/null; echo out >>log'
+	) &
+done
+exec 3>go
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do echo; done >&3
+exec 3>&-
+wait
+awk '$1 == "in" && ++n > most { most = n } $1 == "out" { n-- } END { print NR, n, most <= 3 }' log >out
+says out '40 0 1' 'of twenty shells all run, never more than three at once'
+check 'and all permits are back' [ "$(available gpu)" = 3 ]
+
+# ---- Death
+
+one='one -i 1'
+mkfifo block ready
+semd-cli run $one -- sh -c 'echo; read -r _' <block >ready &
+first=$!
+exec 3>block
+read -r _ <ready
+semd-cli run $one -- echo started >second &
+second=$!
+await_waiting one 1
+says second '' 'a second run waits while COMMAND of the first is there'
+kill -9 $first
+ends $second 0 'kill -9 of the first starts it'
+says second started 'with its COMMAND'
+wait $first 2>/dev/null
+exec 3>&-
+
+expect 0 'a COMMAND leaves a child behind' semd-cli run $one -- sh -c 'cat block >/dev/null &'
+expect 0 'which does not hold' semd-cli run one -n -- true
+: >block
+
+cat >closes <<'END'
+# ends when the other side of the fifo is closed; holds by nothing but living
+for fd in $(ls /proc/$$/fd); do
+	case $fd in [0-9]) eval "exec $fd>&-" ;; esac
+done
+: >closed
+read -r _ <closed
+exit 5
+END
+mkfifo closed
+semd-cli run $one -- sh closes &
+first=$!
+read -r _ <closed
+expect 124 'a COMMAND that closed every descriptor it inherited still holds' \
+	semd-cli run one -n -- true
+echo >closed
+ends $first 5 'until it ends'
+expect 0 'and no longer' semd-cli run one -n -- true
+
+# ---- What COMMAND is left with
+
+sh -c 'echo $$; exec semd-cli run one -- sh -c "echo \$\$"' >out
+check 'it is the same process' [ "$(sort -u out | wc -l)" -eq 1 ]
+ls /proc/self/fd >plain
+semd-cli run one -- ls /proc/self/fd >out
+check 'it has the same descriptors' cmp out plain
+semd-cli run one -- cat /dev/fd/7 7<closes >out
+check 'also those that were opened for it' cmp out closes
+ls /proc/self/fd <&- >plain
+semd-cli run one -- ls /proc/self/fd <&- >out
+check 'a closed one stays closed' cmp out plain
+signals() {
+	"$@" grep '^Sig[BIC]' /proc/self/status
+}
+(trap '' HUP PIPE USR1; signals >plain; signals semd-cli run one -- >out)
+check 'signals are as they came' cmp out plain
+semd-cli run one -- printf '<%s>' 'a b' '' -- -n '*' >out
+says out '<a b><><--><-n><*>' 'arguments are handed on verbatim'
+expect 7 'its exit status is ours' semd-cli run one -- sh -c 'exit 7'
+expect 124 'whatever it is' semd-cli run one -- sh -c 'exit 124'
+expect 143 'and so is the signal that ends it' semd-cli run one -- sh -c 'kill $$'
+printf '#!/nowhere/sh\n' >script
+chmod +x script
+expect 127 'a COMMAND that is not there' semd-cli run one -- ./nonsense
+complains '^semd-cli: ./nonsense: No such file' 'is said'
+expect 126 'a COMMAND that cannot be executed' semd-cli run one -- ./closes
+complains '^semd-cli: ./closes: Permission denied' 'is said'
+check 'neither keeps the permit' [ "$(available one)" = 1 ]
+semd-cli run one -- sh -c 'semd-cli show one --json' >out
+check 'show calls it by its words' grep -q '"command": "sh -c semd-cli show one --json"' out
+
+# ---- The wait
+
+begin_hold 4 one
+expect 124 'the wait runs out' semd-cli run one -w 0.05 -- touch ran
+complains '^semd-cli: one: ' 'it is said of what'
+expect 124 'or is not begun' semd-cli run one -n -- touch ran
+expect 0 '-E says another status' semd-cli run one -n -E 0 -- touch ran
+expect 9 'whatever it is' semd-cli run one -w .01 -E 9 -- touch ran
+semd-cli run one -- touch ran &
+waiter=$!
+await_waiting one 1
+kill -TERM $waiter
+ends $waiter 143 'a signal ends the wait'
+await_waiting one 0
+check 'COMMAND never ran' [ ! -e ran ]
+end_hold 4
+
+# ---- Refusals
+
+expect 125 'what does not exist is not made up' semd-cli run nothing -- true
+complains '^semd-cli: nothing: .*-i N' 'it is said how to create it'
+expect 125 'more than max is impossible' semd-cli run one:2 -- true
+complains '^semd-cli: one:2: .*--max' 'and is said'
+expect 125 'also when it is asked for in two pieces' semd-cli run one one -- true
+
+# ---- All or nothing
+
+semd-cli create a -i 2
+semd-cli create b -i 1
+begin_hold 4 b
+expect 124 'one of two is missing' semd-cli run a:2 b -n -- true
+semd-cli run a:2 b:1 -- true &
+both=$!
+await_waiting b 1
+check 'who waits for two has neither' [ "$(held a) $(held b)" = '0 1' ]
+end_hold 4
+ends $both 0 'and gets both'
+loops=
+for order in 'a:2 b:1' 'b:1 a:2'; do
+	(
+		i=0
+		while [ $i -lt 40 ]; do
+			semd-cli run $order -- true || exit
+			i=$((i + 1))
+		done
+	) &
+	loops="$loops $!"
+done
+for loop in $loops; do
+	ends $loop 0 'forty times two semaphores'
+done
+check 'taken in opposite orders they never deadlock' [ "$(available a) $(available b)" = '2 1' ]
+finish

@@ -1,0 +1,128 @@
+/*
+ * cli_text.c - what semd-cli makes of text: numbers, seconds, names with permits, UTF-8, JSON. The
+ * odd bytes here do not come from our library, which cleans what it sends, but may from another.
+ */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/cli/json.h"
+#include "client/cli/names.h"
+#include "client/cli/numbers.h"
+#include "client/cli/utf8.h"
+#include "tests/support/suite.h"
+
+START_TEST(numbers_are_read)
+{
+	uint32_t n = 7;
+	ck_assert(number_parse("0", 9, &n) && n == 0);
+	ck_assert(number_parse("4294967295", UINT32_MAX, &n) && n == UINT32_MAX);
+	ck_assert(number_parse("007", 9, &n) && n == 7);
+	ck_assert(number_parse_octal("777", 0777, &n) && n == 0777);
+	n = 5;
+	ck_assert(!number_parse("4294967296", UINT32_MAX, &n));
+	ck_assert(!number_parse("18446744073709551617", UINT32_MAX, &n));
+	ck_assert(!number_parse("10", 9, &n));
+	ck_assert(!number_parse_octal("1000", 0777, &n));
+	ck_assert(!number_parse_octal("8", 0777, &n));
+	ck_assert_uint_eq(n, 5);
+}
+END_TEST
+
+START_TEST(seconds_are_read)
+{
+	static const struct {
+		const char *text;
+		int64_t ns;
+	} good[] = {
+		{ "0", 0 }, { "0.0", 0 }, { "00.000000000000", 0 },
+		{ "1", 1000000000 }, { "1.", 1000000000 }, { ".5", 500000000 },
+		{ "0.000000001", 1 }, { "0.0000000001", 1 }, { "2.1234567891", 2123456790 },
+		{ "9223372036.854775807", INT64_MAX },
+	};
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+		int64_t ns = -1;
+		ck_assert_msg(seconds_parse(good[i].text, &ns), "%s", good[i].text);
+		ck_assert_msg(ns == good[i].ns, "%s: %lld", good[i].text, (long long)ns);
+	}
+	static const char *const bad[] = { "", ".", "-1", "1s", "1.5.2", "9223372036.854775808" };
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		int64_t ns = -1;
+		ck_assert_msg(!seconds_parse(bad[i], &ns) && ns == -1, "%s", bad[i]);
+	}
+}
+END_TEST
+
+START_TEST(names_are_read)
+{
+	char a[] = "a", b[] = "b:c:12", again[] = "a:2";
+	char *args[] = { a, b, again };
+	struct names names;
+	ck_assert_int_eq(names_parse("run", args, 3, &names), 0);
+	ck_assert_uint_eq(names.count, 2);
+	ck_assert_str_eq(names.wanted[0].name, "a");
+	ck_assert_uint_eq(names.wanted[0].permits, 3);
+	ck_assert_str_eq(names.wanted[1].name, "b:c");
+	ck_assert_uint_eq(names.wanted[1].permits, 12);
+	ck_assert_str_eq(names.text, "a b:c:12 a:2");
+	names_free(&names);
+}
+END_TEST
+
+START_TEST(utf8_is_told_from_other_bytes)
+{
+	static const struct {
+		const char *text;
+		size_t length;
+	} texts[] = {
+		{ "a", 1 }, { "\x7f", 1 }, { "\xc3\xa4", 2 }, { "\xe2\x82\xac", 3 },
+		{ "\xf0\x9f\x98\x80", 4 }, { "\xf4\x8f\xbf\xbf", 4 }, { "\xef\xbf\xbf", 3 },
+		{ "\x80", 0 }, { "\xff", 0 }, { "\xc3", 0 }, { "\xc3(", 0 }, { "\xe2\x82", 0 },
+		{ "\xc0\x80", 0 }, { "\xe0\x9f\xbf", 0 }, { "\xf0\x8f\xbf\xbf", 0 },
+		{ "\xed\xa0\x80", 0 }, { "\xf4\x90\x80\x80", 0 }, { "\xf8\x88\x80\x80\x80", 0 },
+	};
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		ck_assert_msg(utf8_length(texts[i].text) == texts[i].length, "number %zu", i);
+}
+END_TEST
+
+START_TEST(json_is_written)
+{
+	char *text;
+	size_t size;
+	FILE *to = open_memstream(&text, &size);
+	struct json json;
+	json_begin(&json, to);
+	json_text(&json, "text", "\"\\/\x01\n\x1b\x7f\xff\xc3\xa4");
+	json_signed(&json, "least", INT64_MIN);
+	json_unsigned(&json, "most", UINT64_MAX);
+	json_null(&json, "null");
+	json_open_array(&json, "array");
+	json_unsigned(&json, NULL, 1);
+	json_open_object(&json, NULL);
+	json_close(&json);
+	json_open_array(&json, NULL);
+	json_close(&json);
+	json_close(&json);
+	json_end(&json);
+	ck_assert_int_eq(fclose(to), 0);
+	ck_assert_str_eq(text, "{\"text\": \"\\\"\\\\/\\u0001\\u000a\\u001b\\u007f\\ufffd\xc3\xa4\", "
+	                 "\"least\": -9223372036854775808, \"most\": 18446744073709551615, "
+	                 "\"null\": null, \"array\": [1, {}, []]}\n");
+	free(text);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("text of semd-cli");
+	TCase *tcase = suite_case(suite, "text");
+	tcase_add_test(tcase, numbers_are_read);
+	tcase_add_test(tcase, seconds_are_read);
+	tcase_add_test(tcase, names_are_read);
+	tcase_add_test(tcase, utf8_is_told_from_other_bytes);
+	tcase_add_test(tcase, json_is_written);
+	return suite_run(suite);
+}

@@ -1,0 +1,147 @@
+#!/bin/sh
+# semd-cli's command line: what is understood, what is refused and how, what is printed where.
+. "$(dirname "$0")/cli_common.sh"
+
+# ---- Help
+
+commands='create run hold acquire release settle post consume wait list show set reset remove unlink
+	ping version'
+semd-cli --help >out
+check 'help names its use' grep -q '^Usage: semd-cli ' out
+for command in $commands; do
+	grep -q "^  $command  *[a-z]" out || echo "# help lacks $command"
+	semd-cli $command --help >help && grep -q "^Usage: semd-cli $command" help &&
+		grep -q -e '--json' help || echo "# no help for $command"
+done >missing
+says missing '' 'every command is in the help, and has its own'
+expect 0 '--version prints the release' semd-cli --version
+check 'and nothing else' grep -qx 'semd-cli [0-9.]*' out
+
+# ---- Commands
+
+expect 2 'no command is wrong use' semd-cli
+complains "try 'semd-cli --help'" 'it is said what to do'
+expect 2 'a command that is not there is wrong use' semd-cli aquire
+complains "did you mean 'acquire'" 'the nearest is named'
+expect 2 'one that is like none' semd-cli frobnicate
+complains 'no such command: try' 'names none'
+for command in clients kick watch top deadlocks stats; do
+	semd-cli $command 2>err
+	[ $? -eq 2 ] && grep -q 'no such command' err || echo "$command"
+done >known
+says known '' 'commands of later releases are not there'
+
+# ---- Options
+
+wrong() {	# wrong PATTERN ARGUMENTS...: wrong use, said so
+	pattern=$1
+	shift
+	expect 2 "wrong use: $*" semd-cli "$@"
+	complains "$pattern.*: try 'semd-cli $1 --help'" "it is said why: $pattern"
+}
+wrong '--nonsense: no such option' list --nonsense
+wrong '-x: no such option' list -x
+wrong '--max: N is missing' create a -i 1 --max
+wrong '-w: SECONDS is missing' consume a -w
+wrong '--json: it takes no value' list --json=yes
+wrong '--max: not an option of list' list --max 3
+wrong '-E: not an option of hold' hold a -E 3
+wrong '-n: it cannot be given together with -w' consume a -n -w 1
+wrong '--exclusive: it cannot be given together' create a -i 1 --exclusive --reset
+wrong 'create: a NAME is missing' create -i 1
+wrong '-i: create needs it' create a
+wrong '--for: acquire needs it' acquire a
+wrong '--for: settle needs it' settle a
+wrong 'b: one word too many' ping --json b
+wrong 'c: one word too many' list b c
+wrong 'nothing is said' set a
+expect 125 'wrong use of run keeps clear of a status of COMMAND' semd-cli run a -i 3
+complains 'a COMMAND to run are missing' 'COMMAND is missed'
+expect 125 'so does an unknown option' semd-cli run a --nonsense -- true
+
+# ---- Numbers and names
+
+for text in '' x -1 +1 ' 1' '1 ' 1x 0x1 1.0 2147483648 99999999999999999999; do
+	wrong '-i: .* is not a number' create a -i "$text"
+done
+for text in '' x -1 +1 ' 1' 1e3 1,5 . 1.2.3 1.x inf nan 9223372037 99999999999999999999999; do
+	wrong '-w: .* is not a number of seconds' consume a -w "$text"
+done
+for text in '' 0 -5 x 2147483648; do
+	wrong '--for: .* is not a process id' acquire a --for "$text"
+done
+for text in '' 8 0x7 1000 u+r; do
+	wrong '--mode: .* is not an octal mode' set a --mode "$text"
+done
+for text in '' x -1 +1 2147483648; do
+	wrong 'it is not a number of permits' post a -- "$text"
+	wrong 'after the last colon comes a number' hold "a:$text"
+done
+wrong '0 permits' post a 0
+wrong '0 permits' hold a:0
+wrong 'after the last colon' hold a:b
+wrong 'a name is 1 to 255 bytes' hold ''
+wrong 'a name is 1 to 255 bytes' hold :3
+wrong 'more than 2147483647 permits' hold a:2147483647 a:1
+wrong 'not a number of permits' set a 1x
+wrong 'nobody could use it' create a -i 1 --mode 0
+wrong 'of no use' create a -i 0 --max 0
+wrong 'less than the 3' create a -i 3 --max 2
+wrong 'less than the total of 3' set a 3 --max 2
+wrong 'is not a user' set a --owner 'no such user'
+wrong 'is not a user' set a --owner ''
+wrong 'is not a user' set a --owner ':no such group'
+expect 125 '-E takes an exit status' semd-cli run a -E 256 -- true
+complains '-E: .256. is not an exit status' 'and says so'
+expect 2 'a name with a control character is wrong use' semd-cli create "$(printf 'a\tb')" -i 1
+complains 'without control characters' 'and it is said what a name is'
+names=$(awk 'BEGIN { for (i = 0; i < 65; i++) printf "n%d ", i }')
+wrong 'more than 64 semaphores' hold $names
+
+# ---- Order
+
+expect 0 'options stand anywhere' semd-cli --json create -i 3 --no-start order --max 5
+expect 0 '-- ends options' semd-cli create -i 1 -- -odd
+check 'a name may begin like one' [ "$(available -odd)" = 1 ]
+expect 0 'long options may be cut short' semd-cli list --js
+check 'and mean the same' grep -q '^{"semaphores": ' out
+
+# ---- No daemon
+
+expect 69 'no daemon where one was told to be' semd-cli --socket "$PWD/none" ping
+complains "$PWD/none: .*: start semd" 'it is said where, and what to do'
+expect 69 'none may be started' env -u SEMD_SOCKET XDG_RUNTIME_DIR="$PWD" SEMD_DAEMON=/nowhere \
+	semd-cli --no-start list
+expect 125 'run fails in its own way' semd-cli --socket "$PWD/none" run a -- true
+expect 0 'version does without' semd-cli --socket "$PWD/none" version
+check 'and says so' grep -q '^semd not reached: ' out
+expect 0 'in JSON too' semd-cli --socket "$PWD/none" version --json
+check 'by null' grep -qx '{"client": "[0-9.]*", "daemon": null, "pid": null}' out
+expect 0 'version of a daemon' semd-cli version
+check 'is printed with its process' grep -qx 'semd [0-9.]*, process [0-9]*' out
+expect 0 'in JSON too' semd-cli version --json
+check 'both releases' grep -qx '{"client": "[0-9.]*", "daemon": "[0-9.]*", "pid": [0-9]*}' out
+expect 0 'ping is answered' semd-cli ping
+check 'in some time' grep -qx 'semd [0-9.]*, process [0-9]*, answered in [0-9]* us' out
+expect 0 'in JSON too' semd-cli ping --json
+check 'with all of it' grep -qx '{"release": "[0-9.]*", "pid": [0-9]*, "round_trip_us": [0-9]*}' out
+
+# ---- Output that is lost
+
+semd-cli list >/dev/full 2>err
+check 'a full disk is a failure' [ $? -eq 1 ]
+complains '^semd-cli: standard output: No space left on device: ' 'and is said'
+semd-cli list >&- 2>err
+check 'so is a closed output' [ $? -eq 1 ]
+mkfifo pipe go
+(
+	read -r _ <go	# until nobody reads the pipe any more
+	semd-cli list 2>err
+	echo $? >status
+) >pipe &
+: <pipe
+echo >go
+wait
+says status 1 'so is a closed pipe'
+complains '^semd-cli: standard output: Broken pipe: ' 'and is said'
+finish
