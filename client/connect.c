@@ -109,8 +109,10 @@ static int start_and_try(struct semd_client *client, const struct place *place)
 		start_unlock(&start);
 	} while (again && ++tries < STARTS && start_again(&start));
 	start_end(&start);
-	return r == SOCKET_NOBODY ? error_say(SEMD_ECONN, "%s: the daemon that was started is gone",
-	                                      place->path) : r;
+	if (r == SOCKET_NOBODY)
+		r = error_say(SEMD_ECONN, "%s: each daemon that was started has left at once; run \"semd "
+		              "--socket %s\" to see why", place->path, place->path);
+	return r;
 }
 
 static int reach(struct semd_client *client, const char *address)

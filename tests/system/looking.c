@@ -7,6 +7,7 @@
 #include "tests/system/served.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -151,12 +152,12 @@ START_TEST(semaphore_of_another_client_is_not_taken)
 }
 END_TEST
 
-static volatile sig_atomic_t handled;
+static atomic_bool handled;
 
 static void handle(int signal)
 {
 	(void)signal;
-	handled = 1;
+	atomic_store(&handled, true);
 }
 
 START_TEST(call_is_taken_up_after_a_signal)
@@ -169,7 +170,7 @@ START_TEST(call_is_taken_up_after_a_signal)
 	acquiring_begin(&acquiring, sem_existing(client, "none"));
 	sem_await_waiting(sem, 1);
 	ck_assert_int_eq(pthread_kill(acquiring.thread, SIGUSR1), 0);
-	while (!handled)
+	while (!atomic_load(&handled))
 		;
 	ck_assert_uint_eq(sem_info(sem).waiting, 1);
 	ck_assert_int_eq(semd_post(sem, 1), 0);

@@ -183,7 +183,7 @@ START_TEST(one_that_leaves_at_once_is_an_error)
 	struct semd_client *client;
 	script_instead("echo >&3\n");
 	ck_assert_int_eq(semd_connect(NULL, 0, &client), SEMD_ECONN);
-	ck_assert_msg(strstr(semd_explain(), "is gone") != NULL, "%s", semd_explain());
+	ck_assert_msg(strstr(semd_explain(), "has left at once") != NULL, "%s", semd_explain());
 }
 END_TEST
 
