@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "client/cli/utf8.h"
 #include "semd.h"
 
 static const struct {
@@ -24,7 +25,7 @@ static const struct {
 	{ SEMD_EINVAL, STATUS_WRONG_USE,
 	  "a name is 1 to 255 bytes of UTF-8 without control characters" },
 	{ SEMD_EAGAIN, STATUS_WAIT_RAN_OUT, "try again later, or wait with -w SECONDS" },
-	{ SEMD_ETIMEDOUT, STATUS_WAIT_RAN_OUT, "see who holds it with 'semd-cli show NAME'" },
+	{ SEMD_ETIMEDOUT, STATUS_WAIT_RAN_OUT, "see how it stands with 'semd-cli show NAME'" },
 	{ SEMD_EOVERFLOW, STATUS_REFUSED, "raise its max with 'semd-cli set NAME --max N'" },
 	{ SEMD_ENOTHELD, STATUS_REFUSED, "see who holds it with 'semd-cli show NAME'" },
 	{ SEMD_EREMOVED, STATUS_REFUSED, "create it again if it is still needed" },
@@ -40,9 +41,20 @@ static const struct {
 	{ SEMD_ENOMEM, STATUS_REFUSED, "try again when there is more" },
 };
 
+/* A subject is whatever was typed: it may not break the line, nor command the terminal. */
 static void say_subject(const char *subject)
 {
-	fprintf(stderr, "semd-cli: %s: ", subject[0] != '\0' ? subject : "''");
+	fputs(subject[0] != '\0' ? "semd-cli: " : "semd-cli: ''", stderr);
+	while (*subject != '\0') {
+		size_t length = utf8_length(subject);
+		unsigned char byte = (unsigned char)*subject;
+		if (length == 0 || byte < 0x20 || byte == 0x7f)
+			fprintf(stderr, "\\x%02x", byte);
+		else
+			fwrite(subject, 1, length, stderr);
+		subject += length > 0 ? length : 1;
+	}
+	fputs(": ", stderr);
 }
 
 __attribute__((format(printf, 2, 0)))
@@ -52,6 +64,26 @@ static void say(const char *subject, const char *format, va_list values)
 	vfprintf(stderr, format, values);
 }
 
+/* Where the library knows what to do it says so behind what went wrong. */
+static const char part[] = "; ";
+
+/* NULL: `reason` is of one part. */
+static const char *last_part(const char *reason)
+{
+	const char *last = NULL;
+	for (const char *next = strstr(reason, part); next != NULL; next = strstr(next + 1, part))
+		last = next;
+	return last;
+}
+
+/* In general what the library says; where that would say too much, or the advice over again, less. */
+static const char *reason_of(int error, const char *advice)
+{
+	if (error == SEMD_ENOENT)
+		return "no such semaphore";
+	return error == SEMD_EINVAL && advice == NULL ? semd_strerror(error) : semd_explain();
+}
+
 int fail(const char *subject, int error)
 {
 	return fail_advised(subject, error, NULL);
@@ -59,8 +91,12 @@ int fail(const char *subject, int error)
 
 int fail_advised(const char *subject, int error, const char *advice)
 {
-	const char *reason = semd_explain();
+	const char *reason = reason_of(error, advice);
+	const char *own = advice == NULL ? last_part(reason) : NULL;
+	int length = (int)(own != NULL ? (size_t)(own - reason) : strlen(reason));
 	int status = STATUS_REFUSED;
+	if (own != NULL)
+		advice = own + strlen(part);
 	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++) {
 		if (meanings[i].error != error)
 			continue;
@@ -69,7 +105,7 @@ int fail_advised(const char *subject, int error, const char *advice)
 			advice = meanings[i].advice;
 	}
 	say_subject(subject);
-	fprintf(stderr, "%s: %s\n", reason, advice != NULL ? advice : "try again");
+	fprintf(stderr, "%.*s: %s\n", length, reason, advice != NULL ? advice : "try again");
 	return status;
 }
 

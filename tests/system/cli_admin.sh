@@ -54,7 +54,7 @@ expect 1 'a max below the total' semd-cli set plain --max 19
 complains '^semd-cli: plain: .*: lower them first' 'is refused'
 expect 0 'no rights at all' semd-cli set plain --mode 0
 expect 1 'nothing to set' semd-cli set nothing 3
-complains '^semd-cli: nothing: .*: create it with' 'is said'
+complains '^semd-cli: nothing: no such semaphore: see what there is' 'is said'
 semd-cli set plain --mode 600
 expect 0 'the owner that it has' semd-cli set plain --owner "$(id -un):$(id -gn)"
 if [ "$(id -u)" -eq 0 ]; then
@@ -79,7 +79,7 @@ end_hold 4
 begin_hold 4 a
 begin_hold 5 b
 expect 1 'remove of two of which one does not exist' semd-cli remove nothing a
-complains '^semd-cli: nothing: ' 'says so'
+complains '^semd-cli: nothing: no such semaphore: see what there is' 'says so'
 is a '' 'and removes the other'
 end_hold 4
 check 'who held it is told' [ $? -eq 1 ]
