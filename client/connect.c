@@ -95,6 +95,9 @@ static int start_and_try(struct semd_client *client, const struct place *place)
 		start_unlock(&start);
 	} while (r == SOCKET_NOBODY && start_again(&start));
 	start_end(&start);
+	if (r == SOCKET_NOBODY)
+		r = error_say(SEMD_ECONN, "%s: each daemon that was started has left at once; run \"semd "
+		              "--socket %s\" to see why", place->path, place->path);
 	return r;
 }
 

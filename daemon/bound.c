@@ -84,20 +84,21 @@ void bound_end_all(struct server *server, struct process *process)
 {
 	struct bound *bound;
 
+	process_hold(process);
 	while ((bound = LIST_FIRST(process_bound(process))) != NULL) {
 		struct client *client = bound->client;
 
 		bound_free(server, bound);
 		client_end(server->engine, client);
 	}
-}
-
-static void end_all(void *arg, struct process *process)
-{
-	bound_end_all(arg, process);
+	process_release(&server->processes, process);
 }
 
 void bound_end_everywhere(struct server *server)
 {
-	processes_each(&server->processes, end_all, server);
+	struct process *process;
+
+	/* No connection is left, so each goes with what is bound to it. */
+	while ((process = processes_first(&server->processes)) != NULL)
+		bound_end_all(server, process);
 }

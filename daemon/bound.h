@@ -41,7 +41,7 @@ void bound_gone(void *arg, void *watch);
 
 /* The process has ended, and with it all that is bound to it. */
 void bound_end_all(struct server *server, struct process *process);
-/* All of all processes. */
+/* All of all processes, when no connection is left. */
 void bound_end_everywhere(struct server *server);
 
 #endif

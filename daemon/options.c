@@ -187,12 +187,11 @@ static enum options_result read_arguments(struct options *options, int argc, cha
 	enum options_result result = OPTIONS_RUN;
 	bool sockets_told = false;
 	int found, which = 0;
-	uint32_t number;
+	uint32_t number = 0;
 
 	optind = 1;
-	opterr = !settings;
 	while (result == OPTIONS_RUN &&
-	       (found = getopt_long(argc, argv, "", long_options, &which)) != -1) {
+	       (found = getopt_long(argc, argv, ":", long_options, &which)) != -1) {
 		if (found == 's' && settings)
 			result = set_long(options, long_options[which].name, optarg,
 			                  &sockets_told);
@@ -205,8 +204,12 @@ static enum options_result read_arguments(struct options *options, int argc, cha
 			result = print(usage);
 		else if (found == 'v')
 			result = print("semd " PACKAGE_VERSION "\n");
+		else if (found == ':')
+			result = wrong(argv[optind - 1], "its value is missing",
+			               "semd --help tells what it wants");
 		else if (found == '?')
-			result = OPTIONS_WRONG;
+			result = wrong(argv[optind - 1], "not an option, or it has no value",
+			               "semd --help lists them");
 	}
 	if (result == OPTIONS_RUN && optind < argc)
 		return wrong(argv[optind], "not an option", "semd --help lists them");

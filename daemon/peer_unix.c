@@ -60,12 +60,13 @@ bool peer_in_group(int socket, uint32_t gid)
 uint32_t peer_overflow_uid(void)
 {
 	FILE *file = fopen("/proc/sys/kernel/overflowuid", "re");
-	unsigned uid;
+	char text[32];
+	unsigned long uid = 0;
 
-	if (file == NULL)
-		return DEFAULT_OVERFLOW_UID;
-	if (fscanf(file, "%u", &uid) != 1)
-		uid = DEFAULT_OVERFLOW_UID;
-	fclose(file);
-	return uid;
+	if (file != NULL) {
+		if (fgets(text, sizeof(text), file) != NULL)
+			uid = strtoul(text, NULL, 10);
+		fclose(file);
+	}
+	return uid == 0 || uid > UINT32_MAX ? DEFAULT_OVERFLOW_UID : (uint32_t)uid;
 }

@@ -41,6 +41,7 @@ struct process_name {
 /* `found` is called by the loop when a process has ended. 0, or a negative error of libuv. */
 int processes_init(struct processes *processes, uv_loop_t *loop, uv_poll_cb found)
 	__attribute__((warn_unused_result));
+/* When no connection and no bound client is left, and thus no process. */
 void processes_deinit(struct processes *processes);
 
 /*
@@ -78,7 +79,7 @@ void process_release(struct processes *processes, struct process *process);
 /* Takes an ended one, that has neither connections nor bound clients left, out of the queue. */
 void process_bury(struct processes *processes, struct process *process);
 
-void processes_each(struct processes *processes, void (*call)(void *arg, struct process *process),
-                    void *arg);
+/* Any of them, or NULL if there is none. */
+struct process *processes_first(const struct processes *processes);
 
 #endif

@@ -55,10 +55,6 @@ static void process_free(struct processes *processes, struct process *process)
 
 void processes_deinit(struct processes *processes)
 {
-	struct process *process, *next;
-
-	HASH_ITER(hh, processes->table, process, next)
-		process_free(processes, process);
 	close(processes->set);
 }
 
@@ -235,14 +231,7 @@ void process_bury(struct processes *processes, struct process *process)
 	process_free(processes, process);
 }
 
-void processes_each(struct processes *processes, void (*call)(void *arg, struct process *process),
-                    void *arg)
+struct process *processes_first(const struct processes *processes)
 {
-	struct process *process, *next;
-
-	HASH_ITER(hh, processes->table, process, next) {
-		process_hold(process);
-		call(arg, process);
-		process_release(processes, process);
-	}
+	return processes->table;
 }

@@ -98,27 +98,31 @@ static int watch_signals(struct server *server)
 	return error;
 }
 
+/* Bound clients count as clients; without one nothing is held. */
+static bool is_idle(const struct server *server)
+{
+	struct engine_counts counts;
+
+	engine_count(server->engine, &counts);
+	return TAILQ_EMPTY(&server->connections.all) && counts.clients == 0 &&
+		counts.semaphores == 0;
+}
+
 static void idle_is_over(uv_timer_t *timer)
 {
 	struct server *server = timer->data;
 
 	turn_begin(server);
 	/* One who has just connected is served; the countdown begins again after that. */
-	if (!listeners_are_asked(server))
+	if (is_idle(server) && !listeners_are_asked(server))
 		server_stop(server, "idle");
 }
 
 void server_consider_idle(struct server *server)
 {
-	struct engine_counts counts;
-	bool idle;
-
 	if (!server->options.idle_exits)
 		return;
-	engine_count(server->engine, &counts);
-	idle = TAILQ_EMPTY(&server->connections.all) && counts.clients == 0 &&
-		counts.semaphores == 0;
-	if (!idle)
+	if (!is_idle(server))
 		uv_timer_stop(&server->idle);
 	else if (!uv_is_active((uv_handle_t *)&server->idle))
 		uv_timer_start(&server->idle, idle_is_over,

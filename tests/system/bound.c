@@ -6,7 +6,6 @@
 
 #include "tests/system/served.h"
 
-#include <pthread.h>
 #include <signal.h>
 #include <sys/pidfd.h>
 #include <unistd.h>
@@ -106,31 +105,17 @@ START_TEST(speaker_for_one_that_ends_is_told)
 }
 END_TEST
 
-struct wait {
-	struct semd_sem *sem;
-	int error;
-};
-
-static void *wait_for_one(void *arg)
-{
-	struct wait *wait = arg;
-	wait->error = semd_acquire(wait->sem, 1);
-	return NULL;
-}
-
 START_TEST(wait_on_behalf_of_one_that_ends_is_over)
 {
 	struct process process;
-	pthread_t thread;
 	process_fork(&process, idle, NULL);
 	struct semd_client *client = client_new(), *speaker = client_for(&process);
 	struct semd_sem *none = sem_new(client, "none", 0);
-	struct wait wait = { .sem = sem_existing(speaker, "none") };
-	ck_assert_int_eq(pthread_create(&thread, NULL, wait_for_one, &wait), 0);
+	struct acquiring acquiring;
+	acquiring_begin(&acquiring, sem_existing(speaker, "none"));
 	sem_await_waiting(none, 1);
 	idle_end(&process);
-	pthread_join(thread, NULL);
-	ck_assert_int_eq(wait.error, SEMD_ELOST);
+	ck_assert_int_eq(acquiring_end(&acquiring), SEMD_ELOST);
 	semd_disconnect(speaker);
 	semd_disconnect(client);
 	process_end(&process);
@@ -172,16 +157,14 @@ END_TEST
 
 START_TEST(detach_ends_the_waits_of_other_threads)
 {
-	pthread_t thread;
 	struct semd_client *client = client_new(), *other = client_new();
 	struct semd_sem *none = sem_new(other, "none", 0);
 	ck_assert_int_eq(semd_acquire(sem_new(client, "one", 1), 1), 0);
-	struct wait wait = { .sem = sem_existing(client, "none") };
-	ck_assert_int_eq(pthread_create(&thread, NULL, wait_for_one, &wait), 0);
+	struct acquiring acquiring;
+	acquiring_begin(&acquiring, sem_existing(client, "none"));
 	sem_await_waiting(none, 1);
 	ck_assert_int_eq(semd_detach(client), 0);
-	pthread_join(thread, NULL);
-	ck_assert_int_eq(wait.error, SEMD_ECANCELED);
+	ck_assert_int_eq(acquiring_end(&acquiring), SEMD_ECANCELED);
 	ck_assert_int_eq(semd_try_acquire(sem_existing(other, "one"), 1), SEMD_EAGAIN);
 	semd_disconnect(other);
 	/* It is this process that holds now. */

@@ -11,7 +11,8 @@ for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 		semd-cli run gpu -i 3 -- sh -c 'echo in >>log; ls -R /proc/self >/dev/null; echo out >>log'
 	) &
 done
-exec 3>go
+# Open for both, so that a shell that comes late finds its line as well.
+exec 3<>go
 for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do echo; done >&3
 wait
 exec 3>&-

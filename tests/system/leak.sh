@@ -16,6 +16,10 @@ said=$("$tests/with_daemon" valgrind --leak-check=full --show-leak-kinds=all \
 status=$?
 echo "$said"
 exec 1>&3 3>&-
+if echo "$said" | grep -q "I can't recover"; then
+	echo "ok 1 - no leak # SKIP valgrind cannot read this compiler's debugging information"
+	exit 0
+fi
 # Descriptors that were inherited are not ours.
 if test $status -eq 0 && ! echo "$said" | sed '1,/FILE DESCRIPTORS/d' | grep -q ' at 0x'
 then

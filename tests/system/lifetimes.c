@@ -6,7 +6,6 @@
 
 #include "tests/system/served.h"
 
-#include <pthread.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -102,33 +101,19 @@ START_TEST(unlink_frees_the_name)
 }
 END_TEST
 
-struct wait {
-	struct semd_sem *sem;
-	int error;
-};
-
-static void *wait_for_one(void *arg)
-{
-	struct wait *wait = arg;
-	wait->error = semd_acquire(wait->sem, 1);
-	return NULL;
-}
-
 START_TEST(remove_tells_everybody)
 {
-	pthread_t thread;
 	struct semd_client *client = client_new(), *other = client_new();
 	struct semd_sem *sem = sem_new(client, "gone", 1);
 	ck_assert_int_eq(semd_acquire(sem, 1), 0);
-	struct wait wait = { .sem = sem_existing(other, "gone") };
-	ck_assert_int_eq(pthread_create(&thread, NULL, wait_for_one, &wait), 0);
+	struct acquiring acquiring;
+	acquiring_begin(&acquiring, sem_existing(other, "gone"));
 	sem_await_waiting(sem, 1);
 	ck_assert_int_eq(semd_remove(client, "gone"), 0);
-	pthread_join(thread, NULL);
-	ck_assert_int_eq(wait.error, SEMD_EREMOVED);
+	ck_assert_int_eq(acquiring_end(&acquiring), SEMD_EREMOVED);
 	for (int i = 0; i < 2; i++) {
 		ck_assert_int_eq(semd_release(sem, 1), SEMD_EREMOVED);
-		ck_assert_int_eq(semd_acquire(wait.sem, 1), SEMD_EREMOVED);
+		ck_assert_int_eq(semd_acquire(acquiring.sem, 1), SEMD_EREMOVED);
 	}
 	ck_assert_int_eq(open_existing(client, "gone"), SEMD_ENOENT);
 	ck_assert_int_eq(semd_close(sem), 0);
@@ -139,19 +124,17 @@ END_TEST
 
 START_TEST(reset_voids_holds_and_tells_each_handle_once)
 {
-	pthread_t thread;
 	struct semd_client *client = client_new(), *other = client_new();
 	struct semd_sem *sem = sem_new(client, "reset", 2);
 	struct semd_sem *theirs = sem_existing(other, "reset");
 	ck_assert_int_eq(semd_acquire(theirs, 2), 0);
-	struct wait wait = { .sem = sem_existing(client, "reset") };
-	ck_assert_int_eq(pthread_create(&thread, NULL, wait_for_one, &wait), 0);
+	struct acquiring acquiring;
+	acquiring_begin(&acquiring, sem_existing(client, "reset"));
 	sem_await_waiting(sem, 1);
 	ck_assert_int_eq(semd_reset(sem), 0);
 
 	/* The waiter stayed, and is granted. */
-	pthread_join(thread, NULL);
-	ck_assert_int_eq(wait.error, 0);
+	ck_assert_int_eq(acquiring_end(&acquiring), 0);
 	ck_assert_int_eq(sem_available(sem), 1);
 	ck_assert_int_eq(semd_acquire(theirs, 1), SEMD_ERESET);
 	ck_assert_int_eq(sem_available(sem), 1);
@@ -254,15 +237,13 @@ END_TEST
 
 START_TEST(close_ends_the_waits_on_that_handle)
 {
-	pthread_t thread;
 	struct semd_client *client = client_new();
 	struct semd_sem *sem = sem_new(client, "none", 0);
-	struct wait wait = { .sem = sem_existing(client, "none") };
-	ck_assert_int_eq(pthread_create(&thread, NULL, wait_for_one, &wait), 0);
+	struct acquiring acquiring;
+	acquiring_begin(&acquiring, sem_existing(client, "none"));
 	sem_await_waiting(sem, 1);
-	ck_assert_int_eq(semd_close(wait.sem), 0);
-	pthread_join(thread, NULL);
-	ck_assert_int_eq(wait.error, SEMD_ECANCELED);
+	ck_assert_int_eq(semd_close(acquiring.sem), 0);
+	ck_assert_int_eq(acquiring_end(&acquiring), SEMD_ECANCELED);
 	semd_disconnect(client);
 }
 END_TEST

@@ -6,6 +6,7 @@ system_programs = \
 	tests/system/order \
 	tests/system/vectors \
 	tests/system/lifetimes \
+	tests/system/looking \
 	tests/system/bound \
 	tests/system/forks \
 	tests/system/caps \
@@ -59,6 +60,11 @@ tests_system_lifetimes_CFLAGS = $(system_test_flags)
 tests_system_lifetimes_LDFLAGS = $(system_test_link)
 tests_system_lifetimes_LDADD = $(system_test_libs)
 
+tests_system_looking_SOURCES = tests/system/looking.c
+tests_system_looking_CFLAGS = $(system_test_flags)
+tests_system_looking_LDFLAGS = $(system_test_link)
+tests_system_looking_LDADD = $(system_test_libs)
+
 tests_system_bound_SOURCES = tests/system/bound.c
 tests_system_bound_CFLAGS = $(system_test_flags)
 tests_system_bound_LDFLAGS = $(system_test_link)
@@ -94,7 +100,11 @@ tests_system_starting_CFLAGS = $(system_test_flags)
 tests_system_starting_LDFLAGS = $(system_test_link)
 tests_system_starting_LDADD = $(system_test_libs)
 
-tests_system_coverage_SOURCES = tests/system/coverage.c
+tests_system_coverage_SOURCES = \
+	tests/system/coverage.h \
+	tests/system/coverage.c \
+	tests/system/coverage_messages.c \
+	tests/system/coverage_statuses.c
 tests_system_coverage_CFLAGS = $(system_test_flags)
 tests_system_coverage_LDFLAGS = $(system_test_link)
 tests_system_coverage_LDADD = $(system_test_libs)
@@ -124,7 +134,8 @@ tests_system_compare_SOURCES = \
 	tests/system/compare_sysv.c \
 	tests/system/compare_flock.c
 tests_system_compare_LDADD = tests/support/libsupport.la libsemd.la
-TESTS += tests/system/compare
+TESTS += tests/system/compare tests/system/activation.sh
+EXTRA_DIST += tests/system/activation.sh
 EXTRA_DIST += tests/system/compare_qt.cpp tests/system/compare_others.sh
 compare:
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS='tests/system/compare tests/system/compare_others.sh'
@@ -161,3 +172,14 @@ tests_system_cli_text_SOURCES = \
 tests_system_cli_text_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_system_cli_text_LDADD = tests/support/libsuite.la libsemd.la
 TESTS += tests/system/cli_text
+
+# The README's examples. Its program in C is taken out of it and compiled.
+check_PROGRAMS += tests/system/readme
+nodist_tests_system_readme_SOURCES = tests/system/readme.c
+tests_system_readme_LDADD = libsemd.la
+CLEANFILES += tests/system/readme.c
+TESTS += tests/system/readme.sh
+EXTRA_DIST += tests/system/readme.sh
+tests/system/readme.c: README.md
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
+		sed -n '/^```c$$/,/^```$$/{/^```/d;p;}' $(srcdir)/README.md >$@.tmp && mv $@.tmp $@

@@ -89,6 +89,25 @@ void sem_await_waiting(struct semd_sem *sem, uint64_t count)
 		sched_yield();
 }
 
+static void *acquire_one(void *arg)
+{
+	struct acquiring *acquiring = arg;
+	acquiring->error = semd_acquire(acquiring->sem, 1);
+	return NULL;
+}
+
+void acquiring_begin(struct acquiring *acquiring, struct semd_sem *sem)
+{
+	acquiring->sem = sem;
+	ck_assert_int_eq(pthread_create(&acquiring->thread, NULL, acquire_one, acquiring), 0);
+}
+
+int acquiring_end(struct acquiring *acquiring)
+{
+	pthread_join(acquiring->thread, NULL);
+	return acquiring->error;
+}
+
 void raw_user(struct raw *raw, const char *name, uint32_t initial)
 {
 	raw_connect(raw, served.socket);

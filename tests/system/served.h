@@ -8,6 +8,7 @@
 #ifndef SEMD_TESTS_SERVED_H
 #define SEMD_TESTS_SERVED_H
 
+#include <pthread.h>
 #include <stdint.h>
 
 #include "client/semd.h"
@@ -37,6 +38,16 @@ int64_t sem_available(struct semd_sem *sem);
 
 /* Returns when so many requests wait on it. */
 void sem_await_waiting(struct semd_sem *sem, uint64_t count);
+
+/* A thread that acquires one permit, and what came of it. */
+struct acquiring {
+	struct semd_sem *sem;
+	pthread_t thread;
+	int error;
+};
+
+void acquiring_begin(struct acquiring *acquiring, struct semd_sem *sem);
+int acquiring_end(struct acquiring *acquiring);
 
 /* ---- Raw clients ----------------------------------------------------------------------------- */
 

@@ -15,7 +15,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-
 #include "tests/support/suite.h"
 #include "tests/unit/with_daemon.h"
 
