@@ -2,7 +2,8 @@
  * dispatch.c - the table of requests, made from the schema, and what is common to all of them.
  *
  * A request is first tried (ENGINE_PROBE). What would be refused or made to wait is decided for good
- * only after the ends of processes that have happened were looked for and dealt with.
+ * only after the ends of processes that have happened were looked for and dealt with. So is what could
+ * be granted because an end is not known yet.
  */
 #include "config.h"
 
@@ -15,7 +16,7 @@ struct entry {
 	int (*handle)(struct call *call, const union request *request);
 	size_t (*encode)(const union reply *from, uint8_t *out, size_t room);
 	bool numbered;
-	bool reports;		/* shows what is held and waited for */
+	bool looks;		/* finds what an end of a process may have taken away */
 };
 
 #define DISPATCH_FUNCTIONS(NAME, name, number, numbered) \
@@ -37,7 +38,8 @@ WIRE_MESSAGES(DISPATCH_FUNCTIONS)
 	[number] = { \
 		.decode = decode_##name, .handle = call_##name, .encode = encode_##name, \
 		.numbered = is_numbered, \
-		.reports = number == WIRE_QUERY || number == WIRE_LIST || number == WIRE_SHOW, \
+		.looks = number == WIRE_OPEN || number == WIRE_QUERY || number == WIRE_LIST || \
+			number == WIRE_SHOW, \
 	},
 static const struct entry entries[] = { WIRE_MESSAGES(DISPATCH_ENTRY) };
 
@@ -121,13 +123,27 @@ bool dispatch_stands_back(struct connection *connection)
 	return true;
 }
 
+/*
+ * Whether it could be granted because an end is not known yet: a semaphore would be gone with its last
+ * handle, none would be available, or the one that this client is bound to has ended.
+ */
+static bool depends_on_ends(const struct connection *connection, const struct entry *entry,
+                            const union request *request)
+{
+	const struct wire_terms *terms = &request->apply.terms;
+
+	return entry->looks || connection->bound ||
+		(request->head.opcode == WIRE_APPLY && terms->count > 0 &&
+		 terms->term[0].kind == WIRE_TERM_WAIT_ZERO);
+}
+
 /* False: it stands back, nothing has happened. */
 static bool decide(struct call *call, const struct entry *entry, const union request *request,
                    int *status)
 {
 	bool ended = process_has_ended(call->connection->process);
 
-	if (!ended && !entry->reports) {
+	if (!ended && !depends_on_ends(call->connection, entry, request)) {
 		call->mode = ENGINE_PROBE;
 		*status = entry->handle(call, request);
 		if (*status == WIRE_OK || *status == WIRE_EPROTO)
