@@ -18,18 +18,10 @@ static unsigned flags_of(const struct options *options)
 	return options->no_start ? SEMD_NO_START : 0;
 }
 
-/* The library says which socket it is about. */
-static int daemon_failed(int error)
-{
-	if (error == SEMD_EINVAL)
-		return fail_advised("semd", error, "give another by --socket or SEMD_SOCKET");
-	return fail("semd", error);
-}
-
 int connect_daemon(const struct options *options, struct semd_client **client)
 {
 	int r = semd_connect(options->socket, flags_of(options), client);
-	return r == 0 ? 0 : daemon_failed(r);
+	return r == 0 ? 0 : fail("semd", r);
 }
 
 static int connect_failed(const char *pid, int error)
@@ -38,7 +30,7 @@ static int connect_failed(const char *pid, int error)
 		return refuse(pid, "no such process: it has ended, so there is nothing to do for it");
 	if (error == SEMD_EACCES)
 		return fail_advised(pid, error, "only its own user can do that");
-	return daemon_failed(error);
+	return fail("semd", error);
 }
 
 int connect_for_process(const struct options *options, struct semd_client **client)

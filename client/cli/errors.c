@@ -22,8 +22,7 @@ static const struct {
 	{ SEMD_EEXIST, STATUS_REFUSED, "leave out --exclusive to keep it, or use --reset" },
 	{ SEMD_EACCES, STATUS_NO_RIGHT,
 	  "its owner may grant it with 'semd-cli set NAME --mode OCTAL'" },
-	{ SEMD_EINVAL, STATUS_WRONG_USE,
-	  "a name is 1 to 255 bytes of UTF-8 without control characters" },
+	{ SEMD_EINVAL, STATUS_WRONG_USE, "semd-cli(1) tells what is valid" },
 	{ SEMD_EAGAIN, STATUS_WAIT_RAN_OUT, "try again later, or wait with -w SECONDS" },
 	{ SEMD_ETIMEDOUT, STATUS_WAIT_RAN_OUT, "see how it stands with 'semd-cli show NAME'" },
 	{ SEMD_EOVERFLOW, STATUS_REFUSED, "raise its max with 'semd-cli set NAME --max N'" },
@@ -64,24 +63,13 @@ static void say(const char *subject, const char *format, va_list values)
 	vfprintf(stderr, format, values);
 }
 
-/* Where the library knows what to do it says so behind what went wrong. */
-static const char part[] = "; ";
-
-/* NULL: `reason` is of one part. */
-static const char *last_part(const char *reason)
+/* Where the library itself knows what to do it says so behind a semicolon, and knows better. */
+static void say_explained(const char *subject, const char *reason, const char *advice)
 {
-	const char *last = NULL;
-	for (const char *next = strstr(reason, part); next != NULL; next = strstr(next + 1, part))
-		last = next;
-	return last;
-}
-
-/* In general what the library says; where that would say too much, or the advice over again, less. */
-static const char *reason_of(int error, const char *advice)
-{
-	if (error == SEMD_ENOENT)
-		return "no such semaphore";
-	return error == SEMD_EINVAL && advice == NULL ? semd_strerror(error) : semd_explain();
+	const char *semicolon = strstr(reason, "; ");
+	int length = semicolon != NULL ? (int)(semicolon - reason) : (int)strlen(reason);
+	say_subject(subject);
+	fprintf(stderr, "%.*s: %s\n", length, reason, semicolon != NULL ? semicolon + 2 : advice);
 }
 
 int fail(const char *subject, int error)
@@ -91,12 +79,7 @@ int fail(const char *subject, int error)
 
 int fail_advised(const char *subject, int error, const char *advice)
 {
-	const char *reason = reason_of(error, advice);
-	const char *own = advice == NULL ? last_part(reason) : NULL;
-	int length = (int)(own != NULL ? (size_t)(own - reason) : strlen(reason));
 	int status = STATUS_REFUSED;
-	if (own != NULL)
-		advice = own + strlen(part);
 	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++) {
 		if (meanings[i].error != error)
 			continue;
@@ -104,8 +87,8 @@ int fail_advised(const char *subject, int error, const char *advice)
 		if (advice == NULL)
 			advice = meanings[i].advice;
 	}
-	say_subject(subject);
-	fprintf(stderr, "%.*s: %s\n", length, reason, advice != NULL ? advice : "try again");
+	const char *reason = error == SEMD_ENOENT ? "no such semaphore" : semd_explain();
+	say_explained(subject, reason, advice != NULL ? advice : "try again");
 	return status;
 }
 

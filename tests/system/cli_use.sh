@@ -123,7 +123,7 @@ expect 69 'no daemon where one was told to be' semd-cli --socket "$PWD/none" pin
 complains "^semd-cli: semd: $PWD/none: cannot .*: start one with \"semd --socket $PWD/none\"$" \
 	'it is said where, and what to do, once'
 expect 2 'a path that no socket can have' semd-cli --socket "$(printf '/%0200d' 0)" ping
-complains ': give another by --socket' 'is wrong use, and said'
+complains '^semd-cli: semd: "/0.*: the path of a socket has' 'is wrong use, and said'
 expect 69 'none may be started' env -u SEMD_SOCKET XDG_RUNTIME_DIR="$PWD" SEMD_DAEMON=/nowhere \
 	semd-cli --no-start list
 expect 125 'run fails in its own way' semd-cli --socket "$PWD/none" run a -- true
