@@ -27,7 +27,7 @@ int connect_daemon(const struct options *options, struct semd_client **client)
 static int connect_failed(const char *pid, int error)
 {
 	if (error == SEMD_ENOENT)
-		return refuse(pid, "no such process: it has ended, so there is nothing to do for it");
+		return refuse(pid, "no such process: it has ended, and nothing is to be done");
 	if (error == SEMD_EACCES)
 		return fail_advised(pid, error, "only its own user can do that");
 	return fail("semd", error);

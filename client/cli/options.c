@@ -191,7 +191,8 @@ static int take_option(struct options *options, int code)
 	return take_value(options, option);
 }
 
-/* The first word is the command, the others are its arguments; "help" before it asks for its help. */
+/* The first word is the command, the others are its arguments. "help" before it asks for its
+ * help. */
 static int take_operand(struct options *options, char *word)
 {
 	if (options->command != NULL) {
