@@ -13,11 +13,6 @@
 #include "client/cli/errors.h"
 #include "client/cli/process.h"
 
-static const char *daemon_text(const struct options *options)
-{
-	return options->socket != NULL ? options->socket : "semd";
-}
-
 static unsigned flags_of(const struct options *options)
 {
 	return options->no_start ? SEMD_NO_START : 0;
@@ -26,16 +21,16 @@ static unsigned flags_of(const struct options *options)
 int connect_daemon(const struct options *options, struct semd_client **client)
 {
 	int r = semd_connect(options->socket, flags_of(options), client);
-	return r == 0 ? 0 : fail(daemon_text(options), r);
+	return r == 0 ? 0 : fail("semd", r);
 }
 
-static int connect_failed(const struct options *options, const char *pid, int error)
+static int connect_failed(const char *pid, int error)
 {
 	if (error == SEMD_ENOENT)
 		return fail_advised(pid, error, "it has ended, so there is nothing to do for it");
 	if (error == SEMD_EACCES)
 		return fail_advised(pid, error, "only its own user can do that");
-	return fail(daemon_text(options), error);
+	return fail("semd", error);
 }
 
 int connect_for_process(const struct options *options, struct semd_client **client)
@@ -49,7 +44,7 @@ int connect_for_process(const struct options *options, struct semd_client **clie
 
 	int r = semd_connect_for(options->socket, flags_of(options), process, client);
 	process_close(process);
-	return r == 0 ? 0 : connect_failed(options, pid, r);
+	return r == 0 ? 0 : connect_failed(pid, r);
 }
 
 static int open_one(struct semd_client *client, const struct options *options, const char *name,

@@ -21,8 +21,7 @@ static const struct {
 	{ SEMD_EEXIST, STATUS_REFUSED, "leave out --exclusive to keep it, or use --reset" },
 	{ SEMD_EACCES, STATUS_NO_RIGHT,
 	  "its owner may grant it with 'semd-cli set NAME --mode OCTAL'" },
-	{ SEMD_EINVAL, STATUS_WRONG_USE,
-	  "a name is 1 to 255 bytes of UTF-8 without control characters" },
+	{ SEMD_EINVAL, STATUS_WRONG_USE, "semd-cli(1) tells what is valid" },
 	{ SEMD_EAGAIN, STATUS_WAIT_RAN_OUT, "try again later, or wait with -w SECONDS" },
 	{ SEMD_ETIMEDOUT, STATUS_WAIT_RAN_OUT, "see who holds it with 'semd-cli show NAME'" },
 	{ SEMD_EOVERFLOW, STATUS_REFUSED, "raise its max with 'semd-cli set NAME --max N'" },
@@ -52,6 +51,15 @@ static void say(const char *subject, const char *format, va_list values)
 	vfprintf(stderr, format, values);
 }
 
+/* Where the library itself knows what to do it says so behind a semicolon, and knows better. */
+static void say_explained(const char *subject, const char *reason, const char *advice)
+{
+	const char *semicolon = strstr(reason, "; ");
+	int length = semicolon != NULL ? (int)(semicolon - reason) : (int)strlen(reason);
+	say_subject(subject);
+	fprintf(stderr, "%.*s: %s\n", length, reason, semicolon != NULL ? semicolon + 2 : advice);
+}
+
 int fail(const char *subject, int error)
 {
 	return fail_advised(subject, error, NULL);
@@ -59,7 +67,6 @@ int fail(const char *subject, int error)
 
 int fail_advised(const char *subject, int error, const char *advice)
 {
-	const char *reason = semd_explain();
 	int status = STATUS_REFUSED;
 	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++) {
 		if (meanings[i].error != error)
@@ -68,8 +75,7 @@ int fail_advised(const char *subject, int error, const char *advice)
 		if (advice == NULL)
 			advice = meanings[i].advice;
 	}
-	say_subject(subject);
-	fprintf(stderr, "%s: %s\n", reason, advice != NULL ? advice : "try again");
+	say_explained(subject, semd_explain(), advice != NULL ? advice : "try again");
 	return status;
 }
 

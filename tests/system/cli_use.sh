@@ -109,7 +109,7 @@ check 'and mean the same' grep -q '^{"semaphores": ' out
 # ---- No daemon
 
 expect 69 'no daemon where one was told to be' semd-cli --socket "$PWD/none" ping
-complains "$PWD/none: .*: start semd" 'it is said where, and what to do'
+complains "^semd-cli: semd: $PWD/none: .*: start one with \"semd --socket $PWD/none\"$" 'it is said where, and what to do'
 expect 69 'none may be started' env -u SEMD_SOCKET XDG_RUNTIME_DIR="$PWD" SEMD_DAEMON=/nowhere \
 	semd-cli --no-start list
 expect 125 'run fails in its own way' semd-cli --socket "$PWD/none" run a -- true

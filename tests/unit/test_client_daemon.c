@@ -193,7 +193,7 @@ static int count_row(void *arg, const struct semd_info *info)
 {
 	unsigned char *seen = arg;
 	ck_assert_uint_eq(info->size, sizeof(*info));
-	seen[atoi(info->name)]++;
+	seen[strtoul(info->name, NULL, 10)]++;
 	return 0;
 }
 
