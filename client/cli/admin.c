@@ -71,7 +71,8 @@ static int alteration_check(const struct options *options, const struct alterati
 		return wrong_use("set", options->args[0], "nothing is said of what to alter");
 	if (options->given & OPTION_MAX && options->max == 0)
 		return wrong_use("set", "--max", "a semaphore of no permits is of no use");
-	if (alteration->has_total && options->given & OPTION_MAX && options->max < alteration->total)
+	if (alteration->has_total && options->given & OPTION_MAX &&
+	    options->max < alteration->total)
 		return wrong_use("set", "--max", "less than the total of %u", alteration->total);
 	return 0;
 }
@@ -102,7 +103,8 @@ static int alteration_read(const struct options *options, struct alteration *alt
 static int owner_failed(const char *name, int error)
 {
 	if (error == SEMD_EACCES)
-		return fail_advised(name, error, "only its owner, root or the daemon's user may do that");
+		return fail_advised(name, error,
+		                    "only its owner, root or the daemon's user may do that");
 	return fail(name, error);
 }
 
@@ -138,7 +140,7 @@ int admin_set(const struct options *options)
 	return status;
 }
 
-/* ---- reset, remove, unlink --------------------------------------------------------------------- */
+/* ---- reset, remove, unlink ------------------------------------------------------------------- */
 
 typedef int name_function(struct semd_client *client, const char *name);
 

@@ -41,7 +41,8 @@ static int say_held(const struct options *options, const struct names *names)
 }
 
 /* Held until input ends. A signal ends this process in its own way, and the permits go back. */
-static int hold(struct semd_client *client, const struct options *options, const struct names *names)
+static int hold(struct semd_client *client, const struct options *options,
+                const struct names *names)
 {
 	struct semd_op ops[SEMD_MAX_OPS];
 	int status = take_names(client, options, names, SEMD_ACQUIRE, ops);

@@ -39,11 +39,11 @@ static const struct known {
 	const char *argument;	/* NULL: it takes none */
 	const char *help;
 } known[] = {
-	{ 'i', OPTION_INITIAL, NULL, "N", "begin with N permits where the semaphore does not exist yet" },
+	{ 'i', OPTION_INITIAL, NULL, "N", "create what does not exist yet with N permits" },
 	{ CODE_MAX, OPTION_MAX, "max", "N", "never let there be more than N permits" },
 	{ CODE_MODE, OPTION_MODE, "mode", "OCTAL", "rights as for a file: r shows, w alters" },
 	{ CODE_OWNER, OPTION_OWNER, "owner", "U[:G]", "whose it is, and which group's" },
-	{ CODE_BYPASS, OPTION_BYPASS, "bypass", "N", "let up to N later requests pass a waiting one" },
+	{ CODE_BYPASS, OPTION_BYPASS, "bypass", "N", "let N later requests pass a waiting one" },
 	{ CODE_LAST_CLOSE, OPTION_LAST_CLOSE, "last-close", NULL, "gone with its last user" },
 	{ CODE_EXCLUSIVE, OPTION_EXCLUSIVE, "exclusive", NULL, "fail if it exists" },
 	{ CODE_RESET, OPTION_RESET, "reset", NULL, "if it exists, reset it to N permits" },
@@ -60,8 +60,8 @@ static const struct known {
 
 enum { KNOWN = sizeof(known) / sizeof(known[0]) };
 
-/* getopt_long's tables. The text begins with '-', for words in order, and ':', for a missing argument
- * to be told apart. */
+/* getopt_long's tables. The text begins with '-', for words in order, and ':', for a missing
+ * argument to be told apart. */
 struct tables {
 	struct option longs[KNOWN + 1];
 	char letters[2 + 2 * KNOWN + 1];
@@ -115,7 +115,8 @@ static int bad(const struct options *options, const struct known *option, const 
                const char *wanted)
 {
 	char text[32];
-	return wrong_use(name_of(options), known_text(option, text), "'%s' is not %s", value, wanted);
+	return wrong_use(name_of(options), known_text(option, text), "'%s' is not %s", value,
+	                 wanted);
 }
 
 static int take_number(struct options *options, const struct known *option, uint32_t *value)
@@ -130,6 +131,13 @@ static int take_seconds(struct options *options, const struct known *option)
 	if (seconds_parse(optarg, &options->timeout_ns))
 		return 0;
 	return bad(options, option, optarg, "a number of seconds, as 2 or 0.5, up to 292 years");
+}
+
+static int take_process(struct options *options, const struct known *option)
+{
+	if (number_parse(optarg, INT32_MAX, &options->process) && options->process > 0)
+		return 0;
+	return bad(options, option, optarg, "a process id");
 }
 
 static int take_value(struct options *options, const struct known *option)
@@ -147,8 +155,7 @@ static int take_value(struct options *options, const struct known *option)
 		return number_parse(optarg, 255, &options->late) ? 0 :
 			bad(options, option, optarg, "an exit status from 0 to 255");
 	case OPTION_FOR:
-		return number_parse(optarg, INT32_MAX, &options->process) && options->process > 0 ? 0 :
-			bad(options, option, optarg, "a process id");
+		return take_process(options, option);
 	case OPTION_MODE:
 		return number_parse_octal(optarg, 0777, &options->mode) ? 0 :
 			bad(options, option, optarg, "an octal mode from 0 to 777");
@@ -235,7 +242,8 @@ static int check_pairs(struct options *options)
 	if (options->given & OPTION_NOW && options->given & OPTION_WAIT)
 		return wrong_use(command, "-n", "it cannot be given together with -w");
 	if (options->given & OPTION_EXCLUSIVE && options->given & OPTION_RESET)
-		return wrong_use(command, "--exclusive", "it cannot be given together with --reset");
+		return wrong_use(command, "--exclusive",
+		                 "it cannot be given together with --reset");
 	if (options->given & OPTION_NOW)
 		options->timeout_ns = 0;
 	return 0;
@@ -249,7 +257,8 @@ static int check_count(const struct options *options)
 	if (options->arg_count > command->most)
 		return wrong_use(command->name, options->args[command->most], "one word too many");
 	if (command->has_rest && options->rest_count == 0)
-		return wrong_use(command->name, command->name, "-- and a COMMAND to run are missing");
+		return wrong_use(command->name, command->name,
+		                 "-- and a COMMAND to run are missing");
 	return 0;
 }
 
