@@ -11,6 +11,9 @@
 #include "daemon/ends.h"
 #include "daemon/requests.h"
 
+/* The longest reply to a numbered request: OPEN's. */
+enum { CHANGE_REPLY = WIRE_HEAD_SIZE + sizeof(uint64_t) };
+
 struct entry {
 	int (*decode)(union request *into, const uint8_t *frame, size_t size);
 	int (*handle)(struct call *call, const union request *request);
@@ -156,6 +159,19 @@ static bool decide(struct call *call, const struct entry *entry, const union req
 	return true;
 }
 
+/*
+ * Room for the reply is taken before anything is done, so that whoever is told that there was no memory
+ * knows that nothing has changed. Longer replies are of requests that change nothing.
+ */
+static bool reserve(struct connection *connection, const struct entry *entry,
+                    const union request *request)
+{
+	if (is_counted(entry, request) && unseen_reserve(&connection->unseen) != 0)
+		return false;
+	return process_has_ended(connection->process) ||
+		connection_reserve(connection, CHANGE_REPLY);
+}
+
 static void reply(struct call *call, const struct entry *entry, const union request *request,
                   int status)
 {
@@ -169,9 +185,8 @@ static void reply(struct call *call, const struct entry *entry, const union requ
 		.number = ++connection->replies,
 		.seen = request->head.number,
 	};
-	if (is_counted(entry, request) &&
-	    unseen_add(&connection->unseen, connection->replies) != 0)
-		connection_fail(connection, WIRE_ENOMEM);
+	if (is_counted(entry, request))
+		unseen_add(&connection->unseen, connection->replies);
 	size = entry->encode(&call->reply, frame, sizeof(frame));
 	connection_send(connection, frame, size);
 }
@@ -219,6 +234,10 @@ bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 	fault = judge(connection, entry, &request, frame, size);
 	if (fault != NULL) {
 		connection_end(connection, WIRE_EPROTO, head.tag, fault);
+		return true;
+	}
+	if (!reserve(connection, entry, &request)) {
+		connection_end(connection, WIRE_ENOMEM, head.tag, "out of memory");
 		return true;
 	}
 	if (!decide(&call, entry, &request, &status))

@@ -237,6 +237,16 @@ static void find_user_place(struct place *place)
 	ck_assert(place->kind == PLACE_USER);
 }
 
+/* The daemon does not look there either, and when it is started it runs elsewhere. */
+START_TEST(relative_runtime_folder)
+{
+	struct place place;
+	setenv("XDG_RUNTIME_DIR", "not/absolute", 1);
+	find_user_place(&place);
+	ck_assert_int_eq(place.folder[0], '/');
+}
+END_TEST
+
 START_TEST(user_folder)
 {
 	struct place place;
@@ -435,6 +445,7 @@ static Suite *make_suite(void)
 	TCase *places = suite_case(suite, "places");
 	tcase_add_checked_fixture(places, make_base, remove_base);
 	tcase_add_test(places, told_addresses);
+	tcase_add_test(places, relative_runtime_folder);
 	tcase_add_test(places, user_folder);
 	tcase_add_test(places, relative_runtime_folder);
 	tcase_add_test(places, folder_that_is_a_link);
