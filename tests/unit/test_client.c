@@ -270,16 +270,6 @@ START_TEST(user_folder)
 }
 END_TEST
 
-START_TEST(relative_runtime_folder)
-{
-	struct place place;
-	setenv("XDG_RUNTIME_DIR", "relative", 1);
-	ck_assert(place_find(NULL, &place) == 0);
-	ck_assert(place.kind == PLACE_SYSTEM || place.folder[0] == '/');
-	ck_assert(place.path[0] == '/');
-}
-END_TEST
-
 START_TEST(folder_that_is_a_link)
 {
 	struct place place;
@@ -447,7 +437,6 @@ static Suite *make_suite(void)
 	tcase_add_test(places, told_addresses);
 	tcase_add_test(places, relative_runtime_folder);
 	tcase_add_test(places, user_folder);
-	tcase_add_test(places, relative_runtime_folder);
 	tcase_add_test(places, folder_that_is_a_link);
 	tcase_add_test(places, folder_of_another);
 	tcase_add_test(places, system_socket);
