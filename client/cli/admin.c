@@ -120,15 +120,41 @@ static int change_failed(const char *name, const struct semd_change *change, int
 	return owner_failed(name, error);
 }
 
-/* The total first: what the new max is compared with is then the new total. */
+/* What can be known beforehand, so that a bad max does not leave a new total behind. */
+static int check_max(struct semd_sem *sem, const struct alteration *alteration)
+{
+	uint32_t max = alteration->change.max;
+	struct semd_info info = { .size = sizeof(info) };
+	if (!alteration->has_total || !(alteration->change.mask & SEMD_CHANGE_MAX) || max == 0)
+		return 0;
+	int r = semd_query(sem, &info);
+	if (r == 0 && (max < alteration->total || max < info.initial))
+		return SEMD_EINVAL;
+	return r;
+}
+
+/* Max comes last: what it is compared with is then the new total. The rest may be refused: first. */
+static int alter_in_order(struct semd_sem *sem, const struct alteration *alteration)
+{
+	struct semd_change rest = alteration->change, max = alteration->change;
+	rest.mask &= ~(unsigned)SEMD_CHANGE_MAX;
+	max.mask &= SEMD_CHANGE_MAX;
+	int r = check_max(sem, alteration);
+	if (r == 0 && rest.mask != 0)
+		r = semd_change(sem, &rest);
+	if (r == 0 && alteration->has_total)
+		r = semd_set(sem, alteration->total);
+	if (r == 0 && max.mask != 0)
+		r = semd_change(sem, &max);
+	return r;
+}
+
 static int alter(struct semd_client *client, const char *name, const struct alteration *alteration)
 {
 	struct semd_sem *sem;
 	int r = semd_open(client, name, NULL, &sem);
-	if (r == 0 && alteration->has_total)
-		r = semd_set(sem, alteration->total);
-	if (r == 0 && alteration->change.mask != 0)
-		r = semd_change(sem, &alteration->change);
+	if (r == 0)
+		r = alter_in_order(sem, alteration);
 	if (r == SEMD_EINVAL && alteration->change.mask & SEMD_CHANGE_MAX)
 		return refuse(name, "its total or initial value is more than %u: lower them first, "
 		              "with 'semd-cli set' and 'semd-cli create --reset'",
