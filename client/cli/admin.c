@@ -120,17 +120,14 @@ static int change_failed(const char *name, const struct semd_change *change, int
 	return owner_failed(name, error);
 }
 
-/* What can be known beforehand, so that a bad max does not leave a new total behind. */
+/* Whether a new max is refused is known beforehand, so that no new total is left behind. */
 static int check_max(struct semd_sem *sem, const struct alteration *alteration)
 {
-	uint32_t max = alteration->change.max;
 	struct semd_info info = { .size = sizeof(info) };
-	if (!alteration->has_total || !(alteration->change.mask & SEMD_CHANGE_MAX) || max == 0)
+	if (!alteration->has_total || !(alteration->change.mask & SEMD_CHANGE_MAX))
 		return 0;
 	int r = semd_query(sem, &info);
-	if (r == 0 && (max < alteration->total || max < info.initial))
-		return SEMD_EINVAL;
-	return r;
+	return r == 0 && alteration->change.max < info.initial ? SEMD_EINVAL : r;
 }
 
 /* Max comes last: what it is compared with is then the new total. The rest may be refused: first. */

@@ -52,7 +52,7 @@ expect 0 'both larger' semd-cli set plain 20 --max 30
 is plain '20 0 20 3 30 0604 persistent 3' 'too'
 expect 1 'a max below the total' semd-cli set plain --max 19
 complains '^semd-cli: plain: .*: lower them first' 'is refused'
-expect 1 'a max below the new total' semd-cli set plain 7 --max 6 --bypass 1
+expect 2 'a max below the new total' semd-cli set plain 7 --max 6 --bypass 1
 is plain '20 0 20 3 30 0604 persistent 3' 'leaves all as it was'
 expect 1 'a max below the initial value' semd-cli set plain 1 --max 2
 is plain '20 0 20 3 30 0604 persistent 3' 'as well'
