@@ -212,6 +212,19 @@ static int take_operand(struct options *options, char *word)
 	return wrong_use(NULL, word, "no such command");
 }
 
+/* Whether a word, --LETTERS or --LETTERS=VALUE, is cut so short that it may be several options. */
+static bool is_ambiguous(const char *word)
+{
+	size_t length, count = 0;
+	if (strncmp(word, "--", 2) != 0)
+		return false;
+	word += 2;
+	length = strcspn(word, "=");
+	for (size_t i = 0; i < KNOWN; i++)
+		count += known[i].name != NULL && strncmp(known[i].name, word, length) == 0;
+	return count > 1;
+}
+
 /* getopt found something that it cannot make sense of. */
 static int take_unknown(const struct options *options, int code, char **argv)
 {
@@ -222,7 +235,9 @@ static int take_unknown(const struct options *options, int code, char **argv)
 		                 code == ':' ? option->argument : "it takes no value",
 		                 code == ':' ? " is missing" : "");
 	snprintf(text, sizeof(text), "-%c", optopt);
-	return wrong_use(name_of(options), optopt != 0 ? text : argv[optind - 1], "no such option");
+	const char *word = optopt != 0 ? text : argv[optind - 1];
+	return wrong_use(name_of(options), word, is_ambiguous(word) ?
+	                 "short for more than one option" : "no such option");
 }
 
 static int check_taken(const struct options *options)

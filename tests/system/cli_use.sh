@@ -48,6 +48,8 @@ wrong() {	# wrong PATTERN ARGUMENTS...: wrong use, said so
 }
 wrong '--nonsense: no such option' list --nonsense
 wrong '-x: no such option' list -x
+wrong '--m: short for more than one option' set a --m 3
+wrong '--m=3: short for more than one option' set a --m=3
 wrong '--max: N is missing' create a -i 1 --max
 wrong '-w: SECONDS is missing' consume a -w
 wrong '--json: it takes no value' list --json=yes
