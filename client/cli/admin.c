@@ -120,13 +120,16 @@ static int change_failed(const char *name, const struct semd_change *change, int
 	return owner_failed(name, error);
 }
 
-/* Whether a new max is refused is known beforehand, so that no new total is left behind. */
+/* Whether a new max is refused is known beforehand, so that no new total is left behind. Unless its
+ * owner may not read it: then it shows when it is tried. */
 static int check_max(struct semd_sem *sem, const struct alteration *alteration)
 {
 	struct semd_info info = { .size = sizeof(info) };
 	if (!alteration->has_total || !(alteration->change.mask & SEMD_CHANGE_MAX))
 		return 0;
 	int r = semd_query(sem, &info);
+	if (r == SEMD_EACCES)
+		return 0;
 	return r == 0 && alteration->change.max < info.initial ? SEMD_EINVAL : r;
 }
 

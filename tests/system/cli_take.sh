@@ -177,4 +177,6 @@ other semd-cli create his -i 1
 expect 77 'nor give away even what is his' other semd-cli set his --owner 0
 complains "only root and the daemon's user may give" 'which is said'
 expect 0 'but its group' other semd-cli set his --owner :0
+other semd-cli set his --mode 200
+expect 0 'he alters also what its mode does not let him see' other semd-cli set his 3 --max 5
 finish
