@@ -22,14 +22,14 @@ enum { CALL_FRAME = 1024, CALL_REPLY = 512 };
 TAILQ_HEAD(call_list, call);
 
 struct call {
+	uint16_t opcode;
 	bool numbered;
 	bool can_wait;		/* its reply may take any time */
-	struct rows *rows;	/* where rows before the reply go; NULL: there must be none */
-	uint16_t opcode;
-	uint64_t tag;
-	uint64_t number;	/* 0 if it has none */
 	bool done;
 	int result;		/* 0 or a negative enum semd_error, once it is done */
+	struct rows *rows;	/* where rows before the reply go; NULL: there must be none */
+	uint64_t tag;
+	uint64_t number;	/* 0 if it has none */
 	struct call_list *list;	/* where it sleeps, or NULL */
 	struct park park;
 	TAILQ_ENTRY(call) in_list;

@@ -15,7 +15,7 @@
 #include "client/start.h"
 #include "client/text.h"
 
-enum { CLIENT_FLAGS = SEMD_NO_START | SEMD_INTERRUPTIBLE };
+enum { CLIENT_FLAGS = SEMD_NO_START | SEMD_INTERRUPTIBLE, STARTS = 5 };
 
 static int greet(struct semd_client *client)
 {
@@ -79,22 +79,39 @@ static int try_place(struct semd_client *client, const struct place *place)
 		SOCKET_NOBODY : r;
 }
 
+/* Whether to try once more: one was started, and it cannot be used. With the lock of `start` held. */
+static bool start_one(struct semd_client *client, const struct place *place,
+                      const struct start *start, int *result)
+{
+	*result = try_place(client, place);
+	if (*result != SOCKET_NOBODY)
+		return false;
+	*result = start_run(start);
+	if (*result == 0)
+		*result = try_place(client, place);
+	return *result != 0;
+}
+
+/*
+ * One that is started finds the place taken when its forerunner has not left yet, or when a starter was
+ * killed and the daemon that it started does not listen yet. So it is tried again, a few times.
+ */
 static int start_and_try(struct semd_client *client, const struct place *place)
 {
 	struct start start;
-	int r = start_begin(&start, place);
+	bool again;
+	int tries = 0, r = start_begin(&start, place);
 	if (r != 0)
 		return r;
 	do {
 		start_lock(&start);
-		r = try_place(client, place);
-		if (r == SOCKET_NOBODY)
-			r = start_run(&start);
-		if (r == 0 && client->connection.socket.descriptor < 0)
-			r = try_place(client, place);
+		again = start_one(client, place, &start, &r);
 		start_unlock(&start);
-	} while (r == SOCKET_NOBODY && start_again(&start));
+	} while (again && ++tries < STARTS && start_again(&start));
 	start_end(&start);
+	if (r == SOCKET_NOBODY)
+		r = error_say(SEMD_ECONN, "%s: each daemon that was started has left at once; run \"semd "
+		              "--socket %s\" to see why", place->path, place->path);
 	return r;
 }
 
@@ -153,14 +170,16 @@ int semd_connect(const char *address, unsigned flags, struct semd_client **clien
 int semd_connect_for(const char *address, unsigned flags, semd_process process,
                      struct semd_client **client)
 {
-	int error;
+	int error, state;
 	struct semd_client *made = make(flags, client, &error);
 	if (!made)
 		return error_note(error);
 	made->bound = true;
+	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
 	error = process_identify(process, &made->whom);
 	if (error == 0)
-		return connect_client(address, made, client);
-	client_free(made);
-	return error;
+		error = connect_client(address, made, client);
+	else
+		client_free(made);
+	return client_leave(state, error);
 }

@@ -141,7 +141,7 @@ static int find_user(struct place *place)
 	int size;
 	place->kind = PLACE_USER;
 	snprintf(users, sizeof(users), "/run/user/%u", uid);
-	if (runtime)
+	if (runtime && *runtime == '/')
 		size = snprintf(place->folder, PLACE_PATH, "%s/semd", runtime);
 	else if (is_directory(users))
 		size = snprintf(place->folder, PLACE_PATH, "%s/semd", users);

@@ -78,7 +78,7 @@ static uint64_t find_start(long pid)
 
 int process_identify(semd_process process, struct process_name *name)
 {
-	long pid, still;
+	long pid = 0, still;
 	int r = find_pid(process, &pid);
 	if (r != 0)
 		return r;

@@ -81,10 +81,11 @@ void start_unlock(const struct start *start)
 	flock(start->lock, LOCK_UN);
 }
 
+/* One that was started late gets a second all the same: it must not fail for what came before. */
 static int milliseconds_left(const struct start *start)
 {
 	int64_t left = start->deadline - now();
-	return left > 0 ? (int)(left / 1000000) + 1 : 0;
+	return (int)((left > second ? left : second) / 1000000);
 }
 
 /* Whether the daemon has written its newline; false if it ended or takes too long. */
@@ -126,6 +127,8 @@ int start_run(const struct start *start)
 {
 	const char *told = place_environment("SEMD_DAEMON");
 	const char *program = told ? told : SEMD_DAEMON_PATH;
+	if (now() >= start->deadline)
+		return error_say(SEMD_ECONN, "others have tried to start %s for too long", program);
 	char *path = realpath(program, NULL);
 	if (!path || access(path, X_OK) != 0) {
 		int reason = errno;

@@ -114,6 +114,10 @@ void connection_drop_input(struct connection *connection);
 
 /* ---- connection_out.c: what goes out ---- */
 
+/* Sees to it that so many bytes can be sent without further memory; false if there is none. */
+bool connection_reserve(struct connection *connection, size_t size)
+	__attribute__((warn_unused_result));
+
 /* A whole frame, to be sent at the end of the turn. */
 void connection_send(struct connection *connection, const uint8_t *frame, size_t size);
 void connection_send_end(struct connection *connection, int status, uint64_t tag,

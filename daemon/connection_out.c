@@ -29,7 +29,7 @@ void connection_to_flush(struct connection *connection)
 	TAILQ_INSERT_TAIL(&connection->server->connections.to_flush, connection, flushing);
 }
 
-static bool append(struct connection *connection, const uint8_t *frame, size_t size)
+bool connection_reserve(struct connection *connection, size_t size)
 {
 	struct outgoing *out = connection->out;
 	size_t used = out == NULL ? 0 : out->size;
@@ -37,16 +37,28 @@ static bool append(struct connection *connection, const uint8_t *frame, size_t s
 
 	while (room - used < size)
 		room *= 2;
-	if (out == NULL || room != out->room) {
-		out = realloc(out, sizeof(*out) + room);
-		if (out == NULL)
-			return false;
-		out->room = room;
-		connection->out = out;
-	}
-	memcpy(out->bytes + used, frame, size);
-	out->size = used + size;
+	if (out != NULL && room == out->room)
+		return true;
+	out = realloc(out, sizeof(*out) + room);
+	if (out == NULL)
+		return false;
+	out->size = used;
+	out->room = room;
+	connection->out = out;
+	/* Nothing is kept beyond the turn. */
 	connection_to_flush(connection);
+	return true;
+}
+
+static bool append(struct connection *connection, const uint8_t *frame, size_t size)
+{
+	struct outgoing *out;
+
+	if (!connection_reserve(connection, size))
+		return false;
+	out = connection->out;
+	memcpy(out->bytes + out->size, frame, size);
+	out->size += size;
 	return true;
 }
 
@@ -111,7 +123,7 @@ static void write_out(struct connection *connection)
 	struct outgoing *out = connection->out;
 	uv_stream_t *stream = (uv_stream_t *)&connection->pipe;
 	uv_buf_t bytes = uv_buf_init((char *)out->bytes, (unsigned)out->size);
-	int written = uv_try_write(stream, &bytes, 1);
+	int written = out->size == 0 ? 0 : uv_try_write(stream, &bytes, 1);
 
 	connection->out = NULL;
 	if (written == UV_EAGAIN)

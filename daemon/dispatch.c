@@ -2,7 +2,8 @@
  * dispatch.c - the table of requests, made from the schema, and what is common to all of them.
  *
  * A request is first tried (ENGINE_PROBE). What would be refused or made to wait is decided for good
- * only after the ends of processes that have happened were looked for and dealt with.
+ * only after the ends of processes that have happened were looked for and dealt with. So is what could
+ * be granted because an end is not known yet.
  */
 #include "config.h"
 
@@ -10,12 +11,15 @@
 #include "daemon/ends.h"
 #include "daemon/requests.h"
 
+/* The longest reply to a numbered request: OPEN's. */
+enum { CHANGE_REPLY = WIRE_HEAD_SIZE + sizeof(uint64_t) };
+
 struct entry {
 	int (*decode)(union request *into, const uint8_t *frame, size_t size);
 	int (*handle)(struct call *call, const union request *request);
 	size_t (*encode)(const union reply *from, uint8_t *out, size_t room);
 	bool numbered;
-	bool reports;		/* shows what is held and waited for */
+	bool looks;		/* finds what an end of a process may have taken away */
 	bool pages;		/* many rows at once */
 };
 
@@ -38,7 +42,8 @@ WIRE_MESSAGES(DISPATCH_FUNCTIONS)
 	[number] = { \
 		.decode = decode_##name, .handle = call_##name, .encode = encode_##name, \
 		.numbered = is_numbered, \
-		.reports = number == WIRE_QUERY || number == WIRE_LIST || number == WIRE_SHOW, \
+		.looks = number == WIRE_OPEN || number == WIRE_QUERY || number == WIRE_LIST || \
+			number == WIRE_SHOW, \
 		.pages = number == WIRE_LIST || number == WIRE_SHOW, \
 	},
 static const struct entry entries[] = { WIRE_MESSAGES(DISPATCH_ENTRY) };
@@ -123,13 +128,27 @@ bool dispatch_stands_back(struct connection *connection)
 	return true;
 }
 
+/*
+ * Whether it could be granted because an end is not known yet: a semaphore would be gone with its last
+ * handle, none would be available, or the one that this client is bound to has ended.
+ */
+static bool depends_on_ends(const struct connection *connection, const struct entry *entry,
+                            const union request *request)
+{
+	const struct wire_terms *terms = &request->apply.terms;
+
+	return entry->looks || connection->bound ||
+		(request->head.opcode == WIRE_APPLY && terms->count > 0 &&
+		 terms->term[0].kind == WIRE_TERM_WAIT_ZERO);
+}
+
 /* False: it stands back, nothing has happened. */
 static bool decide(struct call *call, const struct entry *entry, const union request *request,
                    int *status)
 {
 	bool ended = process_has_ended(call->connection->process);
 
-	if (!ended && !entry->reports) {
+	if (!ended && !depends_on_ends(call->connection, entry, request)) {
 		call->mode = ENGINE_PROBE;
 		*status = entry->handle(call, request);
 		if (*status == WIRE_OK || *status == WIRE_EPROTO)
@@ -141,6 +160,19 @@ static bool decide(struct call *call, const struct entry *entry, const union req
 	/* Nobody is left to read it. */
 	*status = ended && entry->pages ? WIRE_OK : entry->handle(call, request);
 	return true;
+}
+
+/*
+ * Room for the reply is taken before anything is done, so that whoever is told that there was no memory
+ * knows that nothing has changed. Longer replies are of requests that change nothing.
+ */
+static bool reserve(struct connection *connection, const struct entry *entry,
+                    const union request *request)
+{
+	if (is_counted(entry, request) && unseen_reserve(&connection->unseen) != 0)
+		return false;
+	return process_has_ended(connection->process) ||
+		connection_reserve(connection, CHANGE_REPLY);
 }
 
 static void reply(struct call *call, const struct entry *entry, const union request *request,
@@ -156,9 +188,8 @@ static void reply(struct call *call, const struct entry *entry, const union requ
 		.number = ++connection->replies,
 		.seen = request->head.number,
 	};
-	if (is_counted(entry, request) &&
-	    unseen_add(&connection->unseen, connection->replies) != 0)
-		connection_fail(connection, WIRE_ENOMEM);
+	if (is_counted(entry, request))
+		unseen_add(&connection->unseen, connection->replies);
 	size = entry->encode(&call->reply, frame, sizeof(frame));
 	connection_send(connection, frame, size);
 }
@@ -206,6 +237,10 @@ bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 	fault = judge(connection, entry, &request, frame, size);
 	if (fault != NULL) {
 		connection_end(connection, WIRE_EPROTO, head.tag, fault);
+		return true;
+	}
+	if (!reserve(connection, entry, &request)) {
+		connection_end(connection, WIRE_ENOMEM, head.tag, "out of memory");
 		return true;
 	}
 	if (!decide(&call, entry, &request, &status))

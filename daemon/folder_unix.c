@@ -40,7 +40,7 @@ static int check(const char *folder)
 		return -1;
 	}
 	if (lstat(folder, &status) != 0 || !S_ISDIR(status.st_mode) ||
-	    status.st_uid != geteuid() || (status.st_mode & 07777) != 0700) {
+	    status.st_uid != geteuid() || (status.st_mode & 0777) != 0700) {
 		log_error("%s: it is not a folder of this user alone (mode 0700): remove it, or give "
 		          "--socket", folder);
 		return -1;

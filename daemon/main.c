@@ -27,5 +27,11 @@ int main(int argc, char **argv)
 		return exits[result];
 	}
 	log_set_level(options.log_level);
+	if (options.ready >= 0 && !setup_is_open(options.ready)) {
+		log_error("--ready: descriptor %d is not open: open it for the daemon",
+		          options.ready);
+		options_free(&options);
+		return EXIT_CANNOT;
+	}
 	return server_run(&server, &options, argc, argv);
 }

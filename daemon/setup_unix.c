@@ -54,6 +54,11 @@ void setup_hold_signals(void)
 	pthread_sigmask(SIG_BLOCK, &signals, NULL);
 }
 
+bool setup_is_open(int descriptor)
+{
+	return fcntl(descriptor, F_GETFD) >= 0;
+}
+
 void setup_tell_ready(int descriptor)
 {
 	if (write(descriptor, "\n", 1) != 1)

@@ -30,13 +30,15 @@ static int grow(struct unseen *unseen)
 	return 0;
 }
 
-int unseen_add(struct unseen *unseen, uint64_t number)
+int unseen_reserve(struct unseen *unseen)
 {
-	if (unseen->count == unseen->room && grow(unseen) != 0)
-		return -1;
+	return unseen->count < unseen->room ? 0 : grow(unseen);
+}
+
+void unseen_add(struct unseen *unseen, uint64_t number)
+{
 	*at(unseen, unseen->count) = number;
 	unseen->count++;
-	return 0;
 }
 
 void unseen_drop(struct unseen *unseen, uint64_t seen)

@@ -16,8 +16,11 @@ struct unseen {
 	uint16_t count;
 };
 
-/* Adds a number above all that are there. 0, or -1 if there is no memory. */
-int unseen_add(struct unseen *unseen, uint64_t number) __attribute__((warn_unused_result));
+/* Sees to it that one more can be added. 0, or -1 if there is no memory. */
+int unseen_reserve(struct unseen *unseen) __attribute__((warn_unused_result));
+
+/* Adds a number above all that are there, for which room was reserved. */
+void unseen_add(struct unseen *unseen, uint64_t number);
 
 /* Forgets all up to `seen`. */
 void unseen_drop(struct unseen *unseen, uint64_t seen);

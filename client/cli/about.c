@@ -39,8 +39,8 @@ static int ask(struct semd_client *client, struct daemon *daemon, int64_t *round
 int about_ping(const struct options *options)
 {
 	struct semd_client *client;
-	struct daemon daemon;
-	int64_t round_trip_us;
+	struct daemon daemon = { .pid = 0 };
+	int64_t round_trip_us = 0;
 	int status = connect_daemon(options, &client);
 	if (status != 0)
 		return status;

@@ -13,11 +13,6 @@
 #include "client/cli/errors.h"
 #include "client/cli/process.h"
 
-static const char *daemon_text(const struct options *options)
-{
-	return options->socket != NULL ? options->socket : "semd";
-}
-
 static unsigned flags_of(const struct options *options)
 {
 	return options->no_start ? SEMD_NO_START : 0;
@@ -26,16 +21,16 @@ static unsigned flags_of(const struct options *options)
 int connect_daemon(const struct options *options, struct semd_client **client)
 {
 	int r = semd_connect(options->socket, flags_of(options), client);
-	return r == 0 ? 0 : fail(daemon_text(options), r);
+	return r == 0 ? 0 : fail("semd", r);
 }
 
-static int connect_failed(const struct options *options, const char *pid, int error)
+static int connect_failed(const char *pid, int error)
 {
 	if (error == SEMD_ENOENT)
-		return fail_advised(pid, error, "it has ended, so there is nothing to do for it");
+		return refuse(pid, "no such process: it has ended, and nothing is to be done");
 	if (error == SEMD_EACCES)
 		return fail_advised(pid, error, "only its own user can do that");
-	return fail(daemon_text(options), error);
+	return fail("semd", error);
 }
 
 int connect_for_process(const struct options *options, struct semd_client **client)
@@ -49,7 +44,7 @@ int connect_for_process(const struct options *options, struct semd_client **clie
 
 	int r = semd_connect_for(options->socket, flags_of(options), process, client);
 	process_close(process);
-	return r == 0 ? 0 : connect_failed(options, pid, r);
+	return r == 0 ? 0 : connect_failed(pid, r);
 }
 
 static int open_one(struct semd_client *client, const struct options *options, const char *name,
@@ -62,9 +57,12 @@ static int open_one(struct semd_client *client, const struct options *options, c
 		.max = options->initial,
 	};
 	bool create = options->given & OPTION_INITIAL;
+	bool gives_back = options->command->options & OPTION_FOR;
 	int r = semd_open(client, name, create ? &creating : NULL, sem);
 	if (r == SEMD_ENOENT && options->command->options & OPTION_INITIAL)
 		return fail_advised(name, r, "let -i N create it, or 'semd-cli create NAME -i N'");
+	if (r == SEMD_ENOENT && gives_back)
+		return fail_advised(name, r, "see what there is with 'semd-cli list'");
 	return r == 0 ? 0 : fail(name, r);
 }
 

@@ -14,8 +14,8 @@ int connect_daemon(const struct options *options, struct semd_client **client);
 /* As client of the process that --for says. */
 int connect_for_process(const struct options *options, struct semd_client **client);
 
-/* Opens the semaphores and makes an operation of `kind` for each; creates those that do not exist if
- * -i is among the options. */
+/* Opens the semaphores and makes an operation of `kind` for each; creates those that do not exist
+ * if -i is among the options. */
 int connect_names(struct semd_client *client, const struct options *options,
                   const struct names *names, enum semd_op_kind kind, struct semd_op *ops);
 

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "client/cli/utf8.h"
 #include "semd.h"
 
 static const struct {
@@ -21,10 +22,9 @@ static const struct {
 	{ SEMD_EEXIST, STATUS_REFUSED, "leave out --exclusive to keep it, or use --reset" },
 	{ SEMD_EACCES, STATUS_NO_RIGHT,
 	  "its owner may grant it with 'semd-cli set NAME --mode OCTAL'" },
-	{ SEMD_EINVAL, STATUS_WRONG_USE,
-	  "a name is 1 to 255 bytes of UTF-8 without control characters" },
+	{ SEMD_EINVAL, STATUS_WRONG_USE, "semd-cli(1) tells what is valid" },
 	{ SEMD_EAGAIN, STATUS_WAIT_RAN_OUT, "try again later, or wait with -w SECONDS" },
-	{ SEMD_ETIMEDOUT, STATUS_WAIT_RAN_OUT, "see who holds it with 'semd-cli show NAME'" },
+	{ SEMD_ETIMEDOUT, STATUS_WAIT_RAN_OUT, "see how it stands with 'semd-cli show NAME'" },
 	{ SEMD_EOVERFLOW, STATUS_REFUSED, "raise its max with 'semd-cli set NAME --max N'" },
 	{ SEMD_ENOTHELD, STATUS_REFUSED, "see who holds it with 'semd-cli show NAME'" },
 	{ SEMD_EREMOVED, STATUS_REFUSED, "create it again if it is still needed" },
@@ -40,9 +40,20 @@ static const struct {
 	{ SEMD_ENOMEM, STATUS_REFUSED, "try again when there is more" },
 };
 
+/* A subject is whatever was typed: it may not break the line, nor command the terminal. */
 static void say_subject(const char *subject)
 {
-	fprintf(stderr, "semd-cli: %s: ", subject[0] != '\0' ? subject : "''");
+	fputs(subject[0] != '\0' ? "semd-cli: " : "semd-cli: ''", stderr);
+	while (*subject != '\0') {
+		size_t length = utf8_length(subject);
+		unsigned char byte = (unsigned char)*subject;
+		if (length == 0 || byte < 0x20 || byte == 0x7f)
+			fprintf(stderr, "\\x%02x", byte);
+		else
+			fwrite(subject, 1, length, stderr);
+		subject += length > 0 ? length : 1;
+	}
+	fputs(": ", stderr);
 }
 
 __attribute__((format(printf, 2, 0)))
@@ -52,6 +63,15 @@ static void say(const char *subject, const char *format, va_list values)
 	vfprintf(stderr, format, values);
 }
 
+/* Where the library itself knows what to do it says so behind a semicolon, and knows better. */
+static void say_explained(const char *subject, const char *reason, const char *advice)
+{
+	const char *semicolon = strstr(reason, "; ");
+	int length = semicolon != NULL ? (int)(semicolon - reason) : (int)strlen(reason);
+	say_subject(subject);
+	fprintf(stderr, "%.*s: %s\n", length, reason, semicolon != NULL ? semicolon + 2 : advice);
+}
+
 int fail(const char *subject, int error)
 {
 	return fail_advised(subject, error, NULL);
@@ -59,7 +79,6 @@ int fail(const char *subject, int error)
 
 int fail_advised(const char *subject, int error, const char *advice)
 {
-	const char *reason = semd_explain();
 	int status = STATUS_REFUSED;
 	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++) {
 		if (meanings[i].error != error)
@@ -68,8 +87,8 @@ int fail_advised(const char *subject, int error, const char *advice)
 		if (advice == NULL)
 			advice = meanings[i].advice;
 	}
-	say_subject(subject);
-	fprintf(stderr, "%s: %s\n", reason, advice != NULL ? advice : "try again");
+	const char *reason = error == SEMD_ENOENT ? "no such semaphore" : semd_explain();
+	say_explained(subject, reason, advice != NULL ? advice : "try again");
 	return status;
 }
 

@@ -34,8 +34,8 @@ int fail_memory(const char *subject);
 /* The same for anything else; what went wrong and what to do are `format`. */
 int refuse(const char *subject, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* A command line that makes no sense: says so, points to `command`'s help (NULL: to the general one)
- * and returns STATUS_WRONG_USE. */
+/* A command line that makes no sense: says so, points to `command`'s help (NULL: to the general
+ * one) and returns STATUS_WRONG_USE. */
 int wrong_use(const char *command, const char *subject, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 

@@ -8,8 +8,8 @@
 #include "client/cli/connect.h"
 #include "client/cli/options.h"
 
-static int give(struct semd_client *client, const struct options *options, const struct names *names,
-                enum semd_op_kind kind)
+static int give(struct semd_client *client, const struct options *options,
+                const struct names *names, enum semd_op_kind kind)
 {
 	struct semd_op ops[SEMD_MAX_OPS];
 	int status = connect_names(client, options, names, kind, ops);

@@ -37,11 +37,13 @@ static int say_held(const struct options *options, const struct names *names)
 		printf("holding %s\n", names->text);
 	if (fflush(stdout) == 0)
 		return 0;
+	clearerr(stdout);	/* said here, and once */
 	return fail_system("standard output", errno, "give it a place to write to");
 }
 
 /* Held until input ends. A signal ends this process in its own way, and the permits go back. */
-static int hold(struct semd_client *client, const struct options *options, const struct names *names)
+static int hold(struct semd_client *client, const struct options *options,
+                const struct names *names)
 {
 	struct semd_op ops[SEMD_MAX_OPS];
 	int status = take_names(client, options, names, SEMD_ACQUIRE, ops);

@@ -19,7 +19,7 @@ static int do_command(const struct options *options)
 {
 	if (options->version)
 		printf("semd-cli %s\n", semd_version());
-	else if (options->help)
+	else if (options->help || options->command == NULL)
 		command_help(options->command);
 	else
 		return options->command->run(options);

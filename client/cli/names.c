@@ -30,10 +30,11 @@ static int wanted_parse(const char *command, const char *arg, struct wanted *wan
 
 	wanted->permits = 1;
 	if (colon != NULL && !number_parse(colon + 1, SEMD_MAX_PERMITS, &wanted->permits))
-		return wrong_use(command, arg, "after the last colon comes a number of permits, 1 to %u"
-		                 " (a name with a colon needs its number too)", SEMD_MAX_PERMITS);
+		return wrong_use(command, arg, "after the last colon comes a number of permits, "
+		                 "1 to %u (a name with a colon needs its number too)",
+		                 SEMD_MAX_PERMITS);
 	if (wanted->permits == 0)
-		return wrong_use(command, arg, "0 permits are nothing to ask for: ask for 1 or more");
+		return wrong_use(command, arg, "0 permits are nothing: ask for 1 or more");
 	return wanted_set_name(command, wanted, arg, length);
 }
 
@@ -57,7 +58,8 @@ static int names_add(const char *command, struct names *names, const struct want
 		return 0;
 	}
 	if (names->count == SEMD_MAX_OPS)
-		return wrong_use(command, wanted->name, "more than %d semaphores at once", SEMD_MAX_OPS);
+		return wrong_use(command, wanted->name, "more than %d semaphores at once",
+		                 SEMD_MAX_OPS);
 	names->wanted[names->count++] = *wanted;
 	return 0;
 }

@@ -39,18 +39,18 @@ static const struct known {
 	const char *argument;	/* NULL: it takes none */
 	const char *help;
 } known[] = {
-	{ 'i', OPTION_INITIAL, NULL, "N", "begin with N permits where the semaphore does not exist yet" },
+	{ 'i', OPTION_INITIAL, NULL, "N", "create what does not exist yet with N permits" },
 	{ CODE_MAX, OPTION_MAX, "max", "N", "never let there be more than N permits" },
 	{ CODE_MODE, OPTION_MODE, "mode", "OCTAL", "rights as for a file: r shows, w alters" },
 	{ CODE_OWNER, OPTION_OWNER, "owner", "U[:G]", "whose it is, and which group's" },
-	{ CODE_BYPASS, OPTION_BYPASS, "bypass", "N", "let up to N later requests pass a waiting one" },
+	{ CODE_BYPASS, OPTION_BYPASS, "bypass", "N", "let N later requests pass a waiting one" },
 	{ CODE_LAST_CLOSE, OPTION_LAST_CLOSE, "last-close", NULL, "gone with its last user" },
 	{ CODE_EXCLUSIVE, OPTION_EXCLUSIVE, "exclusive", NULL, "fail if it exists" },
 	{ CODE_RESET, OPTION_RESET, "reset", NULL, "if it exists, reset it to N permits" },
 	{ 'w', OPTION_WAIT, NULL, "SECONDS", "wait no longer than that; fractions are allowed" },
 	{ 'n', OPTION_NOW, NULL, NULL, "do not wait at all" },
 	{ 'E', OPTION_LATE, NULL, "CODE", "exit with CODE, not 124, when the wait ran out" },
-	{ CODE_FOR, OPTION_FOR, "for", "PID", "for that process, until it ends" },
+	{ CODE_FOR, OPTION_FOR, "for", "PID", "the process that holds, as $$ in a script" },
 	{ CODE_SOCKET, 0, "socket", "ADDRESS", "the daemon's socket" },
 	{ CODE_JSON, 0, "json", NULL, "print JSON" },
 	{ CODE_NO_START, 0, "no-start", NULL, "do not start a daemon if none runs" },
@@ -60,8 +60,8 @@ static const struct known {
 
 enum { KNOWN = sizeof(known) / sizeof(known[0]) };
 
-/* getopt_long's tables. The text begins with '-', for words in order, and ':', for a missing argument
- * to be told apart. */
+/* getopt_long's tables. The text begins with '-', for words in order, and ':', for a missing
+ * argument to be told apart. */
 struct tables {
 	struct option longs[KNOWN + 1];
 	char letters[2 + 2 * KNOWN + 1];
@@ -115,7 +115,8 @@ static int bad(const struct options *options, const struct known *option, const 
                const char *wanted)
 {
 	char text[32];
-	return wrong_use(name_of(options), known_text(option, text), "'%s' is not %s", value, wanted);
+	return wrong_use(name_of(options), known_text(option, text), "'%s' is not %s", value,
+	                 wanted);
 }
 
 static int take_number(struct options *options, const struct known *option, uint32_t *value)
@@ -130,6 +131,13 @@ static int take_seconds(struct options *options, const struct known *option)
 	if (seconds_parse(optarg, &options->timeout_ns))
 		return 0;
 	return bad(options, option, optarg, "a number of seconds, as 2 or 0.5, up to 292 years");
+}
+
+static int take_process(struct options *options, const struct known *option)
+{
+	if (number_parse(optarg, INT32_MAX, &options->process) && options->process > 0)
+		return 0;
+	return bad(options, option, optarg, "a process id");
 }
 
 static int take_value(struct options *options, const struct known *option)
@@ -147,8 +155,7 @@ static int take_value(struct options *options, const struct known *option)
 		return number_parse(optarg, 255, &options->late) ? 0 :
 			bad(options, option, optarg, "an exit status from 0 to 255");
 	case OPTION_FOR:
-		return number_parse(optarg, INT32_MAX, &options->process) && options->process > 0 ? 0 :
-			bad(options, option, optarg, "a process id");
+		return take_process(options, option);
 	case OPTION_MODE:
 		return number_parse_octal(optarg, 0777, &options->mode) ? 0 :
 			bad(options, option, optarg, "an octal mode from 0 to 777");
@@ -184,11 +191,16 @@ static int take_option(struct options *options, int code)
 	return take_value(options, option);
 }
 
-/* The first word is the command, the others are its arguments. */
+/* The first word is the command, the others are its arguments. "help" before it asks for its
+ * help. */
 static int take_operand(struct options *options, char *word)
 {
 	if (options->command != NULL) {
 		options->args[options->arg_count++] = word;
+		return 0;
+	}
+	if (strcmp(word, "help") == 0) {
+		options->help = true;
 		return 0;
 	}
 	options->command = command_find(word);
@@ -198,6 +210,19 @@ static int take_operand(struct options *options, char *word)
 	if (near != NULL)
 		return wrong_use(NULL, word, "no such command; did you mean '%s'?", near);
 	return wrong_use(NULL, word, "no such command");
+}
+
+/* Whether a word, --LETTERS or --LETTERS=VALUE, is cut so short that it may be several options. */
+static bool is_ambiguous(const char *word)
+{
+	size_t length, count = 0;
+	if (strncmp(word, "--", 2) != 0)
+		return false;
+	word += 2;
+	length = strcspn(word, "=");
+	for (size_t i = 0; i < KNOWN; i++)
+		count += known[i].name != NULL && strncmp(known[i].name, word, length) == 0;
+	return count > 1;
 }
 
 /* getopt found something that it cannot make sense of. */
@@ -210,7 +235,9 @@ static int take_unknown(const struct options *options, int code, char **argv)
 		                 code == ':' ? option->argument : "it takes no value",
 		                 code == ':' ? " is missing" : "");
 	snprintf(text, sizeof(text), "-%c", optopt);
-	return wrong_use(name_of(options), optopt != 0 ? text : argv[optind - 1], "no such option");
+	const char *word = optopt != 0 ? text : argv[optind - 1];
+	return wrong_use(name_of(options), word, is_ambiguous(word) ?
+	                 "short for more than one option" : "no such option");
 }
 
 static int check_taken(const struct options *options)
@@ -235,7 +262,8 @@ static int check_pairs(struct options *options)
 	if (options->given & OPTION_NOW && options->given & OPTION_WAIT)
 		return wrong_use(command, "-n", "it cannot be given together with -w");
 	if (options->given & OPTION_EXCLUSIVE && options->given & OPTION_RESET)
-		return wrong_use(command, "--exclusive", "it cannot be given together with --reset");
+		return wrong_use(command, "--exclusive",
+		                 "it cannot be given together with --reset");
 	if (options->given & OPTION_NOW)
 		options->timeout_ns = 0;
 	return 0;
@@ -249,7 +277,8 @@ static int check_count(const struct options *options)
 	if (options->arg_count > command->most)
 		return wrong_use(command->name, options->args[command->most], "one word too many");
 	if (command->has_rest && options->rest_count == 0)
-		return wrong_use(command->name, command->name, "-- and a COMMAND to run are missing");
+		return wrong_use(command->name, command->name,
+		                 "-- and a COMMAND to run are missing");
 	return 0;
 }
 
@@ -310,7 +339,8 @@ void options_print(unsigned taken)
 		char text[64], name[32];
 		if (known[i].option != 0 && !(known[i].option & taken))
 			continue;
-		snprintf(text, sizeof(text), "%s%s%s", known_text(&known[i], name),
+		snprintf(text, sizeof(text), "%s%s%s%s", known[i].code == 'h' ? "-h, " : "",
+		         known_text(&known[i], name),
 		         known[i].argument != NULL ? " " : "",
 		         known[i].argument != NULL ? known[i].argument : "");
 		printf("  %-18s %s\n", text, known[i].help);

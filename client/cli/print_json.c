@@ -51,7 +51,8 @@ static void put_lacks(struct json *json, const struct party *waiter)
 	json_close(json);
 }
 
-static void put_parties(struct json *json, const char *key, const struct parties *parties, bool wait)
+static void put_parties(struct json *json, const char *key, const struct parties *parties,
+                        bool wait)
 {
 	json_open_array(json, key);
 	for (size_t i = 0; i < parties->count; i++) {

@@ -1,6 +1,6 @@
 /*
- * run.c - the command that holds permits while another program runs: it takes them, leaves them with
- * this process, and becomes that program.
+ * run.c - the command that holds permits while another program runs: it takes them, leaves them
+ * with this process, and becomes that program.
  *
  * Signals are left as they are found: they end the wait, and COMMAND gets them as they came.
  */

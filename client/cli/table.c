@@ -29,8 +29,9 @@ static int add_column(struct table *table, const struct column *column)
 		[COLUMN_NUMBER] = SCOLS_FL_RIGHT,
 		[COLUMN_CUT] = SCOLS_FL_TRUNC,
 	};
-	return scols_table_new_column(table->aligned, column->heading, 0, flags[column->kind]) != NULL ?
-		0 : -1;
+	const struct libscols_column *added =
+		scols_table_new_column(table->aligned, column->heading, 0, flags[column->kind]);
+	return added != NULL ? 0 : -1;
 }
 
 struct table *table_new(const struct column *columns, size_t count)

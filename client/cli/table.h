@@ -1,8 +1,8 @@
 /*
- * table.h - rows of cells on standard output: for people, on a terminal, aligned below headings; for
- * programs, elsewhere, without headings, a tab between cells.
+ * table.h - rows of cells on standard output: for people, on a terminal, aligned below headings;
+ * for programs, elsewhere, without headings, a tab between cells.
  *
- * What is not printable comes out as \xHH, so that no name or command line can play with a terminal.
+ * What is not printable comes out as \xHH, so that no name or command line plays with a terminal.
  */
 #ifndef SEMD_CLI_TABLE_H
 #define SEMD_CLI_TABLE_H

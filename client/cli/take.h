@@ -9,7 +9,7 @@
 #include "semd.h"
 
 /* Opens all the names and takes from them, all or none, as `kind` and the options for waiting say.
- * `ops` has room for them and is what was done. Returns an exit status and has said what is wrong. */
+ * `ops` has room for them and is what was done. Returns an exit status; an error has been said. */
 int take_names(struct semd_client *client, const struct options *options, const struct names *names,
                enum semd_op_kind kind, struct semd_op *ops);
 

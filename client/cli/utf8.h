@@ -6,8 +6,8 @@
 
 #include <stddef.h>
 
-/* How many bytes the character at `text` has, 1 to 4; 0 if what stands there is not UTF-8. `text` ends
- * with a zero. */
+/* How many bytes the character at `text` has, 1 to 4; 0 if what stands there is not UTF-8. `text`
+ * ends with a zero. */
 size_t utf8_length(const char *text);
 
 #endif

@@ -9,17 +9,10 @@
 
 enum { FIRST_ROOM = 64, NEXT_FREE = 1 };
 
-static const unsigned widths[FACTS_TABLES] = {
-	[FACTS_SEM] = SEM_FIELDS,
-	[FACTS_CLIENT] = CLIENT_FIELDS,
-	[FACTS_HANDLE] = HANDLE_FIELDS,
-	[FACTS_HOLD] = HOLD_FIELDS,
-};
-
 static uint64_t *word_at(const struct facts *facts, enum facts_table table, uint32_t index,
                          unsigned field)
 {
-	return facts->table[table].words + (size_t)index * widths[table] + field;
+	return facts_at(facts, (struct facts_place){ table, index, field });
 }
 
 void facts_deinit(struct facts *facts)
@@ -49,11 +42,11 @@ int facts_take(struct facts *facts, enum facts_table table, uint32_t *index)
 		*index = records->first_free - 1;
 		records->first_free = (uint32_t)*word_at(facts, table, *index, NEXT_FREE);
 	} else {
-		if (records->used == records->room && grow(records, widths[table]) < 0)
+		if (records->used == records->room && grow(records, facts_width(table)) < 0)
 			return -1;
 		*index = records->used++;
 	}
-	memset(word_at(facts, table, *index, 0), 0, widths[table] * sizeof(uint64_t));
+	memset(word_at(facts, table, *index, 0), 0, facts_width(table) * sizeof(uint64_t));
 	return 0;
 }
 
@@ -63,14 +56,4 @@ void facts_drop(struct facts *facts, enum facts_table table, uint32_t index)
 	facts_put(facts, (struct facts_place){ table, index, 0 }, 0);
 	*word_at(facts, table, index, NEXT_FREE) = records->first_free;
 	records->first_free = index + 1;
-}
-
-uint64_t facts_get(const struct facts *facts, struct facts_place place)
-{
-	return *word_at(facts, place.table, place.index, place.field);
-}
-
-void facts_put(struct facts *facts, struct facts_place place, uint64_t value)
-{
-	*word_at(facts, place.table, place.index, place.field) = value;
 }

@@ -7,6 +7,7 @@
 #ifndef SEMD_CORE_FACTS_H
 #define SEMD_CORE_FACTS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 enum facts_table { FACTS_SEM, FACTS_CLIENT, FACTS_HANDLE, FACTS_HOLD, FACTS_TABLES };
@@ -41,8 +42,33 @@ int facts_take(struct facts *facts, enum facts_table table, uint32_t *index)
 	__attribute__((warn_unused_result));
 void facts_drop(struct facts *facts, enum facts_table table, uint32_t index);
 
-uint64_t facts_get(const struct facts *facts, struct facts_place place);
-void facts_put(struct facts *facts, struct facts_place place, uint64_t value);
+static inline unsigned facts_width(enum facts_table table)
+{
+	static const unsigned widths[FACTS_TABLES] = {
+		[FACTS_SEM] = SEM_FIELDS,
+		[FACTS_CLIENT] = CLIENT_FIELDS,
+		[FACTS_HANDLE] = HANDLE_FIELDS,
+		[FACTS_HOLD] = HOLD_FIELDS,
+	};
+	return widths[table];
+}
+
+static inline uint64_t *facts_at(const struct facts *facts, struct facts_place place)
+{
+	size_t first = (size_t)place.index * facts_width(place.table);
+	return facts->table[place.table].words + first + place.field;
+}
+
+/* Inline, since a request reads some twenty facts. */
+static inline uint64_t facts_get(const struct facts *facts, struct facts_place place)
+{
+	return *facts_at(facts, place);
+}
+
+static inline void facts_put(struct facts *facts, struct facts_place place, uint64_t value)
+{
+	*facts_at(facts, place) = value;
+}
 
 /* Two numbers in one word. */
 static inline uint64_t facts_pair(uint32_t low, uint32_t high)

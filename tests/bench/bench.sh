@@ -1,5 +1,5 @@
-# bench.sh - semd-bench runs, says what it should, and with both ends on one CPU a round trip to the
-# daemon stays within 1.3 times one to the echo server.
+# bench.sh - semd-bench runs and says what it should. What it says is for people to judge: a figure
+# taken on a machine that does other things too makes no test.
 bench=$SEMD_TEST_BUILD/semd-bench
 SEMD_DAEMON=$SEMD_TEST_BUILD/semd
 export SEMD_DAEMON
@@ -27,11 +27,11 @@ result $? 'it tells its options'
 test $? -eq 2
 result $? 'wrong use is status 2'
 
-if test "$SEMD_TEST_SANITIZED" = yes; then
-	json=$("$bench" --json --pin --rounds=1 --count=100)
-else
-	json=$("$bench" --json --pin --rounds=31 --count=2000)
-fi
+"$bench" --rounds=1 --count=10 >/dev/full 2>/dev/null
+test $? -eq 1
+result $? 'output that is lost is status 1'
+
+json=$("$bench" --json --pin --rounds=3 --count=200)
 status=$?
 for name in echo_round_trip wire_round_trip library_round_trip echo_pipelined wire_pipelined \
 	posix_pair sysv_undo_pair; do
@@ -39,11 +39,3 @@ for name in echo_round_trip wire_round_trip library_round_trip echo_pipelined wi
 done
 result $status 'every measure is told'
 printf '%s\n' "$json" >&2
-
-ratio=$(field wire_round_trip times_echo)
-if test "$SEMD_TEST_SANITIZED" = yes; then
-	echo "ok 4 # SKIP sanitizers slow down one side only"
-else
-	awk -v ratio="$ratio" 'BEGIN { exit !(ratio > 0 && ratio <= 1.3) }'
-	result $? "a round trip takes $ratio times the echo's, at most 1.3"
-fi

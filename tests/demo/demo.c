@@ -80,7 +80,7 @@ static int tell_story(const char *program)
 	demo->source = source != NULL ? source : ".";
 	folder_make(demo->folder, NULL);
 	atexit(clean_up);
-	daemon_start_in(&demo->daemon, demo->folder, OPTIONS("--no-state", "--log", "warning"));
+	daemon_start_in(&demo->daemon, demo->folder, OPTIONS("--no-state"));
 	demo->client = demo_connect(demo->daemon.socket, "demo");
 	printf("A semd of our own is process %d.\n", (int)demo->daemon.process.pid);
 

@@ -44,7 +44,9 @@ struct bytes bytes_read(const char *path)
 void bytes_write(const char *path, const struct bytes *bytes)
 {
 	FILE *file = fopen(path, "wb");
-	if (file == NULL || fwrite(bytes->data, 1, bytes->size, file) != bytes->size ||
+	/* An empty file has no bytes to point to. */
+	if (file == NULL ||
+	    (bytes->size > 0 && fwrite(bytes->data, 1, bytes->size, file) != bytes->size) ||
 	    fclose(file) != 0)
 		support_die("cannot write %s", path);
 }

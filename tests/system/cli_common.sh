@@ -84,13 +84,13 @@ await_waiting() {	# await_waiting NAME COUNT: returns when so many requests wait
 }
 
 # A holder that holds until it is let go: begin_hold HANDLE ARGUMENTS..., end_hold HANDLE; its process
-# is $holder_HANDLE. HANDLE is a descriptor of ours, 3 to 5.
+# is $holder_HANDLE. HANDLE is a descriptor of ours, 3 to 5. What is
+# started meanwhile and is to outlive it must close that descriptor.
 begin_hold() {
 	handle=$1
 	shift
 	mkfifo "in$handle" "out$handle"
-	semd-cli hold "$@" <"in$handle" >"out$handle" 2>"err$handle" \
-		3>&- 4>&- 5>&- &
+	semd-cli hold "$@" <"in$handle" >"out$handle" 2>"err$handle" 3>&- 4>&- 5>&- &
 	eval "holder_$handle=$!; exec $handle>in$handle"
 	read -r line <"out$handle"
 	rm "in$handle" "out$handle"

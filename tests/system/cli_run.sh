@@ -11,10 +11,11 @@ for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 		semd-cli run gpu -i 3 -- sh -c 'echo in >>log; ls -R /proc/self >/dev/null; echo out >>log'
 	) &
 done
-exec 3>go
+# Open for both, so that a shell that comes late finds its line as well.
+exec 3<>go
 for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do echo; done >&3
-exec 3>&-
 wait
+exec 3>&-
 awk '$1 == "in" && ++n > most { most = n } $1 == "out" { n-- } END { print NR, n, most <= 3 }' log >out
 says out '40 0 1' 'of twenty shells all run, never more than three at once'
 check 'and all permits are back' [ "$(available gpu)" = 3 ]
@@ -123,7 +124,7 @@ semd-cli create a -i 2
 semd-cli create b -i 1
 begin_hold 4 b
 expect 124 'one of two is missing' semd-cli run a:2 b -n -- true
-semd-cli run a:2 b:1 -- true &
+semd-cli run a:2 b:1 -- true 4>&- &
 both=$!
 await_waiting b 1
 check 'who waits for two has neither' [ "$(held a) $(held b)" = '0 1' ]

@@ -108,7 +108,8 @@ START_TEST(json_is_written)
 	json_close(&json);
 	json_end(&json);
 	ck_assert_int_eq(fclose(to), 0);
-	ck_assert_str_eq(text, "{\"text\": \"\\\"\\\\/\\u0001\\u000a\\u001b\\u007f\\ufffd\xc3\xa4\", "
+	ck_assert_str_eq(text, "{\"text\": \"\\\"\\\\/\\u0001\\u000a\\u001b\\u007f\\ufffd\xc3\xa4\""
+	                 ", "
 	                 "\"least\": -9223372036854775808, \"most\": 18446744073709551615, "
 	                 "\"null\": null, \"array\": [1, {}, []]}\n");
 	free(text);

@@ -57,7 +57,7 @@ int compare_ready_until_killed(int link)
 
 int main(void)
 {
-	daemon_start(&the_daemon, OPTIONS("--no-state", "--log", "warning"));
+	daemon_start(&the_daemon, OPTIONS("--no-state"));
 	compare_posix();
 	compare_sysv();
 	compare_flock();

@@ -195,6 +195,97 @@ START_TEST(what_was_sent_before_it_was_let_in_counts)
 }
 END_TEST
 
+/*
+ * Kills the process and lets the daemon find what `raw` sent after it had seen the end before it finds
+ * the end. Returns the status of that.
+ */
+static int asked_after_the_end(struct process *process, struct raw *raw,
+                               void (*ask)(struct raw *raw))
+{
+	served_halt();
+	raw_go_ahead(raw);
+	process_kill(process, SIGKILL);
+	ck_assert_int_eq(process_await(process), -SIGKILL);
+	process_end(process);
+	ask(raw);
+	process_kill(&served.process, SIGCONT);
+	ck_assert(raw_receive(raw));
+	return raw_answer(raw, raw->tag);
+}
+
+static void ask_for_zero(struct raw *raw)
+{
+	raw_begin(raw, WIRE_TERM_WAIT_ZERO, 0, 0);
+}
+
+START_TEST(permit_of_a_dead_one_is_not_zero)
+{
+	struct process holder;
+	struct raw asking;
+	process_fork(&holder, die_within_a_frame, NULL);
+	ck_assert_int_eq(link_hear(holder.link), 'h');
+	raw_user(&asking, "one", 1);
+	ck_assert_int_eq(raw_term(&asking, 0, WIRE_TERM_WAIT_ZERO, 0, 0), WIRE_OK);
+	ck_assert_int_eq(asked_after_the_end(&holder, &asking, ask_for_zero), WIRE_EAGAIN);
+	raw_leave(&asking);
+}
+END_TEST
+
+static int open_last_close(void *arg, int link)
+{
+	(void)arg;
+	sem_new_with(client_new(), "goes", 1, 0, SEMD_LAST_CLOSE);
+	link_tell(link, 'o');
+	pause();
+	return 0;
+}
+
+static void ask_for_existing(struct raw *raw)
+{
+	raw_send_open(raw, &(struct open_request){ .name = raw_text("goes") });
+}
+
+START_TEST(last_close_one_of_a_dead_one_is_gone)
+{
+	struct process owner;
+	struct raw asking;
+	process_fork(&owner, open_last_close, NULL);
+	ck_assert_int_eq(link_hear(owner.link), 'o');
+	raw_connect(&asking, served.socket);
+	ck_assert_int_eq(asked_after_the_end(&owner, &asking, ask_for_existing), WIRE_ENOENT);
+	raw_leave(&asking);
+}
+END_TEST
+
+static int live(void *arg, int link)
+{
+	(void)arg, (void)link;
+	pause();
+	return 0;
+}
+
+static void ask_to_settle(struct raw *raw)
+{
+	raw_begin(raw, WIRE_TERM_SETTLE, 1, 0);
+}
+
+START_TEST(nothing_is_settled_for_a_dead_one)
+{
+	struct process holder;
+	struct raw speaker;
+	struct semd_client *client = client_new();
+	struct semd_sem *one = sem_new(client, "one", 1);
+	process_fork(&holder, live, NULL);
+	ck_assert_int_eq(raw_bound(&speaker, holder.pid, holder.pidfd), WIRE_OK);
+	ck_assert_int_eq(raw_create(&speaker, 0, "one", 1), WIRE_OK);
+	ck_assert_int_eq(raw_term(&speaker, 0, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
+	ck_assert_int_eq(asked_after_the_end(&holder, &speaker, ask_to_settle), WIRE_ELOST);
+	ck_assert_int_eq(semd_try_acquire(one, 1), 0);
+	raw_leave(&speaker);
+	semd_disconnect(client);
+}
+END_TEST
+
 static void *release_when_told(void *arg)
 {
 	const int *link = arg;
@@ -315,6 +406,9 @@ int main(void)
 	tcase_add_test(death, what_was_sent_whole_counts);
 	tcase_add_test(death, what_was_sent_before_it_was_let_in_counts);
 	tcase_add_test(death, what_was_not_sent_whole_does_not_count);
+	tcase_add_test(death, permit_of_a_dead_one_is_not_zero);
+	tcase_add_test(death, last_close_one_of_a_dead_one_is_gone);
+	tcase_add_test(death, nothing_is_settled_for_a_dead_one);
 	TCase *life = served_case(suite, "life");
 	tcase_add_test(life, main_thread_that_leaves_is_no_death);
 	tcase_add_test(life, exec_after_detach_keeps_until_the_end);

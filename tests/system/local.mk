@@ -134,7 +134,8 @@ tests_system_compare_SOURCES = \
 	tests/system/compare_sysv.c \
 	tests/system/compare_flock.c
 tests_system_compare_LDADD = tests/support/libsupport.la libsemd.la
-TESTS += tests/system/compare
+TESTS += tests/system/compare tests/system/activation.sh
+EXTRA_DIST += tests/system/activation.sh
 EXTRA_DIST += tests/system/compare_qt.cpp tests/system/compare_others.sh
 compare:
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS='tests/system/compare tests/system/compare_others.sh'
@@ -171,3 +172,14 @@ tests_system_cli_text_SOURCES = \
 tests_system_cli_text_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_system_cli_text_LDADD = tests/support/libsuite.la libsemd.la
 TESTS += tests/system/cli_text
+
+# The README's examples. Its program in C is taken out of it and compiled.
+check_PROGRAMS += tests/system/readme
+nodist_tests_system_readme_SOURCES = tests/system/readme.c
+tests_system_readme_LDADD = libsemd.la
+CLEANFILES += tests/system/readme.c
+TESTS += tests/system/readme.sh
+EXTRA_DIST += tests/system/readme.sh
+tests/system/readme.c: README.md
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
+		sed -n '/^```c$$/,/^```$$/{/^```/d;p;}' $(srcdir)/README.md >$@.tmp && mv $@.tmp $@

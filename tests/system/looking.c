@@ -8,6 +8,7 @@
 
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -92,9 +93,12 @@ enum { MANY = 200 };
 
 static int mark(void *arg, const struct semd_info *info)
 {
+	static const char prefix[] = "listed-";
 	unsigned char *marks = arg;
-	unsigned i;
-	if (sscanf(info->name, "listed-%u", &i) == 1 && i < MANY)
+	if (strncmp(info->name, prefix, sizeof(prefix) - 1) != 0)
+		return 0;
+	unsigned long i = strtoul(info->name + sizeof(prefix) - 1, NULL, 10);
+	if (i < MANY)
 		marks[i]++;
 	return 0;
 }

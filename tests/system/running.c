@@ -216,6 +216,22 @@ START_TEST(idle_one_leaves)
 }
 END_TEST
 
+/* A folder made in one whose group is handed down has that bit as well. */
+START_TEST(users_own_folder_is_made)
+{
+	struct process daemon;
+	char runtime[SUPPORT_PATH + 20];
+	ck_assert_int_eq(chmod(folder, 02700), 0);
+	snprintf(runtime, sizeof(runtime), "XDG_RUNTIME_DIR=%s", folder);
+	process_start(&daemon, &(struct start){
+		.argv = OPTIONS(program, "--idle-exit", "0"), .environment = OPTIONS(runtime),
+		.in = STREAM_NULL, .err = STREAM_NULL,
+	});
+	ends_with(&daemon, 0);
+	ck_assert(exists(path_join(path, folder, "semd/semd.sock.lock")));
+}
+END_TEST
+
 static int hold_detached(void *arg, int link)
 {
 	(void)arg;
@@ -262,6 +278,7 @@ static const struct {
 	{ "--max-unsent", "99999999999999999999", 2, "max-unsent" },
 	{ "--log", "loudly", 2, "log" },
 	{ "--state", "/no/such/state", 1, "state" },
+	{ "--ready", "9", 1, "ready" },	/* not open */
 	{ "--config", "/no/such/file", 1, "/no/such/file" },
 	{ "superfluous", NULL, 2, "superfluous" },
 };
@@ -364,6 +381,7 @@ int main(void)
 	tcase_add_test(running, path_that_is_gone_ends_it);
 	tcase_add_test(running, path_that_is_anothers_ends_it);
 	tcase_add_test(running, idle_one_leaves);
+	tcase_add_test(running, users_own_folder_is_made);
 	tcase_add_test(running, busy_one_stays);
 	tcase_add_test(running, nobody_reads_its_log);
 	TCase *use = suite_case(suite, "use");

@@ -36,14 +36,15 @@ static void many_end(void)
 /* What the daemon has to itself, in bytes. */
 static long private_bytes(void)
 {
+	static const char dirty[] = "Private_Dirty:";
 	char path[64], line[256];
-	long sum = 0, kilobytes;
+	long sum = 0;
 	snprintf(path, sizeof(path), "/proc/%d/smaps_rollup", (int)served.process.pid);
 	FILE *file = fopen(path, "re");
 	ck_assert_ptr_nonnull(file);
 	while (fgets(line, sizeof(line), file) != NULL) {
-		if (sscanf(line, "Private_Dirty: %ld kB", &kilobytes) == 1)
-			sum += kilobytes * 1024;
+		if (strncmp(line, dirty, sizeof(dirty) - 1) == 0)
+			sum += strtol(line + sizeof(dirty) - 1, NULL, 10) * 1024;
 	}
 	fclose(file);
 	ck_assert_int_gt(sum, 0);

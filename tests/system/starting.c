@@ -149,6 +149,44 @@ START_TEST(killed_one_is_replaced)
 }
 END_TEST
 
+/* In place of the daemon the library runs a script, in which $semd is the daemon. */
+static void script_instead(const char *lines)
+{
+	char path[SUPPORT_PATH], program[SUPPORT_PATH];
+	char *daemon = realpath(path_program(program, "semd"), NULL);
+	FILE *file = fopen(path_join(path, runtime, "script"), "w");
+	if (daemon == NULL || file == NULL)
+		support_die("%s, %s: %m", program, path);
+	fprintf(file, "#!/bin/sh\nsemd='%s'\n%s", daemon, lines);
+	free(daemon);
+	if (fclose(file) != 0 || chmod(path, 0700) != 0)
+		support_die("%s: %m", path);
+	setenv("SEMD_DAEMON", path, 1);
+}
+
+/* As when the one who started it was killed: it does not listen yet, and no second one can start. */
+START_TEST(one_that_another_started_is_awaited)
+{
+	script_instead("[ -e \"$2.first\" ] && exec \"$semd\" \"$@\"\n"
+	               ": >\"$2.first\"\n"
+	               "\"$semd\" --socket \"$2\" 3>&- &\n");
+	struct semd_client *client = found();
+	pid_t daemon = daemon_of(client);
+	ck_assert_int_eq(kill(daemon, SIGTERM), 0);
+	daemon_ended(daemon);
+	semd_disconnect(client);
+}
+END_TEST
+
+START_TEST(one_that_leaves_at_once_is_an_error)
+{
+	struct semd_client *client;
+	script_instead("echo >&3\n");
+	ck_assert_int_eq(semd_connect(NULL, 0, &client), SEMD_ECONN);
+	ck_assert_msg(strstr(semd_explain(), "has left at once") != NULL, "%s", semd_explain());
+}
+END_TEST
+
 START_TEST(folder_is_made_private)
 {
 	char folder[SUPPORT_PATH];
@@ -248,6 +286,8 @@ int main(void)
 	tcase_add_test(starting, fifty_at_once_start_one);
 	tcase_add_test(starting, none_is_started_when_told_not_to);
 	tcase_add_test(starting, killed_one_is_replaced);
+	tcase_add_test(starting, one_that_another_started_is_awaited);
+	tcase_add_test(starting, one_that_leaves_at_once_is_an_error);
 	tcase_add_test(starting, started_one_inherits_nothing);
 	tcase_add_test(starting, address_in_the_environment_is_used);
 	TCase *folders = suite_case(suite, "folders");

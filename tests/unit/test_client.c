@@ -237,6 +237,16 @@ static void find_user_place(struct place *place)
 	ck_assert(place->kind == PLACE_USER);
 }
 
+/* The daemon does not look there either, and when it is started it runs elsewhere. */
+START_TEST(relative_runtime_folder)
+{
+	struct place place;
+	setenv("XDG_RUNTIME_DIR", "not/absolute", 1);
+	find_user_place(&place);
+	ck_assert_int_eq(place.folder[0], '/');
+}
+END_TEST
+
 START_TEST(user_folder)
 {
 	struct place place;
@@ -277,7 +287,7 @@ START_TEST(folder_of_another)
 {
 	struct place place;
 	if (geteuid() != 0)
-		suite_skip("only root can give a folder away");
+		suite_leave("only root can give a folder away");
 	find_user_place(&place);
 	ck_assert(place_make_folder(&place) == 0);
 	ck_assert(chown(place.folder, 12345, 12345) == 0);
@@ -331,7 +341,7 @@ START_TEST(nothing_is_started)
 {
 	struct semd_client *client;
 	if (access("/run/semd.sock", F_OK) == 0)
-		suite_skip("this machine has a daemon of its own");
+		suite_leave("this machine has a daemon of its own");
 	ck_assert(semd_connect(NULL, SEMD_NO_START, &client) == SEMD_ECONN);
 	setenv("SEMD_DAEMON", "/no/such/daemon", 1);
 	ck_assert(semd_connect(NULL, 0, &client) == SEMD_ECONN);
@@ -425,6 +435,7 @@ static Suite *make_suite(void)
 	TCase *places = suite_case(suite, "places");
 	tcase_add_checked_fixture(places, make_base, remove_base);
 	tcase_add_test(places, told_addresses);
+	tcase_add_test(places, relative_runtime_folder);
 	tcase_add_test(places, user_folder);
 	tcase_add_test(places, folder_that_is_a_link);
 	tcase_add_test(places, folder_of_another);

@@ -15,7 +15,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-
 #include "tests/support/suite.h"
 #include "tests/unit/with_daemon.h"
 
@@ -194,7 +193,7 @@ static int count_row(void *arg, const struct semd_info *info)
 {
 	unsigned char *seen = arg;
 	ck_assert_uint_eq(info->size, sizeof(*info));
-	seen[atoi(info->name)]++;
+	seen[strtoul(info->name, NULL, 10)]++;
 	return 0;
 }
 
@@ -325,7 +324,7 @@ START_TEST(started_quietly)
 	uint32_t pid;
 	int kept_open[2];
 	if (access("/run/semd.sock", F_OK) == 0)
-		suite_skip("this machine has a daemon of its own");
+		suite_leave("this machine has a daemon of its own");
 	folder_make(folder, NULL);
 	setenv("XDG_RUNTIME_DIR", folder, 1);
 	unsetenv("SEMD_SOCKET");

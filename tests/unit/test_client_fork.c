@@ -3,10 +3,10 @@
  */
 #include "config.h"
 
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -128,11 +128,11 @@ START_TEST(grandchild)
 }
 END_TEST
 
-/* The socket's number is another file's by now, which must stay open. */
+/* The socket's number is another socket's by now, which must stay open. */
 static int reuse_descriptors(void *arg, int link)
 {
 	struct stat before, after;
-	int file = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	int file = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	(void)arg;
 	(void)link;
 	CHECK(fstat(file, &before) == 0);
@@ -164,12 +164,16 @@ static void *keep_busy(void *arg)
 	return arg;
 }
 
+/* Without Check, whose own lock another thread may have held when this child was forked. */
 static int use_while_busy(void *arg, int link)
 {
+	const struct semd_options options = { .size = sizeof(options), .flags = SEMD_CREATE };
+	struct semd_sem *busy;
 	(void)arg;
 	(void)link;
 	CHECK(semd_timed_acquire(kept, 1, LIMIT) == 0);
-	CHECK(semd_close(open_in(client, "busy", 1, 0)) == 0);
+	CHECK(semd_open(client, "busy", &options, &busy) == 0);
+	CHECK(semd_close(busy) == 0);
 	semd_disconnect(client);
 	return 0;
 }
