@@ -192,7 +192,8 @@ int semd_timed_acquire(struct semd_sem *sem, uint32_t n, int64_t timeout_ns);
  * SEMD_RELEASE_POSTS what is beyond the hold is posted (POSIX sem_post, Qt release). Does not wait. */
 int semd_release(struct semd_sem *sem, uint32_t n);
 
-/* Uses up n permits that are held: they do not come back. SEMD_ENOTHELD. Does not wait. */
+/* Uses up n permits that are held: they do not come back. SEMD_ENOTHELD. Does not wait. Where the
+ * total was set below what is then settled it ends at 0. */
 int semd_settle(struct semd_sem *sem, uint32_t n);
 
 /* Adds n permits that belong to nobody; they stay when this process ends. SEMD_EOVERFLOW: the total

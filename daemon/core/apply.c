@@ -63,11 +63,24 @@ static void apply_term(struct engine *e, const struct term *term)
 	}
 }
 
+/*
+ * Where the total was set below what is held, more can be settled than there is; a total is never
+ * negative, or it would swallow as many permits that are posted later.
+ */
+static void forgive(struct engine *e, const struct sem *sem)
+{
+	if (sem_total(e, sem) < 0)
+		sem_put(e, sem, SEM_TOTAL, 0);
+}
+
 void apply_terms(struct engine *e, const struct waiter *waiter)
 {
-	for (uint32_t i = 0; i < waiter->term_count; i++) {
+	for (uint32_t i = 0; i < waiter->term_count; i++)
 		apply_term(e, &waiter->terms[i]);
-		serve_consider_all(e, waiter->terms[i].handle->sem);
+	for (uint32_t i = 0; i < waiter->term_count; i++) {
+		struct sem *sem = waiter->terms[i].handle->sem;
+		forgive(e, sem);
+		serve_consider_all(e, sem);
 	}
 }
 

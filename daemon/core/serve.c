@@ -32,6 +32,9 @@ void serve_consider_all(struct engine *e, struct sem *sem)
 		return;
 	TAILQ_FOREACH(place, &sem->line, in_line) {
 		struct waiter *waiter = place->waiter;
+		if (waiter->round == e->round)
+			continue;
+		waiter->round = e->round;
 		for (uint32_t i = 0; i < waiter->place_count; i++)
 			serve_consider(e, waiter->places[i].sem);
 	}
@@ -41,6 +44,7 @@ void serve_consider_all(struct engine *e, struct sem *sem)
 static void look_at_lines(struct engine *e)
 {
 	struct sem *sem;
+	e->round++;
 	while ((sem = TAILQ_FIRST(&e->considered))) {
 		TAILQ_REMOVE(&e->considered, sem, considering);
 		sem->to_consider = false;

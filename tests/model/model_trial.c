@@ -149,6 +149,9 @@ void model_trial_commit(struct model *model, int client, const struct trial *tri
 
 		sem->available = trial->row[i].available;
 		sem->hold[client] = trial->row[i].hold;
+		/* A total is never negative, even where it was set below what is then settled. */
+		if (sem->available + model_held(sem) < 0)
+			sem->available = -model_held(sem);
 		sem->posted = trial->row[i].posted;
 		sem->used_up = trial->row[i].used_up;
 	}

@@ -187,6 +187,12 @@ static void redo(struct check *check, const struct rules_request *request, int b
 		if (sem != NULL && request->term[i].kind != WIRE_TERM_WAIT_ZERO)
 			redo_term(check, sem, request->client, &request->term[i]);
 	}
+	for (int i = 0; i < request->count; i++) {
+		struct report_sem *sem = report_find(&check->rules->ledger, request->term[i].sem);
+
+		if (sem != NULL && sem->row.available + (int64_t)sem->row.held < 0)
+			sem->row.available = -(int64_t)sem->row.held;
+	}
 }
 
 static void check_zero(struct check *check, const struct rules_request *request)

@@ -41,6 +41,18 @@ START_TEST(set_leaves_holds)
 }
 END_TEST
 
+/* What was set below is not owed by those who post later. */
+START_TEST(set_below_what_is_settled_ends_at_zero)
+{
+	ck_assert_int_eq(stage_set(owner, 0, 1), WIRE_OK);
+	ck_assert_int_eq(stage_apply(holder, ENGINE_TRY, SETTLE(0, 2)), WIRE_OK);
+	ck_assert_uint_eq(stage_see(owner, 0).total, 0);
+	ck_assert_int_eq(stage_available(owner, 0), 0);
+	ck_assert_int_eq(stage_apply(owner, ENGINE_TRY, POST(0, 1)), WIRE_OK);
+	ck_assert_int_eq(stage_answer(waiting), WIRE_OK);
+}
+END_TEST
+
 START_TEST(set_considers_waiters)
 {
 	ck_assert_int_eq(stage_set(owner, 0, 3), WIRE_OK);
@@ -284,6 +296,7 @@ int main(void)
 	TCase *tcase = suite_case(s, "table");
 	tcase_add_checked_fixture(tcase, begin, stage_end);
 	tcase_add_test(tcase, set_leaves_holds);
+	tcase_add_test(tcase, set_below_what_is_settled_ends_at_zero);
 	tcase_add_test(tcase, set_considers_waiters);
 	tcase_add_test(tcase, set_over_max_raises_it);
 	tcase_add_test(tcase, set_leaves_handles);
