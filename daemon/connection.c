@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "daemon/bound.h"
 #include "daemon/connection.h"
@@ -20,6 +21,7 @@ int connections_init(struct connections *connections)
 {
 	TAILQ_INIT(&connections->all);
 	TAILQ_INIT(&connections->parked);
+	TAILQ_INIT(&connections->resting);
 	TAILQ_INIT(&connections->to_flush);
 	connections->buffer = malloc(CONNECTION_BUFFER);
 	return connections->buffer == NULL ? -1 : 0;
@@ -41,10 +43,9 @@ int connection_socket(const struct connection *connection)
 static void closed(uv_handle_t *handle)
 {
 	struct connection *connection = handle->data;
-	struct server *server = connection->server;
 
+	peer_groups_forget(&connection->server->groups, connection);
 	free(connection);
-	listeners_retry(server);
 }
 
 /* Finds out who it is. */
@@ -61,27 +62,27 @@ static int meet(struct connection *connection)
 	return status;
 }
 
-bool connection_accept(struct server *server, uv_stream_t *listener)
+void connection_accept(struct server *server, int socket)
 {
 	struct connection *connection = calloc(1, sizeof(*connection));
-	int status;
+	int status = WIRE_ENOMEM;
 
-	if (connection == NULL)
-		return false;
+	if (connection == NULL) {
+		close(socket);
+		return;
+	}
 	connection->server = server;
 	uv_pipe_init(&server->loop, &connection->pipe, 0);
 	connection->pipe.data = connection;
-	if (uv_accept(listener, (uv_stream_t *)&connection->pipe) != 0) {
-		uv_close((uv_handle_t *)&connection->pipe, closed);
-		return true;
-	}
 	TAILQ_INSERT_TAIL(&server->connections.all, connection, all);
-	status = meet(connection);
+	if (uv_pipe_open(&connection->pipe, socket) == 0)
+		status = meet(connection);
+	else
+		close(socket);
 	if (status == WIRE_OK)
 		connection_start(connection);
 	else
 		connection_end(connection, status, 0, "the daemon is out of descriptors or memory");
-	return true;
 }
 
 void connection_leave_process(struct connection *connection)

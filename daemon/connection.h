@@ -38,7 +38,9 @@ struct connection {
 	bool greeted;			/* HELLO came */
 	bool bound;			/* its session was bound to a process */
 	bool drained;			/* its process has ended, and all of it was read */
+	uint64_t read_in;		/* the turn in which it was read last */
 	bool parked;			/* a request stands back until ends are dealt with */
+	bool resting;			/* it goes on in the next turn */
 	bool to_flush;
 	bool finished;
 	TAILQ_ENTRY(connection) all;
@@ -55,6 +57,7 @@ enum { CONNECTION_READ = 64 * 1024, CONNECTION_BUFFER = CONNECTION_READ + WIRE_M
 struct connections {
 	struct connection_list all;
 	struct connection_list parked;		/* in the order in which they go on */
+	struct connection_list resting;
 	struct connection_list to_flush;
 	uint8_t *buffer;			/* that all read into */
 };
@@ -65,8 +68,8 @@ struct connections {
 int connections_init(struct connections *connections) __attribute__((warn_unused_result));
 void connections_deinit(struct connections *connections);
 
-/* Takes the connection that a listener has ready; false if it must be left there for now. */
-bool connection_accept(struct server *server, uv_stream_t *listener);
+/* Begins one on a socket that a listener has let in, and owns the socket from now on. */
+void connection_accept(struct server *server, int socket);
 
 /* Its session ends now, without a word. May be called again. */
 void connection_finish(struct connection *connection);
@@ -102,6 +105,11 @@ void connection_unpark(struct connection *connection);
 bool connection_any_parked(const struct server *server);
 /* Lets the parked go on, in order, until one of them finds further ends. */
 void connection_resume_parked(struct server *server);
+
+/* What came behind the request at hand, which was a long one, is left to the next turn. */
+void connection_rest(struct connection *connection);
+bool connection_any_resting(const struct server *server);
+void connection_resume_resting(struct server *server);
 void connection_drop_input(struct connection *connection);
 
 /* ---- connection_out.c: what goes out ---- */

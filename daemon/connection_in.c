@@ -45,7 +45,7 @@ static size_t carry_out_frames(struct connection *connection, const uint8_t *byt
 {
 	size_t done = 0;
 
-	while (is_open(connection) && size - done >= sizeof(uint32_t)) {
+	while (is_open(connection) && !connection->resting && size - done >= sizeof(uint32_t)) {
 		const uint8_t *frame = bytes + done;
 		uint32_t length = wire_length(frame);
 
@@ -114,6 +114,10 @@ static void give_buffer(uv_handle_t *handle, size_t wanted, uv_buf_t *into)
 	uint8_t *buffer = connection->server->connections.buffer;
 
 	(void)wanted;
+	*into = uv_buf_init(NULL, 0);
+	if (connection->server->turn.open &&
+	    connection->read_in == connection->server->turn.serial)
+		return;
 	*into = uv_buf_init((char *)buffer + connection->kept_size, CONNECTION_READ);
 }
 
@@ -122,7 +126,10 @@ static void came(uv_stream_t *stream, ssize_t size, const uv_buf_t *buffer)
 	struct connection *connection = stream->data;
 
 	(void)buffer;
+	if (size == UV_ENOBUFS)		/* enough for this turn */
+		return;
 	turn_begin(connection->server);
+	connection->read_in = connection->server->turn.serial;
 	if (size < 0)
 		connection_finish(connection);
 	else if (size > 0)
@@ -172,10 +179,13 @@ void connection_park(struct connection *connection)
 
 void connection_unpark(struct connection *connection)
 {
-	if (!connection->parked)
-		return;
-	connection->parked = false;
-	TAILQ_REMOVE(&connection->server->connections.parked, connection, parking);
+	struct connections *connections = &connection->server->connections;
+
+	if (connection->parked)
+		TAILQ_REMOVE(&connections->parked, connection, parking);
+	else if (connection->resting)
+		TAILQ_REMOVE(&connections->resting, connection, parking);
+	connection->parked = connection->resting = false;
 }
 
 bool connection_any_parked(const struct server *server)
@@ -192,8 +202,40 @@ void connection_resume_parked(struct server *server)
 		carry_out_kept(connection);
 		if (ends_pending(server))
 			return;
+		if (connection->resting)	/* it has left those who are parked */
+			continue;
 		connection_unpark(connection);
 		if (is_open(connection))
+			uv_read_start((uv_stream_t *)&connection->pipe, give_buffer, came);
+	}
+}
+
+void connection_rest(struct connection *connection)
+{
+	if (!is_open(connection) || process_has_ended(connection->process))
+		return;
+	connection_unpark(connection);
+	connection->resting = true;
+	TAILQ_INSERT_TAIL(&connection->server->connections.resting, connection, parking);
+	uv_read_stop((uv_stream_t *)&connection->pipe);
+}
+
+bool connection_any_resting(const struct server *server)
+{
+	return !TAILQ_EMPTY(&server->connections.resting);
+}
+
+void connection_resume_resting(struct server *server)
+{
+	struct connection *connection;
+	size_t count = 0;
+
+	TAILQ_FOREACH(connection, &server->connections.resting, parking)
+		count++;
+	while (count-- > 0 && (connection = TAILQ_FIRST(&server->connections.resting)) != NULL) {
+		connection_unpark(connection);
+		carry_out_kept(connection);
+		if (is_open(connection) && !connection->parked && !connection->resting)
 			uv_read_start((uv_stream_t *)&connection->pipe, give_buffer, came);
 	}
 }

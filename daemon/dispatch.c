@@ -20,6 +20,7 @@ struct entry {
 	size_t (*encode)(const union reply *from, uint8_t *out, size_t room);
 	bool numbered;
 	bool looks;		/* finds what an end of a process may have taken away */
+	bool pages;		/* many rows at once */
 };
 
 #define DISPATCH_FUNCTIONS(NAME, name, number, numbered) \
@@ -43,6 +44,7 @@ WIRE_MESSAGES(DISPATCH_FUNCTIONS)
 		.numbered = is_numbered, \
 		.looks = number == WIRE_OPEN || number == WIRE_QUERY || number == WIRE_LIST || \
 			number == WIRE_SHOW, \
+		.pages = number == WIRE_LIST || number == WIRE_SHOW, \
 	},
 static const struct entry entries[] = { WIRE_MESSAGES(DISPATCH_ENTRY) };
 
@@ -155,7 +157,8 @@ static bool decide(struct call *call, const struct entry *entry, const union req
 	if (!ended && dispatch_stands_back(call->connection))
 		return false;
 	call->mode = ENGINE_FINAL;
-	*status = entry->handle(call, request);
+	/* Nobody is left to read it. */
+	*status = ended && entry->pages ? WIRE_OK : entry->handle(call, request);
 	return true;
 }
 
@@ -243,6 +246,8 @@ bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 	if (!decide(&call, entry, &request, &status))
 		return false;
 	conclude(&call, entry, &request, status);
+	if (entry->pages)
+		connection_rest(connection);
 	return true;
 }
 

@@ -10,6 +10,7 @@
 #include "daemon/bound.h"
 #include "daemon/connection.h"
 #include "daemon/ends.h"
+#include "daemon/listener.h"
 #include "daemon/server.h"
 
 static void freeze(struct process *process)
@@ -22,6 +23,7 @@ static void freeze(struct process *process)
 
 void ends_look(struct server *server)
 {
+	listeners_let_in(server);
 	processes_look(&server->processes, freeze);
 }
 

@@ -9,7 +9,10 @@
 
 struct server;
 
-/* Finds the processes that have ended by now and stops what is said on their connections. */
+/*
+ * Finds the processes that have ended by now, also those that nobody has let in yet, and stops what
+ * is said on their connections.
+ */
 void ends_look(struct server *server);
 
 /* Whether ends that were found are still to be dealt with. */

@@ -21,7 +21,10 @@ void listeners_close(struct server *server);
 /* Whether somebody knocks right now. */
 bool listeners_are_asked(const struct server *server);
 
-/* Accepts those who had to be left waiting for want of memory. */
-void listeners_retry(struct server *server);
+/*
+ * Lets in all who knock by now, as far as one turn goes: somebody may have connected, sent all it had to
+ * say and ended while the daemon was busy. Does nothing when it is called by what it does.
+ */
+void listeners_let_in(struct server *server);
 
 #endif

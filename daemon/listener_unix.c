@@ -6,9 +6,12 @@
  */
 #include "config.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 #include <uv.h>
 
@@ -18,16 +21,17 @@
 #include "daemon/server.h"
 #include "daemon/socket_unix.h"
 
-enum { BACKLOG = 4096 };
+/* BACKLOG is how many can knock before the first of them is let in. */
+enum { BACKLOG = 4096, AT_ONCE = 64 };
 
 struct listener {
-	uv_pipe_t pipe;
+	uv_poll_t poll;
 	uv_fs_event_t watch;	/* of the path */
 	struct server *server;
 	char *path;		/* NULL: it was handed over */
+	int socket;
 	struct bound_socket bound;
 	int handles;		/* of the loop that are not closed */
-	bool left_waiting;	/* somebody, for want of memory */
 	LIST_ENTRY(listener) all;
 };
 
@@ -42,16 +46,65 @@ static void closed(uv_handle_t *handle)
 	free(listener);
 }
 
-static void knocked(uv_stream_t *stream, int error)
+static int open_spare(void)
 {
-	struct listener *listener = stream->data;
+	return open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
 
+/* There is no descriptor for them, but one that was kept for this, so that nobody knocks for ever. */
+static void turn_away(struct listener *listener)
+{
+	struct server *server = listener->server;
+
+	log_warning("accepting a client: %s: raise the limit of descriptors", strerror(errno));
+	if (server->spare >= 0)
+		close(server->spare);
+	for (int i = 0; i < AT_ONCE; i++) {
+		int socket = accept4(listener->socket, NULL, NULL, SOCK_CLOEXEC);
+
+		if (socket < 0)
+			break;
+		close(socket);
+	}
+	server->spare = open_spare();
+}
+
+/* Whether there was one who knocked, and could be let in. */
+static bool let_in(struct listener *listener)
+{
+	int socket = accept4(listener->socket, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+
+	if (socket < 0)
+		return false;
+	connection_accept(listener->server, socket);
+	return true;
+}
+
+/*
+ * Lets in a few, since others are to be served between them: who knocks faster than the daemon lets in
+ * would keep it to himself. Returns how many; -1 for want of descriptors.
+ */
+static int let_in_some(struct listener *listener)
+{
+	struct turn *turn = &listener->server->turn;
+	int count = 0;
+
+	turn->letting_in = true;
+	while (count < AT_ONCE && let_in(listener))
+		count++;
+	turn->letting_in = false;
+	return count == 0 && (errno == EMFILE || errno == ENFILE) ? -1 : count;
+}
+
+static void knocked(uv_poll_t *poll, int error, int events)
+{
+	struct listener *listener = poll->data;
+
+	(void)error;
+	(void)events;
 	turn_begin(listener->server);
-	if (error != 0)
-		log_warning("accepting a client: %s: raise the limit of descriptors",
-		            uv_strerror(error));
-	else
-		listener->left_waiting = !connection_accept(listener->server, stream);
+	if (let_in_some(listener) < 0)
+		turn_away(listener);
 }
 
 static void path_changed(uv_fs_event_t *watch, const char *name, int events, int error)
@@ -67,7 +120,7 @@ static void path_changed(uv_fs_event_t *watch, const char *name, int events, int
 }
 
 /* Owns the path from now on, which may be NULL. */
-static struct listener *listener_new(struct server *server, char *path)
+static struct listener *listener_new(struct server *server, char *path, int socket)
 {
 	struct listener *listener = calloc(1, sizeof(*listener));
 
@@ -78,21 +131,31 @@ static struct listener *listener_new(struct server *server, char *path)
 	}
 	listener->server = server;
 	listener->path = path;
-	listener->handles = 2;
-	uv_pipe_init(&server->loop, &listener->pipe, 0);
+	listener->socket = socket;
+	listener->handles = 1;
 	uv_fs_event_init(&server->loop, &listener->watch);
-	listener->pipe.data = listener->watch.data = listener;
+	listener->poll.data = listener->watch.data = listener;
 	LIST_INSERT_HEAD(&server->listeners, listener, all);
 	return listener;
 }
 
-static int listen_on(struct listener *listener, int socket)
+static int begin_polling(struct listener *listener)
+{
+	int error = uv_poll_init(&listener->server->loop, &listener->poll, listener->socket);
+
+	if (error != 0)
+		return error;
+	listener->handles++;
+	return uv_poll_start(&listener->poll, UV_READABLE, knocked);
+}
+
+static int listen_on(struct listener *listener)
 {
 	const char *name = listener->path == NULL ? "the socket handed over" : listener->path;
-	int error = uv_pipe_open(&listener->pipe, socket);
+	int error = listen(listener->socket, BACKLOG) == 0 ? 0 : uv_translate_sys_error(errno);
 
 	if (error == 0)
-		error = uv_listen((uv_stream_t *)&listener->pipe, BACKLOG, knocked);
+		error = begin_polling(listener);
 	if (error != 0) {
 		log_error("%s: %s: check what it is", name, uv_strerror(error));
 		return -1;
@@ -111,11 +174,11 @@ static int open_path(struct server *server, char *path, mode_t mode)
 		free(path);
 		return -1;
 	}
-	listener = listener_new(server, path);
+	listener = listener_new(server, path, bound.socket);
 	if (listener == NULL)
 		return -1;
 	listener->bound = bound;
-	if (listen_on(listener, bound.socket) != 0)
+	if (listen_on(listener) != 0)
 		return -1;
 	error = uv_fs_event_start(&listener->watch, path_changed, path, 0);
 	if (error != 0)
@@ -135,8 +198,8 @@ static int open_handed_over(struct server *server, int count)
 			          "listens: correct the socket unit");
 			return -1;
 		}
-		listener = listener_new(server, NULL);
-		if (listener == NULL || listen_on(listener, socket) != 0)
+		listener = listener_new(server, NULL, socket);
+		if (listener == NULL || listen_on(listener) != 0)
 			return -1;
 	}
 	return 0;
@@ -158,6 +221,7 @@ int listeners_open(struct server *server)
 {
 	int count = supervisor_sockets();
 
+	server->spare = open_spare();
 	if (count < 0) {
 		log_error("the sockets handed over: %s: correct LISTEN_FDS", strerror(-count));
 		return -1;
@@ -169,17 +233,33 @@ int listeners_open(struct server *server)
 	return open_path(server, folder_user_socket(), 0600);
 }
 
+static void listener_close(struct listener *listener)
+{
+	LIST_REMOVE(listener, all);
+	if (listener->path != NULL)
+		socket_unbind(listener->path, &listener->bound);
+	if (listener->handles > 1)
+		uv_close((uv_handle_t *)&listener->poll, closed);
+	uv_close((uv_handle_t *)&listener->watch, closed);
+	close(listener->socket);
+}
+
 void listeners_close(struct server *server)
 {
 	struct listener *listener;
 
-	while ((listener = LIST_FIRST(&server->listeners)) != NULL) {
-		LIST_REMOVE(listener, all);
-		if (listener->path != NULL)
-			socket_unbind(listener->path, &listener->bound);
-		uv_close((uv_handle_t *)&listener->watch, closed);
-		uv_close((uv_handle_t *)&listener->pipe, closed);
-	}
+	while ((listener = LIST_FIRST(&server->listeners)) != NULL)
+		listener_close(listener);
+	if (server->spare >= 0)
+		close(server->spare);
+	server->spare = -1;
+}
+
+static bool is_asked(const struct listener *listener)
+{
+	struct pollfd poll_one = { .fd = listener->socket, .events = POLLIN };
+
+	return poll(&poll_one, 1, 0) > 0;
 }
 
 bool listeners_are_asked(const struct server *server)
@@ -187,24 +267,23 @@ bool listeners_are_asked(const struct server *server)
 	struct listener *listener;
 
 	LIST_FOREACH(listener, &server->listeners, all) {
-		struct pollfd poll_one = { .events = POLLIN };
-
-		if (uv_fileno((uv_handle_t *)&listener->pipe, &poll_one.fd) == 0 &&
-		    poll(&poll_one, 1, 0) > 0)
+		if (is_asked(listener))
 			return true;
 	}
 	return false;
 }
 
-void listeners_retry(struct server *server)
+void listeners_let_in(struct server *server)
 {
+	struct turn *turn = &server->turn;
 	struct listener *listener;
 
+	if (turn->letting_in)
+		return;
+	turn->letting_in = true;
 	LIST_FOREACH(listener, &server->listeners, all) {
-		if (!listener->left_waiting)
-			continue;
-		turn_begin(server);
-		listener->left_waiting =
-			!connection_accept(server, (uv_stream_t *)&listener->pipe);
+		while (turn->let_in < BACKLOG && is_asked(listener) && let_in(listener))
+			turn->let_in++;
 	}
+	turn->letting_in = false;
 }

@@ -6,7 +6,9 @@
  */
 #include "config.h"
 
+#include <poll.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -39,6 +41,14 @@ int log_level_of(const char *name)
 	return -1;
 }
 
+/* A pipe that says so takes a whole line at once. */
+static bool has_room(int descriptor)
+{
+	struct pollfd poll_one = { .fd = descriptor, .events = POLLOUT };
+
+	return poll(&poll_one, 1, 0) == 1 && (poll_one.revents & POLLOUT) != 0;
+}
+
 void log_line(enum log_level level, const char *format, ...)
 {
 	char line[1024];
@@ -54,7 +64,7 @@ void log_line(enum log_level level, const char *format, ...)
 	vsnprintf(line + size, sizeof(line) - size - 1, format, arguments);
 	va_end(arguments);
 	strcat(line, "\n");
-	/* Nobody can be told when this fails. */
-	if (write(STDERR_FILENO, line, strlen(line)) < 0)
+	/* Nobody can be told when this fails, and clients do not wait for whoever reads it. */
+	if (!has_room(STDERR_FILENO) || write(STDERR_FILENO, line, strlen(line)) < 0)
 		return;
 }

@@ -15,7 +15,7 @@
 #define SO_PEERGROUPS 59	/* Linux 4.13 */
 #endif
 
-enum { FEW_GROUPS = 64, DEFAULT_OVERFLOW_UID = 65534 };
+enum { DEFAULT_OVERFLOW_UID = 65534 };
 
 int peer_of_socket(int socket, struct peer *peer)
 {
@@ -29,32 +29,61 @@ int peer_of_socket(int socket, struct peer *peer)
 	return 0;
 }
 
-static bool find_group(const gid_t *groups, socklen_t size, uint32_t gid)
+static int compare(const void *left, const void *right)
 {
-	for (size_t i = 0; i < size / sizeof(*groups); i++) {
-		if (groups[i] == gid)
-			return true;
-	}
-	return false;
+	gid_t a = *(const gid_t *)left, b = *(const gid_t *)right;
+
+	return (a > b) - (a < b);
 }
 
-bool peer_in_group(int socket, uint32_t gid)
+static int ask(int socket, struct peer_groups *groups)
 {
-	gid_t few[FEW_GROUPS];
-	gid_t *all;
-	socklen_t size = sizeof(few);
-	bool found;
+	socklen_t size = (socklen_t)(groups->room * sizeof(*groups->list));
 
-	if (getsockopt(socket, SOL_SOCKET, SO_PEERGROUPS, few, &size) == 0)
-		return find_group(few, size, gid);
-	if (errno != ERANGE)
-		return false;
-	/* More than a few: the kernel has told how much room they need. */
-	all = malloc(size);
-	found = all != NULL && getsockopt(socket, SOL_SOCKET, SO_PEERGROUPS, all, &size) == 0 &&
-		find_group(all, size, gid);
-	free(all);
-	return found;
+	groups->count = 0;
+	if (getsockopt(socket, SOL_SOCKET, SO_PEERGROUPS, groups->list, &size) != 0)
+		return errno == ERANGE ? (int)size : -1;
+	groups->count = size / sizeof(*groups->list);
+	return 0;
+}
+
+/* The kernel tells how much room is needed where there is too little. */
+static void learn(int socket, struct peer_groups *groups)
+{
+	int needed = ask(socket, groups);
+
+	if (needed > 0) {
+		gid_t *list = realloc(groups->list, (size_t)needed);
+
+		if (list == NULL)
+			return;
+		groups->list = list;
+		groups->room = (size_t)needed / sizeof(*list);
+		needed = ask(socket, groups);
+	}
+	if (needed == 0 && groups->count > 0)
+		qsort(groups->list, groups->count, sizeof(*groups->list), compare);
+}
+
+bool peer_in_group(struct peer_groups *groups, const void *peer, int socket, uint32_t gid)
+{
+	if (groups->of != peer) {
+		learn(socket, groups);
+		groups->of = peer;
+	}
+	return groups->count > 0 && bsearch(&gid, groups->list, groups->count,
+	                                    sizeof(*groups->list), compare) != NULL;
+}
+
+void peer_groups_forget(struct peer_groups *groups, const void *peer)
+{
+	if (groups->of == peer)
+		groups->of = NULL;
+}
+
+void peer_groups_deinit(struct peer_groups *groups)
+{
+	free(groups->list);
 }
 
 uint32_t peer_overflow_uid(void)

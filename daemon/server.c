@@ -22,8 +22,9 @@ static const int signal_numbers[SERVER_SIGNALS] = { SIGTERM, SIGINT, SIGHUP };
 
 static bool in_group(void *arg, void *speaker, uint32_t gid)
 {
-	(void)arg;
-	return peer_in_group(connection_socket(speaker), gid);
+	struct server *server = arg;
+
+	return peer_in_group(&server->groups, speaker, connection_socket(speaker), gid);
 }
 
 static int make_engine(struct server *server)
@@ -136,6 +137,7 @@ static int prepare(struct server *server)
 	if (error != 0)
 		return error;
 	LIST_INIT(&server->listeners);
+	server->groups = (struct peer_groups){ .of = NULL };
 	turn_init(server);
 	supervisor_init(server);
 	uv_timer_init(&server->loop, &server->idle);
@@ -186,6 +188,7 @@ static void clean_up(struct server *server)
 	engine_free(server->engine);
 	processes_deinit(&server->processes);
 	connections_deinit(&server->connections);
+	peer_groups_deinit(&server->groups);
 	options_free(&server->options);
 	uv_loop_close(&server->loop);
 }

@@ -11,6 +11,7 @@
 #include "daemon/core/engine.h"
 #include "daemon/listener.h"
 #include "daemon/options.h"
+#include "daemon/peer_unix.h"
 #include "daemon/process.h"
 #include "daemon/supervisor.h"
 #include "daemon/turn.h"
@@ -27,7 +28,9 @@ struct server {
 	struct turn turn;
 	struct connections connections;
 	struct processes processes;
+	struct peer_groups groups;
 	struct listener_list listeners;
+	int spare;			/* descriptor, to turn newcomers away with; -1: none */
 	struct supervisor supervisor;
 	uv_signal_t signals[SERVER_SIGNALS];
 	uv_timer_t idle;		/* counts down to --idle-exit */

@@ -24,6 +24,8 @@ void turn_begin(struct server *server)
 	if (turn->open)
 		return;
 	turn->open = true;
+	turn->let_in = 0;
+	turn->serial++;
 	turn->now = uv_hrtime();
 	if (engine_deadline(server->engine) <= turn->now)
 		ends_look(server);
@@ -55,6 +57,7 @@ static void time_is_up(uv_timer_t *timer)
 static void go_on(uv_idle_t *idle)
 {
 	turn_begin(idle->data);
+	connection_resume_resting(idle->data);
 }
 
 /* The timer counts whole milliseconds of the loop's clock, so it is set to the end of the one. */
@@ -89,7 +92,7 @@ static void turn_end(uv_prepare_t *prepare)
 	}
 	arm(server);
 	server_consider_idle(server);
-	if (ends_pending(server))
+	if (ends_pending(server) || connection_any_resting(server))
 		uv_idle_start(&server->turn.more, go_on);
 	else
 		uv_idle_stop(&server->turn.more);
@@ -100,7 +103,8 @@ void turn_init(struct server *server)
 {
 	struct turn *turn = &server->turn;
 
-	turn->open = false;
+	turn->open = turn->letting_in = false;
+	turn->serial = 0;
 	turn->armed = ENGINE_FOREVER;
 	/* None of these can fail. */
 	uv_prepare_init(&server->loop, &turn->end);

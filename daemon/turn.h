@@ -15,6 +15,9 @@ struct server;
 
 struct turn {
 	bool open;
+	uint64_t serial;	/* which turn it is */
+	bool letting_in;	/* those who knock, right now */
+	unsigned let_in;	/* how many in this turn */
 	uint64_t now;		/* nanoseconds, monotonic */
 	uint64_t armed;		/* the deadline that the timer is set to */
 	uv_prepare_t end;	/* runs before the loop sleeps */

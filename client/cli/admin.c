@@ -33,6 +33,16 @@ static int check_create(const struct options *options)
 	return 0;
 }
 
+static int owner_failed(const char *name, int error)
+{
+	if (error == SEMD_EACCES)
+		return fail_advised(name, error,
+		                    "only its owner, root or the daemon's user may do that");
+	if (error == SEMD_ENOENT)
+		return fail_advised(name, error, "see what there is with 'semd-cli list'");
+	return fail(name, error);
+}
+
 int admin_create(const struct options *options)
 {
 	const struct semd_options semaphore = {
@@ -52,7 +62,8 @@ int admin_create(const struct options *options)
 		return status;
 	int r = semd_open(client, options->args[0], &semaphore, &sem);
 	if (r != 0)
-		status = fail(options->args[0], r);
+		status = options->given & OPTION_RESET ? owner_failed(options->args[0], r) :
+			fail(options->args[0], r);
 	semd_disconnect(client);
 	return status;
 }
@@ -82,7 +93,7 @@ static int alteration_read(const struct options *options, struct alteration *alt
 	alteration->has_total = options->arg_count > 1;
 	if (alteration->has_total &&
 	    !number_parse(options->args[1], SEMD_MAX_PERMITS, &alteration->total))
-		return wrong_use("set", options->args[1], "not a number of permits, 0 to %u",
+		return wrong_use("set", options->args[1], "it is not a number of permits, 0 to %u",
 		                 SEMD_MAX_PERMITS);
 	alteration->change = (struct semd_change){
 		.size = sizeof(alteration->change),
@@ -100,30 +111,55 @@ static int alteration_read(const struct options *options, struct alteration *alt
 	return alteration_check(options, alteration);
 }
 
-static int owner_failed(const char *name, int error)
+/* Even its owner may not make it another's. */
+static int change_failed(const char *name, const struct semd_change *change, int error)
 {
-	if (error == SEMD_EACCES)
+	if (error == SEMD_EACCES && change->mask & SEMD_CHANGE_UID)
 		return fail_advised(name, error,
-		                    "only its owner, root or the daemon's user may do that");
-	return fail(name, error);
+		                    "only root and the daemon's user may give a semaphore away");
+	return owner_failed(name, error);
 }
 
-/* The total first: what the new max is compared with is then the new total. */
+/* Whether a new max is refused is known beforehand, so that no new total is left behind. Unless its
+ * owner may not read it: then it shows when it is tried. */
+static int check_max(struct semd_sem *sem, const struct alteration *alteration)
+{
+	struct semd_info info = { .size = sizeof(info) };
+	if (!alteration->has_total || !(alteration->change.mask & SEMD_CHANGE_MAX))
+		return 0;
+	int r = semd_query(sem, &info);
+	if (r == SEMD_EACCES)
+		return 0;
+	return r == 0 && alteration->change.max < info.initial ? SEMD_EINVAL : r;
+}
+
+/* Max comes last: what it is compared with is then the new total. The rest may be refused: first. */
+static int alter_in_order(struct semd_sem *sem, const struct alteration *alteration)
+{
+	struct semd_change rest = alteration->change, max = alteration->change;
+	rest.mask &= ~(unsigned)SEMD_CHANGE_MAX;
+	max.mask &= SEMD_CHANGE_MAX;
+	int r = check_max(sem, alteration);
+	if (r == 0 && rest.mask != 0)
+		r = semd_change(sem, &rest);
+	if (r == 0 && alteration->has_total)
+		r = semd_set(sem, alteration->total);
+	if (r == 0 && max.mask != 0)
+		r = semd_change(sem, &max);
+	return r;
+}
+
 static int alter(struct semd_client *client, const char *name, const struct alteration *alteration)
 {
 	struct semd_sem *sem;
 	int r = semd_open(client, name, NULL, &sem);
-	if (r != 0)
-		return fail(name, r);
-	if (alteration->has_total)
-		r = semd_set(sem, alteration->total);
-	if (r == 0 && alteration->change.mask != 0)
-		r = semd_change(sem, &alteration->change);
+	if (r == 0)
+		r = alter_in_order(sem, alteration);
 	if (r == SEMD_EINVAL && alteration->change.mask & SEMD_CHANGE_MAX)
 		return refuse(name, "its total or initial value is more than %u: lower them first, "
 		              "with 'semd-cli set' and 'semd-cli create --reset'",
 		              alteration->change.max);
-	return r == 0 ? 0 : owner_failed(name, r);
+	return r == 0 ? 0 : change_failed(name, &alteration->change, r);
 }
 
 int admin_set(const struct options *options)

@@ -158,7 +158,8 @@ const char *command_nearest(const char *name)
 void command_help(const struct command *command)
 {
 	if (command != NULL) {
-		printf("Usage: semd-cli %s %s\n\n%c%s.\n\n", command->name, command->synopsis,
+		printf("Usage: semd-cli %s%s%s\n\n%c%s.\n\n", command->name,
+		       command->synopsis[0] != '\0' ? " " : "", command->synopsis,
 		       command->summary[0] - 'a' + 'A', command->summary + 1);
 		options_print(command->options);
 		return;

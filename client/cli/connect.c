@@ -27,7 +27,7 @@ int connect_daemon(const struct options *options, struct semd_client **client)
 static int connect_failed(const char *pid, int error)
 {
 	if (error == SEMD_ENOENT)
-		return fail_advised(pid, error, "it has ended, so there is nothing to do for it");
+		return refuse(pid, "no such process: it has ended, and nothing is to be done");
 	if (error == SEMD_EACCES)
 		return fail_advised(pid, error, "only its own user can do that");
 	return fail("semd", error);
@@ -57,9 +57,12 @@ static int open_one(struct semd_client *client, const struct options *options, c
 		.max = options->initial,
 	};
 	bool create = options->given & OPTION_INITIAL;
+	bool gives_back = options->command->options & OPTION_FOR;
 	int r = semd_open(client, name, create ? &creating : NULL, sem);
 	if (r == SEMD_ENOENT && options->command->options & OPTION_INITIAL)
 		return fail_advised(name, r, "let -i N create it, or 'semd-cli create NAME -i N'");
+	if (r == SEMD_ENOENT && gives_back)
+		return fail_advised(name, r, "see what there is with 'semd-cli list'");
 	return r == 0 ? 0 : fail(name, r);
 }
 

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "client/cli/utf8.h"
 #include "semd.h"
 
 static const struct {
@@ -23,7 +24,7 @@ static const struct {
 	  "its owner may grant it with 'semd-cli set NAME --mode OCTAL'" },
 	{ SEMD_EINVAL, STATUS_WRONG_USE, "semd-cli(1) tells what is valid" },
 	{ SEMD_EAGAIN, STATUS_WAIT_RAN_OUT, "try again later, or wait with -w SECONDS" },
-	{ SEMD_ETIMEDOUT, STATUS_WAIT_RAN_OUT, "see who holds it with 'semd-cli show NAME'" },
+	{ SEMD_ETIMEDOUT, STATUS_WAIT_RAN_OUT, "see how it stands with 'semd-cli show NAME'" },
 	{ SEMD_EOVERFLOW, STATUS_REFUSED, "raise its max with 'semd-cli set NAME --max N'" },
 	{ SEMD_ENOTHELD, STATUS_REFUSED, "see who holds it with 'semd-cli show NAME'" },
 	{ SEMD_EREMOVED, STATUS_REFUSED, "create it again if it is still needed" },
@@ -39,9 +40,20 @@ static const struct {
 	{ SEMD_ENOMEM, STATUS_REFUSED, "try again when there is more" },
 };
 
+/* A subject is whatever was typed: it may not break the line, nor command the terminal. */
 static void say_subject(const char *subject)
 {
-	fprintf(stderr, "semd-cli: %s: ", subject[0] != '\0' ? subject : "''");
+	fputs(subject[0] != '\0' ? "semd-cli: " : "semd-cli: ''", stderr);
+	while (*subject != '\0') {
+		size_t length = utf8_length(subject);
+		unsigned char byte = (unsigned char)*subject;
+		if (length == 0 || byte < 0x20 || byte == 0x7f)
+			fprintf(stderr, "\\x%02x", byte);
+		else
+			fwrite(subject, 1, length, stderr);
+		subject += length > 0 ? length : 1;
+	}
+	fputs(": ", stderr);
 }
 
 __attribute__((format(printf, 2, 0)))
@@ -75,7 +87,8 @@ int fail_advised(const char *subject, int error, const char *advice)
 		if (advice == NULL)
 			advice = meanings[i].advice;
 	}
-	say_explained(subject, semd_explain(), advice != NULL ? advice : "try again");
+	const char *reason = error == SEMD_ENOENT ? "no such semaphore" : semd_explain();
+	say_explained(subject, reason, advice != NULL ? advice : "try again");
 	return status;
 }
 

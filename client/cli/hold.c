@@ -37,6 +37,7 @@ static int say_held(const struct options *options, const struct names *names)
 		printf("holding %s\n", names->text);
 	if (fflush(stdout) == 0)
 		return 0;
+	clearerr(stdout);	/* said here, and once */
 	return fail_system("standard output", errno, "give it a place to write to");
 }
 

@@ -50,7 +50,7 @@ static const struct known {
 	{ 'w', OPTION_WAIT, NULL, "SECONDS", "wait no longer than that; fractions are allowed" },
 	{ 'n', OPTION_NOW, NULL, NULL, "do not wait at all" },
 	{ 'E', OPTION_LATE, NULL, "CODE", "exit with CODE, not 124, when the wait ran out" },
-	{ CODE_FOR, OPTION_FOR, "for", "PID", "for that process, until it ends" },
+	{ CODE_FOR, OPTION_FOR, "for", "PID", "the process that holds, as $$ in a script" },
 	{ CODE_SOCKET, 0, "socket", "ADDRESS", "the daemon's socket" },
 	{ CODE_JSON, 0, "json", NULL, "print JSON" },
 	{ CODE_NO_START, 0, "no-start", NULL, "do not start a daemon if none runs" },
@@ -191,11 +191,16 @@ static int take_option(struct options *options, int code)
 	return take_value(options, option);
 }
 
-/* The first word is the command, the others are its arguments. */
+/* The first word is the command, the others are its arguments. "help" before it asks for its
+ * help. */
 static int take_operand(struct options *options, char *word)
 {
 	if (options->command != NULL) {
 		options->args[options->arg_count++] = word;
+		return 0;
+	}
+	if (strcmp(word, "help") == 0) {
+		options->help = true;
 		return 0;
 	}
 	options->command = command_find(word);
@@ -205,6 +210,19 @@ static int take_operand(struct options *options, char *word)
 	if (near != NULL)
 		return wrong_use(NULL, word, "no such command; did you mean '%s'?", near);
 	return wrong_use(NULL, word, "no such command");
+}
+
+/* Whether a word, --LETTERS or --LETTERS=VALUE, is cut so short that it may be several options. */
+static bool is_ambiguous(const char *word)
+{
+	size_t length, count = 0;
+	if (strncmp(word, "--", 2) != 0)
+		return false;
+	word += 2;
+	length = strcspn(word, "=");
+	for (size_t i = 0; i < KNOWN; i++)
+		count += known[i].name != NULL && strncmp(known[i].name, word, length) == 0;
+	return count > 1;
 }
 
 /* getopt found something that it cannot make sense of. */
@@ -217,7 +235,9 @@ static int take_unknown(const struct options *options, int code, char **argv)
 		                 code == ':' ? option->argument : "it takes no value",
 		                 code == ':' ? " is missing" : "");
 	snprintf(text, sizeof(text), "-%c", optopt);
-	return wrong_use(name_of(options), optopt != 0 ? text : argv[optind - 1], "no such option");
+	const char *word = optopt != 0 ? text : argv[optind - 1];
+	return wrong_use(name_of(options), word, is_ambiguous(word) ?
+	                 "short for more than one option" : "no such option");
 }
 
 static int check_taken(const struct options *options)
@@ -319,7 +339,8 @@ void options_print(unsigned taken)
 		char text[64], name[32];
 		if (known[i].option != 0 && !(known[i].option & taken))
 			continue;
-		snprintf(text, sizeof(text), "%s%s%s", known_text(&known[i], name),
+		snprintf(text, sizeof(text), "%s%s%s%s", known[i].code == 'h' ? "-h, " : "",
+		         known_text(&known[i], name),
 		         known[i].argument != NULL ? " " : "",
 		         known[i].argument != NULL ? known[i].argument : "");
 		printf("  %-18s %s\n", text, known[i].help);

@@ -126,6 +126,7 @@ struct session {
 	struct slot *slots;
 	uint32_t slot_count;
 	uint32_t slot_room;
+	uint64_t refused;	/* numbers below it were opened over the limit, if they have no slot */
 	struct waiter_list waiters;
 	TAILQ_ENTRY(session) of_client;
 	TAILQ_ENTRY(session) all;

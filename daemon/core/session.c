@@ -74,6 +74,7 @@ void session_close_all(struct engine *e, struct session *session)
 		session->slots[i].failure = WIRE_OK;
 	}
 	session->slot_count = 0;
+	session->refused = 0;
 }
 
 static void drop_own(struct engine *e, struct session *session)
@@ -154,23 +155,40 @@ struct slot *session_slot(const struct session *session, uint32_t number)
 	return number < session->slot_count ? &session->slots[number] : NULL;
 }
 
-/* A number over the limit has no record, but its opening has failed all the same. */
+/*
+ * A number that was over the limit when it was opened has no record, but its opening has failed all the
+ * same, whatever has become of the limit since.
+ */
 int session_slot_failure(const struct engine *e, const struct session *session, uint32_t number)
 {
 	const struct slot *slot = session_slot(session, number);
 	if (!slot)
-		return number >= e->config.limits.handles ? WIRE_EQUOTA : WIRE_EPROTO;
+		return number >= e->config.limits.handles || number < session->refused ?
+			WIRE_EQUOTA : WIRE_EPROTO;
 	if (slot->handle)
 		return WIRE_OK;
 	return slot->failure == WIRE_OK ? WIRE_EPROTO : slot->failure;
 }
 
+static int refuse_new_number(const struct engine *e, struct session *session, uint32_t number)
+{
+	if (number >= e->config.limits.handles) {
+		if (number >= session->refused)
+			session->refused = (uint64_t)number + 1;
+		return WIRE_EQUOTA;
+	}
+	if (number > session->slot_count)
+		return number <= session->refused ? WIRE_EQUOTA : WIRE_EPROTO;
+	return WIRE_OK;
+}
+
 int session_slot_make(struct engine *e, struct session *session, uint32_t number, struct slot **slot)
 {
-	if (number >= e->config.limits.handles)
-		return WIRE_EQUOTA;
-	if (number > session->slot_count)
-		return WIRE_EPROTO;
+	if (number >= session->slot_count) {
+		int status = refuse_new_number(e, session, number);
+		if (status != WIRE_OK)
+			return status;
+	}
 	if (number == session->slot_room) {
 		uint32_t room = number ? number * 2 : 4;
 		struct slot *slots = reallocarray(session->slots, room, sizeof(*slots));

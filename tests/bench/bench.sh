@@ -18,7 +18,7 @@ field() {	# field MEASURE NAME: from the JSON, which has a measure a line
 	printf '%s\n' "$json" | sed -n "s/.*\"name\": \"$1\".*\"$2\": \([0-9.]*\).*/\1/p"
 }
 
-echo 1..3
+echo 1..4
 
 "$bench" --help | grep -q -- --json
 result $? 'it tells its options'
@@ -26,6 +26,10 @@ result $? 'it tells its options'
 "$bench" --no-such-option 2>/dev/null
 test $? -eq 2
 result $? 'wrong use is status 2'
+
+"$bench" --rounds=1 --count=10 >/dev/full 2>/dev/null
+test $? -eq 1
+result $? 'output that is lost is status 1'
 
 json=$("$bench" --json --pin --rounds=3 --count=200)
 status=$?

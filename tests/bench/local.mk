@@ -8,4 +8,5 @@ semd_bench_SOURCES = \
 	tests/bench/reference_unix.c \
 	tests/bench/report.c
 semd_bench_LDADD = tests/support/libsupport.la libsemd.la
+dist_man_MANS += tests/bench/semd-bench.1
 EXTRA_DIST += tests/bench/bench.sh

@@ -167,5 +167,8 @@ int main(int argc, char **argv)
 	process_end(&echo);
 	daemon_stop(&daemon);
 	report(stdout, &settings, measures, MEASURES);
-	return 0;
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return 0;
+	perror("semd-bench: standard output");
+	return 1;
 }

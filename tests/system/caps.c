@@ -6,8 +6,11 @@
 
 #include "tests/system/served.h"
 
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/pidfd.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /* Whether one more connection is refused with the limit, and told so. */
@@ -40,6 +43,30 @@ START_TEST(clients)
 	semd_disconnect(client);
 	for (int i = 1; i < MOST; i++)
 		raw_leave(&raw[i]);
+	daemon_stop(&served);
+}
+END_TEST
+
+/* A crowd knocks while the daemon sleeps. It needs no more descriptors for them than for a few. */
+START_TEST(many_clients_at_once)
+{
+	enum { MOST = 3, CROWD = 400, DESCRIPTORS = 128 };
+	const struct rlimit limit = { DESCRIPTORS, DESCRIPTORS };
+	struct raw *raw = calloc(CROWD, sizeof(*raw));
+	ck_assert_ptr_nonnull(raw);
+	daemon_start(&served, OPTIONS("--max-clients", "3"));
+	ck_assert_int_eq(prlimit(served.process.pid, RLIMIT_NOFILE, &limit, NULL), 0);
+	process_kill(&served.process, SIGSTOP);
+	for (int i = 0; i < CROWD; i++)
+		raw_open(&raw[i], served.socket);
+	process_kill(&served.process, SIGCONT);
+	for (int i = MOST; i < CROWD; i++) {
+		ck_assert_msg(raw_ended(&raw[i]) == WIRE_EQUOTA, "number %d was not told", i);
+		raw_close(&raw[i]);
+	}
+	for (int i = 0; i < MOST; i++)
+		raw_leave(&raw[i]);
+	free(raw);
 	daemon_stop(&served);
 }
 END_TEST
@@ -183,6 +210,7 @@ int main(void)
 	Suite *suite = suite_create("caps");
 	TCase *caps = suite_case(suite, "caps");
 	tcase_add_test(caps, clients);
+	tcase_add_test(caps, many_clients_at_once);
 	tcase_add_test(caps, bound_clients);
 	tcase_add_test(caps, semaphores);
 	tcase_add_test(caps, handles);

@@ -52,9 +52,13 @@ expect 0 'both larger' semd-cli set plain 20 --max 30
 is plain '20 0 20 3 30 0604 persistent 3' 'too'
 expect 1 'a max below the total' semd-cli set plain --max 19
 complains '^semd-cli: plain: .*: lower them first' 'is refused'
+expect 2 'a max below the new total' semd-cli set plain 7 --max 6 --bypass 1
+is plain '20 0 20 3 30 0604 persistent 3' 'leaves all as it was'
+expect 1 'a max below the initial value' semd-cli set plain 1 --max 2
+is plain '20 0 20 3 30 0604 persistent 3' 'as well'
 expect 0 'no rights at all' semd-cli set plain --mode 0
 expect 1 'nothing to set' semd-cli set nothing 3
-complains '^semd-cli: nothing: .*: create it with' 'is said'
+complains '^semd-cli: nothing: no such semaphore: see what there is' 'is said'
 semd-cli set plain --mode 600
 expect 0 'the owner that it has' semd-cli set plain --owner "$(id -un):$(id -gn)"
 if [ "$(id -u)" -eq 0 ]; then
@@ -79,7 +83,7 @@ end_hold 4
 begin_hold 4 a
 begin_hold 5 b
 expect 1 'remove of two of which one does not exist' semd-cli remove nothing a
-complains '^semd-cli: nothing: ' 'says so'
+complains '^semd-cli: nothing: no such semaphore: see what there is' 'says so'
 is a '' 'and removes the other'
 end_hold 4
 check 'who held it is told' [ $? -eq 1 ]

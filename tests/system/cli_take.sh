@@ -34,6 +34,7 @@ expect 1 'more than max is impossible' semd-cli hold a:4
 expect 1 'no input to wait for is a failure' semd-cli hold a <&-
 complains '^semd-cli: standard input: ' 'and is said'
 expect 1 'no place to say so, too' sh -c 'semd-cli hold a </dev/null >/dev/full'
+complains '^semd-cli: standard output: No space left' 'said once'
 
 # A request for 30 of 3 holds nobody up.
 semd-cli create three -i 3
@@ -170,4 +171,12 @@ complains "^semd-cli: $$: " 'and is told of which'
 semd-cli set one --mode 606
 expect 0 'with the right he may' other semd-cli run one -- true
 expect 77 'but not reset' other semd-cli reset one
+expect 77 'nor begin it anew' other semd-cli create one -i 1 --reset
+complains 'only its owner' 'and no mode would grant it'
+other semd-cli create his -i 1
+expect 77 'nor give away even what is his' other semd-cli set his --owner 0
+complains "only root and the daemon's user may give" 'which is said'
+expect 0 'but its group' other semd-cli set his --owner :0
+other semd-cli set his --mode 200
+expect 0 'he alters also what its mode does not let him see' other semd-cli set his 3 --max 5
 finish

@@ -14,6 +14,13 @@ for command in $commands; do
 		grep -q -e '--json' help || echo "# no help for $command"
 done >missing
 says missing '' 'every command is in the help, and has its own'
+semd-cli run --help >plain
+semd-cli help run >out
+check 'help before a command is the same' cmp out plain
+semd-cli --help >plain
+semd-cli help >out
+check 'and help alone the general one' cmp out plain
+expect 2 'help with a command that is not there is wrong use' semd-cli help frobnicate
 expect 0 '--version prints the release' semd-cli --version
 check 'and nothing else' grep -qx 'semd-cli [0-9.]*' out
 
@@ -41,6 +48,8 @@ wrong() {	# wrong PATTERN ARGUMENTS...: wrong use, said so
 }
 wrong '--nonsense: no such option' list --nonsense
 wrong '-x: no such option' list -x
+wrong '--m: short for more than one option' set a --m 3
+wrong '--m=3: short for more than one option' set a --m=3
 wrong '--max: N is missing' create a -i 1 --max
 wrong '-w: SECONDS is missing' consume a -w
 wrong '--json: it takes no value' list --json=yes
@@ -94,7 +103,11 @@ wrong 'is not a user' set a --owner ':no such group'
 expect 125 '-E takes an exit status' semd-cli run a -E 256 -- true
 complains '-E: .256. is not an exit status' 'and says so'
 expect 2 'a name with a control character is wrong use' semd-cli create "$(printf 'a\tb')" -i 1
-complains 'without control characters' 'and it is said what a name is'
+complains '^semd-cli: a\\x09b: .*without control characters' 'and it is said what a name is'
+check 'once' [ "$(grep -o 'control characters' err | wc -l)" -eq 1 ]
+expect 2 'so is one that would command the terminal' \
+	semd-cli remove "$(printf 'a\nb\033[31m')"
+complains '^semd-cli: a\\x0ab\\x1b\[31m: ' 'which it does not'
 names=$(awk 'BEGIN { for (i = 0; i < 65; i++) printf "n%d ", i }')
 wrong 'more than 64 semaphores' hold $names
 
@@ -109,7 +122,10 @@ check 'and mean the same' grep -q '^{"semaphores": ' out
 # ---- No daemon
 
 expect 69 'no daemon where one was told to be' semd-cli --socket "$PWD/none" ping
-complains "^semd-cli: semd: $PWD/none: .*: start one with \"semd --socket $PWD/none\"$" 'it is said where, and what to do'
+complains "^semd-cli: semd: $PWD/none: cannot .*: start one with \"semd --socket $PWD/none\"$" \
+	'it is said where, and what to do, once'
+expect 2 'a path that no socket can have' semd-cli --socket "$(printf '/%0200d' 0)" ping
+complains '^semd-cli: semd: "/0.*: the path of a socket has' 'is wrong use, and said'
 expect 69 'none may be started' env -u SEMD_SOCKET XDG_RUNTIME_DIR="$PWD" SEMD_DAEMON=/nowhere \
 	semd-cli --no-start list
 expect 125 'run fails in its own way' semd-cli --socket "$PWD/none" run a -- true

@@ -8,6 +8,8 @@
 
 #include "tests/system/coverage.h"
 
+#include <unistd.h>
+
 static const struct {
 	unsigned opcode;
 	int (*produce)(struct raw *raw);
@@ -58,6 +60,8 @@ static const struct {
 START_TEST(status_is_seen)
 {
 	int wanted = statuses[_i].status;
+	if (wanted == WIRE_EACCES && getuid() != 0)
+		suite_leave("the daemon's own user may do everything, and only root can become another");
 	uint64_t before = raw_count_status((unsigned)wanted);
 	int result = statuses[_i].produce();
 	ck_assert_msg(raw_count_status((unsigned)wanted) > before ||

@@ -154,6 +154,47 @@ START_TEST(what_was_not_sent_whole_does_not_count)
 }
 END_TEST
 
+/* Connects, says all it has to say in one write, and ends before anything is answered. */
+static int say_all_and_end(void *arg, int link)
+{
+	(void)arg;
+	(void)link;
+	struct raw raw;
+	uint8_t frames[3 * WIRE_MAX_REPLY];
+	const struct hello_request hello = {
+		.min_version = 1, .max_version = 1, .command = raw_text("quick"),
+	};
+	const struct open_request open = { .head.number = 1, .name = raw_text("posted") };
+	const struct apply_request apply = {
+		.head.number = 2, .terms = { 1, { { 0, WIRE_TERM_POST, 1 } } },
+	};
+	size_t size = hello_request_encode(&hello, frames, WIRE_MAX_REPLY);
+	size += open_request_encode(&open, frames + size, WIRE_MAX_REPLY);
+	size += apply_request_encode(&apply, frames + size, WIRE_MAX_REPLY);
+	raw_open(&raw, served.socket);
+	return raw_send(&raw, frames, size) ? 0 : 1;
+}
+
+/* The daemon finds the one who asks before it finds that somebody else had knocked. */
+START_TEST(what_was_sent_before_it_was_let_in_counts)
+{
+	struct raw asking;
+	raw_user(&asking, "posted", 0);
+	for (int round = 0; round < 20; round++) {
+		struct process poster;
+		served_halt();
+		raw_go_ahead(&asking);
+		process_fork(&poster, say_all_and_end, NULL);
+		ck_assert_int_eq(process_await(&poster), 0);
+		process_end(&poster);
+		uint64_t tag = raw_begin(&asking, WIRE_TERM_CONSUME, 1, 0);
+		process_kill(&served.process, SIGCONT);
+		ck_assert_int_eq(raw_answer(&asking, tag), WIRE_OK);
+	}
+	raw_leave(&asking);
+}
+END_TEST
+
 /*
  * Kills the process and lets the daemon find what `raw` sent after it had seen the end before it finds
  * the end. Returns the status of that.
@@ -161,7 +202,7 @@ END_TEST
 static int asked_after_the_end(struct process *process, struct raw *raw,
                                void (*ask)(struct raw *raw))
 {
-	process_kill(&served.process, SIGSTOP);
+	served_halt();
 	raw_go_ahead(raw);
 	process_kill(process, SIGKILL);
 	ck_assert_int_eq(process_await(process), -SIGKILL);
@@ -268,17 +309,6 @@ static int leave_main_thread(void *arg, int link)
 	pthread_exit(NULL);
 }
 
-static char process_state(pid_t pid)
-{
-	char path[64], text[512];
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-	FILE *file = fopen(path, "re");
-	ck_assert_ptr_nonnull(file);
-	ck_assert_ptr_nonnull(fgets(text, sizeof(text), file));
-	fclose(file);
-	return strrchr(text, ')')[2];
-}
-
 START_TEST(main_thread_that_leaves_is_no_death)
 {
 	struct process holder;
@@ -374,6 +404,7 @@ int main(void)
 	tcase_add_test(death, heir_of_the_socket_keeps_nothing);
 	tcase_add_test(death, heir_of_the_socket_keeps_nobody_waiting);
 	tcase_add_test(death, what_was_sent_whole_counts);
+	tcase_add_test(death, what_was_sent_before_it_was_let_in_counts);
 	tcase_add_test(death, what_was_not_sent_whole_does_not_count);
 	tcase_add_test(death, permit_of_a_dead_one_is_not_zero);
 	tcase_add_test(death, last_close_one_of_a_dead_one_is_gone);

@@ -184,6 +184,33 @@ START_TEST(call_is_taken_up_after_a_signal)
 }
 END_TEST
 
+/* One who asks for many pages at once has them one by one, and others are served between. */
+START_TEST(pages_keep_nobody_waiting)
+{
+	enum { PAGES = 100 };
+	struct raw looking, other;
+	struct list_request list = { .cursor = 0 };
+	struct open_request open = {
+		.flags = WIRE_OPEN_CREATE, .name = raw_text("made between two pages"),
+	};
+	raw_connect(&other, served.socket);
+	raw_connect(&looking, served.socket);
+	served_halt();
+	for (int i = 0; i < PAGES; i++)
+		raw_send_list(&looking, &list);
+	raw_send_open(&other, &open);
+	process_kill(&served.process, SIGCONT);
+	int rows = 0;
+	do {
+		ck_assert(raw_receive(&looking));
+		rows += looking.head.opcode == WIRE_SEM;
+	} while (looking.head.opcode != WIRE_LIST || looking.head.tag != list.head.tag);
+	ck_assert_int_gt(rows, 0);
+	raw_leave(&looking);
+	raw_leave(&other);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("looking");
@@ -194,5 +221,6 @@ int main(void)
 	TCase *calls = served_case(suite, "calls");
 	tcase_add_test(calls, semaphore_of_another_client_is_not_taken);
 	tcase_add_test(calls, call_is_taken_up_after_a_signal);
+	tcase_add_test(looking, pages_keep_nobody_waiting);
 	return suite_run(suite);
 }

@@ -244,6 +244,45 @@ START_TEST(caps_are_per_user)
 }
 END_TEST
 
+enum { GROUPS = 60000, SEMAPHORES = 1000, LISTS = 1500 };
+
+/* Is in many groups, and lists semaphores with which these may have to do, many times over. */
+static int list_as_member(void *arg, int link)
+{
+	static gid_t groups[GROUPS];
+	struct raw raw;
+	struct list_request list = { .cursor = 0 };
+	(void)arg;
+	(void)link;
+	for (gid_t i = 0; i < GROUPS; i++)
+		groups[i] = OTHER + i;
+	VISIT_CHECK(setgroups(GROUPS, groups) == 0 && setgid(OTHER) == 0 && setuid(OTHER) == 0);
+	raw_connect(&raw, served.socket);
+	for (int i = 0; i < LISTS; i++)
+		raw_send_list(&raw, &list);
+	VISIT_CHECK(raw_answer(&raw, list.head.tag) == WIRE_OK);
+	raw_leave(&raw);
+	return 0;
+}
+
+START_TEST(member_of_many_groups_stops_nobody)
+{
+	struct semd_client *client = client_new();
+	struct process child;
+	char name[16];
+	served_open_to_all();
+	for (int i = 0; i < SEMAPHORES; i++) {
+		snprintf(name, sizeof(name), "%d", i);
+		sem_with_mode(client, name, 0640);
+	}
+	process_fork(&child, list_as_member, NULL);
+	int status = process_await(&child);
+	ck_assert_msg(status == 0, "the member failed in line %d (mod 256)", status);
+	process_end(&child);
+	semd_disconnect(client);
+}
+END_TEST
+
 int main(void)
 {
 	if (getuid() != 0)
@@ -255,6 +294,7 @@ int main(void)
 	tcase_add_test(rights, writers_may_not_see);
 	tcase_add_test(rights, given_away);
 	tcase_add_test(rights, overflow_user_owns_nothing);
+	tcase_add_test(rights, member_of_many_groups_stops_nobody);
 	TCase *caps = suite_case(suite, "caps");
 	tcase_add_test(caps, caps_are_per_user);
 	return suite_run(suite);

@@ -347,6 +347,25 @@ START_TEST(configuration_is_read)
 }
 END_TEST
 
+/* More is said on standard error than a pipe holds, and nobody reads it. */
+START_TEST(nobody_reads_its_log)
+{
+	enum { LINES = 2000 };
+	struct process daemon;
+	ck_assert(run(&daemon, OPTIONS("--log", "debug")));
+	for (int i = 0; i < LINES; i++) {
+		static const uint8_t nonsense[WIRE_HEAD_SIZE];
+		struct raw raw;
+		raw_open(&raw, path);
+		ck_assert(raw_send(&raw, nonsense, sizeof(nonsense)));
+		ck_assert_int_eq(raw_ended(&raw), WIRE_EPROTO);
+		raw_close(&raw);
+	}
+	process_kill(&daemon, SIGTERM);
+	ends_with(&daemon, 0);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("running");
@@ -364,6 +383,7 @@ int main(void)
 	tcase_add_test(running, idle_one_leaves);
 	tcase_add_test(running, users_own_folder_is_made);
 	tcase_add_test(running, busy_one_stays);
+	tcase_add_test(running, nobody_reads_its_log);
 	TCase *use = suite_case(suite, "use");
 	tcase_add_checked_fixture(use, folder_begin, folder_end);
 	tcase_add_loop_test(use, wrong_use_is_told, 0, sizeof(uses) / sizeof(uses[0]));

@@ -6,6 +6,9 @@
 #include "tests/system/served.h"
 
 #include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -197,4 +200,22 @@ void noise_end(struct process *noise)
 	link_tell(noise->link, 'e');
 	ck_assert_int_eq(process_await(noise), 0);
 	process_end(noise);
+}
+
+char process_state(pid_t pid)
+{
+	char path[64], text[512];
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	FILE *file = fopen(path, "re");
+	ck_assert_ptr_nonnull(file);
+	ck_assert_ptr_nonnull(fgets(text, sizeof(text), file));
+	fclose(file);
+	return strrchr(text, ')')[2];
+}
+
+void served_halt(void)
+{
+	process_kill(&served.process, SIGSTOP);
+	while (process_state(served.process.pid) != 'T')
+		;
 }

@@ -80,6 +80,12 @@ void noise_end(struct process *noise);
  */
 void raw_go_ahead(struct raw *raw);
 
+/* R, S, T, Z and so on, as ps prints it. */
+char process_state(pid_t pid);
+
+/* Returns when `served` has been stopped: it finds all at once what happens until it gets SIGCONT. */
+void served_halt(void);
+
 /* Lets every user reach the socket of `served`. */
 void served_open_to_all(void);
 

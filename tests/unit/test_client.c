@@ -287,7 +287,7 @@ START_TEST(folder_of_another)
 {
 	struct place place;
 	if (geteuid() != 0)
-		suite_skip("only root can give a folder away");
+		suite_leave("only root can give a folder away");
 	find_user_place(&place);
 	ck_assert(place_make_folder(&place) == 0);
 	ck_assert(chown(place.folder, 12345, 12345) == 0);
@@ -341,7 +341,7 @@ START_TEST(nothing_is_started)
 {
 	struct semd_client *client;
 	if (access("/run/semd.sock", F_OK) == 0)
-		suite_skip("this machine has a daemon of its own");
+		suite_leave("this machine has a daemon of its own");
 	ck_assert(semd_connect(NULL, SEMD_NO_START, &client) == SEMD_ECONN);
 	setenv("SEMD_DAEMON", "/no/such/daemon", 1);
 	ck_assert(semd_connect(NULL, 0, &client) == SEMD_ECONN);

@@ -133,6 +133,31 @@ START_TEST(handles_of_one_user)
 }
 END_TEST
 
+/* Numbers that were used according to the rules stay good, whatever becomes of the limit. */
+START_TEST(limit_of_handles_changes)
+{
+	limit(9, 9, 9, 3);
+	struct session *s = stage_session(1000);
+	stage_create(s, 0, "a", 1);
+	stage_join(s, 1, "a");
+	stage_join(s, 2, "a");
+	/* Over the limit, which is then raised. */
+	ck_assert_int_eq(stage_open(s, 3, "a", .flags = 0), WIRE_EQUOTA);
+	limit(9, 9, 9, 9);
+	ck_assert_int_eq(stage_apply(s, ENGINE_TRY, ACQUIRE(3, 1)), WIRE_EQUOTA);
+	ck_assert_int_eq(stage_open(s, 4, "a", .flags = 0), WIRE_EQUOTA);
+	ck_assert_int_eq(stage_open(s, 5, "a", .flags = 0), WIRE_EPROTO);
+	ck_assert_int_eq(stage_close(s, 3), WIRE_OK);
+	stage_join(s, 3, "a");
+	/* Under it, which is then lowered. */
+	limit(9, 9, 9, 2);
+	ck_assert_int_eq(stage_close(s, 3), WIRE_OK);
+	ck_assert_int_eq(stage_open(s, 3, "a", .flags = 0), WIRE_EQUOTA);
+	ck_assert_int_eq(stage_apply(s, ENGINE_TRY, ACQUIRE(3, 1)), WIRE_EQUOTA);
+	ck_assert_int_eq(stage_close(s, 3), WIRE_OK);
+}
+END_TEST
+
 START_TEST(a_hold_without_a_handle_counts_as_one)
 {
 	limit(9, 9, 9, 2);
@@ -202,6 +227,7 @@ int main(void)
 	tcase_add_test(tcase, semaphores_of_one_user);
 	tcase_add_test(tcase, waiters_of_one_user);
 	tcase_add_test(tcase, handles_of_one_user);
+	tcase_add_test(tcase, limit_of_handles_changes);
 	tcase_add_test(tcase, a_hold_without_a_handle_counts_as_one);
 	tcase_add_test(tcase, holds_of_a_process_count_as_handles);
 	tcase_add_test(tcase, failed_openings_do_not_count);
