@@ -113,7 +113,10 @@ int semd_close(struct semd_sem *sem)
 		return error_note(SEMD_EINVAL);
 	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
 	int r = close_number(sem);
-	handles_remove(&sem->client->handles, sem);
-	free(sem);
+	/* Not sent: its number is still in use, and it goes with the client. */
+	if (r != SEMD_ENOMEM) {
+		handles_remove(&sem->client->handles, sem);
+		free(sem);
+	}
 	return client_leave(state, r);
 }
