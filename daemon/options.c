@@ -14,7 +14,7 @@
 
 #include "daemon/options.h"
 
-enum { MAX_IDLE_SECONDS = 1000000, MIN_UNSENT = 64 * 1024 };
+enum { MAX_IDLE_SECONDS = 1000000, MIN_UNSENT = 128 * 1024 };	/* a page of SHOW fits */
 
 static const char usage[] =
 	"Usage: semd [OPTION]...\n"

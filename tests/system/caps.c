@@ -182,7 +182,7 @@ START_TEST(unsent_bytes)
 {
 	struct raw glutton, other;
 	char name[WIRE_MAX_TEXT + 1];
-	daemon_start(&served, OPTIONS("--max-unsent", "65536"));
+	daemon_start(&served, OPTIONS("--max-unsent", "131072"));
 	memset(name, 'x', WIRE_MAX_TEXT);
 	name[WIRE_MAX_TEXT] = '\0';
 	raw_user(&glutton, name, 1);
