@@ -5,6 +5,7 @@
 
 #include "tests/support/daemon.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 
 #include "tests/support/raw.h"
 
+#ifdef HAVE_SYSTEMD
 static int listener_open(const char *path)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
@@ -27,6 +29,40 @@ static int listener_open(const char *path)
 		support_die("cannot listen on %s: %m", path);
 	return fd;
 }
+
+/* It is given a socket that is listened on already, so there is nothing to wait for. */
+static void daemon_launch(struct daemon *daemon, const char **argv, size_t count)
+{
+	(void)count;
+	int listener = listener_open(daemon->socket);
+	process_start(&daemon->process, &(struct start){
+		.argv = argv,
+		.environment = OPTIONS("NOTIFY_SOCKET", "WATCHDOG_USEC"),
+		.in = STREAM_NULL,
+		.pass = listener,
+		.listening = true,
+	});
+	close(listener);
+}
+#else
+/* Without libsystemd it binds its socket itself, and says when it has. */
+static void daemon_launch(struct daemon *daemon, const char **argv, size_t count)
+{
+	const char *const own[] = { "--socket", daemon->socket, "--ready", "3" };
+	char byte;
+	int ready[2];
+	memcpy(argv + count, own, sizeof(own));
+	if (pipe2(ready, O_CLOEXEC) != 0)
+		support_die("pipe2: %m");
+	process_start(&daemon->process, &(struct start){
+		.argv = argv, .in = STREAM_NULL, .pass = ready[1],
+	});
+	close(ready[1]);
+	if (!descriptor_wait(ready[0], SUPPORT_LIMIT) || read(ready[0], &byte, 1) != 1)
+		support_die("the daemon does not become ready");
+	close(ready[0]);
+}
+#endif
 
 /* How many are open while this process has one client, at rest: two PINGs are two turns of its loop,
  * in which whatever was closed before has been closed. */
@@ -48,25 +84,18 @@ void daemon_start_in(struct daemon *daemon, const char *base, const char *const 
 {
 	enum { MOST = 32 };
 	char built[SUPPORT_PATH];
-	const char *argv[MOST + 4] = { getenv("SEMD_DAEMON"), "--log", "warning" };
+	const char *argv[MOST + 8] = { getenv("SEMD_DAEMON"), "--log", "warning" };
+	size_t count = 3;
 	if (argv[0] == NULL)
 		argv[0] = path_program(built, "semd");
 	for (size_t i = 0; options != NULL && options[i] != NULL; i++) {
 		if (i == MOST)
 			support_die("too many options for the daemon");
-		argv[i + 3] = options[i];
+		argv[count++] = options[i];
 	}
 	folder_make(daemon->folder, base);
 	path_join(daemon->socket, daemon->folder, "semd.sock");
-	int listener = listener_open(daemon->socket);
-	process_start(&daemon->process, &(struct start){
-		.argv = argv,
-		.environment = OPTIONS("NOTIFY_SOCKET", "WATCHDOG_USEC"),
-		.in = STREAM_NULL,
-		.pass = listener,
-		.listening = true,
-	});
-	close(listener);
+	daemon_launch(daemon, argv, count);
 	daemon->descriptors = daemon_count_descriptors(daemon);
 }
 

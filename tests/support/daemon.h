@@ -1,6 +1,6 @@
 /*
  * daemon.h - a daemon of one's own: in a temporary folder, on a socket that the test binds and hands
- * over the way systemd does, ready when a PING has returned.
+ * over the way systemd does, ready when a PING has returned. Without libsystemd the daemon binds it.
  */
 #ifndef SEMD_TESTS_DAEMON_H
 #define SEMD_TESTS_DAEMON_H
