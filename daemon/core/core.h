@@ -175,7 +175,7 @@ struct waiter {
 	uint64_t since;
 	struct heap_node due;	/* key: deadline, order: arrival */
 	bool for_zero;
-	uint64_t round;		/* in which all its lines were last said to be looked at */
+	bool gave_up;		/* it asked for too much when that was last looked at */
 	uint32_t term_count;
 	uint32_t place_count;
 	struct term *terms;
@@ -194,7 +194,6 @@ struct engine {
 	uint64_t last_hold;
 	uint64_t last_arrival;
 	uint64_t last_trial;
-	uint64_t round;			/* of looking at lines */
 	struct engine_counts counts;
 	struct user *users;		/* hash by uid */
 	struct sem *names;		/* hash by name */

@@ -26,7 +26,6 @@ struct engine *engine_new(const struct engine_config *config, const struct engin
 	hash_key(config->hash_key);
 	e->config = *config;
 	e->host = *host;
-	e->round = 1;	/* later than that of a waiter which was never looked at */
 	TAILQ_INIT(&e->clients);
 	TAILQ_INIT(&e->sessions);
 	TAILQ_INIT(&e->considered);

@@ -47,6 +47,13 @@ static bool asks_too_much(const struct engine *e, const struct waiter *waiter)
 	return false;
 }
 
+bool line_has_turned(const struct engine *e, struct waiter *waiter)
+{
+	bool before = waiter->gave_up;
+	waiter->gave_up = asks_too_much(e, waiter);
+	return waiter->gave_up != before;
+}
+
 static bool lets_pass(const struct engine *e, const struct place *place)
 {
 	return place->passed < sem_bypass(e, place->sem) || asks_too_much(e, place->waiter);

@@ -16,6 +16,9 @@ bool line_lets_in(const struct engine *e, const struct waiter *waiter);
 /* Notes with the waiters ahead that it is about to pass them. To be called before it is applied. */
 void line_pass(const struct engine *e, const struct waiter *waiter);
 
+/* Whether it asks for more than there is and did not when this was last asked, or the reverse. */
+bool line_has_turned(const struct engine *e, struct waiter *waiter);
+
 /* The first waiter of that semaphore's line that can be granted now; NULL if there is none. */
 struct waiter *line_first(const struct engine *e, const struct sem *sem);
 

@@ -32,9 +32,8 @@ void serve_consider_all(struct engine *e, struct sem *sem)
 		return;
 	TAILQ_FOREACH(place, &sem->line, in_line) {
 		struct waiter *waiter = place->waiter;
-		if (waiter->round == e->round)
+		if (waiter->place_count == 1 || !line_has_turned(e, waiter))
 			continue;
-		waiter->round = e->round;
 		for (uint32_t i = 0; i < waiter->place_count; i++)
 			serve_consider(e, waiter->places[i].sem);
 	}
@@ -44,7 +43,6 @@ void serve_consider_all(struct engine *e, struct sem *sem)
 static void look_at_lines(struct engine *e)
 {
 	struct sem *sem;
-	e->round++;
 	while ((sem = TAILQ_FIRST(&e->considered))) {
 		TAILQ_REMOVE(&e->considered, sem, considering);
 		sem->to_consider = false;
