@@ -38,7 +38,9 @@ EXTRA_DIST += tests/unit/header.sh
 check_LTLIBRARIES += tests/unit/libstage.la
 tests_unit_libstage_la_SOURCES = \
 	tests/unit/stage.h \
-	tests/unit/stage.c
+	tests/unit/stage.c \
+	tests/unit/scene.h \
+	tests/unit/scene.c
 tests_unit_libstage_la_CFLAGS = $(unit_cflags)
 tests_unit_libstage_la_LIBADD = daemon/core/libcore.la tests/support/libsuite.la
 

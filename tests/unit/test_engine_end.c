@@ -6,29 +6,7 @@
 
 #include <string.h>
 
-#include "tests/unit/stage.h"
-
-static struct session *holder, *waiter, *owner;
-static uint64_t waiting;
-
-/* Of 2 permits `holder` holds 2 and `waiter` waits for 1; `owner` looks on. Handle 0 everywhere. */
-static void begin(void)
-{
-	stage_begin();
-	owner = stage_session(1000);
-	holder = stage_session(1000);
-	waiter = stage_session(1000);
-	stage_create(owner, 0, "a", 2);
-	stage_join(holder, 0, "a");
-	stage_join(waiter, 0, "a");
-	ck_assert_int_eq(stage_take(holder, 2), WIRE_OK);
-	waiting = stage_queue(waiter, 1);
-}
-
-static int give_back(struct session *session, uint32_t n)
-{
-	return stage_apply(session, ENGINE_TRY, RELEASE(0, n));
-}
+#include "tests/unit/scene.h"
 
 START_TEST(detach_hands_holds_to_the_process)
 {
@@ -172,7 +150,7 @@ int main(void)
 {
 	Suite *s = suite_create("engine_end");
 	TCase *tcase = suite_case(s, "end");
-	tcase_add_checked_fixture(tcase, begin, stage_end);
+	tcase_add_checked_fixture(tcase, scene_begin, stage_end);
 	tcase_add_test(tcase, detach_hands_holds_to_the_process);
 	tcase_add_test(tcase, detach_cancels_waits_and_closes_handles);
 	tcase_add_test(tcase, detach_adds_to_what_the_process_holds);
