@@ -71,12 +71,6 @@ static bool can_wait(const union request *request)
 	return false;
 }
 
-/* Whether its reply counts as unseen until the client says it has seen it. */
-static bool is_counted(const struct entry *entry, const union request *request)
-{
-	return entry->numbered && !can_wait(request);
-}
-
 /* What is wrong with the head of a request, or NULL. */
 static const char *judge_head(const struct connection *connection, const struct entry *entry,
                               const struct wire_head *head)
@@ -94,9 +88,10 @@ static const char *judge_head(const struct connection *connection, const struct 
 	return NULL;
 }
 
-static const char *judge(struct connection *connection, const struct entry *entry,
-                         union request *request, const uint8_t *frame, size_t size)
+static const char *judge(struct call *call, const struct entry *entry, union request *request,
+                         const uint8_t *frame, size_t size)
 {
+	struct connection *connection = call->connection;
 	const char *fault;
 
 	if (entry == NULL)
@@ -107,7 +102,8 @@ static const char *judge(struct connection *connection, const struct entry *entr
 	if (fault != NULL)
 		return fault;
 	unseen_drop(&connection->unseen, request->head.seen);
-	if (is_counted(entry, request) && connection->unseen.count >= WIRE_MAX_UNSEEN)
+	call->counted = entry->numbered && !can_wait(request);
+	if (call->counted && connection->unseen.count >= WIRE_MAX_UNSEEN)
 		return "too many replies that were not seen";
 	return NULL;
 }
@@ -166,10 +162,11 @@ static bool decide(struct call *call, const struct entry *entry, const union req
  * Room for the reply is taken before anything is done, so that whoever is told that there was no memory
  * knows that nothing has changed. Longer replies are of requests that change nothing.
  */
-static bool reserve(struct connection *connection, const struct entry *entry,
-                    const union request *request)
+static bool reserve(const struct call *call)
 {
-	if (is_counted(entry, request) && unseen_reserve(&connection->unseen) != 0)
+	struct connection *connection = call->connection;
+
+	if (call->counted && unseen_reserve(&connection->unseen) != 0)
 		return false;
 	return process_has_ended(connection->process) ||
 		connection_reserve(connection, CHANGE_REPLY);
@@ -188,7 +185,7 @@ static void reply(struct call *call, const struct entry *entry, const union requ
 		.number = ++connection->replies,
 		.seen = request->head.number,
 	};
-	if (is_counted(entry, request))
+	if (call->counted)
 		unseen_add(&connection->unseen, connection->replies);
 	size = entry->encode(&call->reply, frame, sizeof(frame));
 	connection_send(connection, frame, size);
@@ -234,12 +231,12 @@ bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 
 	wire_head_decode(&head, frame);
 	entry = find(head.opcode);
-	fault = judge(connection, entry, &request, frame, size);
+	fault = judge(&call, entry, &request, frame, size);
 	if (fault != NULL) {
 		connection_end(connection, WIRE_EPROTO, head.tag, fault);
 		return true;
 	}
-	if (!reserve(connection, entry, &request)) {
+	if (!reserve(&call)) {
 		connection_end(connection, WIRE_ENOMEM, head.tag, "out of memory");
 		return true;
 	}

@@ -26,6 +26,7 @@ struct call {
 	struct engine *engine;
 	struct session *session;
 	enum engine_mode mode;
+	bool counted;		/* its reply is unseen until the client says it has seen it */
 	union reply reply;
 };
 
