@@ -87,6 +87,7 @@ struct hold {
 	uint32_t handles;	/* that the client has on the semaphore */
 	bool charged;		/* held without a handle, so it counts as one */
 	uint64_t serial;	/* rises along sem->holds */
+	uint64_t rank;		/* rises along client->holds */
 	uint64_t since;
 	TAILQ_ENTRY(hold) of_client;
 	TAILQ_ENTRY(hold) of_sem;
@@ -103,11 +104,14 @@ struct client {
 	bool bound;
 	bool fresh;		/* bound, but nobody has spoken for it yet */
 	void *watch;
+	uint64_t since;
 	char *command;
 	uint8_t command_size;
 	struct hold_list holds;		/* that are not empty */
+	struct waiter_list waiters;	/* in order of arrival */
 	struct session_list speakers;
 	TAILQ_ENTRY(client) all;
+	UT_hash_handle hh;
 };
 
 /* A number of a handle: open, or why its opening failed, or neither. */
@@ -182,6 +186,7 @@ struct waiter {
 	struct term *terms;
 	struct place *places;
 	TAILQ_ENTRY(waiter) of_session;
+	TAILQ_ENTRY(waiter) of_client;
 	UT_hash_handle hh;
 };
 
@@ -192,7 +197,7 @@ struct engine {
 	uint64_t now;
 	uint64_t last_client_id;
 	uint64_t last_sem_id;
-	uint64_t last_hold;
+	uint64_t last_hold;		/* serial or rank */
 	uint64_t last_arrival;
 	uint64_t last_trial;
 	struct engine_counts counts;
@@ -202,6 +207,9 @@ struct engine {
 	struct waiter *waiter_table;	/* hash by session and number */
 	struct sem **sem_at;		/* by index of the record; NULL where none */
 	uint32_t sem_room;
+	struct client *client_table;	/* hash by number */
+	struct client **client_at;	/* by index of the record; NULL where none */
+	uint32_t client_room;
 	struct client_list clients;
 	struct session_list sessions;
 	struct sem_list considered;	/* lines that may have somebody to serve */
