@@ -163,17 +163,24 @@ START_TEST(the_limit_is_one_for_all_lines)
 }
 END_TEST
 
-/* In a line where it is short of nothing it stands in nobody's way. */
+/* In a line where it is short of nothing it stands in nobody's way, even when it has let 64 pass. */
 START_TEST(there_is_no_limit_on_what_it_is_not_short_of)
 {
-	grants(s[1], ACQUIRE(2, 1));
-	uint64_t xz = QUEUE(s[2], ACQUIRE(0, 1), ACQUIRE(2, 1));
+	stage_set(s[0], 1, 2);
+	grants(s[1], ACQUIRE(1, 1));
+	uint64_t xyy = QUEUE(s[2], ACQUIRE(0, 1), ACQUIRE(1, 2));
 	for (int i = 0; i < 3 * YIELDS; i++) {
 		grants(s[1], ACQUIRE(0, 1));
 		grants(s[1], RELEASE(0, 1));
 	}
-	grants(s[1], RELEASE(2, 1));
-	granted(xz);
+	for (int i = 0; i < YIELDS; i++) {
+		grants(s[1], ACQUIRE(1, 1));
+		grants(s[1], RELEASE(1, 1));
+	}
+	refuses(s[1], ACQUIRE(1, 1));
+	grants(s[1], ACQUIRE(0, 1));
+	grants(s[1], RELEASE(0, 1), RELEASE(1, 1));
+	granted(xyy);
 }
 END_TEST
 
