@@ -137,6 +137,7 @@ struct session {
 	struct user *user;
 	struct client *own;	/* NULL after a detach */
 	struct client *client;	/* that it speaks for; NULL when that one has ended */
+	bool shared;		/* it may go on while its requests wait */
 	struct slot *slots;
 	uint32_t slot_count;
 	uint32_t slot_room;
