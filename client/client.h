@@ -61,7 +61,8 @@ struct semd_client {
 	pthread_mutex_t mutex;
 	struct tags tags;		/* under the mutex, its memory under the fork lock too */
 	struct connection connection;	/* under the mutex */
-	uint32_t daemon_pid;		/* under the mutex, as the next */
+	uint64_t number;		/* the daemon's for it; under the mutex, as the next */
+	uint32_t daemon_pid;
 	char release[WIRE_MAX_TEXT + 1];
 };
 
