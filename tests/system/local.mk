@@ -7,6 +7,8 @@ system_programs = \
 	tests/system/vectors \
 	tests/system/lifetimes \
 	tests/system/looking \
+	tests/system/clients \
+	tests/system/kick \
 	tests/system/bound \
 	tests/system/forks \
 	tests/system/caps \
@@ -64,6 +66,16 @@ tests_system_looking_SOURCES = tests/system/looking.c
 tests_system_looking_CFLAGS = $(system_test_flags)
 tests_system_looking_LDFLAGS = $(system_test_link)
 tests_system_looking_LDADD = $(system_test_libs)
+
+tests_system_clients_SOURCES = tests/system/clients.c
+tests_system_clients_CFLAGS = $(system_test_flags)
+tests_system_clients_LDFLAGS = $(system_test_link)
+tests_system_clients_LDADD = $(system_test_libs)
+
+tests_system_kick_SOURCES = tests/system/kick.c
+tests_system_kick_CFLAGS = $(system_test_flags)
+tests_system_kick_LDFLAGS = $(system_test_link)
+tests_system_kick_LDADD = $(system_test_libs)
 
 tests_system_bound_SOURCES = tests/system/bound.c
 tests_system_bound_CFLAGS = $(system_test_flags)
