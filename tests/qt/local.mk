@@ -63,3 +63,12 @@ tests_qt_ring_as_qt_LDADD = tests/qt/librow.la
 tests_qt_ring_SOURCES = tests/qt/ring.c
 tests_qt_ring_CFLAGS = $(AM_CFLAGS) $(sanitized_flags)
 tests_qt_ring_LDADD = tests/qt/librow.la client/examples/libring.la
+
+# The class of client/examples with the interface of QSystemSemaphore.
+check_PROGRAMS += tests/qt/system_semaphore
+TESTS += tests/qt/system_semaphore
+tests_qt_system_semaphore_SOURCES = \
+	client/examples/system_semaphore.h \
+	client/examples/system_semaphore.cpp \
+	tests/qt/system_semaphore.cpp
+tests_qt_system_semaphore_LDADD = tests/qt/librow.la

@@ -64,19 +64,26 @@ use_only_the_header() {
 		sed "s|^|$SEMD_TEST_SOURCE/|") | grep -v '"client/examples/ring.h"'
 }
 
+other_files_are_there() {
+	for file in $(grep -oE '(client|tests)/[a-z_/]+\.(c|cpp|h)' "$page" | sort -u); do
+		test -e "$SEMD_TEST_SOURCE/$file" || { echo "no $file"; return 1; }
+	done
+}
+
 formats_without_a_word() {
 	man --warnings -E UTF-8 -l -Tutf8 -Z "$page" 2>&1 >"$folder/formatted" | tee "$folder/said"
 	test -s "$folder/formatted" && test ! -s "$folder/said"
 }
 
-echo 1..6
+echo 1..7
 check 'each row of the page names a program, and no two rows are one' each_row_names_one
 check 'each program says which row it is for' each_is_for_its_row
 check 'each is run by make check' each_is_registered
 check 'each program is named by a row' each_program_has_a_row
 check 'programs use nothing of semd but its header' use_only_the_header
+check 'whatever else it names is there' other_files_are_there
 if man --version >/dev/null 2>&1 && groff --version >/dev/null 2>&1; then
 	check 'the page formats without a warning' formats_without_a_word
 else
-	echo 'ok 6 # SKIP man and groff are not installed'
+	echo 'ok 7 # SKIP man and groff are not installed'
 fi

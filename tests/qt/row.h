@@ -11,6 +11,10 @@
 
 #include "tests/support/support.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* The program's own. */
 void row(void);
 
@@ -47,5 +51,9 @@ bool row_ended(struct process *process);
  * log says so. row_as_other runs `body` as that user and returns what it returned. */
 bool row_has_other(void);
 int row_as_other(process_body *body);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
