@@ -1,6 +1,6 @@
 /*
- * lifetimes.c - how a semaphore begins and ends: both lifetimes, the flags of opening, a name that is
- * used again. What is done to one that is in use is in table.c.
+ * lifetimes.c - how a semaphore begins and ends: both lifetimes, the flags of opening, a name that
+ * is used again. What is done to one that is in use is in table.c.
  */
 #include "config.h"
 
@@ -85,8 +85,8 @@ START_TEST(last_close_one_goes_with_a_crash)
 }
 END_TEST
 
-/* Made anew under the old name it is another: numbers, holds and waiters are its own, and old handles go
- * on with the old one. */
+/* Made anew under the old name it is another: numbers, holds and waiters are its own, and old handles
+ * go on with the old one. */
 START_TEST(unlinked_and_made_anew_is_another)
 {
 	struct semd_client *client = client_new(), *other = client_new();

@@ -1,6 +1,6 @@
 /*
- * resize.c - what a semaphore is altered to while it is in use: its total to any number, its max, its
- * bypass. What that does to holds, waiters and handles is in table.c; who may do it, in rights.c.
+ * resize.c - what a semaphore is altered to while it is in use: its total to any number, its max,
+ * its bypass. What that does to holds, waiters and handles is in table.c; who may do it, in rights.c.
  */
 #include "config.h"
 
@@ -41,7 +41,7 @@ START_TEST(total_may_be_anything_while_permits_are_held)
 }
 END_TEST
 
-/* Drained to nothing: each that comes back is swallowed, and one more than that is the first to go on. */
+/* Drained to nothing: all that come back are swallowed, and what is posted then is the first to go. */
 START_TEST(nothing_is_granted_until_it_is_positive)
 {
 	struct semd_client *client = client_new();

@@ -1,7 +1,7 @@
 /*
- * table.c - what is done to a semaphore, and what becomes of its holds, its waiters and its handles:
- * set, reset, remove, unlink, close, detach. Each test is a cell, in a file of its rows, and is named
- * by row and column; what a row does beside is in lifetimes.c and resize.c.
+ * table.c - what is done to a semaphore, and what becomes of its holds, its waiters and its
+ * handles: set, reset, remove, unlink, close, detach. Each test is a cell, in a file of its rows, and
+ * is named by row and column; what a row does beside is in lifetimes.c and resize.c.
  */
 #include "config.h"
 
