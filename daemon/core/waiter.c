@@ -1,5 +1,7 @@
 /* waiter.c - see waiter.h. */
 #include "daemon/core/waiter.h"
+#include "daemon/core/client.h"
+#include "daemon/core/deadlock.h"
 #include "daemon/core/line.h"
 #include "daemon/core/serve.h"
 #include "daemon/core/user.h"
@@ -43,9 +45,12 @@ static int enter(struct engine *e, const struct waiter *arriving)
 	if (is_timed(waiter))
 		heap_insert(&e->due, &waiter->due);
 	TAILQ_INSERT_TAIL(&waiter->key.session->waiters, waiter, of_session);
+	TAILQ_INSERT_TAIL(&waiter->key.session->client->waiters, waiter, of_client);
 	waiter->key.session->user->waiters++;
 	e->counts.waiters++;
-	line_enter(waiter);
+	line_enter(e, waiter);
+	deadlock_mark(e);
+	serve(e);
 	return ENGINE_WAITS;
 }
 
@@ -59,12 +64,14 @@ int waiter_new(struct engine *e, const struct waiter *arriving, enum engine_mode
 void waiter_end(struct engine *e, struct waiter *waiter, int status)
 {
 	struct session *session = waiter->key.session;
-	line_leave(waiter);
+	line_leave(e, waiter);
+	deadlock_mark(e);
 	for (uint32_t i = 0; i < waiter->place_count; i++)
 		serve_reconsider(e, waiter->places[i].sem);
 	heap_remove(&e->due, &waiter->due);
 	HASH_DELETE(hh, e->waiter_table, waiter);
 	TAILQ_REMOVE(&session->waiters, waiter, of_session);
+	TAILQ_REMOVE(&session->client->waiters, waiter, of_client);
 	session->user->waiters--;
 	e->counts.waiters--;
 	if (status != WAITER_UNANSWERED)
