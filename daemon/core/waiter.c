@@ -30,8 +30,6 @@ static bool is_timed(const struct waiter *waiter)
 
 static int enter(struct engine *e, const struct waiter *arriving)
 {
-	if (heap_reserve(&e->due, e->due.count + 1) < 0)
-		return WIRE_ENOMEM;
 	struct waiter *waiter = copy(arriving);
 	if (!waiter)
 		return WIRE_ENOMEM;
