@@ -36,7 +36,7 @@ struct user {
 	uint32_t sessions;
 	uint32_t clients;
 	uint32_t semaphores;
-	uint32_t waiters;
+	uint32_t waiters;	/* one for each line that a request waits in */
 	uint32_t handles;	/* and holds without a handle */
 	UT_hash_handle hh;
 };
