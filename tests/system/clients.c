@@ -202,6 +202,30 @@ START_TEST(one_with_many_holds_is_told_in_pages)
 }
 END_TEST
 
+static int count(void *arg, const struct semd_client_info *info)
+{
+	(void)info;
+	++*(unsigned *)arg;
+	return 0;
+}
+
+START_TEST(many_clients_are_told_in_pages)
+{
+	enum { MANY = 200 };
+	static const struct semd_clients_rows see_count = { .client = count };
+	struct raw raw[MANY];
+	unsigned counted = 0;
+	struct semd_client *client = client_new();
+	for (int i = 0; i < MANY; i++)
+		raw_connect(&raw[i], served.socket);
+	ck_assert_int_eq(semd_clients(client, &see_count, &counted), 0);
+	ck_assert_uint_eq(counted, MANY + 1);
+	for (int i = 0; i < MANY; i++)
+		raw_close(&raw[i]);
+	semd_disconnect(client);
+}
+END_TEST
+
 /* How many clients are told of until the reply of that tag comes. */
 static unsigned count_rows(struct raw *raw, uint64_t tag)
 {
@@ -364,6 +388,7 @@ int main(void)
 	tcase_add_test(clients, a_process_is_told_of_while_it_holds);
 	tcase_add_test(clients, what_was_unlinked_is_told_of);
 	tcase_add_test(clients, one_with_many_holds_is_told_in_pages);
+	tcase_add_test(clients, many_clients_are_told_in_pages);
 	tcase_add_test(clients, pages_keep_nobody_waiting);
 	tcase_add_test(clients, a_dead_one_is_not_told_of);
 	tcase_add_test(clients, others_see_what_they_may_and_kick_their_own);
