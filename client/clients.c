@@ -81,7 +81,7 @@ static int get_page(struct semd_client *client, struct clients_reply *where, str
 	struct call call;
 	const struct clients_request request = { .cursor = where->cursor, .within = where->within };
 	call_init(&call);
-	call.rows = rows;
+	call.flight.rows = rows;
 	rows_clear(rows);
 	int r = ask_clients(client, &call, &request, where);
 	return r == 0 && rows->failed ? error_note(SEMD_ENOMEM) : r;
