@@ -86,17 +86,17 @@ static int do_consume(struct semd_client *client, struct semd_sem *sem)
 	return semd_consume(sem, 1, 0);
 }
 
-/* Of its own semaphore it may post, but not without the other. */
+/* With its own semaphore it may do anything, but not without the other. */
 static int do_apply(struct semd_client *client, struct semd_sem *sem)
 {
 	const struct semd_op ops[] = {
 		{ sem_new_with(client, "beside", 1, 0, SEMD_LAST_CLOSE), SEMD_POST, 1 },
-		{ sem, SEMD_WAIT_ZERO, 0 }, { sem, SEMD_ACQUIRE, 1 },
+		{ sem, SEMD_ACQUIRE, 1 },
 	};
-	int error = semd_apply(client, &ops[1], 1, 0);
-	if (error != SEMD_EAGAIN)
-		return error;
-	return semd_apply(client, (const struct semd_op[]){ ops[0], ops[2] }, 2, 0);
+	const struct semd_op zero = { sem, SEMD_WAIT_ZERO, 0 };
+	int error = semd_apply(client, ops, 2, 0);
+	int other = semd_apply(client, &zero, 1, 0);
+	return error == 0 && other == SEMD_EAGAIN ? 0 : error == other ? error : SEMD_EPROTO;
 }
 
 static int do_query(struct semd_client *client, struct semd_sem *sem)
