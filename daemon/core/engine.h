@@ -192,6 +192,8 @@ struct engine_sink {
 	void (*wait)(void *arg, const struct wait_event *row);
 	void (*deadlock)(void *arg, const struct deadlock_event *row);
 };
+/* How many records all pages so far have looked at: what they cost, for whoever shares out the time. */
+uint64_t engine_looked(const struct engine *engine);
 /* The semaphores that the session may read; only sink->sem. */
 void engine_list(struct engine *engine, struct session *session, uint64_t *cursor,
                  const struct engine_sink *sink);
