@@ -26,6 +26,7 @@ struct rules_request {
 	int count;
 	struct rules_term term[MODEL_TERMS];
 	uint32_t passed[MODEL_TERMS];
+	uint32_t stuck_passes;	/* by clause (c), where it was short */
 };
 
 /* What a step may do to the state beside its grants. */
