@@ -106,7 +106,8 @@ static int send_now(struct semd_client *client, struct call *call)
 	if (tags_give(&client->tags, call, &call->tag) != 0)
 		return SEMD_ENOMEM;
 	call->number = call->numbered ? ++connection->last_number : 0;
-	wire_head_stamp(call->frame, call->tag, call->number, connection->seen);
+	wire_head_stamp(call->frame, connection->shared ? WIRE_SHARED : 0, call->tag, call->number,
+	                connection->seen);
 	if (is_kept(call))
 		connection->unseen++;
 	socket_send(&connection->socket, call->frame, call->frame_size);
@@ -119,6 +120,20 @@ static int send_in_turn(struct semd_client *client, struct call *call)
 	while (is_kept(call) && connection->unseen == WIRE_MAX_UNSEEN && !connection->failure)
 		sleep_in(client, &connection->held_back, call);
 	return send_now(client, call);
+}
+
+void call_share(struct semd_client *client)
+{
+	client->connection.shared = true;
+}
+
+static void note_user(struct semd_client *client)
+{
+	struct connection *connection = &client->connection;
+	if (connection->used && !pthread_equal(connection->first_user, pthread_self()))
+		call_share(client);
+	connection->first_user = pthread_self();
+	connection->used = true;
 }
 
 /* Reads, or sleeps while another does; true if a signal handler has interrupted that. */
@@ -181,6 +196,7 @@ int call_run(struct semd_client *client, struct call *call)
 {
 	pthread_mutex_lock(&client->mutex);
 	client->connection.calls++;
+	note_user(client);
 	int result = send_in_turn(client, call);
 	if (result == 0)
 		result = await(client, call);

@@ -49,6 +49,12 @@ int call_run(struct semd_client *client, struct call *call) __attribute__((warn_
 
 /* The following want the client's mutex. */
 
+/*
+ * From now on requests tell the daemon that the client goes on while others of its requests wait, so
+ * that it takes no deadlock with this client for certain.
+ */
+void call_share(struct semd_client *client);
+
 /* Ends a call and wakes its thread. */
 void call_finish(struct semd_client *client, struct call *call, int result);
 

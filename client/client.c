@@ -63,6 +63,8 @@ void client_forget_connection(struct semd_client *client)
 	connection->seen = 0;
 	connection->unseen = 0;
 	connection->calls = 0;
+	connection->used = false;
+	connection->shared = false;
 	connection->reading = false;
 	connection->emptied = NULL;
 	connection->filled = 0;

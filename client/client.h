@@ -32,6 +32,9 @@ struct connection {
 	uint64_t seen;		/* running number of the last reply read */
 	unsigned unseen;	/* requests in flight whose replies the daemon must keep */
 	unsigned calls;		/* threads that are inside of a call */
+	bool used;		/* a first thread has made a call, */
+	pthread_t first_user;	/* this one */
+	bool shared;		/* others have too, or it goes on while its requests wait */
 	bool reading;		/* one of them is reading; the buffer is its own */
 	struct call_list asleep;	/* that wait for their reply, while another reads */
 	struct call_list held_back;	/* that wait until they may be sent */

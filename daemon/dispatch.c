@@ -77,8 +77,6 @@ static const char *judge_head(const struct connection *connection, const struct 
 {
 	if (connection->greeted == (head->opcode == WIRE_HELLO))
 		return connection->greeted ? "HELLO came again" : "HELLO must come first";
-	if (head->status != WIRE_OK)
-		return "a request has no status";
 	if (!entry->numbered && head->number != 0)
 		return "a number on a request that has none";
 	if (entry->numbered && head->number <= connection->last_number)
@@ -86,6 +84,13 @@ static const char *judge_head(const struct connection *connection, const struct 
 	if (head->seen > connection->replies)
 		return "a reply was seen that was not sent";
 	return NULL;
+}
+
+/* One that says more while its requests wait goes on, whatever becomes of them. */
+static void note_sharing(struct session *session, const struct wire_head *head)
+{
+	if (head->status & WIRE_SHARED || (head->opcode != WIRE_CANCEL && session_waits(session)))
+		session_share(session);
 }
 
 static const char *judge(struct call *call, const struct entry *entry, union request *request,
@@ -102,6 +107,7 @@ static const char *judge(struct call *call, const struct entry *entry, union req
 	if (fault != NULL)
 		return fault;
 	unseen_drop(&connection->unseen, request->head.seen);
+	note_sharing(call->session, &request->head);
 	call->counted = entry->numbered && !can_wait(request);
 	if (call->counted && connection->unseen.count >= WIRE_MAX_UNSEEN)
 		return "too many replies that were not seen";

@@ -173,6 +173,12 @@ enum wire_opcode { WIRE_MESSAGES(WIRE_REQUEST_ENUM) WIRE_EVENTS(WIRE_EVENT_ENUM)
 #define WIRE_LACK_EVENT(FIELD) FIELD(u32, permits) FIELD(text, name)
 #define WIRE_BLOCKER_EVENT(FIELD) FIELD(u64, client)
 
+/* Flags in the head of a request, where a reply has its status. */
+enum wire_request_flag {
+	WIRE_SHARED = 1,	/* several threads use this client, or it goes on while it waits */
+	WIRE_REQUEST_FLAGS = WIRE_SHARED
+};
+
 /* Kinds of a term, in APPLY. */
 enum wire_term_kind {
 	WIRE_TERM_ACQUIRE = 1,

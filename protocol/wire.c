@@ -45,9 +45,9 @@ size_t wire_head_encode(const struct wire_head *from, uint8_t *out, size_t room)
 	return encode_refusal(from, from->opcode, out, room);
 }
 
-void wire_head_stamp(uint8_t *frame, uint64_t tag, uint64_t number, uint64_t seen)
+void wire_head_stamp(uint8_t *frame, unsigned flags, uint64_t tag, uint64_t number, uint64_t seen)
 {
-	uint8_t *at = frame + 8;
+	uint8_t *at = put_u16(frame + 6, (uint16_t)flags);
 	at = put_u64(at, &tag);
 	at = put_u64(at, &number);
 	put_u64(at, &seen);
@@ -104,7 +104,8 @@ void wire_head_stamp(uint8_t *frame, uint64_t tag, uint64_t number, uint64_t see
 
 #define MESSAGE(NAME, name, value, numbered) \
 	ENCODE(name##_request, WIRE_##NAME, WIRE_##NAME##_REQUEST) \
-	DECODE(name##_request, WIRE_##NAME, WIRE_##NAME##_REQUEST, into->head.status == WIRE_OK) \
+	DECODE(name##_request, WIRE_##NAME, WIRE_##NAME##_REQUEST, \
+	       !(into->head.status & ~WIRE_REQUEST_FLAGS)) \
 	ENCODE_REPLY(name##_reply, WIRE_##NAME, WIRE_##NAME##_REPLY) \
 	DECODE_REPLY(name##_reply, WIRE_##NAME, WIRE_##NAME##_REPLY)
 #define EVENT(NAME, name, value) \

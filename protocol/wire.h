@@ -18,7 +18,7 @@
 struct wire_head {
 	uint32_t length;	/* of the frame, head included; set by the encoder */
 	uint16_t opcode;	/* set by the encoder */
-	uint16_t status;	/* 0 in a request */
+	uint16_t status;	/* in a request its flags, enum wire_request_flag */
 	uint64_t tag;		/* chosen by the client, carried back */
 	uint64_t number;	/* a request's number, 0 if it has none; a reply's running number */
 	uint64_t seen;		/* in a request the last reply seen, in a reply the request's number */
@@ -96,7 +96,7 @@ uint32_t wire_length(const uint8_t *bytes);
 size_t wire_head_encode(const struct wire_head *from, uint8_t *out, size_t room);
 
 /* Fills in what is known only when a frame that was encoded before is sent, or sent again. */
-void wire_head_stamp(uint8_t *frame, uint64_t tag, uint64_t number, uint64_t seen);
+void wire_head_stamp(uint8_t *frame, unsigned flags, uint64_t tag, uint64_t number, uint64_t seen);
 
 /* Names for people, from the schema; NULL if there is no such number. */
 const char *wire_status_name(unsigned status);

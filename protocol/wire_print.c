@@ -98,10 +98,14 @@ static void print_status(FILE *to, unsigned status)
 		fprintf(to, " status%u", status);
 }
 
-static void print_head(FILE *to, const struct wire_head *head, const char *name, int reply)
+enum kind { REQUEST, REPLY, ROW };
+
+static void print_head(FILE *to, const struct wire_head *head, const char *name, enum kind kind)
 {
 	fputs(name, to);
-	if (reply || head->status != WIRE_OK)
+	if (kind == REQUEST)
+		fputs(head->status & WIRE_SHARED ? " shared" : "", to);
+	else if (kind == REPLY || head->status != WIRE_OK)
 		print_status(to, head->status);
 	fprintf(to, " tag=%" PRIu64 " number=%" PRIu64 " seen=%" PRIu64, head->tag, head->number,
 	        head->seen);
@@ -120,22 +124,22 @@ static void print_malformed(FILE *to, const uint8_t *frame, size_t size)
 	print_##type(to, &message.name);
 
 /* A refusal has no fields; it is the head alone. */
-#define PRINTER(type, NAME, FIELDS, reply) \
+#define PRINTER(type, NAME, FIELDS, kind) \
 	static int print_##type(FILE *to, const uint8_t *frame, size_t size) \
 	{ \
 		struct type message; \
 		if (type##_decode(&message, frame, size) != 0) \
 			return -1; \
-		print_head(to, &message.head, #NAME, reply); \
-		if ((reply) && message.head.status != WIRE_OK) \
+		print_head(to, &message.head, #NAME, kind); \
+		if ((kind) == REPLY && message.head.status != WIRE_OK) \
 			return 0; \
 		FIELDS(PRINT_FIELD) \
 		return 0; \
 	}
 #define MESSAGE_PRINTERS(NAME, name, value, numbered) \
-	PRINTER(name##_request, NAME, WIRE_##NAME##_REQUEST, 0) \
-	PRINTER(name##_reply, NAME, WIRE_##NAME##_REPLY, 1)
-#define EVENT_PRINTER(NAME, name, value) PRINTER(name##_event, NAME, WIRE_##NAME##_EVENT, 0)
+	PRINTER(name##_request, NAME, WIRE_##NAME##_REQUEST, REQUEST) \
+	PRINTER(name##_reply, NAME, WIRE_##NAME##_REPLY, REPLY)
+#define EVENT_PRINTER(NAME, name, value) PRINTER(name##_event, NAME, WIRE_##NAME##_EVENT, ROW)
 WIRE_MESSAGES(MESSAGE_PRINTERS)
 WIRE_EVENTS(EVENT_PRINTER)
 

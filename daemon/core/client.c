@@ -104,6 +104,18 @@ uint32_t client_uid(const struct client *client)
 	return client->peer.uid;
 }
 
+void client_note_entangled(struct engine *e, struct client *client)
+{
+	bool entangled = client->waits && !TAILQ_EMPTY(&client->holds);
+	if (entangled == client->entangled)
+		return;
+	client->entangled = entangled;
+	if (entangled)
+		TAILQ_INSERT_TAIL(&e->entangled, client, entangling);
+	else
+		TAILQ_REMOVE(&e->entangled, client, entangling);
+}
+
 void client_release_all(struct engine *e, struct client *client)
 {
 	struct hold *hold;

@@ -25,6 +25,7 @@ TAILQ_HEAD(hold_list, hold);
 TAILQ_HEAD(waiter_list, waiter);
 TAILQ_HEAD(session_list, session);
 TAILQ_HEAD(client_list, client);
+TAILQ_HEAD(marked_list, waiter);
 TAILQ_HEAD(sem_list, sem);
 
 /* What one user has made the daemon keep. user_drop() */
@@ -48,6 +49,13 @@ struct trial {
 	int64_t taken;		/* by the vector itself, less what it gave */
 };
 
+/* What the marking of clause (c) knows of a line; valid while `serial` is the engine's. */
+struct sem_mark {
+	uint64_t serial;
+	bool short_marked;		/* those short of it are marked */
+	uint64_t behind;		/* all who arrived after this one are marked */
+};
+
 /* sem_free() */
 struct sem {
 	uint32_t fact;
@@ -65,6 +73,8 @@ struct sem {
 	struct place_list zero;		/* WAIT_ZERO: no line, but in order of arrival */
 	uint32_t vectors;		/* in the line: waiters that stand in other lines too */
 	uint32_t unneedy;		/* in the line: places that need nothing to be available */
+	bool open;			/* somebody in the line might find enough there */
+	struct sem_mark mark;
 	struct trial trial;
 	struct waiter *next_served;	/* when `ready` is in engine->ready */
 	struct heap_node ready;
@@ -107,6 +117,10 @@ struct client {
 	uint8_t command_size;
 	struct hold_list holds;		/* that are not empty */
 	struct session_list speakers;
+	uint32_t waits;			/* in lines */
+	bool entangled;			/* in engine->entangled: it holds something and waits in a line */
+	uint64_t marked;		/* serial of the marking that reached it */
+	TAILQ_ENTRY(client) entangling;
 	TAILQ_ENTRY(client) all;
 };
 
@@ -123,6 +137,7 @@ struct session {
 	struct user *user;
 	struct client *own;	/* NULL after a detach */
 	struct client *client;	/* that it speaks for; NULL when that one has ended */
+	bool shared;		/* it may go on while its requests wait */
 	struct slot *slots;
 	uint32_t slot_count;
 	uint32_t slot_room;
@@ -176,11 +191,15 @@ struct waiter {
 	struct heap_node due;	/* key: deadline, order: arrival */
 	bool for_zero;
 	bool gave_up;		/* it asked for too much when that was last looked at */
+	uint32_t yielded;	/* grants by clause (c) of what it is short of itself */
+	uint64_t last_yield;	/* the last of them */
+	uint64_t marked;	/* serial of the marking that reached it */
 	uint32_t term_count;
 	uint32_t place_count;
 	struct term *terms;
 	struct place *places;
 	TAILQ_ENTRY(waiter) of_session;
+	TAILQ_ENTRY(waiter) marking;
 	UT_hash_handle hh;
 };
 
@@ -194,6 +213,8 @@ struct engine {
 	uint64_t last_hold;
 	uint64_t last_arrival;
 	uint64_t last_trial;
+	uint64_t last_pass;
+	uint64_t last_marking;
 	struct engine_counts counts;
 	struct user *users;		/* hash by uid */
 	struct sem *names;		/* hash by name */
@@ -202,6 +223,9 @@ struct engine {
 	struct sem **sem_at;		/* by index of the record; NULL where none */
 	uint32_t sem_room;
 	struct client_list clients;
+	struct client_list entangled;	/* only they can be let pass by clause (c), or be in a deadlock */
+	uint32_t open_lines;
+	bool stirred;			/* a line has changed since clause (c) was last asked */
 	struct session_list sessions;
 	struct sem_list considered;	/* lines that may have somebody to serve */
 	struct sem_list settled;	/* where WAIT_ZERO is to be looked at */

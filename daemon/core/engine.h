@@ -96,6 +96,13 @@ int session_label(struct engine *engine, struct session *session, struct wire_te
 	ENGINE_CHECK;
 
 /*
+ * Whether a request of it waits, and a note that it may go on all the same: several threads use it, or
+ * it has been seen to say more meanwhile. Then a deadlock that it is in is only a possible one.
+ */
+bool session_waits(const struct session *session);
+void session_share(struct session *session);
+
+/*
  * A client bound to a process, charged to `peer`'s user (EQUOTA, ENOMEM). It lives until client_end,
  * or until it holds nothing and nobody speaks for it (host->unbound). The caller goes on at once with
  * session_bind or session_detach, until when it is kept. With `successor_of`, a session whose own

@@ -66,6 +66,7 @@ static void list(struct engine *e, struct hold *hold)
 	TAILQ_INSERT_TAIL(&hold->key.client->holds, hold, of_client);
 	TAILQ_INSERT_TAIL(&hold->key.sem->holds, hold, of_sem);
 	e->counts.holds++;
+	client_note_entangled(e, hold->key.client);
 }
 
 static void unlist(struct engine *e, struct hold *hold)
@@ -76,6 +77,7 @@ static void unlist(struct engine *e, struct hold *hold)
 	if (hold->charged)
 		hold->key.client->user->handles--;
 	hold->charged = false;
+	client_note_entangled(e, hold->key.client);
 }
 
 void hold_set(struct engine *e, struct hold *hold, uint32_t permits)
@@ -101,6 +103,7 @@ static void rename_holder(struct engine *e, struct hold *hold, struct client *to
 	hold->key.client = to;
 	HASH_ADD(hh, e->hold_table, key, sizeof(hold->key), hold);
 	TAILQ_INSERT_TAIL(&to->holds, hold, of_client);
+	client_note_entangled(e, to);
 	record(e, hold);
 }
 

@@ -26,6 +26,8 @@ daemon_core_libcore_la_SOURCES = \
 	daemon/core/trial.c \
 	daemon/core/line.h \
 	daemon/core/line.c \
+	daemon/core/stuck.h \
+	daemon/core/stuck.c \
 	daemon/core/waiter.h \
 	daemon/core/waiter.c \
 	daemon/core/apply.h \

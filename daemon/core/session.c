@@ -115,6 +115,16 @@ int session_label(struct engine *engine, struct session *session, struct wire_te
 	return session->client ? client_relabel(session->client, command) : WIRE_ELOST;
 }
 
+bool session_waits(const struct session *session)
+{
+	return !TAILQ_EMPTY(&session->waiters);
+}
+
+void session_share(struct session *session)
+{
+	session->shared = true;
+}
+
 struct client *session_bound(const struct session *session)
 {
 	return session->client && session->client->bound ? session->client : NULL;

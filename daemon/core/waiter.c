@@ -1,5 +1,6 @@
 /* waiter.c - see waiter.h. */
 #include "daemon/core/waiter.h"
+#include "daemon/core/client.h"
 #include "daemon/core/line.h"
 #include "daemon/core/serve.h"
 #include "daemon/core/user.h"
@@ -45,7 +46,8 @@ static int enter(struct engine *e, const struct waiter *arriving)
 	TAILQ_INSERT_TAIL(&waiter->key.session->waiters, waiter, of_session);
 	waiter->key.session->user->waiters++;
 	e->counts.waiters++;
-	line_enter(waiter);
+	line_enter(e, waiter);
+	serve(e);
 	return ENGINE_WAITS;
 }
 
@@ -59,7 +61,7 @@ int waiter_new(struct engine *e, const struct waiter *arriving, enum engine_mode
 void waiter_end(struct engine *e, struct waiter *waiter, int status)
 {
 	struct session *session = waiter->key.session;
-	line_leave(waiter);
+	line_leave(e, waiter);
 	for (uint32_t i = 0; i < waiter->place_count; i++)
 		serve_reconsider(e, waiter->places[i].sem);
 	heap_remove(&e->due, &waiter->due);

@@ -62,6 +62,12 @@ tests_unit_test_engine_line_CFLAGS = $(unit_cflags)
 tests_unit_test_engine_line_LDADD = tests/unit/libstage.la
 TESTS += tests/unit/test_engine_line
 
+check_PROGRAMS += tests/unit/test_engine_stuck
+tests_unit_test_engine_stuck_SOURCES = tests/unit/test_engine_stuck.c
+tests_unit_test_engine_stuck_CFLAGS = $(unit_cflags)
+tests_unit_test_engine_stuck_LDADD = tests/unit/libstage.la
+TESTS += tests/unit/test_engine_stuck
+
 check_PROGRAMS += tests/unit/test_engine_vector
 tests_unit_test_engine_vector_SOURCES = tests/unit/test_engine_vector.c
 tests_unit_test_engine_vector_CFLAGS = $(unit_cflags)

@@ -228,6 +228,40 @@ START_TEST(malformed)
 }
 END_TEST
 
+/* ---- What the daemon is told of its threads -------------------------------------------------------- */
+
+enum { CALLS = 5 };
+static unsigned flags_seen[CALLS];
+
+static void note_flags(struct peer *self)
+{
+	serve_open(self);
+	for (int i = 0; i < CALLS; i++) {
+		const struct wire_head request = peer_expect(self, WIRE_APPLY);
+		flags_seen[i] = request.status;
+		peer_answer(self, &request, WIRE_OK);
+	}
+	peer_drain(self);
+}
+
+/* Whoever made the first call, from the first of another thread on. */
+START_TEST(shared_by_threads)
+{
+	struct waiter waiter;
+	begin(0, note_flags);
+	ck_assert(semd_post(sem, 1) == 0);
+	ck_assert(semd_acquire(sem, 1) == 0);
+	start(&waiter, 1, post);
+	join(&waiter, 1);
+	ck_assert(semd_post(sem, 1) == 0);
+	start(&waiter, 1, acquire);
+	join(&waiter, 1);
+	end();
+	for (int i = 0; i < CALLS; i++)
+		ck_assert_uint_eq(flags_seen[i], i < 2 ? 0 : WIRE_SHARED);
+}
+END_TEST
+
 /* ---- No more than the daemon keeps ------------------------------------------------------------------------ */
 
 enum { MANY = 300 };
@@ -442,6 +476,7 @@ static Suite *make_suite(void)
 	tcase_add_test(replies, any_order);
 	tcase_add_test(replies, ends);
 	tcase_add_test(replies, malformed);
+	tcase_add_test(replies, shared_by_threads);
 	tcase_add_test(replies, unseen);
 	tcase_add_test(replies, held_back_and_ended);
 	TCase *signals = suite_case(suite, "signals");

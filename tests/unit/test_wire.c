@@ -140,14 +140,34 @@ START_TEST(a_frame_of_another_opcode_is_refused)
 }
 END_TEST
 
-START_TEST(a_request_with_a_status_is_refused)
+START_TEST(a_request_has_only_known_flags)
 {
 	uint8_t frame[WIRE_HEAD_SIZE];
 	struct ping_request ping = { .head = { .tag = 1 } }, got;
 	ck_assert_uint_eq(ping_request_encode(&ping, frame, sizeof(frame)), sizeof(frame));
 	ck_assert_int_eq(ping_request_decode(&got, frame, sizeof(frame)), 0);
-	frame[6] = WIRE_ENOENT;
-	ck_assert_int_eq(ping_request_decode(&got, frame, sizeof(frame)), -1);
+	for (int bit = 0; bit < 16; bit++) {
+		uint16_t flag = (uint16_t)(1u << bit);
+		frame[6] = (uint8_t)flag;
+		frame[7] = (uint8_t)(flag >> 8);
+		ck_assert_int_eq(ping_request_decode(&got, frame, sizeof(frame)),
+		                 flag == WIRE_SHARED ? 0 : -1);
+		ck_assert_uint_eq(got.head.status, flag);
+	}
+}
+END_TEST
+
+START_TEST(a_head_is_stamped_with_all_but_its_length_and_opcode)
+{
+	uint8_t frame[WIRE_HEAD_SIZE];
+	struct ping_request ping = { .head = { .tag = 1 } }, got;
+	ck_assert_uint_eq(ping_request_encode(&ping, frame, sizeof(frame)), sizeof(frame));
+	wire_head_stamp(frame, WIRE_SHARED, 2, 3, 4);
+	ck_assert_int_eq(ping_request_decode(&got, frame, sizeof(frame)), 0);
+	ck_assert_uint_eq(got.head.status, WIRE_SHARED);
+	ck_assert_uint_eq(got.head.tag, 2);
+	ck_assert_uint_eq(got.head.number, 3);
+	ck_assert_uint_eq(got.head.seen, 4);
 }
 END_TEST
 
@@ -275,7 +295,8 @@ static Suite *suite(void)
 	TCase *refused = suite_case(s, "refused");
 	tcase_add_test(refused, a_frame_of_another_length_is_refused);
 	tcase_add_test(refused, a_frame_of_another_opcode_is_refused);
-	tcase_add_test(refused, a_request_with_a_status_is_refused);
+	tcase_add_test(refused, a_request_has_only_known_flags);
+	tcase_add_test(refused, a_head_is_stamped_with_all_but_its_length_and_opcode);
 	tcase_add_test(refused, a_text_has_its_limit);
 	tcase_add_test(refused, a_vector_has_its_limit);
 	tcase_add_test(refused, a_huge_count_is_refused);

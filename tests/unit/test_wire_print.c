@@ -52,6 +52,15 @@ START_TEST(a_vector_shows_its_terms)
 }
 END_TEST
 
+START_TEST(a_request_shows_that_its_client_is_shared)
+{
+	uint8_t frame[WIRE_MAX_REQUEST];
+	struct ping_request ping = { .head = { .status = WIRE_SHARED, .tag = 1 } };
+	size_t size = ping_request_encode(&ping, frame, sizeof(frame));
+	ck_assert_str_eq(printed(frame, size, 0), "PING shared tag=1 number=0 seen=0\n");
+}
+END_TEST
+
 START_TEST(a_reply_shows_its_status)
 {
 	uint8_t frame[WIRE_MAX_REPLY];
@@ -120,6 +129,7 @@ int main(void)
 	TCase *tcase = suite_case(s, "lines");
 	tcase_add_test(tcase, a_request_shows_its_fields);
 	tcase_add_test(tcase, a_vector_shows_its_terms);
+	tcase_add_test(tcase, a_request_shows_that_its_client_is_shared);
 	tcase_add_test(tcase, a_reply_shows_its_status);
 	tcase_add_test(tcase, text_stays_on_its_line);
 	tcase_add_test(tcase, a_session_is_shown_in_hex);
