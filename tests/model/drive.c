@@ -172,14 +172,13 @@ static void check_rules(struct drive *drive, const struct step *step, int status
 		describe(drive, step, &request);
 		if (status == WIRE_OK && request.term[0].kind != WIRE_TERM_WAIT_ZERO)
 			seen->granted = &request;
+		if (status == ENGINE_WAITS)
+			seen->waits = &request;
 	}
 	seen->answer = drive->answer;
 	seen->answers = drive->answers;
-	if (rules_broken(&drive->rules, seen, &drive->before, &drive->after, drive->failure,
-	                 sizeof(drive->failure)))
-		return;
-	if (status == ENGINE_WAITS)
-		rules_wait(&drive->rules, &request);
+	rules_broken(&drive->rules, seen, &drive->before, &drive->after, drive->failure,
+	             sizeof(drive->failure));
 }
 
 /* Asks without consequences, and looks that there were none unless it was granted. */

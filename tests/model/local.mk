@@ -9,6 +9,8 @@ tests_model_test_model_SOURCES = \
 	tests/model/drive_calls.c \
 	tests/model/history.c \
 	tests/model/history.h \
+	tests/model/history_print.c \
+	tests/model/history_tight.c \
 	tests/model/model.c \
 	tests/model/model.h \
 	tests/model/model_admin.c \

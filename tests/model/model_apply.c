@@ -41,6 +41,10 @@ static int waiters_of(const struct model *model, uint32_t uid)
 	return count;
 }
 
+/*
+ * Whoever waits for what the client of this one holds is stuck from now on behind those for whom this
+ * one waits, so these may go before it.
+ */
 static int line_up(struct model *model, int session, const struct model_vector *vector,
                    uint64_t deadline, uint64_t tag, uint64_t number)
 {
@@ -52,6 +56,7 @@ static int line_up(struct model *model, int session, const struct model_vector *
 		.session = session, .tag = tag, .number = number, .deadline = deadline,
 		.since = model->now, .vector = *vector
 	};
+	model_serve(model);
 	return ENGINE_WAITS;
 }
 

@@ -294,6 +294,8 @@ bool rules_broken(struct rules *rules, const struct rules_step *step, const stru
 	redo_effect(&check);
 	if (step->granted != NULL)
 		redo(&check, step->granted, rules->pendings);
+	if (step->waits != NULL)
+		rules->pending[rules->pendings++] = *step->waits;
 	redo_answers(&check);
 	for (int i = 0; i < REPORT_NAMES; i++) {
 		const struct report_sem *want = &rules->ledger.sem[i];
@@ -307,9 +309,4 @@ bool rules_broken(struct rules *rules, const struct rules_step *step, const stru
 	check_nobody_left(&check);
 	check_nobody_stuck(&check);
 	return check.broken;
-}
-
-void rules_wait(struct rules *rules, const struct rules_request *request)
-{
-	rules->pending[rules->pendings++] = *request;
 }

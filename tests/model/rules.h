@@ -48,6 +48,7 @@ struct rules_step {
 	int ended_session;	/* whose waits end without an answer; -1: none */
 	bool refused;		/* or made to wait, or nothing that changes semaphores */
 	const struct rules_request *granted;	/* at once, or NULL */
+	const struct rules_request *waits;	/* from now on, or NULL */
 	const struct model_answer *answer;	/* in the engine's order */
 	int answers;
 };
@@ -61,6 +62,5 @@ struct rules {
 /* Writes what is broken to `text`, beginning with "rule N: "; false if nothing is. */
 bool rules_broken(struct rules *rules, const struct rules_step *step, const struct report *before,
                   const struct report *after, char *text, size_t size);
-void rules_wait(struct rules *rules, const struct rules_request *request);
 
 #endif

@@ -36,13 +36,11 @@ static uint64_t number_from(const char *variable, uint64_t otherwise)
 static bool run_random(struct history *history, uint64_t seed)
 {
 	struct chance chance = { seed * UINT64_C(0xd1342543de82ef95) };
-	int length;
 	bool good = true;
 
 	history_begin(history, &chance);
-	length = 20 + (int)chance_below(&chance, HISTORY_STEPS - 20);
 	drive_begin(&drive, &history->config, &shared->seen);
-	while (good && history->count < length) {
+	while (good && history->count < history->length) {
 		struct step *step = &history->step[history->count];
 
 		history_next(history, &chance, &drive.model, step);
@@ -125,6 +123,11 @@ static bool have_reach(uint64_t histories)
 	enough &= has_reach(shared->seen.waits_by_place, "waits by place alone", histories);
 	enough &= has_reach(shared->seen.bypassed, "places passed by clause (a)", histories);
 	enough &= has_reach(shared->seen.let_by, "places passed by clause (b)", histories);
+	enough &= has_reach(shared->seen.grants_by_stuck, "grants by clause (c)", histories);
+	enough &= has_reach(shared->seen.grants_by_stuck_indirectly,
+	                    "of these past one that waits indirectly", histories);
+	enough &= has_reach(shared->seen.stuck_free, "places passed by (c) without limit", histories);
+	enough &= has_reach(shared->seen.limited, "places not passed since (c) is used up", histories);
 	enough &= has_reach(shared->seen.refused_late, "refusals after a wait", histories);
 	enough &= has_reach(shared->seen.refused_ahead, "refusals ahead of a wait", histories);
 	enough &= has_reach(shared->seen.zero_waits, "waits for zero that ended", histories);
