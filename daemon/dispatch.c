@@ -43,8 +43,8 @@ WIRE_MESSAGES(DISPATCH_FUNCTIONS)
 		.decode = decode_##name, .handle = call_##name, .encode = encode_##name, \
 		.numbered = is_numbered, \
 		.looks = number == WIRE_OPEN || number == WIRE_QUERY || number == WIRE_LIST || \
-			number == WIRE_SHOW, \
-		.pages = number == WIRE_LIST || number == WIRE_SHOW, \
+			number == WIRE_SHOW || number == WIRE_KICK || number == WIRE_CLIENTS, \
+		.pages = number == WIRE_LIST || number == WIRE_SHOW || number == WIRE_CLIENTS, \
 	},
 static const struct entry entries[] = { WIRE_MESSAGES(DISPATCH_ENTRY) };
 

@@ -42,6 +42,9 @@ SEND_ROW(holder)
 SEND_ROW(waiter)
 SEND_ROW(lack)
 SEND_ROW(blocker)
+SEND_ROW(client)
+SEND_ROW(hold)
+SEND_ROW(wait)
 #undef SEND_ROW
 
 static struct engine_sink sink_of(struct rows *rows)
@@ -53,6 +56,9 @@ static struct engine_sink sink_of(struct rows *rows)
 		.waiter = send_waiter,
 		.lack = send_lack,
 		.blocker = send_blocker,
+		.client = send_client,
+		.hold = send_hold,
+		.wait = send_wait,
 	};
 }
 
@@ -76,4 +82,16 @@ int on_show(struct call *call, const struct show_request *request)
 
 	call->reply.show.next = cursor;
 	return status;
+}
+
+int on_clients(struct call *call, const struct clients_request *request)
+{
+	struct rows rows = { call->connection, request->head.tag };
+	const struct engine_sink sink = sink_of(&rows);
+	struct clients_reply *reply = &call->reply.clients;
+
+	reply->cursor = request->cursor;
+	reply->within = request->within;
+	engine_clients(call->engine, call->session, &reply->cursor, &reply->within, &sink);
+	return WIRE_OK;
 }

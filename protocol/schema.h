@@ -27,7 +27,7 @@ enum {
  */
 #define WIRE_STATUSES(STATUS) \
 	STATUS(OK,           0, "done") \
-	STATUS(ENOENT,       1, "no such semaphore or process") \
+	STATUS(ENOENT,       1, "no such semaphore, process or client") \
 	STATUS(EEXIST,       2, "a semaphore of that name exists already") \
 	STATUS(EACCES,       3, "no right to do that") \
 	STATUS(EINVAL,       4, "not a valid argument") \
@@ -72,12 +72,14 @@ enum wire_status { WIRE_STATUSES(WIRE_STATUS_ENUM) WIRE_STATUS_COUNT };
 	MESSAGE(REMOVE,  remove,  14, 1) \
 	MESSAGE(UNLINK,  unlink,  15, 1) \
 	MESSAGE(LIST,    list,    16, 0) \
-	MESSAGE(SHOW,    show,    17, 0)
+	MESSAGE(SHOW,    show,    17, 0) \
+	MESSAGE(KICK,    kick,    18, 1) \
+	MESSAGE(CLIENTS, clients, 19, 0)
 
 /*
  * EVENT(NAME, name, number): what the daemon says without its being the reply itself. END is the
- * last word on a connection; the others are rows that precede the reply to LIST or SHOW and carry
- * that request's tag.
+ * last word on a connection; the others are rows that precede the reply to LIST, SHOW or CLIENTS and
+ * carry that request's tag.
  */
 #define WIRE_EVENTS(EVENT) \
 	EVENT(END,     end,     64) \
@@ -85,7 +87,10 @@ enum wire_status { WIRE_STATUSES(WIRE_STATUS_ENUM) WIRE_STATUS_COUNT };
 	EVENT(HOLDER,  holder,  66) \
 	EVENT(WAITER,  waiter,  67) \
 	EVENT(LACK,    lack,    68) \
-	EVENT(BLOCKER, blocker, 69)
+	EVENT(BLOCKER, blocker, 69) \
+	EVENT(CLIENT,  client,  70) \
+	EVENT(HOLD,    hold,    71) \
+	EVENT(WAIT,    wait,    72)
 
 #define WIRE_REQUEST_ENUM(NAME, name, number, numbered) WIRE_##NAME = number,
 #define WIRE_EVENT_ENUM(NAME, name, number) WIRE_##NAME = number,
@@ -164,6 +169,13 @@ enum wire_opcode { WIRE_MESSAGES(WIRE_REQUEST_ENUM) WIRE_EVENTS(WIRE_EVENT_ENUM)
 #define WIRE_SHOW_REQUEST(FIELD) FIELD(u64, cursor) FIELD(text, name)
 #define WIRE_SHOW_REPLY(FIELD) FIELD(u64, next)
 
+#define WIRE_KICK_REQUEST(FIELD) FIELD(u64, client)
+#define WIRE_KICK_REPLY(FIELD)
+
+/* 0 and 0 to begin, then what the last reply said, until that is 0 and 0. */
+#define WIRE_CLIENTS_REQUEST(FIELD) FIELD(u64, cursor) FIELD(u64, within)
+#define WIRE_CLIENTS_REPLY(FIELD) FIELD(u64, cursor) FIELD(u64, within)
+
 #define WIRE_END_EVENT(FIELD) FIELD(text, reason)
 #define WIRE_SEM_EVENT(FIELD) WIRE_SEM_FIELDS(FIELD)
 #define WIRE_HOLDER_EVENT(FIELD) \
@@ -172,6 +184,12 @@ enum wire_opcode { WIRE_MESSAGES(WIRE_REQUEST_ENUM) WIRE_EVENTS(WIRE_EVENT_ENUM)
 #define WIRE_WAITER_EVENT(FIELD) WIRE_HOLDER_EVENT(FIELD)
 #define WIRE_LACK_EVENT(FIELD) FIELD(u32, permits) FIELD(text, name)
 #define WIRE_BLOCKER_EVENT(FIELD) FIELD(u64, client)
+#define WIRE_CLIENT_EVENT(FIELD) \
+	FIELD(u64, client) FIELD(u32, pid) FIELD(u32, uid) FIELD(u32, flags) \
+	FIELD(u64, age_ms) FIELD(text, command)
+/* `flags` are those of the semaphore. */
+#define WIRE_HOLD_EVENT(FIELD) FIELD(u32, permits) FIELD(u32, flags) FIELD(text, name)
+#define WIRE_WAIT_EVENT(FIELD) WIRE_HOLD_EVENT(FIELD)
 
 /* Flags in the head of a request, where a reply has its status. */
 enum wire_request_flag {
@@ -197,6 +215,12 @@ enum wire_open_flag {
 	WIRE_OPEN_LAST_CLOSE = 8,
 	WIRE_OPEN_RELEASE_POSTS = 16,
 	WIRE_SEM_UNLINKED = 32
+};
+
+/* Flags of a row CLIENT. */
+enum wire_client_flag {
+	WIRE_CLIENT_BOUND = 1,
+	WIRE_CLIENT_SHARED = 2
 };
 
 /* Mask of CHANGE. */

@@ -97,6 +97,7 @@ struct hold {
 	uint32_t handles;	/* that the client has on the semaphore */
 	bool charged;		/* held without a handle, so it counts as one */
 	uint64_t serial;	/* rises along sem->holds */
+	uint64_t rank;		/* rises along client->holds */
 	uint64_t since;
 	TAILQ_ENTRY(hold) of_client;
 	TAILQ_ENTRY(hold) of_sem;
@@ -113,15 +114,18 @@ struct client {
 	bool bound;
 	bool fresh;		/* bound, but nobody has spoken for it yet */
 	void *watch;
+	uint64_t since;
 	char *command;
 	uint8_t command_size;
 	struct hold_list holds;		/* that are not empty */
+	struct waiter_list waiters;	/* in order of arrival */
 	struct session_list speakers;
 	uint32_t waits;			/* in lines */
 	bool entangled;			/* in engine->entangled: it holds something and waits in a line */
 	uint64_t marked;		/* serial of the marking that reached it */
 	TAILQ_ENTRY(client) entangling;
 	TAILQ_ENTRY(client) all;
+	UT_hash_handle hh;
 };
 
 /* A number of a handle: open, or why its opening failed, or neither. */
@@ -199,6 +203,7 @@ struct waiter {
 	struct term *terms;
 	struct place *places;
 	TAILQ_ENTRY(waiter) of_session;
+	TAILQ_ENTRY(waiter) of_client;
 	TAILQ_ENTRY(waiter) marking;
 	UT_hash_handle hh;
 };
@@ -210,7 +215,7 @@ struct engine {
 	uint64_t now;
 	uint64_t last_client_id;
 	uint64_t last_sem_id;
-	uint64_t last_hold;
+	uint64_t last_hold;		/* serial or rank */
 	uint64_t last_arrival;
 	uint64_t last_trial;
 	uint64_t last_pass;
@@ -222,6 +227,9 @@ struct engine {
 	struct waiter *waiter_table;	/* hash by session and number */
 	struct sem **sem_at;		/* by index of the record; NULL where none */
 	uint32_t sem_room;
+	struct client *client_table;	/* hash by number */
+	struct client **client_at;	/* by index of the record; NULL where none */
+	uint32_t client_room;
 	struct client_list clients;
 	struct client_list entangled;	/* only they can be let pass by clause (c), or be in a deadlock */
 	uint32_t open_lines;

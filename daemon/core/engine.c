@@ -59,6 +59,7 @@ void engine_free(struct engine *engine)
 		session_end(engine, session);
 	while ((client = TAILQ_FIRST(&engine->clients)))
 		client_end(engine, client);
+	free(engine->client_at);
 	free_semaphores(engine);
 	heap_deinit(&engine->ready);
 	heap_deinit(&engine->due);

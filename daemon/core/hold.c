@@ -62,7 +62,7 @@ void hold_drop(struct engine *e, struct hold *hold)
 static void list(struct engine *e, struct hold *hold)
 {
 	hold->since = e->now;
-	hold->serial = ++e->last_hold;
+	hold->serial = hold->rank = ++e->last_hold;
 	TAILQ_INSERT_TAIL(&hold->key.client->holds, hold, of_client);
 	TAILQ_INSERT_TAIL(&hold->key.sem->holds, hold, of_sem);
 	e->counts.holds++;
@@ -102,6 +102,7 @@ static void rename_holder(struct engine *e, struct hold *hold, struct client *to
 	unhash(e, hold);
 	hold->key.client = to;
 	HASH_ADD(hh, e->hold_table, key, sizeof(hold->key), hold);
+	hold->rank = ++e->last_hold;
 	TAILQ_INSERT_TAIL(&to->holds, hold, of_client);
 	client_note_entangled(e, to);
 	record(e, hold);

@@ -36,5 +36,7 @@ daemon_core_libcore_la_SOURCES = \
 	daemon/core/serve.c \
 	daemon/core/admin.h \
 	daemon/core/admin.c \
-	daemon/core/report.c
+	daemon/core/report.h \
+	daemon/core/report.c \
+	daemon/core/report_clients.c
 daemon_core_libcore_la_LIBADD = protocol/libprotocol.la

@@ -44,6 +44,7 @@ static int enter(struct engine *e, const struct waiter *arriving)
 	if (is_timed(waiter))
 		heap_insert(&e->due, &waiter->due);
 	TAILQ_INSERT_TAIL(&waiter->key.session->waiters, waiter, of_session);
+	TAILQ_INSERT_TAIL(&waiter->key.session->client->waiters, waiter, of_client);
 	waiter->key.session->user->waiters++;
 	e->counts.waiters++;
 	line_enter(e, waiter);
@@ -67,6 +68,7 @@ void waiter_end(struct engine *e, struct waiter *waiter, int status)
 	heap_remove(&e->due, &waiter->due);
 	HASH_DELETE(hh, e->waiter_table, waiter);
 	TAILQ_REMOVE(&session->waiters, waiter, of_session);
+	TAILQ_REMOVE(&session->client->waiters, waiter, of_client);
 	session->user->waiters--;
 	e->counts.waiters--;
 	if (status != WAITER_UNANSWERED)

@@ -6,6 +6,8 @@ system_programs = \
 	tests/system/order \
 	tests/system/vectors \
 	tests/system/lifetimes \
+	tests/system/table \
+	tests/system/resize \
 	tests/system/looking \
 	tests/system/bound \
 	tests/system/forks \
@@ -59,6 +61,21 @@ tests_system_lifetimes_SOURCES = tests/system/lifetimes.c
 tests_system_lifetimes_CFLAGS = $(system_test_flags)
 tests_system_lifetimes_LDFLAGS = $(system_test_link)
 tests_system_lifetimes_LDADD = $(system_test_libs)
+
+tests_system_table_SOURCES = \
+	tests/system/table.h \
+	tests/system/table.c \
+	tests/system/table_set.c \
+	tests/system/table_remove.c \
+	tests/system/table_close.c
+tests_system_table_CFLAGS = $(system_test_flags)
+tests_system_table_LDFLAGS = $(system_test_link)
+tests_system_table_LDADD = $(system_test_libs)
+
+tests_system_resize_SOURCES = tests/system/resize.c
+tests_system_resize_CFLAGS = $(system_test_flags)
+tests_system_resize_LDFLAGS = $(system_test_link)
+tests_system_resize_LDADD = $(system_test_libs)
 
 tests_system_looking_SOURCES = tests/system/looking.c
 tests_system_looking_CFLAGS = $(system_test_flags)
