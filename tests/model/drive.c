@@ -81,6 +81,8 @@ void drive_begin(struct drive *drive, const struct engine_config *config, struct
 
 void drive_end(struct drive *drive)
 {
+	drive->model.seen->judged += drive->rules.judged;
+	drive->model.seen->closed += drive->rules.closed;
 	engine_free(drive->engine);
 }
 
@@ -124,6 +126,9 @@ static void foresee(const struct drive *drive, const struct step *step, struct r
 	} else if (step->kind == STEP_CLIENT_END) {
 		seen->effect = RULES_END;
 		seen->client = client_id(drive->bound[step->slot]);
+	} else if (step->kind == STEP_KICK) {
+		seen->effect = RULES_END;
+		seen->client = drive_kicked(drive, step);
 	} else if (step->kind == STEP_DETACH) {
 		seen->effect = RULES_DETACH;
 		seen->client = session_client_id(session);

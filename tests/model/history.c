@@ -32,6 +32,11 @@ bool chance_one_in(struct chance *chance, uint32_t n)
 void history_begin(struct history *history, struct chance *chance)
 {
 	static const struct engine_limits wide = { 64, 64, 64, 128 };
+	static const enum history_mood moods[] = {
+		MOOD_EVEN, MOOD_EVEN, MOOD_EVEN, MOOD_ROUGH, MOOD_ROUGH, MOOD_ROUGH,
+		MOOD_DENSE, MOOD_DENSE, MOOD_DENSE, MOOD_TIGHT, MOOD_TIGHT, MOOD_TIGHT,
+		MOOD_TIGHT, MOOD_BUSY
+	};
 
 	memset(history, 0, offsetof(struct history, step));
 	history->config.admin_uid = 500;
@@ -45,7 +50,7 @@ void history_begin(struct history *history, struct chance *chance)
 			.handles = 2 + chance_below(chance, 4)
 		};
 	history->names = 1 + (int)chance_below(chance, HISTORY_NAMES);
-	history->mood = chance_below(chance, MOODS);
+	history->mood = moods[chance_below(chance, sizeof(moods) / sizeof(moods[0]))];
 	history->length = 20 + (int)chance_below(chance, 70);
 	if (history->mood == MOOD_DENSE)
 		history->names = HISTORY_NAMES;
@@ -190,9 +195,10 @@ static enum step_kind pick_step(const struct history *history, struct chance *ch
 		{ STEP_APPLY, 56 }, { STEP_OPEN, 10 }, { STEP_ADVANCE, 7 }, { STEP_CONNECT, 5 },
 		{ STEP_CLOSE, 3 }, { STEP_CANCEL, 3 }, { STEP_DISCONNECT, 3 }, { STEP_BIND, 3 },
 		{ STEP_DETACH, 3 }, { STEP_CLIENT_END, 2 }, { STEP_QUERY, 3 }, { STEP_SET, 2 },
-		{ STEP_CHANGE, 2 }, { STEP_RESET, 1 }, { STEP_REMOVE, 1 }, { STEP_UNLINK, 1 }
+		{ STEP_CHANGE, 4 }, { STEP_RESET, 1 }, { STEP_REMOVE, 1 }, { STEP_UNLINK, 1 },
+		{ STEP_KICK, 2 }
 	};
-	uint32_t roll = chance_below(chance, 105);
+	uint32_t roll = chance_below(chance, 109);
 	size_t i = 0;
 
 	if (!model->session[session].alive)
@@ -225,6 +231,7 @@ void history_next(const struct history *history, struct chance *chance, const st
 	step->slot = (int)chance_below(chance, HISTORY_BOUND);
 	step->name = (char)('a' + chance_below(chance, (uint32_t)history->names));
 	step->back = chance_below(chance, 6);
+	step->whose = (int)chance_below(chance, MODEL_SESSIONS);
 	step->user = (int)chance_below(chance, 2);
 	if (chance_one_in(chance, history->mood == MOOD_ROUGH ? 3 : 20))
 		step->user = (int)chance_below(chance, HISTORY_USERS);

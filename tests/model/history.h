@@ -15,7 +15,7 @@ enum { HISTORY_STEPS = 280, HISTORY_BOUND = 3, HISTORY_NAMES = 4, HISTORY_USERS 
 #define HISTORY_KINDS(KIND) \
 	KIND(CONNECT) KIND(DISCONNECT) KIND(BIND) KIND(DETACH) KIND(CLIENT_END) KIND(OPEN) \
 	KIND(CLOSE) KIND(APPLY) KIND(CANCEL) KIND(QUERY) KIND(SET) KIND(CHANGE) KIND(RESET) \
-	KIND(REMOVE) KIND(UNLINK) KIND(ADVANCE)
+	KIND(REMOVE) KIND(UNLINK) KIND(KICK) KIND(ADVANCE)
 
 #define HISTORY_ENUM(NAME) STEP_##NAME,
 enum step_kind { HISTORY_KINDS(HISTORY_ENUM) STEP_KINDS };
@@ -26,6 +26,7 @@ struct step {
 	bool probe;			/* ask with ENGINE_PROBE first */
 	int session;
 	int slot;			/* of a bound client */
+	int whose;			/* KICK: the client of that session; 0: the bound client */
 	int user;			/* CONNECT */
 	char name;
 	uint32_t back;			/* CANCEL: so many numbers ago */
@@ -41,7 +42,7 @@ struct step {
  * sessions, hold some of three semaphores and ask for more, until at its end whoever can gives back
  * what he holds. In a busy one sessions of one client take and give around others that want all.
  */
-enum history_mood { MOOD_EVEN, MOOD_ROUGH, MOOD_DENSE, MOOD_TIGHT, MOOD_BUSY, MOODS };
+enum history_mood { MOOD_EVEN, MOOD_ROUGH, MOOD_DENSE, MOOD_TIGHT, MOOD_BUSY };
 
 struct history {
 	struct engine_config config;

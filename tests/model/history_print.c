@@ -47,6 +47,10 @@ static void print_step(FILE *to, const struct step *step)
 		fprintf(to, " what came %u requests ago", step->back);
 	else if (step->kind == STEP_REMOVE || step->kind == STEP_UNLINK)
 		fprintf(to, " %c", step->name);
+	else if (step->kind == STEP_KICK && step->whose == 0)
+		fprintf(to, " the client of process %d", step->slot);
+	else if (step->kind == STEP_KICK)
+		fprintf(to, " the client of session %d", step->whose);
 	else if (step->kind == STEP_CHANGE)
 		fprintf(to, " handle %u mask %u max %u mode %o uid %u gid %u bypass %u",
 		        change->handle, change->mask, change->max, change->mode, change->uid,

@@ -23,23 +23,29 @@ void history_begin_tight(struct history *history, struct chance *chance)
 		history->length = HISTORY_STEPS;
 }
 
-static bool waits(const struct model *model, int client)
+/* Whether its client does, or, of threads that keep busy, it itself. */
+static bool waits(const struct history *history, const struct model *model, int session)
 {
-	for (int i = 0; i < model->waiters; i++)
-		if (model->session[model->waiter[i].session].client == client)
+	for (int i = 0; i < model->waiters; i++) {
+		int other = model->waiter[i].session;
+
+		if (other == session || (history->mood == MOOD_TIGHT &&
+		                         model->session[other].client == model->session[session].client))
 			return true;
+	}
 	return false;
 }
 
-/* Rather one whose client does not wait; one that does may have threads. */
-static int pick_session(struct chance *chance, const struct model *model)
+/* Rather one that does not wait. */
+static int pick_session(const struct history *history, struct chance *chance,
+                        const struct model *model)
 {
 	int session = 1;
 
 	for (int i = 0; i < 10; i++) {
 		session = 1 + (int)chance_below(chance, TIGHT_SESSIONS);
-		if (!model->session[session].alive || chance_one_in(chance, 12) ||
-		    !waits(model, model->session[session].client))
+		if (!model->session[session].alive || chance_one_in(chance, 20) ||
+		    !waits(history, model, session))
 			break;
 	}
 	return session;
@@ -122,11 +128,11 @@ static void keep_busy(struct chance *chance, const struct model *model, struct s
 {
 	const uint32_t handle = chance_one_in(chance, 6);
 	const uint32_t holds = hold_of(model, step, handle);
-	const uint32_t roll = chance_below(chance, 8);
+	const uint32_t roll = chance_below(chance, 16);
 
-	if (holds > 0 && roll < 5)
+	if (holds > 0 && roll < 13)
 		add_term(step, WIRE_TERM_RELEASE, handle, 1);
-	if (holds < 2 || roll < 6)
+	if (holds < 2 || roll < 14)
 		add_term(step, WIRE_TERM_ACQUIRE, handle, 1);
 	else
 		add_term(step, WIRE_TERM_RELEASE, handle, holds - 1);
@@ -151,7 +157,7 @@ static void make_terms(const struct history *history, struct chance *chance,
 	step->ns = ENGINE_FOREVER;
 	if (chance_one_in(chance, 10))
 		step->ns = chance_one_in(chance, 2) ? ENGINE_TRY : 20000000;
-	if (ends || chance_one_in(chance, 6))
+	if (ends || (history->mood == MOOD_TIGHT && chance_one_in(chance, 6)))
 		give_back(history, model, step);
 	if (step->terms.count > 0)
 		return;
@@ -172,7 +178,7 @@ bool history_next_tight(const struct history *history, struct chance *chance,
 {
 	const struct model_session *session;
 
-	step->session = pick_session(chance, model);
+	step->session = pick_session(history, chance, model);
 	session = &model->session[step->session];
 	step->probe = chance_one_in(chance, 2);
 	if (!session->alive) {

@@ -27,6 +27,8 @@ tests_model_test_model_SOURCES = \
 	tests/model/rules_count.c \
 	tests/model/rules_line.c \
 	tests/model/rules_line.h \
+	tests/model/scenes.c \
+	tests/model/scenes.h \
 	tests/model/shrink.c \
 	tests/model/shrink.h \
 	tests/model/test_model.c

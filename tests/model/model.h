@@ -26,6 +26,7 @@ enum {
 	MODEL_TERMS = 6,
 	MODEL_WAITERS = 128,
 	MODEL_ANSWERS = 128,
+	MODEL_CHANGES = 5,
 	MODEL_STUCK_PASSES = 64	/* by clause (c), of a waiter on what it is short of */
 };
 
@@ -120,11 +121,16 @@ struct model_seen {
 	unsigned long grants_by_stuck_indirectly;
 	unsigned long stuck_free;	/* (c), in a line where the waiter has enough */
 	unsigned long limited;		/* not passed, since (c) has been used up */
+	unsigned long judged;		/* waiters that fit but for their place, see rules_count.c */
+	unsigned long closed;		/* and nobody for whom they wait can make a step */
 	unsigned long refused_late;
 	unsigned long refused_ahead;	/* by the trial as if all were granted */
 	unsigned long zero_waits;
 	unsigned long timeouts;
 	unsigned long unbound;
+	unsigned long kicked;
+	unsigned long changed[MODEL_CHANGES];	/* by bit of the mask */
+	unsigned long anew;		/* created while an unlinked one of that name is there */
 	unsigned long negative;
 	unsigned long status[WIRE_STATUS_COUNT];
 };
@@ -158,6 +164,8 @@ void model_session_end(struct model *model, int session);
 int model_client_new_bound(struct model *model, const struct peer *peer, int slot, int successor_of,
                            int *client);
 void model_client_end(struct model *model, int client);
+/* Asked for by a session; -1 is no client. */
+int model_kick(struct model *model, int session, int client);
 int model_bind(struct model *model, int session, int client);
 void model_detach(struct model *model, int session, int client);
 

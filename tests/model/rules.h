@@ -56,6 +56,8 @@ struct rules_step {
 struct rules {
 	struct rules_request pending[RULES_PENDING];	/* in order of arrival */
 	int pendings;
+	unsigned long judged;	/* waiters that the count had to judge: they fit */
+	unsigned long closed;	/* of these, for whom nobody could make a step */
 	struct report ledger;
 };
 

@@ -119,6 +119,8 @@ int rules_stuck_by_place(struct rules *rules)
 		if (!rules_fits(rules, &rules->pending[i]))
 			continue;
 		join(&group, i);
+		rules->judged++;
+		rules->closed += !group.goes_on;
 		if (!group.goes_on && would_be_done(&group))
 			return i;
 	}
