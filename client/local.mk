@@ -57,4 +57,4 @@ EXTRA_libsemd_la_DEPENDENCIES = $(top_srcdir)/client/libsemd.sym
 EXTRA_DIST += client/libsemd.sym
 pkgconfigdir = $(libdir)/pkgconfig
 pkgconfig_DATA = client/libsemd.pc
-dist_man_MANS += client/libsemd.3
+dist_man_MANS += client/libsemd.3 client/semd-qt.7

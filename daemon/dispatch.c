@@ -43,8 +43,10 @@ WIRE_MESSAGES(DISPATCH_FUNCTIONS)
 		.decode = decode_##name, .handle = call_##name, .encode = encode_##name, \
 		.numbered = is_numbered, \
 		.looks = number == WIRE_OPEN || number == WIRE_QUERY || number == WIRE_LIST || \
-			number == WIRE_SHOW || number == WIRE_KICK || number == WIRE_CLIENTS, \
-		.pages = number == WIRE_LIST || number == WIRE_SHOW || number == WIRE_CLIENTS, \
+			number == WIRE_SHOW || number == WIRE_KICK || number == WIRE_CLIENTS || \
+			number == WIRE_DEADLOCKS, \
+		.pages = number == WIRE_LIST || number == WIRE_SHOW || number == WIRE_CLIENTS || \
+			number == WIRE_DEADLOCKS, \
 	},
 static const struct entry entries[] = { WIRE_MESSAGES(DISPATCH_ENTRY) };
 

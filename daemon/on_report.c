@@ -45,6 +45,7 @@ SEND_ROW(blocker)
 SEND_ROW(client)
 SEND_ROW(hold)
 SEND_ROW(wait)
+SEND_ROW(deadlock)
 #undef SEND_ROW
 
 static struct engine_sink sink_of(struct rows *rows)
@@ -59,6 +60,7 @@ static struct engine_sink sink_of(struct rows *rows)
 		.client = send_client,
 		.hold = send_hold,
 		.wait = send_wait,
+		.deadlock = send_deadlock,
 	};
 }
 
@@ -93,5 +95,20 @@ int on_clients(struct call *call, const struct clients_request *request)
 	reply->cursor = request->cursor;
 	reply->within = request->within;
 	engine_clients(call->engine, call->session, &reply->cursor, &reply->within, &sink);
+	return WIRE_OK;
+}
+
+int on_deadlocks(struct call *call, const struct deadlocks_request *request)
+{
+	struct rows rows = { call->connection, request->head.tag };
+	const struct engine_sink sink = sink_of(&rows);
+	struct deadlocks_cursor cursor = { request->deadlock, request->client, request->within };
+	struct deadlocks_reply *reply = &call->reply.deadlocks;
+
+	deadlocks_look(call->server);
+	engine_deadlocks(call->engine, call->session, &cursor, &sink);
+	reply->deadlock = cursor.deadlock;
+	reply->client = cursor.client;
+	reply->within = cursor.within;
 	return WIRE_OK;
 }

@@ -91,6 +91,7 @@ static void turn_end(uv_prepare_t *prepare)
 		return;
 	}
 	arm(server);
+	deadlocks_consider(server);
 	server_consider_idle(server);
 	if (ends_pending(server) || connection_any_resting(server))
 		uv_idle_start(&server->turn.more, go_on);

@@ -27,6 +27,7 @@ TAILQ_HEAD(session_list, session);
 TAILQ_HEAD(client_list, client);
 TAILQ_HEAD(marked_list, waiter);
 TAILQ_HEAD(sem_list, sem);
+TAILQ_HEAD(deadlock_list, deadlock);
 
 /* What one user has made the daemon keep. user_drop() */
 struct user {
@@ -76,6 +77,8 @@ struct sem {
 	bool open;			/* somebody in the line might find enough there */
 	struct sem_mark mark;
 	struct trial trial;
+	uint64_t pool_serial;		/* the reduction in which it is number `pool` of its pools */
+	uint32_t pool;
 	struct waiter *next_served;	/* when `ready` is in engine->ready */
 	struct heap_node ready;
 	bool to_consider;
@@ -124,8 +127,19 @@ struct client {
 	bool entangled;			/* in engine->entangled: it holds something and waits in a line */
 	uint64_t marked;		/* serial of the marking that reached it */
 	TAILQ_ENTRY(client) entangling;
+	struct deadlock *deadlock;	/* that it was last found in, or NULL */
+	TAILQ_ENTRY(client) in_deadlock;
 	TAILQ_ENTRY(client) all;
 	UT_hash_handle hh;
+};
+
+/* Clients of which none can go on, as of when they were last looked for. deadlock_dissolve() */
+struct deadlock {
+	uint64_t id;			/* rises along engine->deadlocks */
+	uint32_t count;
+	struct client_list members;	/* in order of their numbers */
+	uint64_t found;			/* the last reduction that found just these */
+	TAILQ_ENTRY(deadlock) all;
 };
 
 /* A number of a handle: open, or why its opening failed, or neither. */
@@ -220,6 +234,8 @@ struct engine {
 	uint64_t last_trial;
 	uint64_t last_pass;
 	uint64_t last_marking;
+	uint64_t last_reduction;
+	uint64_t last_deadlock;
 	struct engine_counts counts;
 	struct user *users;		/* hash by uid */
 	struct sem *names;		/* hash by name */
@@ -237,6 +253,8 @@ struct engine {
 	struct session_list sessions;
 	struct sem_list considered;	/* lines that may have somebody to serve */
 	struct sem_list settled;	/* where WAIT_ZERO is to be looked at */
+	struct deadlock_list deadlocks;
+	bool deadlocks_changed;		/* perhaps: they are to be looked for again */
 	struct heap ready;		/* semaphores with somebody to serve, by arrival */
 	struct heap due;		/* waiters with a deadline */
 	struct waiter arriving;

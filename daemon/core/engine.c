@@ -3,6 +3,7 @@
  */
 #include "daemon/core/core.h"
 #include "daemon/core/client.h"
+#include "daemon/core/deadlock.h"
 #include "daemon/core/sem.h"
 #include "daemon/core/serve.h"
 #include "daemon/core/session.h"
@@ -31,6 +32,7 @@ struct engine *engine_new(const struct engine_config *config, const struct engin
 	TAILQ_INIT(&e->sessions);
 	TAILQ_INIT(&e->considered);
 	TAILQ_INIT(&e->settled);
+	TAILQ_INIT(&e->deadlocks);
 	return e;
 }
 
@@ -59,6 +61,7 @@ void engine_free(struct engine *engine)
 		session_end(engine, session);
 	while ((client = TAILQ_FIRST(&engine->clients)))
 		client_end(engine, client);
+	deadlock_dissolve_all(engine);
 	free(engine->client_at);
 	free_semaphores(engine);
 	heap_deinit(&engine->ready);

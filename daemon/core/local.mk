@@ -36,7 +36,12 @@ daemon_core_libcore_la_SOURCES = \
 	daemon/core/serve.c \
 	daemon/core/admin.h \
 	daemon/core/admin.c \
+	daemon/core/reduce.h \
+	daemon/core/reduce.c \
+	daemon/core/deadlock.h \
+	daemon/core/deadlock.c \
 	daemon/core/report.h \
 	daemon/core/report.c \
-	daemon/core/report_clients.c
+	daemon/core/report_clients.c \
+	daemon/core/report_deadlocks.c
 daemon_core_libcore_la_LIBADD = protocol/libprotocol.la

@@ -1,6 +1,7 @@
 /* serve.c - see serve.h. */
 #include "daemon/core/serve.h"
 #include "daemon/core/apply.h"
+#include "daemon/core/deadlock.h"
 #include "daemon/core/line.h"
 #include "daemon/core/sem.h"
 #include "daemon/core/stuck.h"
@@ -9,6 +10,8 @@
 
 void serve_consider(struct engine *e, struct sem *sem)
 {
+	if (!TAILQ_EMPTY(&sem->line))
+		deadlock_mark(e);
 	if (!TAILQ_EMPTY(&sem->line) && !sem->to_consider) {
 		sem->to_consider = true;
 		e->stirred = true;

@@ -1,6 +1,7 @@
 /* waiter.c - see waiter.h. */
 #include "daemon/core/waiter.h"
 #include "daemon/core/client.h"
+#include "daemon/core/deadlock.h"
 #include "daemon/core/line.h"
 #include "daemon/core/serve.h"
 #include "daemon/core/user.h"
@@ -48,6 +49,7 @@ static int enter(struct engine *e, const struct waiter *arriving)
 	waiter->key.session->user->waiters++;
 	e->counts.waiters++;
 	line_enter(e, waiter);
+	deadlock_mark(e);
 	serve(e);
 	return ENGINE_WAITS;
 }
@@ -63,6 +65,7 @@ void waiter_end(struct engine *e, struct waiter *waiter, int status)
 {
 	struct session *session = waiter->key.session;
 	line_leave(e, waiter);
+	deadlock_mark(e);
 	for (uint32_t i = 0; i < waiter->place_count; i++)
 		serve_reconsider(e, waiter->places[i].sem);
 	heap_remove(&e->due, &waiter->due);

@@ -157,6 +157,13 @@ static const struct clients_reply golden_clients_reply = {
 	.cursor = 3,
 };
 
+static const struct deadlocks_request golden_deadlocks_request = { .head = HEAD(OK, 25, 0, 19) };
+static const struct deadlocks_reply golden_deadlocks_reply = {
+	.head = HEAD(OK, 25, 20, 0),
+	.deadlock = 2,
+	.client = 41,
+};
+
 static const struct end_event golden_end_event = {
 	.head = HEAD(EPROTO, 22, 0, 0),
 	.reason = TEXT("malformed APPLY"),
@@ -229,6 +236,12 @@ static const struct wait_event golden_wait_event = {
 	.head = HEAD(OK, 24, 0, 0),
 	.permits = 1,
 	.name = TEXT("disk"),
+};
+
+static const struct deadlock_event golden_deadlock_event = {
+	.head = HEAD(OK, 25, 0, 0),
+	.sure = 1,
+	.clients = 2,
 };
 
 #undef HEAD

@@ -39,6 +39,8 @@ check_LTLIBRARIES += tests/unit/libstage.la
 tests_unit_libstage_la_SOURCES = \
 	tests/unit/stage.h \
 	tests/unit/stage.c \
+	tests/unit/seen_deadlocks.h \
+	tests/unit/seen_deadlocks.c \
 	tests/unit/scene.h \
 	tests/unit/scene.c
 tests_unit_libstage_la_CFLAGS = $(unit_cflags)
@@ -115,6 +117,12 @@ tests_unit_test_engine_clients_SOURCES = tests/unit/test_engine_clients.c
 tests_unit_test_engine_clients_CFLAGS = $(unit_cflags)
 tests_unit_test_engine_clients_LDADD = tests/unit/libstage.la
 TESTS += tests/unit/test_engine_clients
+
+check_PROGRAMS += tests/unit/test_deadlock_search
+tests_unit_test_deadlock_search_SOURCES = tests/unit/test_deadlock_search.c
+tests_unit_test_deadlock_search_CFLAGS = $(unit_cflags)
+tests_unit_test_deadlock_search_LDADD = tests/unit/libstage.la
+TESTS += tests/unit/test_deadlock_search
 
 # The library: its parts, against a scripted peer, and against a daemon.
 check_PROGRAMS += tests/unit/test_client
