@@ -298,6 +298,15 @@ static void compare(struct drive *drive, const struct step *step, int status)
 		drive_fail(drive, "query: %s", text);
 }
 
+static void check_nobody_stuck(struct drive *drive)
+{
+	const struct rules_request *stuck = rules_stuck_by_place(&drive->rules);
+
+	if (stuck != NULL)
+		drive_fail(drive, "rule 6: request %" PRIu64 " of session %d is stuck by its place "
+		           "alone", stuck->number, stuck->session);
+}
+
 bool drive_step(struct drive *drive, const struct step *step)
 {
 	struct rules_step seen;
@@ -321,6 +330,8 @@ bool drive_step(struct drive *drive, const struct step *step)
 	check_rules(drive, step, status, &seen);
 	if (drive->failure[0] == '\0')
 		compare(drive, step, status);
+	if (drive->failure[0] == '\0')
+		check_nobody_stuck(drive);
 	drive->before = drive->after;
 	return drive->failure[0] == '\0';
 }

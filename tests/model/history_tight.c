@@ -124,9 +124,9 @@ static void ask_for_some(const struct history *history, struct chance *chance,
 }
 
 /* One of many threads: it gives one and takes one, or takes one beside, or gives it. */
-static void keep_busy(struct chance *chance, const struct model *model, struct step *step)
+static void take_turn(struct chance *chance, const struct model *model, struct step *step,
+                      uint32_t handle)
 {
-	const uint32_t handle = chance_one_in(chance, 6);
 	const uint32_t holds = hold_of(model, step, handle);
 	const uint32_t roll = chance_below(chance, 16);
 
@@ -138,14 +138,26 @@ static void keep_busy(struct chance *chance, const struct model *model, struct s
 		add_term(step, WIRE_TERM_RELEASE, handle, holds - 1);
 }
 
+static void keep_busy(struct chance *chance, const struct model *model, struct step *step)
+{
+	const uint32_t roll = chance_below(chance, 6);
+
+	if (roll > 0)
+		take_turn(chance, model, step, 0);
+	if (roll < 2)
+		take_turn(chance, model, step, 1);
+}
+
 static void ask_for_all(struct chance *chance, const struct model *model, struct step *step)
 {
-	const struct model_sem *sem = sem_of(model, step, 0);
+	const uint32_t handles = 1 + chance_below(chance, BUSY_NAMES);
 
-	add_term(step, WIRE_TERM_ACQUIRE, 0,
-	         sem != NULL && model_total(sem) > 0 ? (uint32_t)model_total(sem) : 1);
-	if (chance_one_in(chance, 2))
-		add_term(step, WIRE_TERM_ACQUIRE, 1, 1);
+	for (uint32_t i = 0; i < handles; i++) {
+		const struct model_sem *sem = sem_of(model, step, i);
+		const bool all = sem != NULL && model_total(sem) > 0 && !chance_one_in(chance, 4);
+
+		add_term(step, WIRE_TERM_ACQUIRE, i, all ? (uint32_t)model_total(sem) : 1);
+	}
 }
 
 static void make_terms(const struct history *history, struct chance *chance,

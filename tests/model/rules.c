@@ -268,16 +268,6 @@ static void check_nobody_left(struct check *check)
 	}
 }
 
-static void check_nobody_stuck(struct check *check)
-{
-	const struct rules *rules = check->rules;
-	int stuck = rules_stuck_by_place(check->rules);
-
-	if (stuck >= 0)
-		broken(check, "rule 6: request %" PRIu64 " of session %d is stuck by its place alone",
-		       rules->pending[stuck].number, rules->pending[stuck].session);
-}
-
 bool rules_broken(struct rules *rules, const struct rules_step *step, const struct report *before,
                   const struct report *after, char *text, size_t size)
 {
@@ -307,6 +297,5 @@ bool rules_broken(struct rules *rules, const struct rules_step *step, const stru
 			check_outcome(&check, &before->sem[i], want, got, check.released[i]);
 	}
 	check_nobody_left(&check);
-	check_nobody_stuck(&check);
 	return check.broken;
 }

@@ -65,4 +65,7 @@ struct rules {
 bool rules_broken(struct rules *rules, const struct rules_step *step, const struct report *before,
                   const struct report *after, char *text, size_t size);
 
+/* The first waiter, after that, that is stuck for good by its place alone; NULL if none is. */
+const struct rules_request *rules_stuck_by_place(struct rules *rules);
+
 #endif

@@ -111,7 +111,7 @@ static bool would_be_done(struct group *group)
 	return true;
 }
 
-int rules_stuck_by_place(struct rules *rules)
+const struct rules_request *rules_stuck_by_place(struct rules *rules)
 {
 	for (int i = 0; i < rules->pendings; i++) {
 		struct group group = { .rules = rules };
@@ -122,7 +122,7 @@ int rules_stuck_by_place(struct rules *rules)
 		rules->judged++;
 		rules->closed += !group.goes_on;
 		if (!group.goes_on && would_be_done(&group))
-			return i;
+			return &rules->pending[i];
 	}
-	return -1;
+	return NULL;
 }

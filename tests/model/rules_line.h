@@ -25,7 +25,4 @@ bool rules_lets_pass(struct rules *rules, int ahead, const struct rules_request 
 /* It did; the ledger is still as it was before. */
 void rules_note_passed(struct rules *rules, int ahead, const struct rules_request *request);
 
-/* The first that is stuck for good by its place alone, or -1. In rules_count.c. */
-int rules_stuck_by_place(struct rules *rules);
-
 #endif
