@@ -36,7 +36,7 @@ struct user {
 	uint32_t sessions;
 	uint32_t clients;
 	uint32_t semaphores;
-	uint32_t waiters;
+	uint32_t waiters;	/* one for each line that a request waits in */
 	uint32_t handles;	/* and holds without a handle */
 	UT_hash_handle hh;
 };
@@ -72,7 +72,10 @@ struct sem {
 	struct hold_list holds;		/* that are not empty */
 	struct place_list line;		/* in order of arrival */
 	struct place_list zero;		/* WAIT_ZERO: no line, but in order of arrival */
-	uint32_t vectors;		/* in the line: waiters that stand in other lines too */
+	struct heap stops;		/* places of the line that let nobody pass, by arrival */
+	uint32_t lenient;		/* in the line: places that let pass by the bypass */
+	struct heap out;		/* holds with places out of reach, by the total that reaches one */
+	struct heap within;		/* with such within it, by the total, falling, that loses one */
 	uint32_t unneedy;		/* in the line: places that need nothing to be available */
 	bool open;			/* somebody in the line might find enough there */
 	struct sem_mark mark;
@@ -102,6 +105,10 @@ struct hold {
 	uint64_t serial;	/* rises along sem->holds */
 	uint64_t rank;		/* rises along client->holds */
 	uint64_t since;
+	struct heap out;	/* its client's places out of reach, the least need first */
+	struct heap within;	/* and within it, the greatest need first */
+	struct heap_node of_out;	/* in sem->out */
+	struct heap_node of_within;	/* in sem->within */
 	TAILQ_ENTRY(hold) of_client;
 	TAILQ_ENTRY(hold) of_sem;
 	UT_hash_handle hh;
@@ -189,10 +196,14 @@ struct term {
 struct place {
 	struct waiter *waiter;
 	struct sem *sem;
-	const struct hold *hold;	/* of its client, on that semaphore */
+	struct hold *hold;	/* of its client, on that semaphore */
 	int64_t need;		/* how many must be available for the vector to fit */
 	uint64_t asked;
 	uint32_t passed;	/* later grants that it has let pass by `bypass` */
+	bool is_out;		/* it needs more than there is beside what its client holds */
+	bool is_lenient;	/* it lets the next one pass by the bypass */
+	struct heap_node reach;	/* in hold->out or hold->within */
+	struct heap_node stop;	/* in sem->stops, if it lets nobody pass */
 	TAILQ_ENTRY(place) in_line;
 };
 
@@ -208,7 +219,7 @@ struct waiter {
 	uint64_t since;
 	struct heap_node due;	/* key: deadline, order: arrival */
 	bool for_zero;
-	bool gave_up;		/* it asked for too much when that was last looked at */
+	uint32_t out_of_reach;	/* of its places */
 	uint32_t yielded;	/* grants by clause (c) of what it is short of itself */
 	uint64_t last_yield;	/* the last of them */
 	uint64_t marked;	/* serial of the marking that reached it */

@@ -64,16 +64,13 @@ void engine_free(struct engine *engine)
 	deadlock_dissolve_all(engine);
 	free(engine->client_at);
 	free_semaphores(engine);
-	heap_deinit(&engine->ready);
-	heap_deinit(&engine->due);
 	facts_deinit(&engine->facts);
 	free(engine);
 }
 
 static struct waiter *earliest_due(const struct engine *e)
 {
-	struct heap_node *least = heap_least(&e->due);
-	return least ? (void *)((char *)least - offsetof(struct waiter, due)) : NULL;
+	return e->due.least ? HEAP_OWNER(e->due.least, waiter, due) : NULL;
 }
 
 void engine_advance(struct engine *engine, uint64_t now)

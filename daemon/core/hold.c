@@ -1,6 +1,7 @@
 /* hold.c - see hold.h. */
 #include "daemon/core/hold.h"
 #include "daemon/core/client.h"
+#include "daemon/core/reach.h"
 
 struct hold *hold_find(struct engine *e, struct client *client, struct sem *sem)
 {
@@ -90,6 +91,7 @@ void hold_set(struct engine *e, struct hold *hold, uint32_t permits)
 		list(e, hold);
 	if (before && !permits)
 		unlist(e, hold);
+	reach_hold_changed(e, hold);
 }
 
 /*

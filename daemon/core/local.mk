@@ -24,6 +24,8 @@ daemon_core_libcore_la_SOURCES = \
 	daemon/core/open.c \
 	daemon/core/trial.h \
 	daemon/core/trial.c \
+	daemon/core/reach.h \
+	daemon/core/reach.c \
 	daemon/core/line.h \
 	daemon/core/line.c \
 	daemon/core/stuck.h \

@@ -31,8 +31,6 @@ static bool is_timed(const struct waiter *waiter)
 
 static int enter(struct engine *e, const struct waiter *arriving)
 {
-	if (heap_reserve(&e->due, e->due.count + 1) < 0)
-		return WIRE_ENOMEM;
 	struct waiter *waiter = copy(arriving);
 	if (!waiter)
 		return WIRE_ENOMEM;
@@ -46,7 +44,7 @@ static int enter(struct engine *e, const struct waiter *arriving)
 		heap_insert(&e->due, &waiter->due);
 	TAILQ_INSERT_TAIL(&waiter->key.session->waiters, waiter, of_session);
 	TAILQ_INSERT_TAIL(&waiter->key.session->client->waiters, waiter, of_client);
-	waiter->key.session->user->waiters++;
+	waiter->key.session->user->waiters += waiter->place_count;
 	e->counts.waiters++;
 	line_enter(e, waiter);
 	deadlock_mark(e);
@@ -56,7 +54,8 @@ static int enter(struct engine *e, const struct waiter *arriving)
 
 int waiter_new(struct engine *e, const struct waiter *arriving, enum engine_mode mode)
 {
-	if (arriving->key.session->user->waiters >= e->config.limits.waiters)
+	uint64_t waiters = arriving->key.session->user->waiters;
+	if (waiters + arriving->place_count > e->config.limits.waiters)
 		return WIRE_EQUOTA;
 	return mode == ENGINE_PROBE ? ENGINE_WAITS : enter(e, arriving);
 }
@@ -72,7 +71,7 @@ void waiter_end(struct engine *e, struct waiter *waiter, int status)
 	HASH_DELETE(hh, e->waiter_table, waiter);
 	TAILQ_REMOVE(&session->waiters, waiter, of_session);
 	TAILQ_REMOVE(&session->client->waiters, waiter, of_client);
-	session->user->waiters--;
+	session->user->waiters -= waiter->place_count;
 	e->counts.waiters--;
 	if (status != WAITER_UNANSWERED)
 		e->host.answer(e->host.arg, session->speaker, waiter->tag, waiter->key.number, status);
