@@ -4,6 +4,7 @@ system_programs = \
 	tests/system/kills \
 	tests/system/items \
 	tests/system/order \
+	tests/system/stuck \
 	tests/system/vectors \
 	tests/system/lifetimes \
 	tests/system/table \
@@ -51,6 +52,11 @@ tests_system_order_SOURCES = tests/system/order.c
 tests_system_order_CFLAGS = $(system_test_flags)
 tests_system_order_LDFLAGS = $(system_test_link)
 tests_system_order_LDADD = $(system_test_libs)
+
+tests_system_stuck_SOURCES = tests/system/stuck.c
+tests_system_stuck_CFLAGS = $(system_test_flags)
+tests_system_stuck_LDFLAGS = $(system_test_link)
+tests_system_stuck_LDADD = $(system_test_libs)
 
 tests_system_vectors_SOURCES = tests/system/vectors.c
 tests_system_vectors_CFLAGS = $(system_test_flags)
