@@ -104,7 +104,7 @@ fault "a permit lost on death" 'rule 3: ' daemon/core/client.c \
 fault "an undone post" 'rule 4: ' daemon/core/client.c \
 	'/^void client_release_all/,/^}/s/hold_set(e, hold, 0);/& sem_put(e, sem, SEM_TOTAL, sem_total(e, sem) - sem_fact(e, sem, SEM_POSTED)); sem_put(e, sem, SEM_POSTED, 0);/'
 fault "an overtaken waiter" 'rule 6: ' daemon/core/line.c \
-	'/^static bool lets_pass/,/^}/s/place->passed < sem_bypass/place->passed <= sem_bypass/'
+	's/place->passed < sem_bypass/place->passed <= sem_bypass/'
 fault "a half-applied vector" 'rule 5: ' daemon/core/apply.c \
 	'/^void apply_terms/,/^}/s/i < waiter->term_count/i < (waiter->term_count + 1) \/ 2/'
 fault "a kick that does not say so" 'request ' daemon/core/client.c \

@@ -46,7 +46,7 @@ void history_begin(struct history *history, struct chance *chance)
 		history->config.limits = (struct engine_limits){
 			.clients = 2 + chance_below(chance, 3),
 			.semaphores = 1 + chance_below(chance, 3),
-			.waiters = 1 + chance_below(chance, 3),
+			.waiters = 1 + chance_below(chance, 5),
 			.handles = 2 + chance_below(chance, 4)
 		};
 	history->names = 1 + (int)chance_below(chance, HISTORY_NAMES);

@@ -32,12 +32,24 @@ static int look_up(const struct model *model, int session, const struct wire_ter
 	return invalid ? WIRE_EINVAL : forbidden ? WIRE_EACCES : reset ? WIRE_ERESET : WIRE_OK;
 }
 
+/* A request that waits counts as one waiter for each semaphore that it waits for. */
+static int places_of(const struct model_vector *vector)
+{
+	int count = 0;
+
+	for (int i = 0; i < vector->count; i++)
+		count += model_trial_is_first(vector, i) &&
+		         (model_takes(vector, vector->term[i].sem) || model_is_wait_zero(vector));
+	return count;
+}
+
 static int waiters_of(const struct model *model, uint32_t uid)
 {
 	int count = 0;
 
 	for (int i = 0; i < model->waiters; i++)
-		count += model->session[model->waiter[i].session].peer.uid == uid;
+		if (model->session[model->waiter[i].session].peer.uid == uid)
+			count += places_of(&model->waiter[i].vector);
 	return count;
 }
 
@@ -50,7 +62,8 @@ static int line_up(struct model *model, int session, const struct model_vector *
 {
 	if (deadline == ENGINE_TRY)
 		return WIRE_EAGAIN;
-	if (waiters_of(model, model->session[session].peer.uid) >= (int)model->config.limits.waiters)
+	if (waiters_of(model, model->session[session].peer.uid) + places_of(vector) >
+	    (int)model->config.limits.waiters)
 		return WIRE_EQUOTA;
 	model->waiter[model->waiters++] = (struct model_waiter){
 		.session = session, .tag = tag, .number = number, .deadline = deadline,
