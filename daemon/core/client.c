@@ -53,6 +53,7 @@ int client_new(struct engine *e, struct user *user, const struct peer *peer, boo
 	record(e, c);
 	TAILQ_INSERT_TAIL(&e->clients, c, all);
 	e->counts.clients++;
+	e->counts.bound += bound;
 	*client = c;
 	return WIRE_OK;
 }
@@ -107,8 +108,10 @@ uint32_t client_uid(const struct client *client)
 void client_release_all(struct engine *e, struct client *client)
 {
 	struct hold *hold;
+	e->totals.ended += !TAILQ_EMPTY(&client->holds);
 	while ((hold = TAILQ_FIRST(&client->holds))) {
 		struct sem *sem = hold->key.sem;
+		e->totals.taken_back += hold_permits(e, hold);
 		hold_set(e, hold, 0);
 		hold_drop(e, hold);
 		serve_consider_all(e, sem);
@@ -123,6 +126,7 @@ void client_free(struct engine *e, struct client *client)
 	facts_drop(&e->facts, FACTS_CLIENT, client->fact);
 	TAILQ_REMOVE(&e->clients, client, all);
 	e->counts.clients--;
+	e->counts.bound -= client->bound;
 	user_drop(e, client->user);
 	free(client->command);
 	free(client);

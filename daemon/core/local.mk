@@ -34,5 +34,11 @@ daemon_core_libcore_la_SOURCES = \
 	daemon/core/serve.c \
 	daemon/core/admin.h \
 	daemon/core/admin.c \
-	daemon/core/report.c
+	daemon/core/report.h \
+	daemon/core/report.c \
+	daemon/core/change.h \
+	daemon/core/change.c \
+	daemon/core/watch.h \
+	daemon/core/watch.c \
+	daemon/core/stats.c
 daemon_core_libcore_la_LIBADD = protocol/libprotocol.la

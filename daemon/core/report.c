@@ -1,21 +1,21 @@
 /*
  * report.c - what is shown: single semaphores, the list of them, who holds and who waits, in pages.
  *
- * A page ends after PAGE_ROWS rows, or after PAGE_RECORDS records without one. Holders and waiters
- * have serial numbers that rise along their lists; a cursor says which came last.
+ * Holders and waiters have serial numbers that rise along their lists; a cursor says which came last.
  */
+#include "daemon/core/report.h"
 #include "daemon/core/handle.h"
 #include "daemon/core/hold.h"
 #include "daemon/core/sem.h"
 #include "daemon/core/user.h"
 
-enum { PAGE_ROWS = 64, PAGE_RECORDS = 1024, BLOCKERS = 16 };
+enum { BLOCKERS = 16 };
 
 /* A cursor of a SHOW: what comes next, and the serial of the last row of that kind. */
 enum show_part { SHOW_SEM, SHOW_HOLDERS, SHOW_WAITERS };
 enum { PART_SHIFT = 60 };
 
-static void fill(const struct engine *e, const struct sem *sem, struct sem_event *row)
+void report_sem(const struct engine *e, const struct sem *sem, struct sem_event *row)
 {
 	*row = (struct sem_event){
 		.id = sem->id,
@@ -46,7 +46,7 @@ int engine_query(struct engine *engine, struct session *session, uint32_t number
 	if (status == WIRE_OK)
 		status = handle_tell_reset(engine, handle, mode);
 	if (status == WIRE_OK)
-		fill(engine, handle->sem, row);
+		report_sem(engine, handle->sem, row);
 	return status;
 }
 
@@ -65,7 +65,7 @@ void engine_list(struct engine *engine, struct session *session, uint64_t *curso
 		struct sem_event row;
 		if (!sem || sem->unlinked || !may_read(engine, session, sem))
 			continue;
-		fill(engine, sem, &row);
+		report_sem(engine, sem, &row);
 		sink->sem(sink->arg, &row);
 		rows++;
 	}
@@ -205,7 +205,7 @@ static uint64_t show_page(const struct engine *e, const struct session *session,
 	}
 	if (cursor == 0) {
 		struct sem_event row;
-		fill(e, sem, &row);
+		report_sem(e, sem, &row);
 		sink->sem(sink->arg, &row);
 	}
 	serial = show_holders(e, session, sem, serial, sink);

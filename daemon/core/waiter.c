@@ -1,5 +1,6 @@
 /* waiter.c - see waiter.h. */
 #include "daemon/core/waiter.h"
+#include "daemon/core/change.h"
 #include "daemon/core/line.h"
 #include "daemon/core/serve.h"
 #include "daemon/core/user.h"
@@ -46,6 +47,8 @@ static int enter(struct engine *e, const struct waiter *arriving)
 	waiter->key.session->user->waiters++;
 	e->counts.waiters++;
 	line_enter(waiter);
+	for (uint32_t i = 0; i < waiter->place_count; i++)
+		change_note(e, waiter->places[i].sem);
 	return ENGINE_WAITS;
 }
 
@@ -56,17 +59,32 @@ int waiter_new(struct engine *e, const struct waiter *arriving, enum engine_mode
 	return mode == ENGINE_PROBE ? ENGINE_WAITS : enter(e, arriving);
 }
 
+static void count(struct engine_totals *totals, int status)
+{
+	if (status == WIRE_OK)
+		totals->granted_later++;
+	else if (status == WIRE_ETIMEDOUT)
+		totals->timed_out++;
+	else if (status == WIRE_ECANCELED || status == WAITER_UNANSWERED)
+		totals->canceled++;
+	else
+		totals->refused++;
+}
+
 void waiter_end(struct engine *e, struct waiter *waiter, int status)
 {
 	struct session *session = waiter->key.session;
 	line_leave(waiter);
-	for (uint32_t i = 0; i < waiter->place_count; i++)
+	for (uint32_t i = 0; i < waiter->place_count; i++) {
+		change_note(e, waiter->places[i].sem);
 		serve_reconsider(e, waiter->places[i].sem);
+	}
 	heap_remove(&e->due, &waiter->due);
 	HASH_DELETE(hh, e->waiter_table, waiter);
 	TAILQ_REMOVE(&session->waiters, waiter, of_session);
 	session->user->waiters--;
 	e->counts.waiters--;
+	count(&e->totals, status);
 	if (status != WAITER_UNANSWERED)
 		e->host.answer(e->host.arg, session->speaker, waiter->tag, waiter->key.number, status);
 	free(waiter);

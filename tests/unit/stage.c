@@ -324,7 +324,10 @@ static void on_blocker(void *arg, const struct blocker_event *row)
 
 int stage_show(struct session *session, const char *name, struct stage_show *show)
 {
-	const struct engine_sink sink = { show, on_sem, on_holder, on_waiter, on_lack, on_blocker };
+	const struct engine_sink sink = {
+		.arg = show, .sem = on_sem, .holder = on_holder, .waiter = on_waiter, .lack = on_lack,
+		.blocker = on_blocker
+	};
 	uint64_t cursor = 0;
 	memset(show, 0, sizeof(*show));
 	do {
