@@ -29,7 +29,7 @@ extern "C" {
 #endif
 
 enum semd_error {
-	SEMD_ENOENT = -1,	/* no such semaphore or process */
+	SEMD_ENOENT = -1,	/* no such semaphore, process or client */
 	SEMD_EEXIST = -2,	/* a semaphore of that name exists already */
 	SEMD_EACCES = -3,	/* no right to do that */
 	SEMD_EINVAL = -4,	/* not a valid argument */

@@ -76,12 +76,12 @@ int on_detach(struct call *call, const struct detach_request *request)
 	int status = WIRE_OK;
 
 	(void)request;
-	if (!call->connection->bound)
-		status = detach_own(call);
-	else if (client != NULL)
-		session_detach(call->engine, call->session, client);
-	else
+	if (session_client_id(call->session) == 0)
 		status = WIRE_ELOST;
+	else if (client == NULL)
+		status = detach_own(call);
+	else
+		session_detach(call->engine, call->session, client);
 	if (status == WIRE_OK)
 		call->reply.detach.client = session_client_id(call->session);
 	return status;

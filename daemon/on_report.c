@@ -41,3 +41,15 @@ int on_show(struct call *call, const struct show_request *request)
 	call->reply.show.next = cursor;
 	return status;
 }
+
+int on_clients(struct call *call, const struct clients_request *request)
+{
+	struct rows rows = { call->connection, request->head.tag };
+	const struct engine_sink sink = rows_sink(&rows);
+	struct clients_reply *reply = &call->reply.clients;
+
+	reply->cursor = request->cursor;
+	reply->within = request->within;
+	engine_clients(call->engine, call->session, &reply->cursor, &reply->within, &sink);
+	return WIRE_OK;
+}

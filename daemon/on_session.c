@@ -1,12 +1,12 @@
 /*
- * on_session.c - requests about the one who speaks: who it is, for whom it speaks.
+ * on_session.c - requests about clients as a whole: who speaks, and the end of one.
  */
 #include "config.h"
 
+#include "daemon/log.h"
 #include "daemon/requests.h"
-#include "daemon/pidfd_unix.h"
 
-#include <string.h>
+#include <inttypes.h>
 #include <unistd.h>
 
 int on_hello(struct call *call, const struct hello_request *request)
@@ -39,4 +39,16 @@ int on_ping(struct call *call, const struct ping_request *request)
 int on_label(struct call *call, const struct label_request *request)
 {
 	return session_label(call->engine, call->session, request->command);
+}
+
+int on_kick(struct call *call, const struct kick_request *request)
+{
+	const struct peer *by = &call->connection->peer;
+	struct peer kicked;
+	int status = engine_kick(call->engine, call->session, request->client, &kicked);
+
+	if (status == WIRE_OK)
+		log_info("client %" PRIu64 " (process %u of user %u) was kicked by process %u of user %u",
+		         request->client, kicked.pid, kicked.uid, by->pid, by->uid);
+	return status;
 }

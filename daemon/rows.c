@@ -20,6 +20,9 @@ SEND_ROW(holder)
 SEND_ROW(waiter)
 SEND_ROW(lack)
 SEND_ROW(blocker)
+SEND_ROW(client)
+SEND_ROW(hold)
+SEND_ROW(wait)
 SEND_ROW(gone)
 #undef SEND_ROW
 
@@ -32,6 +35,9 @@ struct engine_sink rows_sink(struct rows *rows)
 		.waiter = send_waiter,
 		.lack = send_lack,
 		.blocker = send_blocker,
+		.client = send_client,
+		.hold = send_hold,
+		.wait = send_wait,
 		.gone = send_gone,
 	};
 }

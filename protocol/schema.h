@@ -27,7 +27,7 @@ enum {
  */
 #define WIRE_STATUSES(STATUS) \
 	STATUS(OK,           0, "done") \
-	STATUS(ENOENT,       1, "no such semaphore or process") \
+	STATUS(ENOENT,       1, "no such semaphore, process or client") \
 	STATUS(EEXIST,       2, "a semaphore of that name exists already") \
 	STATUS(EACCES,       3, "no right to do that") \
 	STATUS(EINVAL,       4, "not a valid argument") \
@@ -73,13 +73,15 @@ enum wire_status { WIRE_STATUSES(WIRE_STATUS_ENUM) WIRE_STATUS_COUNT };
 	MESSAGE(UNLINK,  unlink,  15, 1) \
 	MESSAGE(LIST,    list,    16, 0) \
 	MESSAGE(SHOW,    show,    17, 0) \
+	MESSAGE(KICK,    kick,    18, 1) \
+	MESSAGE(CLIENTS, clients, 19, 0) \
 	MESSAGE(WATCH,   watch,   21, 0) \
 	MESSAGE(STATS,   stats,   22, 0)
 
 /*
  * EVENT(NAME, name, number): what the daemon says without its being the reply itself. END is the
- * last word on a connection; the others are rows that precede the reply to LIST, SHOW or WATCH and carry
- * that request's tag.
+ * last word on a connection; the others are rows that precede the reply to the request whose tag they
+ * carry.
  */
 #define WIRE_EVENTS(EVENT) \
 	EVENT(END,     end,     64) \
@@ -88,6 +90,9 @@ enum wire_status { WIRE_STATUSES(WIRE_STATUS_ENUM) WIRE_STATUS_COUNT };
 	EVENT(WAITER,  waiter,  67) \
 	EVENT(LACK,    lack,    68) \
 	EVENT(BLOCKER, blocker, 69) \
+	EVENT(CLIENT,  client,  70) \
+	EVENT(HOLD,    hold,    71) \
+	EVENT(WAIT,    wait,    72) \
 	EVENT(GONE,    gone,    74)
 
 #define WIRE_REQUEST_ENUM(NAME, name, number, numbered) WIRE_##NAME = number,
@@ -167,6 +172,13 @@ enum wire_opcode { WIRE_MESSAGES(WIRE_REQUEST_ENUM) WIRE_EVENTS(WIRE_EVENT_ENUM)
 #define WIRE_SHOW_REQUEST(FIELD) FIELD(u64, cursor) FIELD(text, name)
 #define WIRE_SHOW_REPLY(FIELD) FIELD(u64, next)
 
+#define WIRE_KICK_REQUEST(FIELD) FIELD(u64, client)
+#define WIRE_KICK_REPLY(FIELD)
+
+/* 0 and 0 to begin, then what the last reply said, until that is 0 and 0. */
+#define WIRE_CLIENTS_REQUEST(FIELD) FIELD(u64, cursor) FIELD(u64, within)
+#define WIRE_CLIENTS_REPLY(FIELD) FIELD(u64, cursor) FIELD(u64, within)
+
 /* `cursor` as in LIST, but `next` is 0 only where something was missed. */
 #define WIRE_WATCH_REQUEST(FIELD) FIELD(u64, cursor) FIELD(i64, timeout)
 #define WIRE_WATCH_REPLY(FIELD) FIELD(u64, next) FIELD(u32, missed) FIELD(u32, more)
@@ -192,6 +204,12 @@ enum wire_opcode { WIRE_MESSAGES(WIRE_REQUEST_ENUM) WIRE_EVENTS(WIRE_EVENT_ENUM)
 #define WIRE_WAITER_EVENT(FIELD) WIRE_HOLDER_EVENT(FIELD)
 #define WIRE_LACK_EVENT(FIELD) FIELD(u32, permits) FIELD(text, name)
 #define WIRE_BLOCKER_EVENT(FIELD) FIELD(u64, client)
+#define WIRE_CLIENT_EVENT(FIELD) \
+	FIELD(u64, client) FIELD(u32, pid) FIELD(u32, uid) FIELD(u32, flags) \
+	FIELD(u64, age_ms) FIELD(text, command)
+/* `flags` are those of the semaphore. */
+#define WIRE_HOLD_EVENT(FIELD) FIELD(u32, permits) FIELD(u32, flags) FIELD(text, name)
+#define WIRE_WAIT_EVENT(FIELD) WIRE_HOLD_EVENT(FIELD)
 #define WIRE_GONE_EVENT(FIELD) FIELD(u64, id) FIELD(text, name)
 
 /* Flags in the head of a request, where a reply has its status. */
@@ -218,6 +236,12 @@ enum wire_open_flag {
 	WIRE_OPEN_LAST_CLOSE = 8,
 	WIRE_OPEN_RELEASE_POSTS = 16,
 	WIRE_SEM_UNLINKED = 32
+};
+
+/* Flags of a row CLIENT. */
+enum wire_client_flag {
+	WIRE_CLIENT_BOUND = 1,
+	WIRE_CLIENT_SHARED = 2
 };
 
 /* Mask of CHANGE. */

@@ -7,6 +7,7 @@
 #include "daemon/core/line.h"
 #include "daemon/core/sem.h"
 #include "daemon/core/serve.h"
+#include "daemon/core/stuck.h"
 #include "daemon/core/trial.h"
 #include "daemon/core/waiter.h"
 #include "daemon/core/watch.h"
@@ -152,11 +153,16 @@ static int wait_or_refuse(struct engine *e, struct waiter *arriving, enum engine
 	return waiter_new(e, arriving, mode);
 }
 
+static bool is_let_in(struct engine *e, const struct waiter *arriving)
+{
+	return arriving->for_zero || line_lets_in(e, arriving, NULL) || stuck_lets_in(e, arriving);
+}
+
 static int decide(struct engine *e, struct waiter *arriving, enum engine_mode mode)
 {
 	trial_find_places(e, arriving);
 	int status = trial_run(e, arriving, TRIAL_REAL);
-	if (status == WIRE_OK && (arriving->for_zero || line_lets_in(e, arriving))) {
+	if (status == WIRE_OK && is_let_in(e, arriving)) {
 		if (!arriving->for_zero)
 			line_pass(e, arriving);
 		apply_terms(e, arriving);

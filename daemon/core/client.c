@@ -9,6 +9,7 @@
 #include "daemon/core/session.h"
 #include "daemon/core/user.h"
 #include "daemon/core/waiter.h"
+#include "daemon/core/watch.h"
 
 int client_relabel(struct client *client, struct wire_text command)
 {
@@ -25,9 +26,40 @@ int client_relabel(struct client *client, struct wire_text command)
 	return WIRE_OK;
 }
 
-static void record(struct engine *e, struct client *client)
+/* There is a place in the table by record for every client. */
+static int reserve(struct engine *e, uint32_t index)
 {
-	client->id = ++e->last_client_id;
+	if (index < e->client_room)
+		return 0;
+	uint32_t room = e->client_room ? e->client_room * 2 : 64;
+	struct client **clients = reallocarray(e->client_at, room, sizeof(struct client *));
+	if (!clients)
+		return -1;
+	memset(clients + e->client_room, 0, (room - e->client_room) * sizeof(struct client *));
+	e->client_at = clients;
+	e->client_room = room;
+	return 0;
+}
+
+/* Gives it a record, and a number by which it is found. */
+static int enter(struct engine *e, struct client *client)
+{
+	if (facts_take(&e->facts, FACTS_CLIENT, &client->fact) < 0)
+		return -1;
+	client->id = e->last_client_id + 1;
+	if (reserve(e, client->fact) == 0)
+		HASH_ADD(hh, e->client_table, id, sizeof(client->id), client);
+	if (!client->hh.tbl) {
+		facts_drop(&e->facts, FACTS_CLIENT, client->fact);
+		return -1;
+	}
+	e->last_client_id = client->id;
+	e->client_at[client->fact] = client;
+	return 0;
+}
+
+static void record(struct engine *e, const struct client *client)
+{
 	put_fact(e, FACTS_CLIENT, client->fact, CLIENT_ID, client->id);
 	put_fact(e, FACTS_CLIENT, client->fact, CLIENT_PEER,
 	         facts_pair(client->peer.pid, client->peer.uid));
@@ -39,16 +71,18 @@ int client_new(struct engine *e, struct user *user, const struct peer *peer, boo
                struct client **client)
 {
 	struct client *c = calloc(1, sizeof(*c));
-	if (!c || facts_take(&e->facts, FACTS_CLIENT, &c->fact) < 0) {
+	if (!c || enter(e, c) < 0) {
 		free(c);
 		return WIRE_ENOMEM;
 	}
 	c->peer = *peer;
 	c->bound = bound;
 	c->fresh = bound;
+	c->since = e->now;
 	c->user = user;
 	user->references++;
 	TAILQ_INIT(&c->holds);
+	TAILQ_INIT(&c->waiters);
 	TAILQ_INIT(&c->speakers);
 	record(e, c);
 	TAILQ_INSERT_TAIL(&e->clients, c, all);
@@ -105,6 +139,18 @@ uint32_t client_uid(const struct client *client)
 	return client->peer.uid;
 }
 
+void client_note_entangled(struct engine *e, struct client *client)
+{
+	bool entangled = client->waits && !TAILQ_EMPTY(&client->holds);
+	if (entangled == client->entangled)
+		return;
+	client->entangled = entangled;
+	if (entangled)
+		TAILQ_INSERT_TAIL(&e->entangled, client, entangling);
+	else
+		TAILQ_REMOVE(&e->entangled, client, entangling);
+}
+
 void client_release_all(struct engine *e, struct client *client)
 {
 	struct hold *hold;
@@ -123,6 +169,8 @@ void client_free(struct engine *e, struct client *client)
 {
 	if (client->charged)
 		client->user->clients--;
+	HASH_DELETE(hh, e->client_table, client);
+	e->client_at[client->fact] = NULL;
 	facts_drop(&e->facts, FACTS_CLIENT, client->fact);
 	TAILQ_REMOVE(&e->clients, client, all);
 	e->counts.clients--;
@@ -142,16 +190,49 @@ void client_leave(struct engine *e, struct client *client)
 	client_free(e, client);
 }
 
+/* Its waits end with that status, then its holds; whoever spoke for it speaks for nobody. */
+static void end(struct engine *e, struct client *client, int status)
+{
+	struct waiter *waiter;
+	struct session *session;
+	while ((waiter = TAILQ_FIRST(&client->waiters)))
+		waiter_end(e, waiter, status);
+	client_release_all(e, client);
+	while ((session = TAILQ_FIRST(&client->speakers))) {
+		(void)watch_cancel(e, session, status);
+		session_close_all(e, session);
+		session_speak_for(session, NULL);
+		if (session->own == client)
+			session->own = NULL;
+	}
+	client_free(e, client);
+	serve(e);
+}
+
 void client_end(struct engine *engine, struct client *client)
 {
-	struct session *session;
-	TAILQ_FOREACH(session, &client->speakers, of_client)
-		session_cancel_all(engine, session, WIRE_ELOST);
-	client_release_all(engine, client);
-	while ((session = TAILQ_FIRST(&client->speakers))) {
-		session_close_all(engine, session);
-		session_speak_for(session, NULL);
-	}
-	client_free(engine, client);
-	serve(engine);
+	end(engine, client, WIRE_ELOST);
+}
+
+bool client_is_seen(const struct client *client)
+{
+	return client->bound || !TAILQ_EMPTY(&client->speakers);
+}
+
+int engine_kick(struct engine *engine, struct session *session, uint64_t number, struct peer *kicked)
+{
+	struct client *client;
+	if (!session->client)
+		return WIRE_ELOST;
+	HASH_FIND(hh, engine->client_table, &number, sizeof(number), client);
+	if (!client || !client_is_seen(client))
+		return WIRE_ENOENT;
+	if (!user_is_admin(engine, session) && !user_has(engine, session, client))
+		return WIRE_EACCES;
+	*kicked = client->peer;
+	if (client->bound)
+		engine->host.unbound(engine->host.arg, client->watch);
+	engine->totals.kicks++;
+	end(engine, client, WIRE_ECANCELED);
+	return WIRE_OK;
 }

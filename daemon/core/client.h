@@ -12,6 +12,10 @@ void client_charge(struct client *client);
 void client_free(struct engine *e, struct client *client);
 /* Frees a bound client if that is so, and tells the host. */
 void client_leave(struct engine *e, struct client *client);
+/* False for that of a session which speaks for another. */
+bool client_is_seen(const struct client *client);
+/* To be called when it has begun or ceased to hold anything, or to wait in a line. */
+void client_note_entangled(struct engine *e, struct client *client);
 void client_release_all(struct engine *e, struct client *client);
 int client_relabel(struct client *client, struct wire_text command) ENGINE_CHECK;
 

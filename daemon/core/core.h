@@ -25,6 +25,7 @@ TAILQ_HEAD(hold_list, hold);
 TAILQ_HEAD(waiter_list, waiter);
 TAILQ_HEAD(session_list, session);
 TAILQ_HEAD(client_list, client);
+TAILQ_HEAD(marked_list, waiter);
 TAILQ_HEAD(sem_list, sem);
 TAILQ_HEAD(change_list, change);
 TAILQ_HEAD(watch_list, watch);
@@ -85,6 +86,13 @@ struct trial {
 	int64_t taken;		/* by the vector itself, less what it gave */
 };
 
+/* What the marking of clause (c) knows of a line; valid while `serial` is the engine's. */
+struct sem_mark {
+	uint64_t serial;
+	bool short_marked;		/* those short of it are marked */
+	uint64_t behind;		/* all who arrived after this one are marked */
+};
+
 /* sem_free() */
 struct sem {
 	uint32_t fact;
@@ -103,6 +111,8 @@ struct sem {
 	struct place_list zero;		/* WAIT_ZERO: no line, but in order of arrival */
 	uint32_t vectors;		/* in the line: waiters that stand in other lines too */
 	uint32_t unneedy;		/* in the line: places that need nothing to be available */
+	bool open;			/* somebody in the line might find enough there */
+	struct sem_mark mark;
 	struct trial trial;
 	struct waiter *next_served;	/* when `ready` is in engine->ready */
 	struct heap_node ready;
@@ -125,6 +135,7 @@ struct hold {
 	uint32_t handles;	/* that the client has on the semaphore */
 	bool charged;		/* held without a handle, so it counts as one */
 	uint64_t serial;	/* rises along sem->holds */
+	uint64_t rank;		/* rises along client->holds */
 	uint64_t since;
 	TAILQ_ENTRY(hold) of_client;
 	TAILQ_ENTRY(hold) of_sem;
@@ -141,11 +152,18 @@ struct client {
 	bool bound;
 	bool fresh;		/* bound, but nobody has spoken for it yet */
 	void *watch;
+	uint64_t since;
 	char *command;
 	uint8_t command_size;
 	struct hold_list holds;		/* that are not empty */
+	struct waiter_list waiters;	/* in order of arrival */
 	struct session_list speakers;
+	uint32_t waits;			/* in lines */
+	bool entangled;			/* in engine->entangled: it holds something and waits in a line */
+	uint64_t marked;		/* serial of the marking that reached it */
+	TAILQ_ENTRY(client) entangling;
 	TAILQ_ENTRY(client) all;
+	UT_hash_handle hh;
 };
 
 /* A number of a handle: open, or why its opening failed, or neither. */
@@ -216,11 +234,16 @@ struct waiter {
 	struct heap_node due;	/* key: deadline, order: arrival */
 	bool for_zero;
 	bool gave_up;		/* it asked for too much when that was last looked at */
+	uint32_t yielded;	/* grants by clause (c) of what it is short of itself */
+	uint64_t last_yield;	/* the last of them */
+	uint64_t marked;	/* serial of the marking that reached it */
 	uint32_t term_count;
 	uint32_t place_count;
 	struct term *terms;
 	struct place *places;
 	TAILQ_ENTRY(waiter) of_session;
+	TAILQ_ENTRY(waiter) of_client;
+	TAILQ_ENTRY(waiter) marking;
 	UT_hash_handle hh;
 };
 
@@ -245,9 +268,11 @@ struct engine {
 	uint64_t now;
 	uint64_t last_client_id;
 	uint64_t last_sem_id;
-	uint64_t last_hold;
+	uint64_t last_hold;		/* serial or rank */
 	uint64_t last_arrival;
 	uint64_t last_trial;
+	uint64_t last_pass;
+	uint64_t last_marking;
 	uint64_t last_change;	/* never 0 */
 	uint64_t seen;		/* the last change that anybody has seen */
 	uint64_t forgotten;	/* the last whose tombstone was dropped */
@@ -259,7 +284,13 @@ struct engine {
 	struct waiter *waiter_table;	/* hash by session and number */
 	struct sem **sem_at;		/* by index of the record; NULL where none */
 	uint32_t sem_room;
+	struct client *client_table;	/* hash by number */
+	struct client **client_at;	/* by index of the record; NULL where none */
+	uint32_t client_room;
 	struct client_list clients;
+	struct client_list entangled;	/* only they can be let pass by clause (c), or be in a deadlock */
+	uint32_t open_lines;
+	bool stirred;			/* a line has changed since clause (c) was last asked */
 	struct session_list sessions;
 	struct sem_list considered;	/* lines that may have somebody to serve */
 	struct sem_list settled;	/* where WAIT_ZERO is to be looked at */

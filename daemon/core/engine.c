@@ -29,6 +29,7 @@ struct engine *engine_new(const struct engine_config *config, const struct engin
 	e->config = *config;
 	e->host = *host;
 	TAILQ_INIT(&e->clients);
+	TAILQ_INIT(&e->entangled);
 	TAILQ_INIT(&e->sessions);
 	TAILQ_INIT(&e->considered);
 	TAILQ_INIT(&e->settled);
@@ -64,6 +65,7 @@ void engine_free(struct engine *engine)
 		session_end(engine, session);
 	while ((client = TAILQ_FIRST(&engine->clients)))
 		client_end(engine, client);
+	free(engine->client_at);
 	free_semaphores(engine);
 	heap_deinit(&engine->ready);
 	heap_deinit(&engine->due);

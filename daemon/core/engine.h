@@ -186,6 +186,14 @@ int engine_unlink(struct engine *engine, struct session *session, struct wire_te
                   enum engine_mode mode) ENGINE_CHECK;
 
 /*
+ * Ends a client, bound or not: its waits end with ECANCELED, then its holds go. Sessions that spoke for
+ * it get ELOST from then on, the one that asks too. ENOENT; EACCES: another user's. `*kicked` is who it
+ * was.
+ */
+int engine_kick(struct engine *engine, struct session *session, uint64_t client,
+                struct peer *kicked) ENGINE_CHECK;
+
+/*
  * Reports, in pages. Rows go to the sink as they are found, heads and all but their fields zero; text
  * in them is valid during the call. `*cursor` is 0 to begin; afterwards it is where to go on, 0 at
  * the end. A page costs bounded time.
@@ -197,6 +205,9 @@ struct engine_sink {
 	void (*waiter)(void *arg, const struct waiter_event *row);
 	void (*lack)(void *arg, const struct lack_event *row);
 	void (*blocker)(void *arg, const struct blocker_event *row);
+	void (*client)(void *arg, const struct client_event *row);
+	void (*hold)(void *arg, const struct hold_event *row);
+	void (*wait)(void *arg, const struct wait_event *row);
 	void (*gone)(void *arg, const struct gone_event *row);
 };
 /* The semaphores that the session may read; only sink->sem. */
@@ -208,6 +219,13 @@ void engine_list(struct engine *engine, struct session *session, uint64_t *curso
  */
 int engine_show(struct engine *engine, struct session *session, struct wire_text name,
                 uint64_t *cursor, const struct engine_sink *sink) ENGINE_CHECK;
+/*
+ * Clients, after each its holds, then its waits, of those semaphores that the session may read. All of
+ * its own user, and of others those that have any; all for root and the admin. Where to go on are two
+ * numbers, both 0 to begin and at the end: a client may be spread over many pages.
+ */
+void engine_clients(struct engine *engine, struct session *session, uint64_t *cursor,
+                    uint64_t *within, const struct engine_sink *sink);
 
 /*
  * What has changed since `cursor` of the semaphores that the session may read, oldest first: sink->sem

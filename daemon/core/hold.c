@@ -63,10 +63,11 @@ void hold_drop(struct engine *e, struct hold *hold)
 static void list(struct engine *e, struct hold *hold)
 {
 	hold->since = e->now;
-	hold->serial = ++e->last_hold;
+	hold->serial = hold->rank = ++e->last_hold;
 	TAILQ_INSERT_TAIL(&hold->key.client->holds, hold, of_client);
 	TAILQ_INSERT_TAIL(&hold->key.sem->holds, hold, of_sem);
 	e->counts.holds++;
+	client_note_entangled(e, hold->key.client);
 }
 
 static void unlist(struct engine *e, struct hold *hold)
@@ -77,6 +78,7 @@ static void unlist(struct engine *e, struct hold *hold)
 	if (hold->charged)
 		hold->key.client->user->handles--;
 	hold->charged = false;
+	client_note_entangled(e, hold->key.client);
 }
 
 void hold_set(struct engine *e, struct hold *hold, uint32_t permits)
@@ -102,7 +104,9 @@ static void rename_holder(struct engine *e, struct hold *hold, struct client *to
 	unhash(e, hold);
 	hold->key.client = to;
 	HASH_ADD(hh, e->hold_table, key, sizeof(hold->key), hold);
+	hold->rank = ++e->last_hold;
 	TAILQ_INSERT_TAIL(&to->holds, hold, of_client);
+	client_note_entangled(e, to);
 	record(e, hold);
 }
 

@@ -1,38 +1,67 @@
 /* line.c - see line.h. */
 #include "daemon/core/line.h"
+#include "daemon/core/client.h"
 #include "daemon/core/hold.h"
 #include "daemon/core/sem.h"
 
-void line_enter(struct waiter *waiter)
+void line_note_open(struct engine *e, struct sem *sem)
 {
-	for (uint32_t i = 0; i < waiter->place_count; i++) {
-		struct place *place = &waiter->places[i];
-		struct sem *sem = place->sem;
-		sem->waiting++;
-		if (waiter->for_zero) {
-			TAILQ_INSERT_TAIL(&sem->zero, place, in_line);
-			continue;
-		}
-		TAILQ_INSERT_TAIL(&sem->line, place, in_line);
-		sem->vectors += waiter->place_count > 1;
-		sem->unneedy += place->need <= 0;
-	}
+	bool open = !TAILQ_EMPTY(&sem->line) && (sem->unneedy || sem_available(e, sem) > 0);
+	e->open_lines += open;
+	e->open_lines -= sem->open;
+	sem->open = open;
 }
 
-void line_leave(struct waiter *waiter)
+static void place_enter(struct engine *e, struct place *place)
+{
+	struct sem *sem = place->sem;
+	TAILQ_INSERT_TAIL(&sem->line, place, in_line);
+	sem->vectors += place->waiter->place_count > 1;
+	sem->unneedy += place->need <= 0;
+	line_note_open(e, sem);
+}
+
+static void place_leave(struct engine *e, struct place *place)
+{
+	struct sem *sem = place->sem;
+	TAILQ_REMOVE(&sem->line, place, in_line);
+	sem->vectors -= place->waiter->place_count > 1;
+	sem->unneedy -= place->need <= 0;
+	line_note_open(e, sem);
+}
+
+void line_enter(struct engine *e, struct waiter *waiter)
 {
 	for (uint32_t i = 0; i < waiter->place_count; i++) {
 		struct place *place = &waiter->places[i];
-		struct sem *sem = place->sem;
-		sem->waiting--;
-		if (waiter->for_zero) {
-			TAILQ_REMOVE(&sem->zero, place, in_line);
-			continue;
-		}
-		TAILQ_REMOVE(&sem->line, place, in_line);
-		sem->vectors -= waiter->place_count > 1;
-		sem->unneedy -= place->need <= 0;
+		place->sem->waiting++;
+		if (waiter->for_zero)
+			TAILQ_INSERT_TAIL(&place->sem->zero, place, in_line);
+		else
+			place_enter(e, place);
 	}
+	if (waiter->for_zero)
+		return;
+	waiter->key.session->client->waits++;
+	client_note_entangled(e, waiter->key.session->client);
+	e->stirred = true;
+}
+
+void line_leave(struct engine *e, struct waiter *waiter)
+{
+	for (uint32_t i = 0; i < waiter->place_count; i++) {
+		struct place *place = &waiter->places[i];
+		place->sem->waiting--;
+		if (waiter->for_zero)
+			TAILQ_REMOVE(&place->sem->zero, place, in_line);
+		else
+			place_leave(e, place);
+	}
+	if (waiter->for_zero)
+		return;
+	waiter->key.session->client->waits--;
+	client_note_entangled(e, waiter->key.session->client);
+	e->stirred = true;
 }
 
 /* It asks for more than there is beside what its own client holds: clause (b). */
@@ -72,20 +101,39 @@ static const struct place *next_ahead(const struct place *place, const struct pl
 	return next == place ? NULL : next;
 }
 
-static bool place_lets_in(const struct engine *e, const struct place *place)
+static bool place_lets_in(const struct engine *e, const struct place *place, line_yields *also)
 {
 	for (const struct place *p = first_ahead(place); p; p = next_ahead(place, p))
-		if (!lets_pass(e, p))
+		if (!lets_pass(e, p) && !(also && also(e, p)))
 			return false;
 	return true;
 }
 
-bool line_lets_in(const struct engine *e, const struct waiter *waiter)
+bool line_lets_in(const struct engine *e, const struct waiter *waiter, line_yields *also)
 {
 	for (uint32_t i = 0; i < waiter->place_count; i++)
-		if (!place_lets_in(e, &waiter->places[i]))
+		if (!place_lets_in(e, &waiter->places[i], also))
 			return false;
 	return true;
+}
+
+bool line_is_short(const struct engine *e, const struct place *place)
+{
+	return sem_available(e, place->sem) < place->need;
+}
+
+/* Where it lets pass neither by its bypass nor since it asks too much, it does by clause (c). */
+static void note_pass(const struct engine *e, struct place *ahead)
+{
+	struct waiter *waiter = ahead->waiter;
+	if (asks_too_much(e, waiter))
+		return;
+	if (ahead->passed < sem_bypass(e, ahead->sem)) {
+		ahead->passed++;
+	} else if (line_is_short(e, ahead) && waiter->last_yield != e->last_pass) {
+		waiter->last_yield = e->last_pass;
+		waiter->yielded++;
+	}
 }
 
 static void place_pass(const struct engine *e, const struct place *place)
@@ -94,13 +142,13 @@ static void place_pass(const struct engine *e, const struct place *place)
 	TAILQ_FOREACH(p, &place->sem->line, in_line) {
 		if (p == place)
 			return;
-		if (!asks_too_much(e, p->waiter))
-			p->passed++;
+		note_pass(e, p);
 	}
 }
 
-void line_pass(const struct engine *e, const struct waiter *waiter)
+void line_pass(struct engine *e, const struct waiter *waiter)
 {
+	e->last_pass++;
 	for (uint32_t i = 0; i < waiter->place_count; i++)
 		place_pass(e, &waiter->places[i]);
 }
@@ -108,7 +156,7 @@ void line_pass(const struct engine *e, const struct waiter *waiter)
 bool line_fits(const struct engine *e, const struct waiter *waiter)
 {
 	for (uint32_t i = 0; i < waiter->place_count; i++)
-		if (sem_available(e, waiter->places[i].sem) < waiter->places[i].need)
+		if (line_is_short(e, &waiter->places[i]))
 			return false;
 	return true;
 }
@@ -117,7 +165,7 @@ bool line_fits(const struct engine *e, const struct waiter *waiter)
 static bool others_let_in(const struct engine *e, const struct waiter *waiter, const struct sem *walked)
 {
 	for (uint32_t i = 0; i < waiter->place_count; i++)
-		if (waiter->places[i].sem != walked && !place_lets_in(e, &waiter->places[i]))
+		if (waiter->places[i].sem != walked && !place_lets_in(e, &waiter->places[i], NULL))
 			return false;
 	return true;
 }

@@ -1,26 +1,35 @@
 /*
- * line.h - the lines of waiters, and who lets whom pass (design, section 6, clauses a and b).
+ * line.h - the lines of waiters, and who lets whom pass (design, section 6, clauses a and b; clause c
+ * is that of stuck.h).
  */
 #ifndef SEMD_CORE_LINE_H
 #define SEMD_CORE_LINE_H
 
 #include "daemon/core/core.h"
 
-void line_enter(struct waiter *waiter);
-void line_leave(struct waiter *waiter);
+void line_enter(struct engine *e, struct waiter *waiter);
+void line_leave(struct engine *e, struct waiter *waiter);
+/* To be called when what is available has changed and nobody was served by it. */
+void line_note_open(struct engine *e, struct sem *sem);
+
+/* Why somebody in that place might let others pass, beside clauses (a) and (b). */
+typedef bool line_yields(const struct engine *e, const struct place *place);
 
 /* Whether every waiter that stands before it, in each of its lines, lets it pass. A request that
- * only arrives stands behind everybody. */
-bool line_lets_in(const struct engine *e, const struct waiter *waiter);
+ * only arrives stands behind everybody. `also` may be NULL. */
+bool line_lets_in(const struct engine *e, const struct waiter *waiter, line_yields *also);
 
 /* Notes with the waiters ahead that it is about to pass them. To be called before it is applied. */
-void line_pass(const struct engine *e, const struct waiter *waiter);
+void line_pass(struct engine *e, const struct waiter *waiter);
 
 /* Whether it asks for more than there is and did not when this was last asked, or the reverse. */
 bool line_has_turned(const struct engine *e, struct waiter *waiter);
 
 /* The first waiter of that semaphore's line that can be granted now; NULL if there is none. */
 struct waiter *line_first(const struct engine *e, const struct sem *sem);
+
+/* Whether less is available there than it needs. */
+bool line_is_short(const struct engine *e, const struct place *place);
 
 /* Whether it could be applied if nobody stood before it, as far as what is available goes. */
 bool line_fits(const struct engine *e, const struct waiter *waiter);

@@ -26,6 +26,8 @@ daemon_core_libcore_la_SOURCES = \
 	daemon/core/trial.c \
 	daemon/core/line.h \
 	daemon/core/line.c \
+	daemon/core/stuck.h \
+	daemon/core/stuck.c \
 	daemon/core/waiter.h \
 	daemon/core/waiter.c \
 	daemon/core/apply.h \
@@ -36,6 +38,7 @@ daemon_core_libcore_la_SOURCES = \
 	daemon/core/admin.c \
 	daemon/core/report.h \
 	daemon/core/report.c \
+	daemon/core/report_clients.c \
 	daemon/core/change.h \
 	daemon/core/change.c \
 	daemon/core/watch.h \

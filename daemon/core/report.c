@@ -50,7 +50,7 @@ int engine_query(struct engine *engine, struct session *session, uint32_t number
 	return status;
 }
 
-static bool may_read(const struct engine *e, const struct session *session, const struct sem *sem)
+bool report_may_read(const struct engine *e, const struct session *session, const struct sem *sem)
 {
 	return user_rights(e, session, sem) & RIGHT_READ;
 }
@@ -63,7 +63,7 @@ void engine_list(struct engine *engine, struct session *session, uint64_t *curso
 	for (; i < engine->sem_room && rows < PAGE_ROWS && records < PAGE_RECORDS; i++, records++) {
 		const struct sem *sem = engine->sem_at[i];
 		struct sem_event row;
-		if (!sem || sem->unlinked || !may_read(engine, session, sem))
+		if (!sem || sem->unlinked || !report_may_read(engine, session, sem))
 			continue;
 		report_sem(engine, sem, &row);
 		sink->sem(sink->arg, &row);
@@ -72,16 +72,15 @@ void engine_list(struct engine *engine, struct session *session, uint64_t *curso
 	*cursor = i < engine->sem_room ? i : 0;
 }
 
-/* Other people's command lines are theirs. */
-static struct wire_text command_for(const struct engine *e, const struct session *session,
-                                    const struct client *client)
+struct wire_text report_command(const struct engine *e, const struct session *session,
+                                const struct client *client)
 {
-	if (client->peer.uid != session->peer.uid && !user_is_admin(e, session))
+	if (!user_has(e, session, client) && !user_is_admin(e, session))
 		return (struct wire_text){ "", 0 };
 	return (struct wire_text){ client->command_size ? client->command : "", client->command_size };
 }
 
-static uint64_t age_ms(const struct engine *e, uint64_t since)
+uint64_t report_age_ms(const struct engine *e, uint64_t since)
 {
 	return (e->now - since) / UINT64_C(1000000);
 }
@@ -95,8 +94,8 @@ static void show_holder(const struct engine *e, const struct session *session,
 		.pid = client->peer.pid,
 		.uid = client->peer.uid,
 		.permits = hold_permits(e, hold),
-		.age_ms = age_ms(e, hold->since),
-		.command = command_for(e, session, client),
+		.age_ms = report_age_ms(e, hold->since),
+		.command = report_command(e, session, client),
 	};
 	sink->holder(sink->arg, &row);
 }
@@ -132,14 +131,14 @@ static unsigned show_waiter(const struct engine *e, const struct session *sessio
 		.pid = client->peer.pid,
 		.uid = client->peer.uid,
 		.permits = (uint32_t)(place->asked < WIRE_MAX_PERMITS ? place->asked : WIRE_MAX_PERMITS),
-		.age_ms = age_ms(e, waiter->since),
-		.command = command_for(e, session, client),
+		.age_ms = report_age_ms(e, waiter->since),
+		.command = report_command(e, session, client),
 	};
 	unsigned rows = 1;
 	sink->waiter(sink->arg, &row);
 	for (uint32_t i = 0; i < waiter->place_count && !waiter->for_zero; i++) {
 		const struct place *p = &waiter->places[i];
-		if (sem_available(e, p->sem) < p->need && may_read(e, session, p->sem))
+		if (sem_available(e, p->sem) < p->need && report_may_read(e, session, p->sem))
 			rows += show_lack(e, p, sink);
 	}
 	return rows;
@@ -222,7 +221,7 @@ int engine_show(struct engine *engine, struct session *session, struct wire_text
 	const struct sem *sem = sem_find(engine, name);
 	if (!sem)
 		return WIRE_ENOENT;
-	if (!may_read(engine, session, sem))
+	if (!report_may_read(engine, session, sem))
 		return WIRE_EACCES;
 	*cursor = show_page(engine, session, sem, *cursor, sink);
 	return WIRE_OK;

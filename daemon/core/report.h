@@ -1,12 +1,38 @@
-/* report.h - what all that is shown has in common. */
+/* report.h - what the reports have in common: how long a page is, and who may be told what. */
 #ifndef SEMD_CORE_REPORT_H
 #define SEMD_CORE_REPORT_H
 
 #include "daemon/core/core.h"
 
-/* A page ends after so many rows, or after so many records without one. */
+/* A page ends after so many rows, or after so many records that gave none. */
 enum { PAGE_ROWS = 64, PAGE_RECORDS = 1024 };
 
+/* A page that is being filled. */
+struct page {
+	const struct engine *engine;
+	const struct session *session;	/* that asks */
+	const struct engine_sink *sink;
+	unsigned rows;
+	unsigned records;
+};
+
+static inline bool page_is_full(const struct page *page)
+{
+	return page->rows >= PAGE_ROWS || page->records >= PAGE_RECORDS;
+}
+
 void report_sem(const struct engine *e, const struct sem *sem, struct sem_event *row);
+
+bool report_may_read(const struct engine *e, const struct session *session, const struct sem *sem);
+/* The command line of a client: other people's are theirs. */
+struct wire_text report_command(const struct engine *e, const struct session *session,
+                                const struct client *client);
+uint64_t report_age_ms(const struct engine *e, uint64_t since);
+
+/*
+ * A client with what it holds and waits for. `*within` is where to begin, 0 at its beginning. False: the
+ * page was full before its end, and `*within` is where it goes on.
+ */
+bool report_client(struct page *page, const struct client *client, uint64_t *within);
 
 #endif

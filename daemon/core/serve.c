@@ -3,6 +3,7 @@
 #include "daemon/core/apply.h"
 #include "daemon/core/line.h"
 #include "daemon/core/sem.h"
+#include "daemon/core/stuck.h"
 #include "daemon/core/trial.h"
 #include "daemon/core/waiter.h"
 
@@ -10,6 +11,7 @@ void serve_consider(struct engine *e, struct sem *sem)
 {
 	if (!TAILQ_EMPTY(&sem->line) && !sem->to_consider) {
 		sem->to_consider = true;
+		e->stirred = true;
 		TAILQ_INSERT_TAIL(&e->considered, sem, considering);
 	}
 	if (!TAILQ_EMPTY(&sem->zero) && !sem->to_settle) {
@@ -47,6 +49,7 @@ static void look_at_lines(struct engine *e)
 		TAILQ_REMOVE(&e->considered, sem, considering);
 		sem->to_consider = false;
 		heap_remove(&e->ready, &sem->ready);
+		line_note_open(e, sem);
 		sem->next_served = line_first(e, sem);
 		if (!sem->next_served)
 			continue;
@@ -69,23 +72,42 @@ static void serve_waiter(struct engine *e, struct waiter *waiter)
 	waiter_end(e, waiter, status);
 }
 
+static struct sem *first_ready(const struct engine *e)
+{
+	struct heap_node *least = heap_least(&e->ready);
+	return least ? (void *)((char *)least - offsetof(struct sem, ready)) : NULL;
+}
+
 /*
  * A line is looked at again when it changes, but whom it would serve stands in other lines too, and a
  * grant may have brought one ahead of it there within reach again.
  */
+static struct waiter *first_in_lines(struct engine *e)
+{
+	struct sem *sem;
+	for (;;) {
+		look_at_lines(e);
+		sem = first_ready(e);
+		if (!sem)
+			return NULL;
+		if (line_fits(e, sem->next_served) && line_lets_in(e, sem->next_served, NULL))
+			return sem->next_served;
+		serve_reconsider(e, sem);
+	}
+}
+
 static void serve_lines(struct engine *e)
 {
 	for (;;) {
-		look_at_lines(e);
-		struct heap_node *least = heap_least(&e->ready);
-		if (!least)
-			return;
-		struct sem *sem = (void *)((char *)least - offsetof(struct sem, ready));
-		if (line_fits(e, sem->next_served) && line_lets_in(e, sem->next_served))
-			serve_waiter(e, sem->next_served);
-		else
-			serve_reconsider(e, sem);
+		struct waiter *first = first_in_lines(e);
+		struct waiter *stuck = stuck_first(e, first ? first->due.order : UINT64_MAX);
+		if (stuck)
+			first = stuck;
+		if (!first)
+			break;
+		serve_waiter(e, first);
 	}
+	e->stirred = false;
 }
 
 static bool all_are_zero(const struct engine *e, const struct waiter *waiter)

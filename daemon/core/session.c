@@ -135,10 +135,13 @@ struct client *session_bound(const struct session *session)
 
 int session_bind(struct engine *engine, struct session *session, struct client *client)
 {
-	if (session->slot_count || !TAILQ_EMPTY(&session->waiters) || session->client != session->own) {
+	int status = session->client ? WIRE_OK : WIRE_ELOST;
+	if (session->slot_count || session_waits(session) || session->client != session->own)
+		status = WIRE_EINVAL;
+	if (status != WIRE_OK) {
 		client->fresh = false;
 		client_leave(engine, client);
-		return WIRE_EINVAL;
+		return status;
 	}
 	session_speak_for(session, client);
 	return WIRE_OK;

@@ -40,6 +40,13 @@ static bool owns(const struct engine *e, const struct session *session, uint32_t
 	return session->peer.uid == uid && session->peer.uid != e->config.nobody_uid;
 }
 
+bool user_has(const struct engine *e, const struct session *session, const struct client *client)
+{
+	if (session->peer.uid == e->config.nobody_uid)
+		return session->client == client;
+	return session->peer.uid == client->peer.uid;
+}
+
 static bool is_in_group(const struct engine *e, const struct session *session, uint32_t gid)
 {
 	if (session->peer.uid == e->config.nobody_uid)

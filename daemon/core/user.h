@@ -16,6 +16,8 @@ unsigned user_rights_by(const struct engine *e, const struct session *session,
 unsigned user_rights(const struct engine *e, const struct session *session, const struct sem *sem);
 /* Root or the daemon's own user. */
 bool user_is_admin(const struct engine *e, const struct session *session);
+/* Whether that client is of the session's own user. */
+bool user_has(const struct engine *e, const struct session *session, const struct client *client);
 /* Whether the session may set, change, reset, remove and unlink that semaphore. */
 bool user_administers(const struct engine *e, const struct session *session, const struct sem *sem);
 

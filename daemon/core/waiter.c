@@ -1,6 +1,7 @@
 /* waiter.c - see waiter.h. */
 #include "daemon/core/waiter.h"
 #include "daemon/core/change.h"
+#include "daemon/core/client.h"
 #include "daemon/core/line.h"
 #include "daemon/core/serve.h"
 #include "daemon/core/user.h"
@@ -44,11 +45,13 @@ static int enter(struct engine *e, const struct waiter *arriving)
 	if (is_timed(waiter))
 		heap_insert(&e->due, &waiter->due);
 	TAILQ_INSERT_TAIL(&waiter->key.session->waiters, waiter, of_session);
+	TAILQ_INSERT_TAIL(&waiter->key.session->client->waiters, waiter, of_client);
 	waiter->key.session->user->waiters++;
 	e->counts.waiters++;
-	line_enter(waiter);
+	line_enter(e, waiter);
 	for (uint32_t i = 0; i < waiter->place_count; i++)
 		change_note(e, waiter->places[i].sem);
+	serve(e);
 	return ENGINE_WAITS;
 }
 
@@ -74,7 +77,7 @@ static void count(struct engine_totals *totals, int status)
 void waiter_end(struct engine *e, struct waiter *waiter, int status)
 {
 	struct session *session = waiter->key.session;
-	line_leave(waiter);
+	line_leave(e, waiter);
 	for (uint32_t i = 0; i < waiter->place_count; i++) {
 		change_note(e, waiter->places[i].sem);
 		serve_reconsider(e, waiter->places[i].sem);
@@ -82,6 +85,7 @@ void waiter_end(struct engine *e, struct waiter *waiter, int status)
 	heap_remove(&e->due, &waiter->due);
 	HASH_DELETE(hh, e->waiter_table, waiter);
 	TAILQ_REMOVE(&session->waiters, waiter, of_session);
+	TAILQ_REMOVE(&session->client->waiters, waiter, of_client);
 	session->user->waiters--;
 	e->counts.waiters--;
 	count(&e->totals, status);

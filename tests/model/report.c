@@ -108,7 +108,8 @@ void report_engine(struct engine *engine, struct session *observer, struct repor
 {
 	struct reading reading = { report, NULL };
 	const struct engine_sink sink = {
-		&reading, on_sem, on_holder, on_waiter, on_lack, on_blocker
+		.arg = &reading, .sem = on_sem, .holder = on_holder, .waiter = on_waiter,
+		.lack = on_lack, .blocker = on_blocker
 	};
 	const struct engine_sink list = { .arg = &reading, .sem = on_listed };
 	uint64_t cursor = 0;

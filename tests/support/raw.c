@@ -186,12 +186,16 @@ void raw_connect(struct raw *raw, const char *socket_path)
 		.max_version = SEMD_PROTOCOL_VERSION,
 		.command = raw_text("raw"),
 	};
+	struct hello_reply reply;
 	if (getrandom(hello.session.bytes, sizeof(hello.session.bytes), 0) !=
 	    sizeof(hello.session.bytes))
 		support_die("getrandom: %m");
 	raw_open(raw, socket_path);
 	if (raw_ask_hello(raw, &hello) != WIRE_OK)
 		support_die("HELLO is not welcome at %s", socket_path);
+	if (hello_reply_decode(&reply, raw->frame, raw->size) != 0)
+		support_die("the reply to HELLO cannot be read");
+	raw->client = reply.client;
 }
 
 void raw_leave(struct raw *raw)

@@ -15,6 +15,7 @@
 
 struct raw {
 	int fd;
+	uint64_t client;	/* the daemon's number for it, once raw_connect has returned */
 	uint64_t tag;		/* of the last request sent by the functions below */
 	uint64_t number;	/* the last request's number */
 	uint64_t seen;		/* the last reply's running number */

@@ -127,6 +127,20 @@ int request_show(struct raw *raw)
 	return raw_ask_show(raw, &show);
 }
 
+int request_kick(struct raw *raw)
+{
+	raw_connect(raw, served.socket);
+	struct kick_request kick = { .client = raw->client };
+	return raw_ask_kick(raw, &kick);
+}
+
+int request_clients(struct raw *raw)
+{
+	struct clients_request clients = { .cursor = 0 };
+	raw_connect(raw, served.socket);
+	return raw_ask_clients(raw, &clients);
+}
+
 void event_end(struct raw *raw)
 {
 	static const uint8_t zeros[WIRE_HEAD_SIZE];
@@ -168,4 +182,24 @@ void event_lack(struct raw *raw)
 void event_blocker(struct raw *raw)
 {
 	event_holder(raw);
+}
+
+void event_client(struct raw *raw)
+{
+	request_clients(raw);
+}
+
+/* One that holds and waits: CLIENTS comes back with both. */
+void event_hold(struct raw *raw)
+{
+	struct clients_request clients = { .cursor = 0 };
+	raw_user(raw, "sem", 1);
+	raw_term(raw, 0, WIRE_TERM_ACQUIRE, 1, 0);
+	raw_begin(raw, WIRE_TERM_ACQUIRE, 2, -1);
+	ck_assert_int_eq(raw_ask_clients(raw, &clients), WIRE_OK);
+}
+
+void event_wait(struct raw *raw)
+{
+	event_hold(raw);
 }

@@ -74,7 +74,7 @@ static const struct wrong_frame wrong_frames[] = {
 	{ "length just over the limit", AT_LENGTH, 4, WIRE_MAX_REQUEST + 1 },
 	{ "length enormous", AT_LENGTH, 4, UINT32_MAX },
 	{ "opcode 0", AT_OPCODE, 2, 0 },
-	{ "opcode after the last request", AT_OPCODE, 2, WIRE_SHOW + 1 },
+	{ "opcode of no request", AT_OPCODE, 2, WIRE_END - 1 },
 	{ "opcode of an event", AT_OPCODE, 2, WIRE_END },
 	{ "opcode 65535", AT_OPCODE, 2, UINT16_MAX },
 	{ "opcode of another request", AT_OPCODE, 2, WIRE_QUERY },

@@ -145,6 +145,18 @@ static const struct show_request golden_show_request = {
 };
 static const struct show_reply golden_show_reply = { .head = HEAD(OK, 21, 17, 0) };
 
+static const struct kick_request golden_kick_request = {
+	.head = HEAD(OK, 23, 11, 17),
+	.client = 41,
+};
+static const struct kick_reply golden_kick_reply = { .head = HEAD(OK, 23, 18, 11) };
+
+static const struct clients_request golden_clients_request = { .head = HEAD(OK, 24, 0, 18) };
+static const struct clients_reply golden_clients_reply = {
+	.head = HEAD(OK, 24, 19, 0),
+	.cursor = 3,
+};
+
 static const struct end_event golden_end_event = {
 	.head = HEAD(EPROTO, 22, 0, 0),
 	.reason = TEXT("malformed APPLY"),
@@ -194,6 +206,29 @@ static const struct lack_event golden_lack_event = {
 static const struct blocker_event golden_blocker_event = {
 	.head = HEAD(OK, 21, 0, 0),
 	.client = 41,
+};
+
+static const struct client_event golden_client_event = {
+	.head = HEAD(OK, 24, 0, 0),
+	.client = 41,
+	.pid = 4700,
+	.uid = 1000,
+	.flags = WIRE_CLIENT_SHARED,
+	.age_ms = 1250,
+	.command = TEXT("render scene.blend"),
+};
+
+static const struct hold_event golden_hold_event = {
+	.head = HEAD(OK, 24, 0, 0),
+	.permits = 3,
+	.flags = WIRE_SEM_UNLINKED,
+	.name = TEXT("gpu"),
+};
+
+static const struct wait_event golden_wait_event = {
+	.head = HEAD(OK, 24, 0, 0),
+	.permits = 1,
+	.name = TEXT("disk"),
 };
 
 #undef HEAD

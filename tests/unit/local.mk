@@ -62,6 +62,12 @@ tests_unit_test_engine_line_CFLAGS = $(unit_cflags)
 tests_unit_test_engine_line_LDADD = tests/unit/libstage.la
 TESTS += tests/unit/test_engine_line
 
+check_PROGRAMS += tests/unit/test_engine_stuck
+tests_unit_test_engine_stuck_SOURCES = tests/unit/test_engine_stuck.c
+tests_unit_test_engine_stuck_CFLAGS = $(unit_cflags)
+tests_unit_test_engine_stuck_LDADD = tests/unit/libstage.la
+TESTS += tests/unit/test_engine_stuck
+
 check_PROGRAMS += tests/unit/test_engine_vector
 tests_unit_test_engine_vector_SOURCES = tests/unit/test_engine_vector.c
 tests_unit_test_engine_vector_CFLAGS = $(unit_cflags)
@@ -97,6 +103,18 @@ tests_unit_test_engine_report_SOURCES = tests/unit/test_engine_report.c
 tests_unit_test_engine_report_CFLAGS = $(unit_cflags)
 tests_unit_test_engine_report_LDADD = tests/unit/libstage.la
 TESTS += tests/unit/test_engine_report
+
+check_PROGRAMS += tests/unit/test_engine_kick
+tests_unit_test_engine_kick_SOURCES = tests/unit/test_engine_kick.c
+tests_unit_test_engine_kick_CFLAGS = $(unit_cflags)
+tests_unit_test_engine_kick_LDADD = tests/unit/libstage.la
+TESTS += tests/unit/test_engine_kick
+
+check_PROGRAMS += tests/unit/test_engine_clients
+tests_unit_test_engine_clients_SOURCES = tests/unit/test_engine_clients.c
+tests_unit_test_engine_clients_CFLAGS = $(unit_cflags)
+tests_unit_test_engine_clients_LDADD = tests/unit/libstage.la
+TESTS += tests/unit/test_engine_clients
 
 # The library: its parts, against a scripted peer, and against a daemon.
 check_PROGRAMS += tests/unit/test_client

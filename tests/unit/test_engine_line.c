@@ -84,12 +84,12 @@ START_TEST(a_head_that_leaves_lets_the_next_in)
 	ck_assert_int_eq(stage_answer(timed), WIRE_ETIMEDOUT);
 	granted(one);
 	uint64_t cancelled = stage_queue(s[1], 3);
-	one = stage_queue(s[2], 1);
+	one = stage_queue(s[4], 1);
 	ck_assert_int_eq(engine_cancel(stage_engine(), s[1], cancelled), WIRE_OK);
 	granted(one);
 	post(0, 1);
 	stage_queue(s[3], 3);
-	one = stage_queue(s[2], 1);
+	one = stage_queue(s[1], 1);
 	session_end(stage_engine(), s[3]);
 	granted(one);
 }
@@ -103,13 +103,13 @@ START_TEST(bypass_lets_as_many_pass_as_it_says)
 	uint64_t large = stage_queue(s[1], 6);
 	ck_assert_int_eq(stage_take(s[2], 1), WIRE_OK);
 	ck_assert_int_eq(stage_take(s[3], 1), WIRE_OK);
-	ck_assert_int_eq(stage_apply(s[3], ENGINE_TRY, ACQUIRE(0, 1)), WIRE_EAGAIN);
+	ck_assert_int_eq(stage_apply(s[4], ENGINE_TRY, ACQUIRE(0, 1)), WIRE_EAGAIN);
 	uint64_t late = stage_queue(s[4], 1);
 	waits(large);
 	/* One more may pass as soon as the semaphore says so. */
 	ck_assert_int_eq(stage_change(s[0], 0, .mask = WIRE_CHANGE_BYPASS, .bypass = 3), WIRE_OK);
 	granted(late);
-	ck_assert_int_eq(stage_apply(s[3], ENGINE_TRY, ACQUIRE(0, 1)), WIRE_EAGAIN);
+	ck_assert_int_eq(stage_apply(s[0], ENGINE_TRY, ACQUIRE(0, 1)), WIRE_EAGAIN);
 }
 END_TEST
 
@@ -123,9 +123,9 @@ START_TEST(bypass_is_counted_in_each_line)
 	ck_assert_int_eq(stage_apply(s[5], ENGINE_TRY, ACQUIRE(0, 1), ACQUIRE(1, 1)), WIRE_OK);
 	uint64_t large = QUEUE(s[1], ACQUIRE(0, 3), ACQUIRE(1, 3));
 	ck_assert_int_eq(stage_apply(s[2], ENGINE_TRY, ACQUIRE(0, 1)), WIRE_OK);
-	ck_assert_int_eq(stage_apply(s[2], ENGINE_TRY, ACQUIRE(0, 1), ACQUIRE(1, 1)), WIRE_EAGAIN);
-	ck_assert_int_eq(stage_apply(s[2], ENGINE_TRY, ACQUIRE(1, 1)), WIRE_OK);
-	ck_assert_int_eq(stage_apply(s[2], ENGINE_TRY, ACQUIRE(1, 1)), WIRE_EAGAIN);
+	ck_assert_int_eq(stage_apply(s[3], ENGINE_TRY, ACQUIRE(0, 1), ACQUIRE(1, 1)), WIRE_EAGAIN);
+	ck_assert_int_eq(stage_apply(s[3], ENGINE_TRY, ACQUIRE(1, 1)), WIRE_OK);
+	ck_assert_int_eq(stage_apply(s[4], ENGINE_TRY, ACQUIRE(1, 1)), WIRE_EAGAIN);
 	waits(large);
 }
 END_TEST

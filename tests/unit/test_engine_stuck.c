@@ -1,0 +1,258 @@
+/*
+ * test_engine_stuck.c - clause (c) of the design's section 6: who is stuck behind a client lets it
+ * pass, so that place in line alone makes no deadlock.
+ */
+#include "config.h"
+
+#include "tests/unit/stage.h"
+
+enum { SESSIONS = 6, YIELDS = 64 };
+
+static struct session *s[SESSIONS];
+
+/* Handles 0 to 3 of every session are "x", "y", "z", "v" with one permit each. */
+static void begin(void)
+{
+	static const char *const names[] = { "x", "y", "z", "v" };
+	stage_begin();
+	for (int i = 0; i < SESSIONS; i++) {
+		s[i] = stage_session(1000);
+		for (uint32_t k = 0; k < 4; k++)
+			if (i)
+				stage_join(s[i], k, names[k]);
+			else
+				stage_create(s[i], k, names[k], 1);
+	}
+}
+
+static uint64_t queue(struct session *session, const struct wire_term *terms, size_t count)
+{
+	ck_assert_int_eq(stage_apply_terms(session, ENGINE_FOREVER, terms, count), ENGINE_WAITS);
+	return stage_number();
+}
+#define QUEUE(session, ...) \
+	queue(session, (const struct wire_term[]){ __VA_ARGS__ }, \
+	      sizeof((const struct wire_term[]){ __VA_ARGS__ }) / sizeof(struct wire_term))
+
+#define waits(number) ck_assert_int_eq(stage_answer(number), STAGE_UNANSWERED)
+#define granted(number) ck_assert_int_eq(stage_answer(number), WIRE_OK)
+#define grants(session, ...) \
+	ck_assert_int_eq(stage_apply(session, ENGINE_TRY, __VA_ARGS__), WIRE_OK)
+#define refuses(session, ...) \
+	ck_assert_int_eq(stage_apply(session, ENGINE_TRY, __VA_ARGS__), WIRE_EAGAIN)
+
+/* One holds one of two, another waits for both, the one asks for the other. */
+START_TEST(a_holder_passes_who_waits_for_it)
+{
+	stage_set(s[0], 0, 2);
+	grants(s[1], ACQUIRE(0, 1));
+	uint64_t both = QUEUE(s[2], ACQUIRE(0, 2));
+	refuses(s[3], ACQUIRE(0, 1));
+	grants(s[1], ACQUIRE(0, 1));
+	grants(s[1], RELEASE(0, 2));
+	granted(both);
+}
+END_TEST
+
+/* The design's example: nobody ahead of s[1] waits for it directly but the last. */
+START_TEST(who_stands_behind_a_stuck_one_is_stuck)
+{
+	grants(s[1], ACQUIRE(2, 1));
+	uint64_t xz = QUEUE(s[2], ACQUIRE(0, 1), ACQUIRE(2, 1));
+	uint64_t x = QUEUE(s[3], ACQUIRE(0, 1));
+	grants(s[1], ACQUIRE(0, 1), ACQUIRE(1, 1));
+	grants(s[1], RELEASE(0, 1), RELEASE(1, 1), RELEASE(2, 1));
+	granted(xz);
+	waits(x);
+	grants(s[2], RELEASE(0, 1));
+	granted(x);
+}
+END_TEST
+
+/* v's holder waits for z, which s[1] holds; {x,v} waits for v; s[1] passes it in the line of x. */
+START_TEST(it_goes_on_over_what_the_stuck_ones_hold)
+{
+	grants(s[1], ACQUIRE(2, 1));
+	grants(s[2], ACQUIRE(3, 1));
+	uint64_t xv = QUEUE(s[3], ACQUIRE(0, 1), ACQUIRE(3, 1));
+	refuses(s[1], ACQUIRE(0, 1));
+	uint64_t z = QUEUE(s[2], ACQUIRE(2, 1));
+	grants(s[1], ACQUIRE(0, 1));
+	grants(s[1], RELEASE(0, 1), RELEASE(2, 1));
+	granted(z);
+	waits(xv);
+	grants(s[2], RELEASE(3, 1));
+	granted(xv);
+}
+END_TEST
+
+/* The same, but s[1] waits before it may pass: an arrival elsewhere makes the one ahead stuck. */
+START_TEST(who_waits_already_passes_when_one_ahead_gets_stuck)
+{
+	grants(s[1], ACQUIRE(2, 1));
+	grants(s[2], ACQUIRE(3, 1));
+	uint64_t xv = QUEUE(s[3], ACQUIRE(0, 1), ACQUIRE(3, 1));
+	uint64_t x = QUEUE(s[1], ACQUIRE(0, 1));
+	waits(x);
+	uint64_t z = QUEUE(s[2], ACQUIRE(2, 1));
+	granted(x);
+	waits(xv);
+	waits(z);
+}
+END_TEST
+
+START_TEST(who_holds_nothing_passes_nobody)
+{
+	grants(s[1], ACQUIRE(2, 1));
+	QUEUE(s[2], ACQUIRE(0, 1), ACQUIRE(2, 1));
+	refuses(s[3], ACQUIRE(0, 1));
+	/* Nor who holds what nobody waits for. */
+	grants(s[3], ACQUIRE(1, 1));
+	refuses(s[3], ACQUIRE(0, 1));
+}
+END_TEST
+
+/* The earliest of all that may go goes first, whichever clause lets it. */
+START_TEST(order_of_arrival_holds_among_those_who_pass)
+{
+	stage_set(s[0], 0, 3);
+	grants(s[1], ACQUIRE(0, 1));
+	grants(s[2], ACQUIRE(0, 1));
+	uint64_t all = QUEUE(s[3], ACQUIRE(0, 3));
+	grants(s[4], ACQUIRE(1, 1));
+	uint64_t late = QUEUE(s[2], ACQUIRE(0, 1), ACQUIRE(1, 1));
+	uint64_t later = QUEUE(s[1], ACQUIRE(0, 1), ACQUIRE(1, 1));
+	grants(s[4], RELEASE(1, 1));
+	granted(late);
+	waits(later);
+	waits(all);
+}
+END_TEST
+
+/* What the waiter is short of itself it lets others take 64 times in its life. */
+START_TEST(a_busy_client_starves_nobody)
+{
+	stage_set(s[0], 0, 2);
+	grants(s[1], ACQUIRE(0, 1));
+	uint64_t both = QUEUE(s[2], ACQUIRE(0, 2));
+	for (int i = 0; i < YIELDS; i++) {
+		grants(s[1], ACQUIRE(0, 1));
+		grants(s[1], RELEASE(0, 1));
+	}
+	waits(both);
+	refuses(s[1], ACQUIRE(0, 1));
+	grants(s[1], RELEASE(0, 1));
+	granted(both);
+}
+END_TEST
+
+/* Its life is one line after another: what it let pass in one counts in all. */
+START_TEST(the_limit_is_one_for_all_lines)
+{
+	stage_set(s[0], 0, 2);
+	stage_set(s[0], 1, 2);
+	grants(s[1], ACQUIRE(0, 1), ACQUIRE(1, 1));
+	QUEUE(s[2], ACQUIRE(0, 2), ACQUIRE(1, 2));
+	for (int i = 0; i < YIELDS / 2; i++) {
+		grants(s[1], ACQUIRE(0, 1), ACQUIRE(1, 1));	/* one grant, counted once */
+		grants(s[1], RELEASE(0, 1), RELEASE(1, 1), ACQUIRE(0, 1));
+		grants(s[1], RELEASE(0, 1));
+	}
+	refuses(s[1], ACQUIRE(0, 1));
+	refuses(s[1], ACQUIRE(1, 1));
+}
+END_TEST
+
+/* In a line where it is short of nothing it stands in nobody's way, even when it has let 64 pass. */
+START_TEST(there_is_no_limit_on_what_it_is_not_short_of)
+{
+	stage_set(s[0], 1, 2);
+	grants(s[1], ACQUIRE(1, 1));
+	uint64_t xyy = QUEUE(s[2], ACQUIRE(0, 1), ACQUIRE(1, 2));
+	for (int i = 0; i < 3 * YIELDS; i++) {
+		grants(s[1], ACQUIRE(0, 1));
+		grants(s[1], RELEASE(0, 1));
+	}
+	for (int i = 0; i < YIELDS; i++) {
+		grants(s[1], ACQUIRE(1, 1));
+		grants(s[1], RELEASE(1, 1));
+	}
+	refuses(s[1], ACQUIRE(1, 1));
+	grants(s[1], ACQUIRE(0, 1));
+	grants(s[1], RELEASE(0, 1), RELEASE(1, 1));
+	granted(xyy);
+}
+END_TEST
+
+/* What the bypass allows is not counted against the limit. */
+START_TEST(bypass_comes_before_the_limit)
+{
+	stage_set(s[0], 0, 2);
+	ck_assert_int_eq(stage_change(s[0], 0, .mask = WIRE_CHANGE_BYPASS, .bypass = 10), WIRE_OK);
+	grants(s[1], ACQUIRE(0, 1));
+	QUEUE(s[2], ACQUIRE(0, 2));
+	for (int i = 0; i < YIELDS + 10; i++) {
+		grants(s[1], ACQUIRE(0, 1));
+		grants(s[1], RELEASE(0, 1));
+	}
+	refuses(s[1], ACQUIRE(0, 1));
+}
+END_TEST
+
+/* Two processes' holds become one by a detach, and what waited behind may pass. */
+START_TEST(a_detach_that_gives_a_waiting_client_holds_lets_it_pass)
+{
+	struct client *bound = stage_bound(1000, 1);
+	struct session *speaker = stage_speaker(1000, bound);
+	stage_join(speaker, 0, "x");
+	grants(s[1], ACQUIRE(2, 1));
+	QUEUE(s[2], ACQUIRE(0, 1), ACQUIRE(2, 1));
+	uint64_t x = QUEUE(speaker, ACQUIRE(0, 1));
+	waits(x);
+	session_detach(stage_engine(), s[1], bound);
+	granted(x);
+}
+END_TEST
+
+/* Everybody waits for what the next one holds, all at a place that is free for the one who holds. */
+START_TEST(a_long_chain_is_followed_to_its_end)
+{
+	enum { LINKS = 40 };
+	struct session *link[LINKS];
+	static char names[LINKS][8];
+	for (int i = 0; i < LINKS; i++) {
+		link[i] = stage_session(1000);
+		snprintf(names[i], sizeof(names[i]), "l%d", i);
+		stage_create(link[i], 0, names[i], 1);
+		grants(link[i], ACQUIRE(0, 1));
+		stage_join(link[i], 1, i ? names[i - 1] : names[0]);
+		stage_join(link[i], 2, "x");
+	}
+	for (int i = 1; i < LINKS - 1; i++)
+		QUEUE(link[i], ACQUIRE(1, 1));
+	QUEUE(link[LINKS - 1], ACQUIRE(1, 1), ACQUIRE(2, 1));
+	refuses(s[1], ACQUIRE(0, 1));
+	refuses(s[2], ACQUIRE(0, 1));
+	grants(link[0], ACQUIRE(2, 1));
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("engine_stuck");
+	TCase *tcase = suite_case(suite, "stuck");
+	tcase_add_checked_fixture(tcase, begin, stage_end);
+	tcase_add_test(tcase, a_holder_passes_who_waits_for_it);
+	tcase_add_test(tcase, who_stands_behind_a_stuck_one_is_stuck);
+	tcase_add_test(tcase, it_goes_on_over_what_the_stuck_ones_hold);
+	tcase_add_test(tcase, who_waits_already_passes_when_one_ahead_gets_stuck);
+	tcase_add_test(tcase, who_holds_nothing_passes_nobody);
+	tcase_add_test(tcase, order_of_arrival_holds_among_those_who_pass);
+	tcase_add_test(tcase, a_busy_client_starves_nobody);
+	tcase_add_test(tcase, the_limit_is_one_for_all_lines);
+	tcase_add_test(tcase, there_is_no_limit_on_what_it_is_not_short_of);
+	tcase_add_test(tcase, bypass_comes_before_the_limit);
+	tcase_add_test(tcase, a_detach_that_gives_a_waiting_client_holds_lets_it_pass);
+	tcase_add_test(tcase, a_long_chain_is_followed_to_its_end);
+	return suite_run(suite);
+}
