@@ -24,6 +24,8 @@ client_libclient_la_SOURCES = \
 	client/admin.c \
 	client/info.h \
 	client/report.c \
+	client/watch.c \
+	client/stats.c \
 	client/sized.h \
 	client/sized.c \
 	client/text.h \

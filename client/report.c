@@ -17,18 +17,12 @@ enum { LACKS = WIRE_MAX_TERMS, HELD_BY = 16 };
 
 /* ---- semd_list ----------------------------------------------------------------------------------- */
 
-static int not_a_row(void)
-{
-	return error_say(SEMD_EPROTO, "the daemon does not keep to the protocol: "
-	                 "a row that cannot be read");
-}
-
 static int show_sem(const uint8_t *frame, size_t size, semd_list_fn *row, void *arg)
 {
 	struct sem_event event;
 	struct semd_info info;
 	if (sem_event_decode(&event, frame, size) != 0)
-		return not_a_row();
+		return rows_not_a_row();
 	INFO_FILL(&info, &event);
 	return row(arg, &info);
 }
@@ -105,7 +99,7 @@ static int take_holder(struct shown *shown, const uint8_t *frame, size_t size)
 {
 	struct holder_event event;
 	if (holder_event_decode(&event, frame, size) != 0)
-		return not_a_row();
+		return rows_not_a_row();
 	const struct semd_party holder = PARTY(&event, copy_text(shown->command, event.command));
 	return shown->to->holder ? shown->to->holder(shown->arg, &holder) : 0;
 }
@@ -114,7 +108,7 @@ static int take_waiter(struct shown *shown, const uint8_t *frame, size_t size)
 {
 	struct waiter_event event;
 	if (waiter_event_decode(&event, frame, size) != 0)
-		return not_a_row();
+		return rows_not_a_row();
 	shown->waiter = (struct semd_party)PARTY(&event, copy_text(shown->command, event.command));
 	shown->waiter.lacks = shown->lacks;
 	shown->pending = true;
@@ -126,7 +120,7 @@ static int take_lack(struct shown *shown, const uint8_t *frame, size_t size)
 	struct lack_event event;
 	size_t i = shown->waiter.lack_count;
 	if (lack_event_decode(&event, frame, size) != 0 || !shown->pending || i == LACKS)
-		return not_a_row();
+		return rows_not_a_row();
 	shown->lacks[i] = (struct semd_lack){
 		.name = copy_text(shown->names[i], event.name),
 		.permits = event.permits,
@@ -141,7 +135,7 @@ static int take_blocker(struct shown *shown, const uint8_t *frame, size_t size)
 	struct blocker_event event;
 	if (blocker_event_decode(&event, frame, size) != 0 || !shown->pending ||
 	    !shown->waiter.lack_count)
-		return not_a_row();
+		return rows_not_a_row();
 	struct semd_lack *lack = &shown->lacks[shown->waiter.lack_count - 1];
 	if (lack->held_by_count < HELD_BY)
 		shown->held_by[lack - shown->lacks][lack->held_by_count++] = event.client;

@@ -22,4 +22,7 @@ void rows_free(struct rows *rows);
 /* Goes through them: the frame at `*at`, of `*size` bytes, or NULL at the end. */
 const uint8_t *rows_next(const struct rows *rows, size_t *at, size_t *size);
 
+/* One of them cannot be read: SEMD_EPROTO, and says so. */
+int rows_not_a_row(void);
+
 #endif

@@ -7,6 +7,7 @@ system_programs = \
 	tests/system/vectors \
 	tests/system/lifetimes \
 	tests/system/looking \
+	tests/system/watching \
 	tests/system/bound \
 	tests/system/forks \
 	tests/system/caps \
@@ -64,6 +65,11 @@ tests_system_looking_SOURCES = tests/system/looking.c
 tests_system_looking_CFLAGS = $(system_test_flags)
 tests_system_looking_LDFLAGS = $(system_test_link)
 tests_system_looking_LDADD = $(system_test_libs)
+
+tests_system_watching_SOURCES = tests/system/watching.c
+tests_system_watching_CFLAGS = $(system_test_flags)
+tests_system_watching_LDFLAGS = $(system_test_link)
+tests_system_watching_LDADD = $(system_test_libs)
 
 tests_system_bound_SOURCES = tests/system/bound.c
 tests_system_bound_CFLAGS = $(system_test_flags)
