@@ -7,6 +7,8 @@ client_libclient_la_SOURCES = \
 	client/connect.c \
 	client/renew.h \
 	client/renew.c \
+	client/flight.h \
+	client/flight.c \
 	client/call.h \
 	client/call.c \
 	client/receive.h \
@@ -20,7 +22,14 @@ client_libclient_la_SOURCES = \
 	client/handles.h \
 	client/handles.c \
 	client/sem.c \
+	client/ops.h \
 	client/ops.c \
+	client/request.h \
+	client/request.c \
+	client/dispatch.h \
+	client/dispatch.c \
+	client/ready.h \
+	client/ready_unix.c \
 	client/admin.c \
 	client/info.h \
 	client/report.c \
@@ -36,6 +45,8 @@ client_libclient_la_SOURCES = \
 	client/forks_unix.c \
 	client/park.h \
 	client/park_unix.c \
+	client/descriptor_unix.h \
+	client/descriptor_unix.c \
 	client/socket.h \
 	client/socket_unix.c \
 	client/place.h \
@@ -59,4 +70,4 @@ EXTRA_libsemd_la_DEPENDENCIES = $(top_srcdir)/client/libsemd.sym
 EXTRA_DIST += client/libsemd.sym
 pkgconfigdir = $(libdir)/pkgconfig
 pkgconfig_DATA = client/libsemd.pc
-dist_man_MANS += client/libsemd.3
+dist_man_MANS += client/libsemd.3 client/semd-qt.7

@@ -32,7 +32,7 @@ static int list_page(struct semd_client *client, uint64_t *cursor, struct rows *
 	struct call call;
 	struct list_reply reply;
 	call_init(&call);
-	call.rows = rows;
+	call.flight.rows = rows;
 	rows_clear(rows);
 	int r = ask_list(client, &call, &(struct list_request){ .cursor = *cursor }, &reply);
 	if (r == 0 && rows->failed)
@@ -167,7 +167,7 @@ static int show_page(struct semd_client *client, const char *name, uint64_t *cur
 	struct show_reply reply;
 	const struct show_request request = { .cursor = *cursor, .name = text_on_wire(name) };
 	call_init(&call);
-	call.rows = rows;
+	call.flight.rows = rows;
 	rows_clear(rows);
 	int r = ask_show(client, &call, &request, &reply);
 	if (r == 0 && rows->failed)

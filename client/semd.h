@@ -60,11 +60,16 @@ enum semd_error {
 
 struct semd_client;		/* a connection to the daemon */
 struct semd_sem;		/* a semaphore opened through it */
+struct semd_request;		/* a request that semd_start began */
 
 #ifdef _WIN32
 typedef void *semd_process;	/* a process handle */
+typedef void *semd_descriptor;	/* an event handle */
+#define SEMD_NO_DESCRIPTOR NULL
 #else
 typedef int semd_process;	/* a pidfd */
+typedef int semd_descriptor;	/* a file descriptor */
+#define SEMD_NO_DESCRIPTOR (-1)
 #endif
 
 /* Flags of semd_connect and semd_connect_for. */
@@ -98,15 +103,17 @@ int semd_connect_for(const char *address, unsigned flags, semd_process process,
 
 /*
  * Ends the connection but keeps what is held until this process ends, through exec. Waiting calls of
- * other threads end with SEMD_ECANCELED. Frees the client and its handles as semd_disconnect does,
- * whatever it returns; after an error nothing is kept.
+ * other threads end with SEMD_ECANCELED. Frees the client, its handles and requests as semd_disconnect
+ * does, whatever it returns; after an error nothing is kept.
  */
 int semd_detach(struct semd_client *client);
 
 /*
  * Ends the connection; returns when the daemon has taken back everything that was held through it.
- * Frees the client and all handles opened through it. NULL is allowed. No other thread may be using
- * the client or a handle of it.
+ * Frees the client, all handles opened through it and all requests started on it, whose callbacks do
+ * not run any more, and closes its descriptor (semd_fd). NULL is allowed. No other thread may be using
+ * the client or a handle of it; a callback of semd_dispatch may, in which case semd_dispatch returns 0
+ * as soon as that callback has.
  */
 void semd_disconnect(struct semd_client *client);
 
@@ -228,6 +235,64 @@ struct semd_op {
  */
 int semd_apply(struct semd_client *client, const struct semd_op *ops, size_t count,
                int64_t timeout_ns);
+
+/* ---- For programs with a loop of their own --------------------------------------------------------- */
+
+/*
+ * Such a program waits for semd_fd among its other descriptors, and calls semd_dispatch whenever that
+ * is readable. What it wants it starts, and learns what became of it in a callback.
+ */
+
+/* `result` is 0 (granted, and held) or what semd_apply would have returned; semd_explain says more. */
+typedef void semd_done_fn(void *arg, int result);
+
+/*
+ * The descriptor of this client: readable when there is work for semd_dispatch, also when the
+ * connection has failed. To be waited for only (poll, epoll, libuv, GLib, Qt; level- or edge-triggered),
+ * never read, never closed: it goes with the client, so take it out of the loop before. It is made by
+ * the first call, closed on exec, and stays the same while the client lives.
+ *
+ * While another thread is in a call that waits, that thread reads for all; then the descriptor may
+ * become readable once for what turns out to be that thread's.
+ *
+ * In a forked child it keeps its number, but belongs to the parent until the child has called any
+ * function on the client: call semd_fd before waiting.
+ *
+ * SEMD_NO_DESCRIPTOR if it cannot be made: semd_explain says why.
+ */
+semd_descriptor semd_fd(struct semd_client *client);
+
+/*
+ * Takes in what has come and runs the callbacks of the requests whose results are then known, in the
+ * order in which they became known. Never blocks, unless a callback does (and, in a forked child, the
+ * first call on a client, which connects it). Callbacks run here and nowhere else, each exactly once,
+ * with no lock held; they may call everything on the same client, semd_disconnect included, and must
+ * return. Several threads may dispatch: then callbacks run side by side.
+ *
+ * Returns 0; or what ended the connection (SEMD_ECONN, SEMD_EQUOTA, …), after the callbacks of all
+ * outstanding requests have run with it. Then there is no more work, and every call returns that.
+ */
+int semd_dispatch(struct semd_client *client);
+
+/*
+ * Begins what semd_apply does, and does not wait: requests that cannot be sent yet are kept and go on in
+ * semd_dispatch, in order. When 0 is returned, `done` will be called from semd_dispatch exactly once,
+ * whatever becomes of the request. Otherwise it never is: SEMD_EINVAL (also for a handle that a child
+ * could not open again, with that error), SEMD_ENOMEM, or what ended the connection.
+ *
+ * `*request`, if that is not NULL, can be given to semd_cancel until the callback has returned. What
+ * `ops` points to is needed only during the call. semd_close of a semaphore in it ends the request with
+ * SEMD_ECANCELED.
+ */
+int semd_start(struct semd_client *client, const struct semd_op *ops, size_t count,
+               int64_t timeout_ns, semd_done_fn *done, void *arg, struct semd_request **request);
+
+/*
+ * Gives up a request, from any thread, without waiting: its callback still runs, exactly once, with
+ * SEMD_ECANCELED, or with its own result if that came first. SEMD_EINVAL: in a forked child, a request
+ * of the parent's, whose callback only the parent runs.
+ */
+int semd_cancel(struct semd_request *request);
 
 /* ---- Looking and administration ---------------------------------------------------------------- */
 

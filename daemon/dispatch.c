@@ -44,9 +44,9 @@ WIRE_MESSAGES(DISPATCH_FUNCTIONS)
 		.numbered = is_numbered, \
 		.looks = number == WIRE_OPEN || number == WIRE_QUERY || number == WIRE_LIST || \
 			number == WIRE_SHOW || number == WIRE_KICK || number == WIRE_CLIENTS || \
-			number == WIRE_WATCH, \
+			number == WIRE_DEADLOCKS || number == WIRE_WATCH, \
 		.pages = number == WIRE_LIST || number == WIRE_SHOW || number == WIRE_CLIENTS || \
-			number == WIRE_WATCH, \
+			number == WIRE_DEADLOCKS || number == WIRE_WATCH, \
 	},
 static const struct entry entries[] = { WIRE_MESSAGES(DISPATCH_ENTRY) };
 

@@ -6,6 +6,10 @@ daemon_libshell_la_SOURCES = \
 	daemon/connection.h \
 	daemon/connection_in.c \
 	daemon/connection_out.c \
+	daemon/deadlocks.c \
+	daemon/deadlocks.h \
+	daemon/deadlocks_log.c \
+	daemon/deadlocks_log.h \
 	daemon/dispatch.c \
 	daemon/dispatch.h \
 	daemon/ends.c \

@@ -53,3 +53,18 @@ int on_clients(struct call *call, const struct clients_request *request)
 	engine_clients(call->engine, call->session, &reply->cursor, &reply->within, &sink);
 	return WIRE_OK;
 }
+
+int on_deadlocks(struct call *call, const struct deadlocks_request *request)
+{
+	struct rows rows = { call->connection, request->head.tag };
+	const struct engine_sink sink = rows_sink(&rows);
+	struct deadlocks_cursor cursor = { request->deadlock, request->client, request->within };
+	struct deadlocks_reply *reply = &call->reply.deadlocks;
+
+	deadlocks_look(call->server);
+	engine_deadlocks(call->engine, call->session, &cursor, &sink);
+	reply->deadlock = cursor.deadlock;
+	reply->client = cursor.client;
+	reply->within = cursor.within;
+	return WIRE_OK;
+}

@@ -23,6 +23,7 @@ SEND_ROW(blocker)
 SEND_ROW(client)
 SEND_ROW(hold)
 SEND_ROW(wait)
+SEND_ROW(deadlock)
 SEND_ROW(gone)
 #undef SEND_ROW
 
@@ -38,6 +39,7 @@ struct engine_sink rows_sink(struct rows *rows)
 		.client = send_client,
 		.hold = send_hold,
 		.wait = send_wait,
+		.deadlock = send_deadlock,
 		.gone = send_gone,
 	};
 }

@@ -93,6 +93,7 @@ static void turn_end(uv_prepare_t *prepare)
 		return;
 	}
 	arm(server);
+	deadlocks_consider(server);
 	server_consider_idle(server);
 	if (ends_pending(server) || connection_any_resting(server) ||
 	    engine_has_news(server->engine))

@@ -75,6 +75,9 @@ enum wire_status { WIRE_STATUSES(WIRE_STATUS_ENUM) WIRE_STATUS_COUNT };
 	MESSAGE(SHOW,    show,    17, 0) \
 	MESSAGE(KICK,    kick,    18, 1) \
 	MESSAGE(CLIENTS, clients, 19, 0) \
+	MESSAGE(KICK,    kick,    18, 1) \
+	MESSAGE(CLIENTS, clients, 19, 0) \
+	MESSAGE(DEADLOCKS, deadlocks, 20, 0) \
 	MESSAGE(WATCH,   watch,   21, 0) \
 	MESSAGE(STATS,   stats,   22, 0)
 
@@ -93,6 +96,7 @@ enum wire_status { WIRE_STATUSES(WIRE_STATUS_ENUM) WIRE_STATUS_COUNT };
 	EVENT(CLIENT,  client,  70) \
 	EVENT(HOLD,    hold,    71) \
 	EVENT(WAIT,    wait,    72) \
+	EVENT(DEADLOCK, deadlock, 73) \
 	EVENT(GONE,    gone,    74)
 
 #define WIRE_REQUEST_ENUM(NAME, name, number, numbered) WIRE_##NAME = number,
@@ -179,6 +183,10 @@ enum wire_opcode { WIRE_MESSAGES(WIRE_REQUEST_ENUM) WIRE_EVENTS(WIRE_EVENT_ENUM)
 #define WIRE_CLIENTS_REQUEST(FIELD) FIELD(u64, cursor) FIELD(u64, within)
 #define WIRE_CLIENTS_REPLY(FIELD) FIELD(u64, cursor) FIELD(u64, within)
 
+#define WIRE_DEADLOCKS_CURSOR(FIELD) FIELD(u64, deadlock) FIELD(u64, client) FIELD(u64, within)
+#define WIRE_DEADLOCKS_REQUEST(FIELD) WIRE_DEADLOCKS_CURSOR(FIELD)
+#define WIRE_DEADLOCKS_REPLY(FIELD) WIRE_DEADLOCKS_CURSOR(FIELD)
+
 /* `cursor` as in LIST, but `next` is 0 only where something was missed. */
 #define WIRE_WATCH_REQUEST(FIELD) FIELD(u64, cursor) FIELD(i64, timeout)
 #define WIRE_WATCH_REPLY(FIELD) FIELD(u64, next) FIELD(u32, missed) FIELD(u32, more)
@@ -210,6 +218,7 @@ enum wire_opcode { WIRE_MESSAGES(WIRE_REQUEST_ENUM) WIRE_EVENTS(WIRE_EVENT_ENUM)
 /* `flags` are those of the semaphore. */
 #define WIRE_HOLD_EVENT(FIELD) FIELD(u32, permits) FIELD(u32, flags) FIELD(text, name)
 #define WIRE_WAIT_EVENT(FIELD) WIRE_HOLD_EVENT(FIELD)
+#define WIRE_DEADLOCK_EVENT(FIELD) FIELD(u32, sure) FIELD(u32, clients)
 #define WIRE_GONE_EVENT(FIELD) FIELD(u64, id) FIELD(text, name)
 
 /* Flags in the head of a request, where a reply has its status. */

@@ -29,6 +29,7 @@ print-results:
 include tests/unit/local.mk
 include tests/model/local.mk
 include tests/system/local.mk
+include tests/qt/local.mk
 include tests/demo/local.mk
 include tests/fuzz/local.mk
 

@@ -120,33 +120,28 @@ static int change_failed(const char *name, const struct semd_change *change, int
 	return owner_failed(name, error);
 }
 
-/* Whether a new max is refused is known beforehand, so that no new total is left behind. Unless its
- * owner may not read it: then it shows when it is tried. */
-static int check_max(struct semd_sem *sem, const struct alteration *alteration)
+/*
+ * The new max is below the present total, or below the initial value. Only the former is put right by
+ * setting the total first, so that must be known to be the case: who may not read has to do it in steps.
+ */
+static int lower_both(struct semd_sem *sem, const struct alteration *alteration)
 {
 	struct semd_info info = { .size = sizeof(info) };
-	if (!alteration->has_total || !(alteration->change.mask & SEMD_CHANGE_MAX))
-		return 0;
-	int r = semd_query(sem, &info);
-	if (r == SEMD_EACCES)
-		return 0;
-	return r == 0 && alteration->change.max < info.initial ? SEMD_EINVAL : r;
+	if (semd_query(sem, &info) != 0 || alteration->change.max < info.initial)
+		return SEMD_EINVAL;
+	int r = semd_set(sem, alteration->total);
+	return r == 0 ? semd_change(sem, &alteration->change) : r;
 }
 
-/* Max comes last: what it is compared with is then the new total. The rest may be refused: first. */
+/* One step that may be refused, and changes nothing then; then the total, which max allows. */
 static int alter_in_order(struct semd_sem *sem, const struct alteration *alteration)
 {
-	struct semd_change rest = alteration->change, max = alteration->change;
-	rest.mask &= ~(unsigned)SEMD_CHANGE_MAX;
-	max.mask &= SEMD_CHANGE_MAX;
-	int r = check_max(sem, alteration);
-	if (r == 0 && rest.mask != 0)
-		r = semd_change(sem, &rest);
-	if (r == 0 && alteration->has_total)
-		r = semd_set(sem, alteration->total);
-	if (r == 0 && max.mask != 0)
-		r = semd_change(sem, &max);
-	return r;
+	int r = alteration->change.mask != 0 ? semd_change(sem, &alteration->change) : 0;
+	if (!alteration->has_total)
+		return r;
+	if (r == SEMD_EINVAL && alteration->change.mask & SEMD_CHANGE_MAX)
+		return lower_both(sem, alteration);
+	return r == 0 ? semd_set(sem, alteration->total) : r;
 }
 
 static int alter(struct semd_client *client, const char *name, const struct alteration *alteration)

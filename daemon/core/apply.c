@@ -183,7 +183,7 @@ int engine_apply(struct engine *engine, struct session *session, const struct wi
 		.key = { session, number },
 		.tag = tag,
 		.since = engine->now,
-		.due = { .key = deadline },
+		.due = { .key = deadline, .order = UINT64_MAX },	/* behind everybody */
 		.terms = engine->arriving_terms,
 		.places = engine->arriving_places,
 	};

@@ -2,6 +2,7 @@
  * client.c - who holds: a session's own client, or one bound to a process.
  */
 #include "daemon/core/client.h"
+#include "daemon/core/deadlock.h"
 #include "daemon/core/handle.h"
 #include "daemon/core/hold.h"
 #include "daemon/core/sem.h"
@@ -169,6 +170,7 @@ void client_free(struct engine *e, struct client *client)
 {
 	if (client->charged)
 		client->user->clients--;
+	deadlock_lose(e, client);
 	HASH_DELETE(hh, e->client_table, client);
 	e->client_at[client->fact] = NULL;
 	facts_drop(&e->facts, FACTS_CLIENT, client->fact);

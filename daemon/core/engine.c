@@ -4,6 +4,7 @@
 #include "daemon/core/core.h"
 #include "daemon/core/change.h"
 #include "daemon/core/client.h"
+#include "daemon/core/deadlock.h"
 #include "daemon/core/sem.h"
 #include "daemon/core/serve.h"
 #include "daemon/core/session.h"
@@ -33,6 +34,7 @@ struct engine *engine_new(const struct engine_config *config, const struct engin
 	TAILQ_INIT(&e->sessions);
 	TAILQ_INIT(&e->considered);
 	TAILQ_INIT(&e->settled);
+	TAILQ_INIT(&e->deadlocks);
 	TAILQ_INIT(&e->changes);
 	TAILQ_INIT(&e->waiting_watches);
 	STAILQ_INIT(&e->tombstones);
@@ -65,19 +67,16 @@ void engine_free(struct engine *engine)
 		session_end(engine, session);
 	while ((client = TAILQ_FIRST(&engine->clients)))
 		client_end(engine, client);
+	deadlock_dissolve_all(engine);
 	free(engine->client_at);
 	free_semaphores(engine);
-	heap_deinit(&engine->ready);
-	heap_deinit(&engine->due);
-	heap_deinit(&engine->due_watches);
 	facts_deinit(&engine->facts);
 	free(engine);
 }
 
 static struct waiter *earliest_due(const struct engine *e)
 {
-	struct heap_node *least = heap_least(&e->due);
-	return least ? (void *)((char *)least - offsetof(struct waiter, due)) : NULL;
+	return e->due.least ? HEAP_OWNER(e->due.least, waiter, due) : NULL;
 }
 
 void engine_advance(struct engine *engine, uint64_t now)

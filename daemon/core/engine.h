@@ -208,6 +208,7 @@ struct engine_sink {
 	void (*client)(void *arg, const struct client_event *row);
 	void (*hold)(void *arg, const struct hold_event *row);
 	void (*wait)(void *arg, const struct wait_event *row);
+	void (*deadlock)(void *arg, const struct deadlock_event *row);
 	void (*gone)(void *arg, const struct gone_event *row);
 };
 /* The semaphores that the session may read; only sink->sem. */
@@ -226,6 +227,30 @@ int engine_show(struct engine *engine, struct session *session, struct wire_text
  */
 void engine_clients(struct engine *engine, struct session *session, uint64_t *cursor,
                     uint64_t *within, const struct engine_sink *sink);
+
+/*
+ * Deadlocks: clients of which none can go on unless somebody else posts or one of them ends. They are
+ * kept as they were found last; engine_deadlocks_changed says whether there may be others by now.
+ *
+ * engine_find_deadlocks looks for them again, which takes time in proportion to what is held and waited
+ * for by those who do both. `fresh` is told of those that were not there before: a row for each, and
+ * for each of its clients that client, and what counts of its holds and waits. ENOMEM.
+ */
+bool engine_deadlocks_changed(const struct engine *engine);
+int engine_find_deadlocks(struct engine *engine, const struct engine_sink *fresh) ENGINE_CHECK;
+
+/* Where to go on; all 0 to begin and at the end. */
+struct deadlocks_cursor {
+	uint64_t deadlock;
+	uint64_t client;
+	uint64_t within;
+};
+/*
+ * The deadlocks that were found, each followed by those of its clients that the session may see, as
+ * engine_clients tells of them. One of which it may see nobody is not told of.
+ */
+void engine_deadlocks(struct engine *engine, struct session *session,
+                      struct deadlocks_cursor *cursor, const struct engine_sink *sink);
 
 /*
  * What has changed since `cursor` of the semaphores that the session may read, oldest first: sink->sem

@@ -2,6 +2,7 @@
 #include "daemon/core/hold.h"
 #include "daemon/core/change.h"
 #include "daemon/core/client.h"
+#include "daemon/core/reach.h"
 
 struct hold *hold_find(struct engine *e, struct client *client, struct sem *sem)
 {
@@ -92,6 +93,7 @@ void hold_set(struct engine *e, struct hold *hold, uint32_t permits)
 		list(e, hold);
 	if (before && !permits)
 		unlist(e, hold);
+	reach_hold_changed(e, hold);
 }
 
 /*

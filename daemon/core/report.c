@@ -130,7 +130,7 @@ static unsigned show_waiter(const struct engine *e, const struct session *sessio
 		.client = client->id,
 		.pid = client->peer.pid,
 		.uid = client->peer.uid,
-		.permits = (uint32_t)(place->asked < WIRE_MAX_PERMITS ? place->asked : WIRE_MAX_PERMITS),
+		.permits = report_asked(place),
 		.age_ms = report_age_ms(e, waiter->since),
 		.command = report_command(e, session, client),
 	};

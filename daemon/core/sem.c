@@ -8,11 +8,9 @@ void sem_put_mode(struct engine *e, struct sem *sem, uint32_t mode, uint32_t fla
 	sem_put(e, sem, SEM_MODE, facts_pair(mode | flags << SEM_FLAGS_SHIFT, bypass));
 }
 
-/* There is a place in the table by record, and in the heap of those to be served, for every one. */
+/* There is a place in the table by record for every one. */
 static int reserve(struct engine *e, uint32_t index)
 {
-	if (heap_reserve(&e->ready, e->counts.semaphores + 1) < 0)
-		return -1;
 	if (index < e->sem_room)
 		return 0;
 	uint32_t room = e->sem_room ? e->sem_room * 2 : 64;

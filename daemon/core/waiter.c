@@ -2,6 +2,7 @@
 #include "daemon/core/waiter.h"
 #include "daemon/core/change.h"
 #include "daemon/core/client.h"
+#include "daemon/core/deadlock.h"
 #include "daemon/core/line.h"
 #include "daemon/core/serve.h"
 #include "daemon/core/user.h"
@@ -31,8 +32,6 @@ static bool is_timed(const struct waiter *waiter)
 
 static int enter(struct engine *e, const struct waiter *arriving)
 {
-	if (heap_reserve(&e->due, e->due.count + 1) < 0)
-		return WIRE_ENOMEM;
 	struct waiter *waiter = copy(arriving);
 	if (!waiter)
 		return WIRE_ENOMEM;
@@ -46,18 +45,20 @@ static int enter(struct engine *e, const struct waiter *arriving)
 		heap_insert(&e->due, &waiter->due);
 	TAILQ_INSERT_TAIL(&waiter->key.session->waiters, waiter, of_session);
 	TAILQ_INSERT_TAIL(&waiter->key.session->client->waiters, waiter, of_client);
-	waiter->key.session->user->waiters++;
+	waiter->key.session->user->waiters += waiter->place_count;
 	e->counts.waiters++;
 	line_enter(e, waiter);
 	for (uint32_t i = 0; i < waiter->place_count; i++)
 		change_note(e, waiter->places[i].sem);
+	deadlock_mark(e);
 	serve(e);
 	return ENGINE_WAITS;
 }
 
 int waiter_new(struct engine *e, const struct waiter *arriving, enum engine_mode mode)
 {
-	if (arriving->key.session->user->waiters >= e->config.limits.waiters)
+	uint64_t waiters = arriving->key.session->user->waiters;
+	if (waiters + arriving->place_count > e->config.limits.waiters)
 		return WIRE_EQUOTA;
 	return mode == ENGINE_PROBE ? ENGINE_WAITS : enter(e, arriving);
 }
@@ -78,6 +79,7 @@ void waiter_end(struct engine *e, struct waiter *waiter, int status)
 {
 	struct session *session = waiter->key.session;
 	line_leave(e, waiter);
+	deadlock_mark(e);
 	for (uint32_t i = 0; i < waiter->place_count; i++) {
 		change_note(e, waiter->places[i].sem);
 		serve_reconsider(e, waiter->places[i].sem);
@@ -86,7 +88,7 @@ void waiter_end(struct engine *e, struct waiter *waiter, int status)
 	HASH_DELETE(hh, e->waiter_table, waiter);
 	TAILQ_REMOVE(&session->waiters, waiter, of_session);
 	TAILQ_REMOVE(&session->client->waiters, waiter, of_client);
-	session->user->waiters--;
+	session->user->waiters -= waiter->place_count;
 	e->counts.waiters--;
 	count(&e->totals, status);
 	if (status != WAITER_UNANSWERED)

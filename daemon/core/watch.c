@@ -97,7 +97,7 @@ static struct watch *watch_new(struct engine *e, struct session *session)
 	struct watch *watch = calloc(1, sizeof(*watch));
 	if (!watch)
 		return NULL;
-	if (heap_reserve(&e->due_watches, e->marks + 1) < 0 || change_enter(e) != WIRE_OK) {
+	if (change_enter(e) != WIRE_OK) {
 		free(watch);
 		return NULL;
 	}
@@ -186,8 +186,7 @@ int engine_watch(struct engine *engine, struct session *session, uint64_t cursor
 
 static struct watch *earliest_due(const struct engine *e)
 {
-	struct heap_node *least = heap_least(&e->due_watches);
-	return least ? (void *)((char *)least - offsetof(struct watch, due)) : NULL;
+	return e->due_watches.least ? HEAP_OWNER(e->due_watches.least, watch, due) : NULL;
 }
 
 uint64_t watch_deadline(const struct engine *e)

@@ -15,10 +15,14 @@
 #include <stdio.h>
 #include <sys/types.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum { SUPPORT_LIMIT = 60000 };	/* milliseconds; reaching it is a failure, whatever was awaited */
 
 /* `format` may use %m. */
-_Noreturn void support_die(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void support_die(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
 
 /* ---- Places ---------------------------------------------------------------------------------- */
 
@@ -93,5 +97,9 @@ bool descriptor_wait(int descriptor, int limit);
 /* How many descriptors a process has open, and what they are. */
 size_t descriptor_count(pid_t pid);
 void descriptor_print(FILE *to, pid_t pid);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -155,28 +155,6 @@ START_TEST(detached_hold_belongs_to_the_process)
 }
 END_TEST
 
-START_TEST(detach_ends_the_waits_of_other_threads)
-{
-	struct semd_client *client = client_new(), *other = client_new();
-	struct semd_sem *none = sem_new(other, "none", 0);
-	ck_assert_int_eq(semd_acquire(sem_new(client, "one", 1), 1), 0);
-	struct acquiring acquiring;
-	acquiring_begin(&acquiring, sem_existing(client, "none"));
-	sem_await_waiting(none, 1);
-	ck_assert_int_eq(semd_detach(client), 0);
-	ck_assert_int_eq(acquiring_end(&acquiring), SEMD_ECANCELED);
-	ck_assert_int_eq(semd_try_acquire(sem_existing(other, "one"), 1), SEMD_EAGAIN);
-	semd_disconnect(other);
-	/* It is this process that holds now. */
-	struct semd_client *again;
-	int self = pidfd_open(getpid(), 0);
-	ck_assert_int_eq(semd_connect_for(served.socket, 0, self, &again), 0);
-	close(self);
-	ck_assert_int_eq(semd_release(sem_existing(again, "one"), 1), 0);
-	semd_disconnect(again);
-}
-END_TEST
-
 /* A speaker that is killed while it waits: its wait is gone, what was acquired before stays. */
 static int speak_and_wait(void *arg, int link)
 {
@@ -222,6 +200,5 @@ int main(void)
 	tcase_add_test(for_others, speaker_that_dies_takes_only_its_waits);
 	TCase *detached = served_case(suite, "detached");
 	tcase_add_test(detached, detached_hold_belongs_to_the_process);
-	tcase_add_test(detached, detach_ends_the_waits_of_other_threads);
 	return suite_run(suite);
 }

@@ -141,6 +141,13 @@ int request_clients(struct raw *raw)
 	return raw_ask_clients(raw, &clients);
 }
 
+int request_deadlocks(struct raw *raw)
+{
+	struct deadlocks_request deadlocks = { .deadlock = 0 };
+	raw_connect(raw, served.socket);
+	return raw_ask_deadlocks(raw, &deadlocks);
+}
+
 int request_watch(struct raw *raw)
 {
 	struct watch_request watch = { .cursor = 0, .timeout = -1 };
@@ -216,6 +223,16 @@ void event_hold(struct raw *raw)
 void event_wait(struct raw *raw)
 {
 	event_hold(raw);
+}
+
+/* One that waits for what it holds itself. */
+void event_deadlock(struct raw *raw)
+{
+	struct deadlocks_request deadlocks = { .deadlock = 0 };
+	raw_user(raw, "sem", 1);
+	raw_term(raw, 0, WIRE_TERM_ACQUIRE, 1, 0);
+	raw_begin(raw, WIRE_TERM_ACQUIRE, 1, -1);
+	ck_assert_int_eq(raw_ask_deadlocks(raw, &deadlocks), WIRE_OK);
 }
 
 void event_gone(struct raw *raw)

@@ -1,6 +1,6 @@
 /*
- * lifetimes.c - how a semaphore begins, changes and ends: both lifetimes, unlink, remove, reset, set,
- * change, close; and who is told.
+ * lifetimes.c - how a semaphore begins and ends: both lifetimes, the flags of opening, a name that
+ * is used again. What is done to one that is in use is in table.c.
  */
 #include "config.h"
 
@@ -85,62 +85,61 @@ START_TEST(last_close_one_goes_with_a_crash)
 }
 END_TEST
 
-START_TEST(unlink_frees_the_name)
+/* Made anew under the old name it is another: numbers, holds and waiters are its own, and old handles
+ * go on with the old one. */
+START_TEST(unlinked_and_made_anew_is_another)
 {
-	struct semd_client *client = client_new();
-	struct semd_sem *old = sem_new(client, "name", 1);
+	struct semd_client *client = client_new(), *other = client_new();
+	struct semd_sem *old = sem_new(client, "name", 1), *theirs = sem_existing(other, "name");
+	ck_assert_int_eq(semd_post(old, 1), 0);
+	ck_assert_int_eq(semd_consume(old, 1, 0), 0);
+	ck_assert_int_eq(semd_acquire(old, 1), 0);
+	struct acquiring acquiring;
+	acquiring_begin(&acquiring, theirs);
+	sem_await_waiting(old, 1);
 	ck_assert_int_eq(semd_unlink(client, "name"), 0);
 	ck_assert_int_eq(semd_unlink(client, "name"), SEMD_ENOENT);
-	ck_assert_uint_eq(sem_info(old).flags, SEMD_INFO_UNLINKED);
-	struct semd_sem *new = sem_new(client, "name", 5);
-	ck_assert_int_eq(sem_available(new), 5);
-	ck_assert_int_eq(semd_acquire(old, 1), 0);
-	ck_assert_int_eq(sem_available(old), 0);
-	ck_assert_int_eq(sem_available(new), 5);
-	semd_disconnect(client);
-}
-END_TEST
 
-START_TEST(remove_tells_everybody)
-{
-	struct semd_client *client = client_new(), *other = client_new();
-	struct semd_sem *sem = sem_new(client, "gone", 1);
-	ck_assert_int_eq(semd_acquire(sem, 1), 0);
-	struct acquiring acquiring;
-	acquiring_begin(&acquiring, sem_existing(other, "gone"));
-	sem_await_waiting(sem, 1);
-	ck_assert_int_eq(semd_remove(client, "gone"), 0);
-	ck_assert_int_eq(acquiring_end(&acquiring), SEMD_EREMOVED);
-	for (int i = 0; i < 2; i++) {
-		ck_assert_int_eq(semd_release(sem, 1), SEMD_EREMOVED);
-		ck_assert_int_eq(semd_acquire(acquiring.sem, 1), SEMD_EREMOVED);
-	}
-	ck_assert_int_eq(open_existing(client, "gone"), SEMD_ENOENT);
-	ck_assert_int_eq(semd_close(sem), 0);
-	semd_disconnect(other);
-	semd_disconnect(client);
-}
-END_TEST
+	struct semd_sem *new = sem_new(other, "name", 5);
+	struct semd_info info = sem_info(new);
+	ck_assert_int_eq(info.available, 5);
+	ck_assert_uint_eq(info.held, 0);
+	ck_assert_uint_eq(info.waiting, 0);
+	ck_assert_uint_eq(info.posted, 0);
+	ck_assert_uint_eq(info.used_up, 0);
+	ck_assert_uint_eq(info.flags, 0);
+	ck_assert_int_eq(semd_release(sem_existing(client, "name"), 1), SEMD_ENOTHELD);
 
-START_TEST(reset_voids_holds_and_tells_each_handle_once)
-{
-	struct semd_client *client = client_new(), *other = client_new();
-	struct semd_sem *sem = sem_new(client, "reset", 2);
-	struct semd_sem *theirs = sem_existing(other, "reset");
-	ck_assert_int_eq(semd_acquire(theirs, 2), 0);
-	struct acquiring acquiring;
-	acquiring_begin(&acquiring, sem_existing(client, "reset"));
-	sem_await_waiting(sem, 1);
-	ck_assert_int_eq(semd_reset(sem), 0);
-
-	/* The waiter stayed, and is granted. */
+	/* What is given to the new one helps nobody who waits for the old one. */
+	ck_assert_int_eq(semd_post(new, 1), 0);
+	info = sem_info(old);
+	ck_assert_uint_eq(info.waiting, 1);
+	ck_assert_uint_eq(info.posted, 1);
+	ck_assert_uint_eq(info.used_up, 1);
+	ck_assert_uint_eq(info.flags, SEMD_INFO_UNLINKED);
+	ck_assert_int_eq(semd_release(old, 1), 0);
 	ck_assert_int_eq(acquiring_end(&acquiring), 0);
-	ck_assert_int_eq(sem_available(sem), 1);
-	ck_assert_int_eq(semd_acquire(theirs, 1), SEMD_ERESET);
-	ck_assert_int_eq(sem_available(sem), 1);
-	ck_assert_int_eq(semd_release(theirs, 1), SEMD_ENOTHELD);
-	ck_assert_int_eq(semd_acquire(theirs, 1), 0);
+	ck_assert_int_eq(sem_available(new), 6);
 	semd_disconnect(other);
+	semd_disconnect(client);
+}
+END_TEST
+
+START_TEST(unlinked_and_made_anew_has_another_id)
+{
+	struct semd_client *client = client_new();
+	struct raw raw;
+	struct open_request open = { .flags = WIRE_OPEN_CREATE, .initial = 1, .name = raw_text("name") };
+	struct open_reply reply[2];
+	raw_connect(&raw, served.socket);
+	for (uint32_t i = 0; i < 2; i++) {
+		open.handle = i;
+		ck_assert_int_eq(raw_ask_open(&raw, &open), WIRE_OK);
+		ck_assert_int_eq(open_reply_decode(&reply[i], raw.frame, raw.size), 0);
+		ck_assert_int_eq(semd_unlink(client, "name"), 0);
+	}
+	ck_assert_uint_ne(reply[0].id, reply[1].id);
+	raw_leave(&raw);
 	semd_disconnect(client);
 }
 END_TEST
@@ -158,50 +157,6 @@ START_TEST(open_can_reset)
 	ck_assert_uint_eq(info.max, 5);
 	ck_assert_int_eq(semd_acquire(first, 1), SEMD_ERESET);
 	ck_assert_int_eq(semd_acquire(first, 1), 0);
-	semd_disconnect(client);
-}
-END_TEST
-
-START_TEST(set_may_leave_less_than_is_held)
-{
-	struct semd_client *client = client_new();
-	struct semd_sem *sem = sem_new_with(client, "set", 4, 4, 0);
-	ck_assert_int_eq(semd_acquire(sem, 3), 0);
-	ck_assert_int_eq(semd_set(sem, 1), 0);
-	ck_assert_int_eq(sem_available(sem), -2);
-	ck_assert_int_eq(semd_try_acquire(sem, 1), SEMD_EAGAIN);
-	ck_assert_int_eq(semd_release(sem, 2), 0);
-	ck_assert_int_eq(semd_try_acquire(sem, 1), SEMD_EAGAIN);
-	ck_assert_int_eq(semd_release(sem, 1), 0);
-	ck_assert_int_eq(semd_try_acquire(sem, 1), 0);
-	ck_assert_int_eq(semd_set(sem, 9), 0);
-	ck_assert_uint_eq(sem_info(sem).max, 9);
-	ck_assert_int_eq(semd_set(sem, SEMD_MAX_PERMITS), 0);
-	ck_assert_int_eq(semd_set(sem, SEMD_MAX_PERMITS + 1u), SEMD_EINVAL);
-	semd_disconnect(client);
-}
-END_TEST
-
-START_TEST(change_takes_what_the_mask_says)
-{
-	struct semd_client *client = client_new();
-	struct semd_sem *sem = sem_new_with(client, "change", 4, 4, 0);
-	struct semd_change change = {
-		.size = sizeof(change), .mask = SEMD_CHANGE_MAX | SEMD_CHANGE_MODE,
-		.max = 8, .mode = 0640, .bypass = 5,
-	};
-	ck_assert_int_eq(semd_change(sem, &change), 0);
-	struct semd_info info = sem_info(sem);
-	ck_assert_uint_eq(info.max, 8);
-	ck_assert_uint_eq(info.mode, 0640);
-	ck_assert_uint_eq(info.bypass, 0);
-	ck_assert_uint_eq(info.uid, getuid());
-	change.mask = SEMD_CHANGE_BYPASS;
-	ck_assert_int_eq(semd_change(sem, &change), 0);
-	ck_assert_uint_eq(sem_info(sem).bypass, 5);
-	change.mask = SEMD_CHANGE_MAX;
-	change.max = 3;
-	ck_assert_int_eq(semd_change(sem, &change), SEMD_EINVAL);
 	semd_disconnect(client);
 }
 END_TEST
@@ -235,32 +190,6 @@ START_TEST(flags_say_how_to_open)
 }
 END_TEST
 
-START_TEST(close_ends_the_waits_on_that_handle)
-{
-	struct semd_client *client = client_new();
-	struct semd_sem *sem = sem_new(client, "none", 0);
-	struct acquiring acquiring;
-	acquiring_begin(&acquiring, sem_existing(client, "none"));
-	sem_await_waiting(sem, 1);
-	ck_assert_int_eq(semd_close(acquiring.sem), 0);
-	ck_assert_int_eq(acquiring_end(&acquiring), SEMD_ECANCELED);
-	semd_disconnect(client);
-}
-END_TEST
-
-START_TEST(hold_belongs_to_the_client_not_to_the_handle)
-{
-	struct semd_client *client = client_new();
-	struct semd_sem *sem = sem_new(client, "one", 1);
-	ck_assert_int_eq(semd_acquire(sem, 1), 0);
-	ck_assert_int_eq(semd_close(sem), 0);
-	sem = sem_existing(client, "one");
-	ck_assert_uint_eq(sem_info(sem).held, 1);
-	ck_assert_int_eq(semd_release(sem, 1), 0);
-	semd_disconnect(client);
-}
-END_TEST
-
 int main(void)
 {
 	Suite *suite = suite_create("lifetimes");
@@ -269,16 +198,10 @@ int main(void)
 	tcase_add_test(ends, last_close_one_goes_with_its_last_handle);
 	tcase_add_test(ends, hold_keeps_a_last_close_one);
 	tcase_add_test(ends, last_close_one_goes_with_a_crash);
-	tcase_add_test(ends, unlink_frees_the_name);
-	tcase_add_test(ends, remove_tells_everybody);
-	TCase *changes = served_case(suite, "changes");
-	tcase_add_test(changes, reset_voids_holds_and_tells_each_handle_once);
-	tcase_add_test(changes, open_can_reset);
-	tcase_add_test(changes, set_may_leave_less_than_is_held);
-	tcase_add_test(changes, change_takes_what_the_mask_says);
-	TCase *handles = served_case(suite, "handles");
-	tcase_add_test(handles, flags_say_how_to_open);
-	tcase_add_test(handles, close_ends_the_waits_on_that_handle);
-	tcase_add_test(handles, hold_belongs_to_the_client_not_to_the_handle);
+	tcase_add_test(ends, unlinked_and_made_anew_is_another);
+	tcase_add_test(ends, unlinked_and_made_anew_has_another_id);
+	TCase *opening = served_case(suite, "opening");
+	tcase_add_test(opening, open_can_reset);
+	tcase_add_test(opening, flags_say_how_to_open);
 	return suite_run(suite);
 }

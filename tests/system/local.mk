@@ -4,8 +4,11 @@ system_programs = \
 	tests/system/kills \
 	tests/system/items \
 	tests/system/order \
+	tests/system/stuck \
 	tests/system/vectors \
 	tests/system/lifetimes \
+	tests/system/table \
+	tests/system/resize \
 	tests/system/looking \
 	tests/system/watching \
 	tests/system/bound \
@@ -51,6 +54,11 @@ tests_system_order_CFLAGS = $(system_test_flags)
 tests_system_order_LDFLAGS = $(system_test_link)
 tests_system_order_LDADD = $(system_test_libs)
 
+tests_system_stuck_SOURCES = tests/system/stuck.c
+tests_system_stuck_CFLAGS = $(system_test_flags)
+tests_system_stuck_LDFLAGS = $(system_test_link)
+tests_system_stuck_LDADD = $(system_test_libs)
+
 tests_system_vectors_SOURCES = tests/system/vectors.c
 tests_system_vectors_CFLAGS = $(system_test_flags)
 tests_system_vectors_LDFLAGS = $(system_test_link)
@@ -60,6 +68,21 @@ tests_system_lifetimes_SOURCES = tests/system/lifetimes.c
 tests_system_lifetimes_CFLAGS = $(system_test_flags)
 tests_system_lifetimes_LDFLAGS = $(system_test_link)
 tests_system_lifetimes_LDADD = $(system_test_libs)
+
+tests_system_table_SOURCES = \
+	tests/system/table.h \
+	tests/system/table.c \
+	tests/system/table_set.c \
+	tests/system/table_remove.c \
+	tests/system/table_close.c
+tests_system_table_CFLAGS = $(system_test_flags)
+tests_system_table_LDFLAGS = $(system_test_link)
+tests_system_table_LDADD = $(system_test_libs)
+
+tests_system_resize_SOURCES = tests/system/resize.c
+tests_system_resize_CFLAGS = $(system_test_flags)
+tests_system_resize_LDFLAGS = $(system_test_link)
+tests_system_resize_LDADD = $(system_test_libs)
 
 tests_system_looking_SOURCES = tests/system/looking.c
 tests_system_looking_CFLAGS = $(system_test_flags)

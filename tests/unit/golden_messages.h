@@ -157,16 +157,23 @@ static const struct clients_reply golden_clients_reply = {
 	.cursor = 3,
 };
 
+static const struct deadlocks_request golden_deadlocks_request = { .head = HEAD(OK, 25, 0, 19) };
+static const struct deadlocks_reply golden_deadlocks_reply = {
+	.head = HEAD(OK, 25, 20, 0),
+	.deadlock = 2,
+	.client = 41,
+};
+
 static const struct watch_request golden_watch_request = {
-	.head = HEAD(OK, 25, 0, 19),
+	.head = HEAD(OK, 26, 0, 20),
 	.cursor = 70,
 	.timeout = -1,
 };
-static const struct watch_reply golden_watch_reply = { .head = HEAD(OK, 25, 20, 0), .next = 72 };
+static const struct watch_reply golden_watch_reply = { .head = HEAD(OK, 26, 21, 0), .next = 72 };
 
-static const struct stats_request golden_stats_request = { .head = HEAD(OK, 26, 0, 20) };
+static const struct stats_request golden_stats_request = { .head = HEAD(OK, 27, 0, 21) };
 static const struct stats_reply golden_stats_reply = {
-	.head = HEAD(OK, 26, 21, 0),
+	.head = HEAD(OK, 27, 22, 0),
 	.uptime_ms = 86400000,
 	.clients = 12,
 	.bound = 2,
@@ -269,8 +276,14 @@ static const struct wait_event golden_wait_event = {
 	.name = TEXT("disk"),
 };
 
-static const struct gone_event golden_gone_event = {
+static const struct deadlock_event golden_deadlock_event = {
 	.head = HEAD(OK, 25, 0, 0),
+	.sure = 1,
+	.clients = 2,
+};
+
+static const struct gone_event golden_gone_event = {
+	.head = HEAD(OK, 26, 0, 0),
 	.id = 7,
 	.name = TEXT("gpu"),
 };

@@ -15,7 +15,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "client/call.h"
+#include "client/flight.h"
 #include "client/error.h"
 #include "client/handles.h"
 #include "client/place.h"
@@ -105,7 +105,7 @@ END_TEST
 START_TEST(tags_are_found)
 {
 	enum { CALLS = 1000 };
-	static struct call calls[CALLS];
+	static struct flight calls[CALLS];
 	static uint64_t tag[CALLS];
 	struct tags tags = { .first_free = TAGS_NONE };
 	for (int i = 0; i < CALLS; i++)

@@ -1,0 +1,45 @@
+/*
+ * crash_acquire.c - the row "A crash, and what was acquired".
+ */
+#include "config.h"
+
+#include "tests/qt/row.h"
+
+static int hold_both(void *arg, int link)
+{
+	struct semd_sem *sem = row_sem(row_client(), "two", SEMD_CREATE, 2);
+	(void)arg;
+	return semd_acquire(sem, 2) == 0 ? row_stay(link) : 1;
+}
+
+static int wait_for_one(void *arg, int link)
+{
+	struct semd_sem *sem = row_sem(row_client(), "two", SEMD_CREATE, 2);
+	(void)arg;
+	link_tell(link, 'r');
+	return semd_acquire(sem, 1) == 0 ? 0 : 1;
+}
+
+void row(void)
+{
+	struct semd_client *client = row_client();
+	struct semd_sem *sem = row_sem(client, "two", SEMD_CREATE, 2);
+	struct process holder, waiter;
+	row_begin(&holder, hold_both);
+	claim(semd_try_acquire(sem, 1) == SEMD_EAGAIN, "another holds both");
+	row_kill(&holder);
+	claim(semd_try_acquire(sem, 2) == 0, "they are back when it is seen to have been killed");
+	semd_release(sem, 2);
+
+	row_begin(&holder, hold_both);
+	row_begin(&waiter, wait_for_one);
+	row_await_waiting(sem, 1);
+	row_kill(&holder);
+	claim(row_ended(&waiter), "and whoever waits for them is served");
+
+	row_begin(&holder, hold_both);
+	link_tell(holder.link, 'e');
+	claim(row_ended(&holder) && semd_try_acquire(sem, 2) == 0,
+	      "so it is with one that ends in order and gives back nothing");
+	semd_disconnect(client);
+}

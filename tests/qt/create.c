@@ -1,0 +1,36 @@
+/*
+ * create.c - the row "Create": a reset, of which whoever held something is told.
+ */
+#include "config.h"
+
+#include "tests/qt/row.h"
+
+static int wait_for_two(void *arg, int link)
+{
+	struct semd_sem *sem = row_sem(row_client(), "shared", SEMD_CREATE, 2);
+	(void)arg;
+	link_tell(link, 'r');
+	return semd_acquire(sem, 2) == 0 ? 0 : 1;
+}
+
+void row(void)
+{
+	struct semd_client *client = row_client(), *newcomer = row_client();
+	struct semd_sem *held = row_sem(client, "shared", SEMD_CREATE, 2);
+	semd_acquire(held, 2);
+	struct semd_sem *sem = row_sem(newcomer, "shared", SEMD_CREATE | SEMD_RESET, 3);
+	claim(row_available(sem) == 3, "Create sets the count, whatever there was");
+	claim(semd_release(held, 1) == SEMD_ERESET, "who held something is told so at the next call");
+	claim(semd_release(held, 1) == SEMD_ENOTHELD && row_available(sem) == 3,
+	      "and cannot give back what is no longer held");
+	claim(semd_acquire(held, 2) == 0, "but goes on from there");
+
+	struct process waiter;
+	row_begin(&waiter, wait_for_two);
+	row_await_waiting(sem, 1);
+	semd_reset(sem);
+	claim(row_ended(&waiter) && row_available(sem) == 3,
+	      "who waits goes on waiting, and is served from the new count");
+	semd_disconnect(newcomer);
+	semd_disconnect(client);
+}

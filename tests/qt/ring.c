@@ -1,0 +1,252 @@
+/*
+ * ring.c - the row "The circular buffer, under crashes": thousands of items go through the ring of
+ * client/examples while its writers and readers are killed anywhere, at random, and replaced.
+ *
+ * Both kill themselves at the points where it would hurt most, and are killed from outside at any
+ * instant. SEMD_TEST_SEED says which seed to use, SEMD_RING_ITEMS how many items: with some millions it
+ * runs for hours.
+ */
+#include "config.h"
+
+#include "tests/qt/row.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "client/examples/ring.h"
+#include "tests/unit/random.h"
+
+enum { MOST_A_SIDE = 2 };
+
+#ifdef SEMD_SANITIZED
+enum { ITEMS = 500 };
+#else
+enum { ITEMS = 10000 };
+#endif
+
+/* What the readers saw, in the order in which they saw it. One of them reads at a time, and whoever is
+ * killed before an item counts as taken leaves it to the next, who sees it again. */
+struct seen {
+	size_t count, room;
+	uint64_t item[];
+};
+
+static struct seen *seen;
+static char ring_name[64];
+static struct random luck;
+
+/* ---- Both sides ---------------------------------------------------------------------------------- */
+
+static struct random own_luck;	/* of a child */
+
+static void perhaps_die(const char *point, uint64_t position)
+{
+	(void)point;
+	(void)position;
+	if (random_below(&own_luck, 100) == 0)
+		raise(SIGKILL);
+}
+
+static void side_open(struct ring *ring, int link)
+{
+	if (ring_open(ring, NULL, ring_name) != 0)
+		support_die("ring_open: %s", semd_explain());
+	ring->at_point = perhaps_die;
+	link_tell(link, 'r');
+}
+
+/* An item fills its slot, so that half of one would be noticed. */
+static void item_text(char text[RING_ITEM], uint64_t item)
+{
+	snprintf(text, RING_ITEM, "%020" PRIu64 " %020" PRIu64 " %020" PRIu64, item, item, item);
+}
+
+static int write_items(void *arg, int link)
+{
+	struct ring ring;
+	struct ring_item *slot;
+	(void)arg;
+	side_open(&ring, link);
+	while (ring_begin_put(&ring, &slot) == 0) {
+		item_text(slot->text, ring.position);
+		if (ring_end_put(&ring) != 0)
+			break;
+	}
+	return 1;
+}
+
+static int read_items(void *arg, int link)
+{
+	struct ring ring;
+	const struct ring_item *slot;
+	char wanted[RING_ITEM];
+	(void)arg;
+	side_open(&ring, link);
+	while (ring_begin_take(&ring, &slot) == 0) {
+		uint64_t item = strtoull(slot->text, NULL, 10);
+		item_text(wanted, item);
+		if (memcmp(wanted, slot->text, RING_ITEM) != 0 || seen->count == seen->room)
+			break;
+		seen->item[seen->count] = item;
+		seen->count++;
+		if (ring_end_take(&ring) != 0)
+			break;
+	}
+	return 1;
+}
+
+/* ---- Killing them -------------------------------------------------------------------------------- */
+
+struct worker {
+	process_body *body;
+	struct process process;
+};
+
+static struct worker worker[2 * MOST_A_SIDE];
+static size_t workers;
+static unsigned kills, reader_kills, failures;
+
+static void worker_begin(struct worker *self)
+{
+	own_luck.state = random_next(&luck);
+	process_fork(&self->process, self->body, NULL);
+}
+
+/* It ends because it was killed, by itself or by us, or else something is wrong with the ring. */
+static void worker_end(struct worker *self)
+{
+	process_kill(&self->process, SIGKILL);
+	failures += process_await(&self->process) != -SIGKILL;
+	process_end(&self->process);
+	kills++;
+	reader_kills += self->body == read_items;
+}
+
+static bool worker_dead(const struct worker *self)
+{
+	return descriptor_wait(self->process.pidfd, 0);
+}
+
+/* Kills one, mostly some time after it has begun to work, and replaces all that are dead. */
+static void kill_one(void)
+{
+	struct worker *victim = &worker[random_below(&luck, workers)];
+	if (random_below(&luck, 8) > 0)
+		link_hear(victim->process.link);
+	descriptor_wait(victim->process.pidfd, (int)random_below(&luck, 8));
+	worker_end(victim);
+	worker_begin(victim);
+	for (size_t i = 0; i < workers; i++) {
+		if (worker_dead(&worker[i])) {
+			worker_end(&worker[i]);
+			worker_begin(&worker[i]);
+		}
+	}
+}
+
+static struct semd_info look(struct semd_sem *sem)
+{
+	struct semd_info info = { .size = sizeof(info) };
+	if (semd_query(sem, &info) != 0)
+		support_die("query: %s", semd_explain());
+	return info;
+}
+
+/* Goes on until so many items have been taken; false if the ring is stuck. */
+static bool kill_many(struct ring *ring, uint64_t items)
+{
+	enum { PATIENCE = 5000 };	/* kills without an item taken */
+	uint64_t taken = 0;
+	unsigned since = kills;
+	while (taken < items && failures == 0 && kills - since < PATIENCE) {
+		kill_one();
+		uint64_t before = taken;
+		taken = look(ring->used).used_up;
+		if (taken != before)
+			since = kills;
+	}
+	return taken >= items;
+}
+
+/* ---- What came out ------------------------------------------------------------------------------- */
+
+/* Each item after the one before it; some are seen again, each time since a reader was killed. */
+static bool in_order(uint64_t taken)
+{
+	uint64_t next = 0;
+	unsigned again = 0;
+	for (size_t i = 0; i < seen->count; i++) {
+		if (seen->item[i] == next)
+			next++;
+		else if (seen->item[i] + 1 == next)
+			again++;
+		else
+			return false;
+	}
+	printf("# %" PRIu64 " items, %u kills, %u items done again\n", taken, kills, again);
+	return (next == taken || next == taken + 1) && again <= reader_kills;
+}
+
+static void seen_make(uint64_t items)
+{
+	size_t room = 2 * items + 100000;
+	size_t size = sizeof(*seen) + room * sizeof(*seen->item);
+	seen = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (seen == MAP_FAILED)
+		support_die("mmap: %m");
+	seen->room = room;
+}
+
+static void seen_free(void)
+{
+	munmap(seen, sizeof(*seen) + seen->room * sizeof(*seen->item));
+}
+
+static void survive(size_t a_side, uint64_t items, const char *words)
+{
+	struct ring ring;
+	kills = reader_kills = failures = 0;
+	workers = 2 * a_side;
+	seen_make(items);
+	if (ring_open(&ring, NULL, ring_name) != 0)
+		support_die("ring_open: %s", semd_explain());
+	for (size_t i = 0; i < workers; i++) {
+		worker[i].body = i % 2 == 0 ? write_items : read_items;
+		worker_begin(&worker[i]);
+	}
+	bool moving = kill_many(&ring, items);
+	for (size_t i = 0; i < workers; i++)
+		worker_end(&worker[i]);
+
+	claim(moving && failures == 0, words);
+	/* Refused, so all ends have been dealt with. */
+	semd_try_acquire(ring.free, RING_SLOTS + 1);
+	struct semd_info used = look(ring.used), free = look(ring.free);
+	claim(in_order(used.used_up), "no item lost, doubled or out of order");
+	claim(used.available + free.available == RING_SLOTS && used.held + free.held == 0,
+	      "and as many slots as in the beginning");
+	ring_remove(&ring, ring_name);
+	ring_close(&ring);
+	seen_free();
+}
+
+static uint64_t number_of(const char *variable, uint64_t otherwise)
+{
+	const char *text = getenv(variable);
+	return text != NULL ? (uint64_t)strtoull(text, NULL, 10) : otherwise;
+}
+
+void row(void)
+{
+	uint64_t count = number_of("SEMD_RING_ITEMS", ITEMS);
+	luck.state = number_of("SEMD_TEST_SEED", (uint64_t)getpid());
+	printf("# SEMD_TEST_SEED=%" PRIu64 " SEMD_RING_ITEMS=%" PRIu64 "\n", luck.state, count);
+	snprintf(ring_name, sizeof(ring_name), "semd-test-ring-%d", (int)getpid());
+	survive(1, count, "one writer and one reader, killed anywhere, and the ring is never stuck");
+	survive(2, count, "two of each");
+}
