@@ -42,8 +42,8 @@ static int ask_page(struct semd_client *client, struct watching *watching, uint6
 	const struct watch_request request = { .cursor = cursor, .timeout = time_left(watching) };
 	struct call call;
 	call_init(&call);
-	call.rows = &watching->rows;
-	call.can_wait = request.timeout != 0;
+	call.flight.rows = &watching->rows;
+	call.flight.can_wait = request.timeout != 0;
 	rows_clear(&watching->rows);
 	int r = ask_watch(client, &call, &request, &watching->reply);
 	return r == 0 && watching->rows.failed ? error_note(SEMD_ENOMEM) : r;

@@ -75,8 +75,6 @@ enum wire_status { WIRE_STATUSES(WIRE_STATUS_ENUM) WIRE_STATUS_COUNT };
 	MESSAGE(SHOW,    show,    17, 0) \
 	MESSAGE(KICK,    kick,    18, 1) \
 	MESSAGE(CLIENTS, clients, 19, 0) \
-	MESSAGE(KICK,    kick,    18, 1) \
-	MESSAGE(CLIENTS, clients, 19, 0) \
 	MESSAGE(DEADLOCKS, deadlocks, 20, 0) \
 	MESSAGE(WATCH,   watch,   21, 0) \
 	MESSAGE(STATS,   stats,   22, 0)
