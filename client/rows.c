@@ -40,6 +40,12 @@ void rows_free(struct rows *rows)
 	*rows = (struct rows){ 0 };
 }
 
+int rows_bad(void)
+{
+	return error_say(SEMD_EPROTO, "the daemon does not keep to the protocol: "
+	                 "a row that cannot be read");
+}
+
 const uint8_t *rows_next(const struct rows *rows, size_t *at, size_t *size)
 {
 	if (*at == rows->size)
@@ -48,10 +54,4 @@ const uint8_t *rows_next(const struct rows *rows, size_t *at, size_t *size)
 	*size = wire_length(frame);
 	*at += *size;
 	return frame;
-}
-
-int rows_not_a_row(void)
-{
-	return error_say(SEMD_EPROTO, "the daemon does not keep to the protocol: "
-	                 "a row that cannot be read");
 }

@@ -11,6 +11,7 @@
 #include "client/error.h"
 #include "client/info.h"
 #include "client/rows.h"
+#include "client/text.h"
 
 static int64_t now(void)
 {
@@ -54,7 +55,7 @@ static int show_sem(const struct watching *watching, const uint8_t *frame, size_
 	struct sem_event event;
 	struct semd_info info;
 	if (sem_event_decode(&event, frame, size) != 0)
-		return rows_not_a_row();
+		return rows_bad();
 	INFO_FILL(&info, &event);
 	return watching->to->sem ? watching->to->sem(watching->arg, &info) : 0;
 }
@@ -64,10 +65,23 @@ static int show_gone(const struct watching *watching, const uint8_t *frame, size
 	struct gone_event event;
 	char name[WIRE_MAX_TEXT + 1];
 	if (gone_event_decode(&event, frame, size) != 0)
-		return rows_not_a_row();
-	memcpy(name, event.name.data, event.name.size);
-	name[event.name.size] = '\0';
+		return rows_bad();
+	text_copy(name, event.name);
 	return watching->to->gone ? watching->to->gone(watching->arg, name) : 0;
+}
+
+static int show_row(const struct watching *watching, const uint8_t *frame, size_t size)
+{
+	struct wire_head head;
+	wire_head_decode(&head, frame);
+	switch (head.opcode) {
+	case WIRE_SEM:
+		return show_sem(watching, frame, size);
+	case WIRE_GONE:
+		return show_gone(watching, frame, size);
+	default:
+		return 0;
+	}
 }
 
 static int show_rows(const struct watching *watching)
@@ -75,12 +89,8 @@ static int show_rows(const struct watching *watching)
 	const uint8_t *frame;
 	size_t at = 0, size;
 	int r = 0;
-	while (r == 0 && (frame = rows_next(&watching->rows, &at, &size))) {
-		struct wire_head head;
-		wire_head_decode(&head, frame);
-		r = head.opcode == WIRE_GONE ? show_gone(watching, frame, size) :
-			show_sem(watching, frame, size);
-	}
+	while (r == 0 && (frame = rows_next(&watching->rows, &at, &size)))
+		r = show_row(watching, frame, size);
 	return r;
 }
 

@@ -269,6 +269,7 @@ struct waiter {
 	TAILQ_ENTRY(waiter) of_session;
 	TAILQ_ENTRY(waiter) of_client;
 	TAILQ_ENTRY(waiter) marking;
+	TAILQ_ENTRY(waiter) wearing;
 	UT_hash_handle hh;
 };
 
@@ -315,7 +316,8 @@ struct engine {
 	struct client **client_at;	/* by index of the record; NULL where none */
 	uint32_t client_room;
 	struct client_list clients;
-	struct client_list entangled;	/* only they can be let pass by clause (c), or be in a deadlock */
+	struct client_list entangled;	/* only they can be let pass by clause (c) */
+	struct waiter_list worn;	/* waiters that yield no more by it */
 	uint32_t open_lines;
 	bool stirred;			/* a line has changed since clause (c) was last asked */
 	struct session_list sessions;

@@ -31,6 +31,7 @@ struct engine *engine_new(const struct engine_config *config, const struct engin
 	e->host = *host;
 	TAILQ_INIT(&e->clients);
 	TAILQ_INIT(&e->entangled);
+	TAILQ_INIT(&e->worn);
 	TAILQ_INIT(&e->sessions);
 	TAILQ_INIT(&e->considered);
 	TAILQ_INIT(&e->settled);

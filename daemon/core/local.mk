@@ -40,6 +40,9 @@ daemon_core_libcore_la_SOURCES = \
 	daemon/core/admin.c \
 	daemon/core/reduce.h \
 	daemon/core/reduce.c \
+	daemon/core/reduce_graph.h \
+	daemon/core/reduce_graph.c \
+	daemon/core/reduce_split.c \
 	daemon/core/deadlock.h \
 	daemon/core/deadlock.c \
 	daemon/core/report.h \

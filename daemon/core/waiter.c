@@ -5,6 +5,7 @@
 #include "daemon/core/deadlock.h"
 #include "daemon/core/line.h"
 #include "daemon/core/serve.h"
+#include "daemon/core/stuck.h"
 #include "daemon/core/user.h"
 
 /* One piece of memory: the waiter, its places, its terms. */
@@ -79,6 +80,8 @@ void waiter_end(struct engine *e, struct waiter *waiter, int status)
 {
 	struct session *session = waiter->key.session;
 	line_leave(e, waiter);
+	if (waiter->yielded >= STUCK_YIELDS)
+		TAILQ_REMOVE(&e->worn, waiter, wearing);
 	deadlock_mark(e);
 	for (uint32_t i = 0; i < waiter->place_count; i++) {
 		change_note(e, waiter->places[i].sem);

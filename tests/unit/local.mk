@@ -118,8 +118,17 @@ tests_unit_test_engine_clients_CFLAGS = $(unit_cflags)
 tests_unit_test_engine_clients_LDADD = tests/unit/libstage.la
 TESTS += tests/unit/test_engine_clients
 
+check_PROGRAMS += tests/unit/test_engine_deadlock
+tests_unit_test_engine_deadlock_SOURCES = tests/unit/test_engine_deadlock.c
+tests_unit_test_engine_deadlock_CFLAGS = $(unit_cflags)
+tests_unit_test_engine_deadlock_LDADD = tests/unit/libstage.la
+TESTS += tests/unit/test_engine_deadlock
+
 check_PROGRAMS += tests/unit/test_deadlock_search
-tests_unit_test_deadlock_search_SOURCES = tests/unit/test_deadlock_search.c
+tests_unit_test_deadlock_search_SOURCES = \
+	tests/unit/deadlock_search.h \
+	tests/unit/deadlock_search.c \
+	tests/unit/test_deadlock_search.c
 tests_unit_test_deadlock_search_CFLAGS = $(unit_cflags)
 tests_unit_test_deadlock_search_LDADD = tests/unit/libstage.la
 TESTS += tests/unit/test_deadlock_search
