@@ -6,7 +6,7 @@
 #include "daemon/core/sem.h"
 #include "daemon/core/user.h"
 
-void report_fill(const struct engine *e, const struct sem *sem, struct sem_event *row)
+void report_sem(const struct engine *e, const struct sem *sem, struct sem_event *row)
 {
 	*row = (struct sem_event){
 		.id = sem->id,
@@ -37,7 +37,7 @@ int engine_query(struct engine *engine, struct session *session, uint32_t number
 	if (status == WIRE_OK)
 		status = handle_tell_reset(engine, handle, mode);
 	if (status == WIRE_OK)
-		report_fill(engine, handle->sem, row);
+		report_sem(engine, handle->sem, row);
 	return status;
 }
 
@@ -56,7 +56,7 @@ void engine_list(struct engine *engine, struct session *session, uint64_t *curso
 		struct sem_event row;
 		if (!sem || sem->unlinked || !report_may_read(engine, session, sem))
 			continue;
-		report_fill(engine, sem, &row);
+		report_sem(engine, sem, &row);
 		sink->sem(sink->arg, &row);
 		page.rows++;
 	}

@@ -135,7 +135,7 @@ static uint64_t show_page(struct page *page, struct sem *sem, uint64_t cursor)
 	}
 	if (cursor == 0) {
 		struct sem_event row;
-		report_fill(page->engine, sem, &row);
+		report_sem(page->engine, sem, &row);
 		page->sink->sem(page->sink->arg, &row);
 	}
 	serial = show_holders(page, sem, serial);
