@@ -15,6 +15,7 @@ system_programs = \
 	tests/system/bound \
 	tests/system/forks \
 	tests/system/caps \
+	tests/system/quotas \
 	tests/system/rights \
 	tests/system/rights_table \
 	tests/system/hostile \
@@ -115,6 +116,11 @@ tests_system_caps_SOURCES = tests/system/caps.c
 tests_system_caps_CFLAGS = $(system_test_flags)
 tests_system_caps_LDFLAGS = $(system_test_link)
 tests_system_caps_LDADD = $(system_test_libs)
+
+tests_system_quotas_SOURCES = tests/system/quotas.c
+tests_system_quotas_CFLAGS = $(system_test_flags)
+tests_system_quotas_LDFLAGS = $(system_test_link)
+tests_system_quotas_LDADD = $(system_test_libs)
 
 tests_system_rights_SOURCES = \
 	tests/system/rights.h \
