@@ -35,6 +35,8 @@ client_libclient_la_SOURCES = \
 	client/report.c \
 	client/clients.h \
 	client/clients.c \
+	client/watch.c \
+	client/stats.c \
 	client/sized.h \
 	client/sized.c \
 	client/text.h \

@@ -12,6 +12,7 @@ system_programs = \
 	tests/system/looking \
 	tests/system/clients \
 	tests/system/kick \
+	tests/system/watching \
 	tests/system/bound \
 	tests/system/forks \
 	tests/system/caps \
@@ -103,6 +104,11 @@ tests_system_kick_SOURCES = tests/system/kick.c
 tests_system_kick_CFLAGS = $(system_test_flags)
 tests_system_kick_LDFLAGS = $(system_test_link)
 tests_system_kick_LDADD = $(system_test_libs)
+
+tests_system_watching_SOURCES = tests/system/watching.c
+tests_system_watching_CFLAGS = $(system_test_flags)
+tests_system_watching_LDFLAGS = $(system_test_link)
+tests_system_watching_LDADD = $(system_test_libs)
 
 tests_system_bound_SOURCES = tests/system/bound.c
 tests_system_bound_CFLAGS = $(system_test_flags)
