@@ -1,5 +1,5 @@
 /*
- * call.h - one request, from its being sent until its reply has been read.
+ * call.h - a request whose thread waits for the reply.
  *
  * A call lives on the stack of the thread that makes it, and keeps the encoded request until it ends.
  */
@@ -11,32 +11,24 @@
 #include <stdint.h>
 #include <sys/queue.h>
 
+#include "client/flight.h"
 #include "client/park.h"
-#include "protocol/wire.h"
 
 struct semd_client;
-struct rows;
 
-enum { CALL_FRAME = 1024, CALL_REPLY = 512 };
+enum { CALL_FRAME = 1024 };
 
 TAILQ_HEAD(call_list, call);
 
 struct call {
-	uint16_t opcode;
-	bool numbered;
-	bool can_wait;		/* its reply may take any time */
+	struct flight flight;
 	bool done;
 	int result;		/* 0 or a negative enum semd_error, once it is done */
-	struct rows *rows;	/* where rows before the reply go; NULL: there must be none */
-	uint64_t tag;
-	uint64_t number;	/* 0 if it has none */
-	struct call_list *list;	/* where it sleeps, or NULL */
+	bool asleep;		/* on the list of those that another thread may wake */
 	struct park park;
 	TAILQ_ENTRY(call) in_list;
-	size_t frame_size;
-	size_t reply_size;
 	uint8_t frame[CALL_FRAME];
-	uint8_t reply[CALL_REPLY];
+	uint8_t reply[FLIGHT_REPLY];
 };
 
 void call_init(struct call *call);
@@ -55,16 +47,10 @@ int call_run(struct semd_client *client, struct call *call) __attribute__((warn_
  */
 void call_share(struct semd_client *client);
 
-/* Ends a call and wakes its thread. */
-void call_finish(struct semd_client *client, struct call *call, int result);
-
-/* From now on every call fails with `error`, those in flight too. The first failure stays. */
-void call_fail_all(struct semd_client *client, int error, const char *reason);
-
 /* Waits until no other thread is inside of a call. */
 void call_await_all(struct semd_client *client);
 
-/* Wakes the first call of a list, if there is one. */
-void call_wake_first(struct call_list *list);
+/* Wakes the thread that waits for that, if no other is left. */
+void call_has_left(struct semd_client *client);
 
 #endif

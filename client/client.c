@@ -29,6 +29,13 @@ int client_leave(int cancel_state, int result)
 	return result;
 }
 
+int client_explain(const struct semd_client *client, int error)
+{
+	const struct connection *connection = &client->connection;
+	return error == connection->failure ? error_say(error, "%s", connection->reason) :
+		error_note(error);
+}
+
 struct semd_client *client_new(unsigned flags)
 {
 	struct semd_client *client = calloc(1, sizeof(*client));
@@ -39,6 +46,8 @@ struct semd_client *client_new(unsigned flags)
 	atomic_init(&client->generation, client->adopted);
 	client->connection.socket = SOCKET_NONE;
 	client->tags.first_free = TAGS_NONE;
+	client->ready = READY_NONE;
+	requests_init(&client->requests);
 	pthread_mutex_init(&client->opening, NULL);
 	pthread_mutex_init(&client->mutex, NULL);
 	client_forget_connection(client);
@@ -49,6 +58,8 @@ void client_free(struct semd_client *client)
 {
 	pthread_mutex_destroy(&client->opening);
 	pthread_mutex_destroy(&client->mutex);
+	ready_close(&client->ready);
+	requests_free(&client->requests);
 	handles_free(&client->handles);
 	tags_free(&client->tags);
 	free(client);
@@ -57,8 +68,10 @@ void client_free(struct semd_client *client)
 void client_forget_connection(struct semd_client *client)
 {
 	struct connection *connection = &client->connection;
+	ready_unwatch(&client->ready, &connection->socket);
 	socket_close(&connection->socket);
 	connection->failure = 0;
+	connection->failure_told = false;
 	connection->last_number = 0;
 	connection->seen = 0;
 	connection->unseen = 0;
@@ -66,20 +79,29 @@ void client_forget_connection(struct semd_client *client)
 	connection->used = false;
 	connection->shared = false;
 	connection->reading = false;
+	connection->writing = false;
+	connection->clogged = false;
 	connection->emptied = NULL;
 	connection->filled = 0;
 	TAILQ_INIT(&connection->asleep);
-	TAILQ_INIT(&connection->held_back);
+	TAILQ_INIT(&connection->line);
 	tags_forget(&client->tags);
+	requests_forget(&client->requests);
+	TAILQ_INIT(&client->dispatching);
 }
 
 /* ---- Taking leave -------------------------------------------------------------------------------- */
 
-/* The daemon closes when it has taken everything back. Calls that still wait end with `error`. */
+/*
+ * The daemon closes when it has taken everything back. Calls that still wait end with `error`; requests
+ * that were started just go.
+ */
 static void take_leave(struct semd_client *client, int error, const char *reason)
 {
 	pthread_mutex_lock(&client->mutex);
-	call_fail_all(client, error, reason);
+	flight_fail_all(client, error, reason);
+	requests_forget(&client->requests);
+	dispatch_abandon(client);
 	if (client->connection.socket.descriptor >= 0)
 		socket_finish_sending(&client->connection.socket);
 	call_await_all(client);
@@ -168,6 +190,23 @@ int semd_daemon(struct semd_client *client, char *release, size_t size, uint32_t
 			snprintf(release, size, "%s", client->release);
 		if (pid)
 			*pid = client->daemon_pid;
+		pthread_mutex_unlock(&client->mutex);
+	}
+	return client_leave(state, r);
+}
+
+int semd_number(struct semd_client *client, uint64_t *number)
+{
+	int state;
+	if (!client || !number)
+		return error_note(SEMD_EINVAL);
+	int r = client_enter(client, &state);
+	if (r == 0) {
+		pthread_mutex_lock(&client->mutex);
+		r = client->connection.failure;
+		if (r != 0)
+			error_say(r, "%s", client->connection.reason);
+		*number = client->number;
 		pthread_mutex_unlock(&client->mutex);
 	}
 	return client_leave(state, r);

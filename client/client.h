@@ -13,10 +13,13 @@
 #include <stdbool.h>
 
 #include "client/call.h"
+#include "client/dispatch.h"
 #include "client/handles.h"
 #include "client/park.h"
 #include "client/place.h"
 #include "client/process.h"
+#include "client/ready.h"
+#include "client/request.h"
 #include "client/semd.h"
 #include "client/socket.h"
 #include "client/tags.h"
@@ -28,6 +31,7 @@ struct connection {
 	struct socket socket;
 	int failure;		/* 0, or what every call from now on returns */
 	char reason[CLIENT_REASON];
+	bool failure_told;	/* by dispatch */
 	uint64_t last_number;	/* of the requests sent */
 	uint64_t seen;		/* running number of the last reply read */
 	unsigned unseen;	/* requests in flight whose replies the daemon must keep */
@@ -36,8 +40,10 @@ struct connection {
 	pthread_t first_user;	/* this one */
 	bool shared;		/* others have too, or it goes on while its requests wait */
 	bool reading;		/* one of them is reading; the buffer is its own */
+	bool writing;		/* one of them, perhaps the same, waits for room to send */
+	bool clogged;		/* there was no room for the first of the line */
+	struct flight_line line;	/* what is to be sent */
 	struct call_list asleep;	/* that wait for their reply, while another reads */
-	struct call_list held_back;	/* that wait until they may be sent */
 	struct park *emptied;	/* of the thread that waits for the last call to leave */
 	size_t filled;		/* bytes in the buffer */
 	uint8_t buffer[CLIENT_BUFFER];
@@ -60,8 +66,12 @@ struct semd_client {
 
 	pthread_mutex_t mutex;
 	struct tags tags;		/* under the mutex, its memory under the fork lock too */
-	struct connection connection;	/* under the mutex */
-	uint32_t daemon_pid;		/* under the mutex, as the next */
+	struct connection connection;	/* under the mutex, as the next three */
+	struct requests requests;
+	struct dispatching_list dispatching;
+	struct ready ready;
+	uint64_t number;		/* the daemon's for it; under the mutex, as the next two */
+	uint32_t daemon_pid;
 	char release[WIRE_MAX_TEXT + 1];
 };
 
@@ -72,6 +82,9 @@ struct semd_client {
  */
 int client_enter(struct semd_client *client, int *cancel_state) __attribute__((warn_unused_result));
 int client_leave(int cancel_state, int result);
+
+/* Notes for this thread why a request has ended with `error`; returns it. Under the mutex. */
+int client_explain(const struct semd_client *client, int error);
 
 struct semd_client *client_new(unsigned flags);		/* NULL: no memory */
 void client_free(struct semd_client *client);		/* when there is no connection */

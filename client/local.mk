@@ -7,6 +7,8 @@ client_libclient_la_SOURCES = \
 	client/connect.c \
 	client/renew.h \
 	client/renew.c \
+	client/flight.h \
+	client/flight.c \
 	client/call.h \
 	client/call.c \
 	client/receive.h \
@@ -20,10 +22,21 @@ client_libclient_la_SOURCES = \
 	client/handles.h \
 	client/handles.c \
 	client/sem.c \
+	client/ops.h \
 	client/ops.c \
+	client/request.h \
+	client/request.c \
+	client/dispatch.h \
+	client/dispatch.c \
+	client/ready.h \
+	client/ready_unix.c \
 	client/admin.c \
 	client/info.h \
 	client/report.c \
+	client/clients.h \
+	client/clients.c \
+	client/watch.c \
+	client/stats.c \
 	client/sized.h \
 	client/sized.c \
 	client/text.h \
@@ -34,6 +47,8 @@ client_libclient_la_SOURCES = \
 	client/forks_unix.c \
 	client/park.h \
 	client/park_unix.c \
+	client/descriptor_unix.h \
+	client/descriptor_unix.c \
 	client/socket.h \
 	client/socket_unix.c \
 	client/place.h \

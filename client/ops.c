@@ -3,6 +3,8 @@
  */
 #include "config.h"
 
+#include "client/ops.h"
+
 #include "client/ask.h"
 #include "client/client.h"
 #include "client/error.h"
@@ -37,21 +39,27 @@ static int make_terms(struct semd_client *client, const struct semd_op *ops, siz
 	return 0;
 }
 
+int ops_ask(struct semd_client *client, const struct semd_op *ops, size_t count, int64_t timeout_ns,
+            struct apply_request *request, bool *can_wait)
+{
+	int r = make_terms(client, ops, count, &request->terms);
+	request->head = (struct wire_head){ 0 };
+	request->timeout = timeout_ns;
+	*can_wait = false;
+	for (size_t i = 0; r == 0 && i < count && timeout_ns != 0; i++)
+		*can_wait |= waits(&ops[i]);
+	return r;
+}
+
 static int apply(struct semd_client *client, const struct semd_op *ops, size_t count,
                  int64_t timeout_ns)
 {
 	struct call call;
 	struct apply_request request;
 	struct apply_reply reply;
-	int r = make_terms(client, ops, count, &request.terms);
-	if (r != 0)
-		return r;
-	request.head = (struct wire_head){ 0 };
-	request.timeout = timeout_ns;
 	call_init(&call);
-	for (size_t i = 0; i < count && timeout_ns != 0; i++)
-		call.can_wait |= waits(&ops[i]);
-	return ask_apply(client, &call, &request, &reply);
+	int r = ops_ask(client, ops, count, timeout_ns, &request, &call.flight.can_wait);
+	return r == 0 ? ask_apply(client, &call, &request, &reply) : r;
 }
 
 int semd_apply(struct semd_client *client, const struct semd_op *ops, size_t count,

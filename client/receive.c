@@ -6,13 +6,14 @@
 #include <string.h>
 
 #include "client/client.h"
+#include "client/dispatch.h"
 #include "client/rows.h"
 
 static void malformed(struct semd_client *client, const char *what)
 {
 	char reason[CLIENT_REASON];
 	snprintf(reason, sizeof(reason), "the daemon does not keep to the protocol: %s", what);
-	call_fail_all(client, SEMD_EPROTO, reason);
+	flight_fail_all(client, SEMD_EPROTO, reason);
 }
 
 static void take_end(struct semd_client *client, const uint8_t *frame, size_t size)
@@ -26,35 +27,43 @@ static void take_end(struct semd_client *client, const uint8_t *frame, size_t si
 	}
 	snprintf(reason, sizeof(reason), "the daemon has ended the connection: %.*s",
 	         (int)end.reason.size, end.reason.data);
-	call_fail_all(client, -(int)end.head.status, reason);
+	flight_fail_all(client, -(int)end.head.status, reason);
 }
 
 static void take_row(struct semd_client *client, const struct wire_head *head, const uint8_t *frame)
 {
-	struct call *call = tags_find(&client->tags, head->tag);
-	if (call && call->rows)
-		rows_add(call->rows, frame, head->length);
+	struct flight *flight = tags_find(&client->tags, head->tag);
+	if (flight && flight->rows)
+		rows_add(flight->rows, frame, head->length);
 	else
 		malformed(client, "a row that nobody asked for");
+}
+
+static bool answers(const struct wire_head *head, const struct flight *flight)
+{
+	return flight && !flight->in_line && flight->opcode == head->opcode &&
+		flight->number == head->seen;
 }
 
 static void take_reply(struct semd_client *client, const struct wire_head *head,
                        const uint8_t *frame)
 {
-	struct call *call = tags_find(&client->tags, head->tag);
-	if (!call || call->opcode != head->opcode || call->number != head->seen) {
+	struct flight *flight = tags_find(&client->tags, head->tag);
+	if (!answers(head, flight)) {
 		malformed(client, "a reply to no request");
 		return;
 	}
+	size_t room = flight->reply ? FLIGHT_REPLY : WIRE_HEAD_SIZE;
 	if (head->number != client->connection.seen + 1 || head->status >= WIRE_STATUS_COUNT ||
-	    head->length > CALL_REPLY) {
+	    head->length > room) {
 		malformed(client, "a reply that cannot be");
 		return;
 	}
 	client->connection.seen++;
-	memcpy(call->reply, frame, head->length);
-	call->reply_size = head->length;
-	call_finish(client, call, -(int)head->status);
+	if (flight->reply)
+		memcpy(flight->reply, frame, head->length);
+	flight->reply_size = head->length;
+	flight_end(client, flight, -(int)head->status);
 }
 
 static void take_frame(struct semd_client *client, const struct wire_head *head,
@@ -88,21 +97,63 @@ static void take_frames(struct semd_client *client)
 	memmove(connection->buffer, connection->buffer + at, connection->filled);
 }
 
-bool receive(struct semd_client *client)
+static void take(struct semd_client *client, long size)
 {
 	struct connection *connection = &client->connection;
-	bool interrupted = false;
-	connection->reading = true;
-	pthread_mutex_unlock(&client->mutex);
-	long size = socket_receive(&connection->socket, connection->buffer + connection->filled,
-	                           sizeof(connection->buffer) - connection->filled, &interrupted);
-	pthread_mutex_lock(&client->mutex);
-	connection->reading = false;
 	if (size > 0) {
 		connection->filled += (size_t)size;
 		take_frames(client);
 	} else if (size == 0) {
-		call_fail_all(client, SEMD_ECONN, "the daemon has closed the connection");
+		flight_fail_all(client, SEMD_ECONN, "the daemon has closed the connection");
 	}
+	if (!connection->failure)
+		flight_push(client);
+}
+
+static size_t room(const struct connection *connection)
+{
+	return sizeof(connection->buffer) - connection->filled;
+}
+
+static uint8_t *end(struct connection *connection)
+{
+	return connection->buffer + connection->filled;
+}
+
+static long wait_for_both(struct semd_client *client, bool *interrupted)
+{
+	struct connection *connection = &client->connection;
+	socket_wait(&connection->socket, true, interrupted);
+	return socket_receive_now(&connection->socket, end(connection), room(connection));
+}
+
+bool receive(struct semd_client *client)
+{
+	struct connection *connection = &client->connection;
+	bool interrupted = false;
+	bool write = connection->clogged && !connection->writing;
+	connection->reading = true;
+	connection->writing |= write;
+	pthread_mutex_unlock(&client->mutex);
+	long size = write ? wait_for_both(client, &interrupted) :
+		socket_receive(&connection->socket, end(connection), room(connection), &interrupted);
+	pthread_mutex_lock(&client->mutex);
+	connection->reading = false;
+	if (write)
+		connection->writing = false;
+	take(client, size);
+	dispatch_announce(client);
 	return interrupted && client->flags & SEMD_INTERRUPTIBLE;
+}
+
+void receive_now(struct semd_client *client)
+{
+	struct connection *connection = &client->connection;
+	bool more;
+	do {
+		size_t most = room(connection);
+		long size = socket_receive_now(&connection->socket, end(connection), most);
+		take(client, size);
+		more = size > 0 && (size_t)size == most;
+	} while (more && !connection->failure);
 }

@@ -23,6 +23,7 @@ static void adopt(struct semd_client *client)
 	if (client->adopted != forks_generation()) {
 		pthread_mutex_init(&client->opening, NULL);
 		pthread_mutex_init(&client->mutex, NULL);
+		ready_inherit(&client->ready);
 		client_forget_connection(client);
 		handles_renumber(&client->handles);
 		client->adopted = forks_generation();
@@ -79,7 +80,7 @@ static int begin_anew(struct semd_client *client)
 	if (r == 0)
 		return 0;
 	pthread_mutex_lock(&client->mutex);
-	call_fail_all(client, r, error_said());
+	flight_fail_all(client, r, error_said());
 	pthread_mutex_unlock(&client->mutex);
 	return r;
 }

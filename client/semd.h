@@ -42,7 +42,7 @@ enum semd_error {
 	SEMD_ELOST = -11,	/* what was held is gone */
 	SEMD_EIMPOSSIBLE = -12,	/* more permits than the semaphore's max */
 	SEMD_EQUOTA = -13,	/* a limit of the daemon is reached */
-	SEMD_ECANCELED = -14,	/* the call was canceled: its handle was closed, its client detached */
+	SEMD_ECANCELED = -14,	/* the call was canceled: handle closed, client detached or kicked */
 	SEMD_EINTR = -15,	/* a signal handler ran (SEMD_INTERRUPTIBLE) */
 	SEMD_ECONN = -16,	/* the daemon cannot be reached */
 	SEMD_EPROTO = -17,	/* the other side does not keep to the protocol */
@@ -60,11 +60,16 @@ enum semd_error {
 
 struct semd_client;		/* a connection to the daemon */
 struct semd_sem;		/* a semaphore opened through it */
+struct semd_request;		/* a request that semd_start began */
 
 #ifdef _WIN32
 typedef void *semd_process;	/* a process handle */
+typedef void *semd_descriptor;	/* an event handle */
+#define SEMD_NO_DESCRIPTOR NULL
 #else
 typedef int semd_process;	/* a pidfd */
+typedef int semd_descriptor;	/* a file descriptor */
+#define SEMD_NO_DESCRIPTOR (-1)
 #endif
 
 /* Flags of semd_connect and semd_connect_for. */
@@ -98,15 +103,17 @@ int semd_connect_for(const char *address, unsigned flags, semd_process process,
 
 /*
  * Ends the connection but keeps what is held until this process ends, through exec. Waiting calls of
- * other threads end with SEMD_ECANCELED. Frees the client and its handles as semd_disconnect does,
- * whatever it returns; after an error nothing is kept.
+ * other threads end with SEMD_ECANCELED. Frees the client, its handles and requests as semd_disconnect
+ * does, whatever it returns; after an error nothing is kept.
  */
 int semd_detach(struct semd_client *client);
 
 /*
  * Ends the connection; returns when the daemon has taken back everything that was held through it.
- * Frees the client and all handles opened through it. NULL is allowed. No other thread may be using
- * the client or a handle of it.
+ * Frees the client, all handles opened through it and all requests started on it, whose callbacks do
+ * not run any more, and closes its descriptor (semd_fd). NULL is allowed. No other thread may be using
+ * the client or a handle of it; a callback of semd_dispatch may, in which case semd_dispatch returns 0
+ * as soon as that callback has.
  */
 void semd_disconnect(struct semd_client *client);
 
@@ -119,6 +126,10 @@ int semd_ping(struct semd_client *client);
 
 /* The daemon's release ("1.0") and process id. `release` gets at most `size` bytes, terminated. */
 int semd_daemon(struct semd_client *client, char *release, size_t size, uint32_t *pid);
+
+/* The daemon's number for this client, by which semd_show and semd_clients tell of it and semd_kick
+ * finds it: that of the process for a client bound to one. */
+int semd_number(struct semd_client *client, uint64_t *number);
 
 /* ---- Opening -------------------------------------------------------------------------------- */
 
@@ -169,12 +180,13 @@ int semd_close(struct semd_sem *sem);
  *   SEMD_EACCES    the mode does not let this user write
  *   SEMD_EREMOVED  the semaphore was removed, before the call or during it
  *   SEMD_ERESET    it was reset since the last call on this handle; this call did nothing else
- *   SEMD_ELOST     the process that this client is bound to has ended
+ *   SEMD_ELOST     the process that this client is bound to has ended, or the client was kicked
  *
  * and of those that can wait
  *
  *   SEMD_EIMPOSSIBLE  more than its max: it would wait for ever
- *   SEMD_ECANCELED    the handle was closed, or the client detached, by another thread
+ *   SEMD_ECANCELED    the handle was closed or the client detached by another thread, or the client
+ *                     was kicked (semd_kick)
  *   SEMD_EINTR        with SEMD_INTERRUPTIBLE, a signal handler ran; nothing was taken
  *   SEMD_EQUOTA       this user has too many waiting requests
  */
@@ -228,6 +240,64 @@ struct semd_op {
  */
 int semd_apply(struct semd_client *client, const struct semd_op *ops, size_t count,
                int64_t timeout_ns);
+
+/* ---- For programs with a loop of their own --------------------------------------------------------- */
+
+/*
+ * Such a program waits for semd_fd among its other descriptors, and calls semd_dispatch whenever that
+ * is readable. What it wants it starts, and learns what became of it in a callback.
+ */
+
+/* `result` is 0 (granted, and held) or what semd_apply would have returned; semd_explain says more. */
+typedef void semd_done_fn(void *arg, int result);
+
+/*
+ * The descriptor of this client: readable when there is work for semd_dispatch, also when the
+ * connection has failed. To be waited for only (poll, epoll, libuv, GLib, Qt; level- or edge-triggered),
+ * never read, never closed: it goes with the client, so take it out of the loop before. It is made by
+ * the first call, closed on exec, and stays the same while the client lives.
+ *
+ * While another thread is in a call that waits, that thread reads for all; then the descriptor may
+ * become readable once for what turns out to be that thread's.
+ *
+ * In a forked child it keeps its number, but belongs to the parent until the child has called any
+ * function on the client: call semd_fd before waiting.
+ *
+ * SEMD_NO_DESCRIPTOR if it cannot be made: semd_explain says why.
+ */
+semd_descriptor semd_fd(struct semd_client *client);
+
+/*
+ * Takes in what has come and runs the callbacks of the requests whose results are then known, in the
+ * order in which they became known. Never blocks, unless a callback does (and, in a forked child, the
+ * first call on a client, which connects it). Callbacks run here and nowhere else, each exactly once,
+ * with no lock held; they may call everything on the same client, semd_disconnect included, and must
+ * return. Several threads may dispatch: then callbacks run side by side.
+ *
+ * Returns 0; or what ended the connection (SEMD_ECONN, SEMD_EQUOTA, …), after the callbacks of all
+ * outstanding requests have run with it. Then there is no more work, and every call returns that.
+ */
+int semd_dispatch(struct semd_client *client);
+
+/*
+ * Begins what semd_apply does, and does not wait: requests that cannot be sent yet are kept and go on in
+ * semd_dispatch, in order. When 0 is returned, `done` will be called from semd_dispatch exactly once,
+ * whatever becomes of the request. Otherwise it never is: SEMD_EINVAL (also for a handle that a child
+ * could not open again, with that error), SEMD_ENOMEM, or what ended the connection.
+ *
+ * `*request`, if that is not NULL, can be given to semd_cancel until the callback has returned. What
+ * `ops` points to is needed only during the call. semd_close of a semaphore in it ends the request with
+ * SEMD_ECANCELED.
+ */
+int semd_start(struct semd_client *client, const struct semd_op *ops, size_t count,
+               int64_t timeout_ns, semd_done_fn *done, void *arg, struct semd_request **request);
+
+/*
+ * Gives up a request, from any thread, without waiting: its callback still runs, exactly once, with
+ * SEMD_ECANCELED, or with its own result if that came first. SEMD_EINVAL: in a forked child, a request
+ * of the parent's, whose callback only the parent runs.
+ */
+int semd_cancel(struct semd_request *request);
 
 /* ---- Looking and administration ---------------------------------------------------------------- */
 
@@ -337,6 +407,113 @@ struct semd_show_rows {		/* any may be NULL */
 /* The semaphore, then its holders, then its waiters in order of arrival. SEMD_ENOENT, SEMD_EACCES. */
 int semd_show(struct semd_client *client, const char *name, const struct semd_show_rows *rows,
               void *arg);
+
+enum {
+	SEMD_CLIENT_BOUND = 1,	/* it is that process, whatever becomes of the connections */
+	SEMD_CLIENT_SHARED = 2	/* several threads or programs use it, or it goes on while it waits */
+};
+
+struct semd_client_info {
+	uint64_t client;	/* the daemon's number for it, never used again */
+	uint32_t pid;
+	uint32_t uid;
+	unsigned flags;		/* SEMD_CLIENT_* */
+	uint64_t age_ms;	/* since there is this client */
+	const char *command;	/* the client's own word; "" if it may not be seen */
+};
+
+struct semd_claim {		/* what a client holds of one semaphore, or one request of its asks */
+	const char *name;	/* of the semaphore; one that was unlinked by the name that it had */
+	uint32_t permits;	/* 0 where it waits for zero */
+	unsigned flags;		/* SEMD_INFO_*, of the semaphore */
+};
+
+struct semd_clients_rows {	/* any may be NULL */
+	int (*client)(void *arg, const struct semd_client_info *client);
+	int (*hold)(void *arg, const struct semd_claim *hold);
+	int (*wait)(void *arg, const struct semd_claim *wait);
+};
+
+/*
+ * Each client, after it what it holds, then what it waits for: a row for each semaphore that a waiting
+ * request takes from. All clients of this user, and of others those that hold or wait on a semaphore
+ * that this user may read; root and the daemon's user see all. Semaphores that may not be read are not
+ * told of.
+ */
+int semd_clients(struct semd_client *client, const struct semd_clients_rows *rows, void *arg);
+
+/*
+ * Ends the client of that number: its waiting calls end with SEMD_ECANCELED, what it holds goes back,
+ * for a process that it is bound to as well, and every later call on its handles returns SEMD_ELOST
+ * until it is disconnected. It may be this one.
+ *
+ * SEMD_ENOENT: there is none. SEMD_EACCES: another user's, and this one is neither root nor the
+ * daemon's user.
+ */
+int semd_kick(struct semd_client *client, uint64_t number);
+
+struct semd_watch_rows {	/* any may be NULL */
+	int (*sem)(void *arg, const struct semd_info *info);	/* it is new, or has changed */
+	int (*gone)(void *arg, const char *name);	/* removed, unlinked, or ended */
+	int (*missed)(void *arg);	/* what was known of anything may be wrong: forget it */
+};
+
+/*
+ * Shows what has changed since the last call, up to a page of it, and waits for a change if there is
+ * none: these are states, so what has changed twice meanwhile is shown once, as it is now. `*cursor` is
+ * 0 to begin, with each semaphore that this user may read shown as changed, and is then moved on. One
+ * call of a client may wait at a time; whoever watches in two ways uses two clients.
+ *
+ * It remembers only so many names that are gone. One who comes too late for some is told `missed`;
+ * `*cursor` is then 0, and what is not shown again from there on is gone. So it is after a callback
+ * has returned other than 0, too.
+ *
+ * Returns 0 when something was shown. SEMD_EAGAIN, SEMD_ETIMEDOUT: nothing, with timeout_ns 0 or when
+ * it was over. SEMD_EINVAL: a call of this client waits already. SEMD_ECANCELED: the client was
+ * detached, or kicked. SEMD_EINTR, SEMD_EQUOTA, SEMD_ELOST as where permits are waited for.
+ */
+int semd_watch(struct semd_client *client, uint64_t *cursor, int64_t timeout_ns,
+               const struct semd_watch_rows *rows, void *arg);
+
+struct semd_stats {
+	size_t size;		/* sizeof(struct semd_stats) */
+	uint64_t uptime_ms;
+
+	/* What there is. */
+	uint64_t clients;	/* bound ones too */
+	uint64_t bound;		/* clients of another process, or detached */
+	uint64_t connections;
+	uint64_t semaphores;	/* unlinked ones too */
+	uint64_t holds;		/* pairs of a client and a semaphore of which it holds any */
+	uint64_t waiters;	/* requests for permits that wait */
+	uint64_t watchers;	/* calls of semd_watch that wait */
+
+	/* What has been, since the daemon was started. */
+	uint64_t requests;	/* of all kinds */
+	uint64_t granted_at_once;	/* requests for permits, and that give them */
+	uint64_t granted_later;	/* after they had waited */
+	uint64_t timed_out;	/* while they waited, as the next */
+	uint64_t canceled;	/* or gone with their client */
+	uint64_t refused;	/* SEMD_EAGAIN too */
+	uint64_t ended;		/* clients that ended while they held permits */
+	uint64_t taken_back;	/* the permits that they held */
+	uint64_t kicks;
+
+	/* What one user may have, and what the user who asks has. */
+	uint64_t max_clients;
+	uint64_t max_semaphores;
+	uint64_t max_waiters;
+	uint64_t max_handles;
+	uint64_t max_unsent;	/* bytes that one client has not read */
+	uint64_t my_clients;
+	uint64_t my_semaphores;
+	uint64_t my_waiters;
+	uint64_t my_handles;	/* and holds without one */
+	uint64_t my_unsent;	/* by this client */
+};
+
+/* Fills `*stats`, whose `size` the caller has set. */
+int semd_stats(struct semd_client *client, struct semd_stats *stats);
 
 /* ---- Words ------------------------------------------------------------------------------------- */
 

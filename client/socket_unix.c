@@ -1,10 +1,13 @@
-/* socket_unix.c - see socket.h. A blocking Unix-domain stream socket. */
+/*
+ * socket_unix.c - see socket.h. A Unix-domain stream socket: sending never blocks, receiving does where
+ * that is wanted.
+ */
 #include "config.h"
 
 #include "client/socket.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -12,23 +15,11 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "client/descriptor_unix.h"
 #include "client/error.h"
 #include "client/semd.h"
 
-enum { FIRST_DESCRIPTOR = 3, A_DAY = 24 * 60 * 60 };
-
-/* Not in the place of a standard stream that the program has closed, or its output would come here. */
-static int open_socket(void)
-{
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd < 0 || fd >= FIRST_DESCRIPTOR)
-		return fd;
-	int moved = fcntl(fd, F_DUPFD_CLOEXEC, FIRST_DESCRIPTOR);
-	int saved = errno;
-	close(fd);
-	errno = saved;
-	return moved;
-}
+enum { A_DAY = 24 * 60 * 60 };
 
 /* With a time-out, however long, recv ends with EINTR even after a handler that has SA_RESTART. */
 static int set_up(int fd, bool interruptible, struct socket *into)
@@ -60,7 +51,7 @@ int socket_connect(const char *path, bool interruptible, struct socket *into)
 		return error_say(SEMD_EINVAL, "%s: the path of a socket has at most %zu bytes", path,
 		                 sizeof(address.sun_path) - 1);
 	strcpy(address.sun_path, path);
-	int fd = open_socket();
+	int fd = descriptor_lift(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
 	if (fd < 0)
 		return error_say(SEMD_ECONN, "cannot make a socket: %s", strerror(errno));
 	if (connect_to(fd, &address) == 0 && set_up(fd, interruptible, into) == 0)
@@ -71,29 +62,52 @@ int socket_connect(const char *path, bool interruptible, struct socket *into)
 	return reason == ENOENT || reason == ECONNREFUSED ? SOCKET_NOBODY : error;
 }
 
-void socket_send(const struct socket *socket, const void *bytes, size_t size)
+size_t socket_send(const struct socket *socket, const void *bytes, size_t size)
 {
-	const char *at = bytes;
-	while (size > 0) {
-		ssize_t sent = send(socket->descriptor, at, size, MSG_NOSIGNAL);
-		if (sent < 0 && errno == EINTR)
-			continue;
-		if (sent < 0) {
-			shutdown(socket->descriptor, SHUT_RDWR);
-			return;
-		}
-		at += sent;
-		size -= (size_t)sent;
-	}
+	ssize_t sent;
+	do
+		sent = send(socket->descriptor, bytes, size, MSG_NOSIGNAL | MSG_DONTWAIT);
+	while (sent < 0 && errno == EINTR);
+	if (sent >= 0)
+		return (size_t)sent;
+	if (errno == EAGAIN)
+		return 0;
+	socket_cut(socket);
+	return size;
 }
 
-long socket_receive(const struct socket *socket, void *into, size_t room, bool *interrupted)
+void socket_cut(const struct socket *socket)
 {
-	ssize_t size = recv(socket->descriptor, into, room, 0);
+	shutdown(socket->descriptor, SHUT_RDWR);
+}
+
+static long receive(const struct socket *socket, void *into, size_t room, int flags, bool *interrupted)
+{
+	ssize_t size = recv(socket->descriptor, into, room, flags);
 	if (size >= 0)
 		return size;
 	*interrupted = errno == EINTR;
 	return errno == EINTR || errno == EAGAIN ? -1 : 0;
+}
+
+long socket_receive(const struct socket *socket, void *into, size_t room, bool *interrupted)
+{
+	return receive(socket, into, room, 0, interrupted);
+}
+
+long socket_receive_now(const struct socket *socket, void *into, size_t room)
+{
+	bool interrupted;
+	return receive(socket, into, room, MSG_DONTWAIT, &interrupted);
+}
+
+void socket_wait(const struct socket *socket, bool input, bool *interrupted)
+{
+	struct pollfd poll_for = {
+		.fd = socket->descriptor,
+		.events = (short)(POLLOUT | POLLRDHUP | (input ? POLLIN : 0)),
+	};
+	*interrupted = poll(&poll_for, 1, -1) < 0 && errno == EINTR;
 }
 
 void socket_finish_sending(const struct socket *socket)

@@ -2,17 +2,17 @@
  * tags.h - requests in flight, found by their tags.
  *
  * A tag is a place in a table and a count that makes it different from earlier tags of that place.
- * So finding a call costs the same however many are in flight and however long some of them stay.
+ * So finding one costs the same however many are in flight and however long some of them stay.
  */
 #ifndef SEMD_CLIENT_TAGS_H
 #define SEMD_CLIENT_TAGS_H
 
 #include <stdint.h>
 
-struct call;
+struct flight;
 
 struct tag_place {
-	struct call *call;	/* NULL: free */
+	struct flight *flight;	/* NULL: free */
 	uint32_t count;		/* how many tags it has had */
 	uint32_t next_free;
 };
@@ -26,13 +26,13 @@ struct tags {
 
 #define TAGS_NONE UINT32_MAX
 
-/* Gives a tag to the call; -1 if there is no memory. Not under the fork lock. */
-int tags_give(struct tags *tags, struct call *call, uint64_t *tag)
+/* Gives it a tag; -1 if there is no memory. Not under the fork lock. */
+int tags_give(struct tags *tags, struct flight *flight, uint64_t *tag)
 	__attribute__((warn_unused_result));
-struct call *tags_find(const struct tags *tags, uint64_t tag);
+struct flight *tags_find(const struct tags *tags, uint64_t tag);
 void tags_take_back(struct tags *tags, uint64_t tag);
 
-/* Forgets all calls, without looking at them. */
+/* Forgets all of them, without looking at them. */
 void tags_forget(struct tags *tags);
 void tags_free(struct tags *tags);
 

@@ -1,7 +1,8 @@
 /*
  * log.h - what the daemon tells the one who runs it, on standard error.
  *
- * A line reads "semd: THING: what went wrong: what to do". Nothing that a client sent is printed.
+ * A line reads "semd: THING: what went wrong: what to do". What a client sent is printed only by
+ * deadlocks_log.c, which makes it harmless.
  */
 #ifndef SEMD_DAEMON_LOG_H
 #define SEMD_DAEMON_LOG_H

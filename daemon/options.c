@@ -30,7 +30,7 @@ static const char usage[] =
 	"  --state PATH           not in this release\n"
 	"  --max-clients N        most clients of one user (default 4096)\n"
 	"  --max-semaphores N     most semaphores of one user (default 65536)\n"
-	"  --max-waiters N        most waiting requests of one user (default 16384)\n"
+	"  --max-waiters N        most waiters of one user, one a line (default 16384)\n"
 	"  --max-handles N        most open handles of one user (default 65536)\n"
 	"  --max-unsent BYTES     most bytes kept for a client that does not read (default 1048576)\n"
 	"  --help, --version\n";

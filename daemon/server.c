@@ -139,6 +139,7 @@ static int prepare(struct server *server)
 	LIST_INIT(&server->listeners);
 	server->groups = (struct peer_groups){ .of = NULL };
 	turn_init(server);
+	deadlocks_init(server);
 	supervisor_init(server);
 	uv_timer_init(&server->loop, &server->idle);
 	server->idle.data = server;
@@ -167,6 +168,7 @@ void server_close(struct server *server)
 	/* Without the loop's handlers another signal would end the process out of order. */
 	setup_hold_signals();
 	turn_close(server);
+	deadlocks_close(server);
 	supervisor_close(server);
 	uv_close((uv_handle_t *)&server->idle, NULL);
 	uv_close((uv_handle_t *)&server->processes.poll, NULL);
@@ -201,6 +203,8 @@ int server_run(struct server *server, const struct options *options, int argc, c
 	server->argc = argc;
 	server->argv = argv;
 	server->stopping = false;
+	server->started = uv_hrtime();
+	server->requests = 0;
 	error = prepare(server);
 	if (error != 0) {
 		/* Nothing of it outlives the process, which ends now. */

@@ -9,6 +9,7 @@
 
 #include "daemon/connection.h"
 #include "daemon/core/engine.h"
+#include "daemon/deadlocks.h"
 #include "daemon/listener.h"
 #include "daemon/options.h"
 #include "daemon/peer_unix.h"
@@ -26,6 +27,7 @@ struct server {
 	struct engine *engine;
 	struct engine_config config;
 	struct turn turn;
+	struct deadlocks deadlocks;
 	struct connections connections;
 	struct processes processes;
 	struct peer_groups groups;
@@ -35,6 +37,8 @@ struct server {
 	uv_signal_t signals[SERVER_SIGNALS];
 	uv_timer_t idle;		/* counts down to --idle-exit */
 	bool stopping;
+	uint64_t started;		/* nanoseconds, monotonic */
+	uint64_t requests;		/* carried out */
 };
 
 /* Serves until told to end. The options are the server's from then on. Returns the exit status. */

@@ -5,6 +5,7 @@
 #include "daemon/core/client.h"
 #include "daemon/core/handle.h"
 #include "daemon/core/hold.h"
+#include "daemon/core/line.h"
 #include "daemon/core/sem.h"
 #include "daemon/core/serve.h"
 #include "daemon/core/user.h"
@@ -88,6 +89,7 @@ int engine_change(struct engine *engine, struct session *session,
 	if (status != WIRE_OK)
 		return status;
 	change(engine, handle->sem, request);
+	line_bypass_changed(engine, handle->sem);
 	serve_consider_all(engine, handle->sem);
 	serve(engine);
 	return WIRE_OK;

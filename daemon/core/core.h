@@ -27,6 +27,11 @@ TAILQ_HEAD(session_list, session);
 TAILQ_HEAD(client_list, client);
 TAILQ_HEAD(marked_list, waiter);
 TAILQ_HEAD(sem_list, sem);
+TAILQ_HEAD(deadlock_list, deadlock);
+TAILQ_HEAD(change_list, change);
+TAILQ_HEAD(watch_list, watch);
+STAILQ_HEAD(tombstone_list, tombstone);
+SLIST_HEAD(mark_list, mark);
 
 /* What one user has made the daemon keep. user_drop() */
 struct user {
@@ -35,9 +40,42 @@ struct user {
 	uint32_t sessions;
 	uint32_t clients;
 	uint32_t semaphores;
-	uint32_t waiters;
+	uint32_t waiters;	/* one for each line that a request waits in */
 	uint32_t handles;	/* and holds without a handle */
 	UT_hash_handle hh;
+};
+
+/* What rights go by. */
+struct ownership {
+	uint32_t uid;
+	uint32_t gid;
+	uint32_t mode;
+};
+
+/* A place in the list of changes, and what is there. */
+enum change_kind { CHANGE_SEM, CHANGE_TOMBSTONE, CHANGE_MARK };
+
+struct change {
+	uint64_t serial;
+	enum change_kind kind;
+	TAILQ_ENTRY(change) in_order;
+};
+
+/* A semaphore that was there. Dropped when there are too many. */
+struct tombstone {
+	struct change change;
+	uint64_t id;
+	struct ownership rights;
+	STAILQ_ENTRY(tombstone) in_age;
+	uint8_t name_size;
+	char name[];
+};
+
+/* How far one or more have seen the list. */
+struct mark {
+	struct change change;
+	uint32_t users;
+	SLIST_ENTRY(mark) spare;
 };
 
 /* What a trial of a vector has made of a semaphore so far; valid while `serial` is the engine's. */
@@ -66,16 +104,22 @@ struct sem {
 	bool unlinked;
 	uint64_t held;
 	uint64_t waiting;
+	struct change change;
 	uint32_t handle_count;
 	struct handle_list handles;
 	struct hold_list holds;		/* that are not empty */
 	struct place_list line;		/* in order of arrival */
 	struct place_list zero;		/* WAIT_ZERO: no line, but in order of arrival */
-	uint32_t vectors;		/* in the line: waiters that stand in other lines too */
+	struct heap stops;		/* places of the line that let nobody pass, by arrival */
+	uint32_t lenient;		/* in the line: places that let pass by the bypass */
+	struct heap out;		/* holds with places out of reach, by the total that reaches one */
+	struct heap within;		/* with such within it, by the total, falling, that loses one */
 	uint32_t unneedy;		/* in the line: places that need nothing to be available */
 	bool open;			/* somebody in the line might find enough there */
 	struct sem_mark mark;
 	struct trial trial;
+	uint64_t pool_serial;		/* the reduction in which it is number `pool` of its pools */
+	uint32_t pool;
 	struct waiter *next_served;	/* when `ready` is in engine->ready */
 	struct heap_node ready;
 	bool to_consider;
@@ -99,6 +143,10 @@ struct hold {
 	uint64_t serial;	/* rises along sem->holds */
 	uint64_t rank;		/* rises along client->holds */
 	uint64_t since;
+	struct heap out;	/* its client's places out of reach, the least need first */
+	struct heap within;	/* and within it, the greatest need first */
+	struct heap_node of_out;	/* in sem->out */
+	struct heap_node of_within;	/* in sem->within */
 	TAILQ_ENTRY(hold) of_client;
 	TAILQ_ENTRY(hold) of_sem;
 	UT_hash_handle hh;
@@ -124,8 +172,19 @@ struct client {
 	bool entangled;			/* in engine->entangled: it holds something and waits in a line */
 	uint64_t marked;		/* serial of the marking that reached it */
 	TAILQ_ENTRY(client) entangling;
+	struct deadlock *deadlock;	/* that it was last found in, or NULL */
+	TAILQ_ENTRY(client) in_deadlock;
 	TAILQ_ENTRY(client) all;
 	UT_hash_handle hh;
+};
+
+/* Clients of which none can go on, as of when they were last looked for. deadlock_dissolve() */
+struct deadlock {
+	uint64_t id;			/* rises along engine->deadlocks */
+	uint32_t count;
+	struct client_list members;	/* in order of their numbers */
+	uint64_t found;			/* the last reduction that found just these */
+	TAILQ_ENTRY(deadlock) all;
 };
 
 /* A number of a handle: open, or why its opening failed, or neither. */
@@ -147,6 +206,7 @@ struct session {
 	uint32_t slot_room;
 	uint64_t refused;	/* numbers below it were opened over the limit, if they have no slot */
 	struct waiter_list waiters;
+	struct watch *watch;	/* NULL until it asks for changes */
 	TAILQ_ENTRY(session) of_client;
 	TAILQ_ENTRY(session) all;
 };
@@ -175,10 +235,14 @@ struct term {
 struct place {
 	struct waiter *waiter;
 	struct sem *sem;
-	const struct hold *hold;	/* of its client, on that semaphore */
+	struct hold *hold;	/* of its client, on that semaphore */
 	int64_t need;		/* how many must be available for the vector to fit */
 	uint64_t asked;
 	uint32_t passed;	/* later grants that it has let pass by `bypass` */
+	bool is_out;		/* it needs more than there is beside what its client holds */
+	bool is_lenient;	/* it lets the next one pass by the bypass */
+	struct heap_node reach;	/* in hold->out or hold->within */
+	struct heap_node stop;	/* in sem->stops, if it lets nobody pass */
 	TAILQ_ENTRY(place) in_line;
 };
 
@@ -194,7 +258,7 @@ struct waiter {
 	uint64_t since;
 	struct heap_node due;	/* key: deadline, order: arrival */
 	bool for_zero;
-	bool gave_up;		/* it asked for too much when that was last looked at */
+	uint32_t out_of_reach;	/* of its places */
 	uint32_t yielded;	/* grants by clause (c) of what it is short of itself */
 	uint64_t last_yield;	/* the last of them */
 	uint64_t marked;	/* serial of the marking that reached it */
@@ -205,7 +269,22 @@ struct waiter {
 	TAILQ_ENTRY(waiter) of_session;
 	TAILQ_ENTRY(waiter) of_client;
 	TAILQ_ENTRY(waiter) marking;
+	TAILQ_ENTRY(waiter) wearing;
 	UT_hash_handle hh;
+};
+
+/* What a session has seen of the changes, and whether it waits for more. watch_end() */
+struct watch {
+	struct session *session;
+	struct mark *mark;	/* NULL until it has seen any */
+	uint64_t begun;		/* the last change when it began */
+	uint64_t cursor;	/* what it was told its place is */
+	uint64_t tag;		/* of the request that waits, as the rest */
+	uint64_t looked;	/* the last change that it was found to have nothing to do with */
+	bool waits;
+	bool over;		/* its time is */
+	struct heap_node due;
+	TAILQ_ENTRY(watch) waiting;
 };
 
 struct engine {
@@ -220,7 +299,13 @@ struct engine {
 	uint64_t last_trial;
 	uint64_t last_pass;
 	uint64_t last_marking;
+	uint64_t last_reduction;
+	uint64_t last_deadlock;
+	uint64_t last_change;	/* never 0 */
+	uint64_t seen;		/* the last change that anybody has seen */
+	uint64_t forgotten;	/* the last whose tombstone was dropped */
 	struct engine_counts counts;
+	struct engine_totals totals;
 	struct user *users;		/* hash by uid */
 	struct sem *names;		/* hash by name */
 	struct hold *hold_table;	/* hash by client and semaphore */
@@ -231,14 +316,24 @@ struct engine {
 	struct client **client_at;	/* by index of the record; NULL where none */
 	uint32_t client_room;
 	struct client_list clients;
-	struct client_list entangled;	/* only they can be let pass by clause (c), or be in a deadlock */
+	struct client_list entangled;	/* only they can be let pass by clause (c) */
+	struct waiter_list worn;	/* waiters that yield no more by it */
 	uint32_t open_lines;
 	bool stirred;			/* a line has changed since clause (c) was last asked */
 	struct session_list sessions;
 	struct sem_list considered;	/* lines that may have somebody to serve */
 	struct sem_list settled;	/* where WAIT_ZERO is to be looked at */
+	struct deadlock_list deadlocks;
+	bool deadlocks_changed;		/* perhaps: they are to be looked for again */
 	struct heap ready;		/* semaphores with somebody to serve, by arrival */
 	struct heap due;		/* waiters with a deadline */
+	struct change_list changes;
+	struct tombstone_list tombstones;
+	uint32_t tombstone_count;
+	uint32_t marks;			/* in use and spare */
+	struct mark_list spare_marks;
+	struct watch_list waiting_watches;	/* those to be looked at first */
+	struct heap due_watches;
 	struct waiter arriving;
 	struct term arriving_terms[WIRE_MAX_TERMS];
 	struct place arriving_places[WIRE_MAX_TERMS];

@@ -1,30 +1,33 @@
 /*
- * heap.h - a binary heap of nodes that lie in other structures, least key first, ties by `order`.
+ * heap.h - nodes that lie in other structures, least key first, ties by `order`.
  *
- * Room is reserved beforehand, so that inserting cannot fail.
+ * A leftist heap: every step is logarithmic, and nothing is ever allocated, so nothing can fail. A
+ * heap that is all zero is empty, a node that is all zero is in none.
  */
 #ifndef SEMD_CORE_HEAP_H
 #define SEMD_CORE_HEAP_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct heap_node {
 	uint64_t key;
 	uint64_t order;
-	uint32_t position;	/* in the heap, from 1; 0 while in none */
+	struct heap_node *up;
+	struct heap_node *left;
+	struct heap_node *right;
+	uint32_t rank;		/* steps to the nearest missing child; 0 while in no heap */
 };
 
 struct heap {
-	struct heap_node **nodes;
-	uint32_t count;
-	uint32_t room;
+	struct heap_node *least;	/* NULL: empty */
 };
 
-void heap_deinit(struct heap *heap);
-/* Sees to it that `count` nodes fit. Returns 0, or -1 if there is no memory. */
-int heap_reserve(struct heap *heap, uint32_t count) __attribute__((warn_unused_result));
+/* The structure that a node lies in. */
+#define HEAP_OWNER(node, type, member) \
+	((struct type *)(void *)((char *)(uintptr_t)(node) - offsetof(struct type, member)))
+
 void heap_insert(struct heap *heap, struct heap_node *node);
 void heap_remove(struct heap *heap, struct heap_node *node);	/* does nothing if it is in none */
-struct heap_node *heap_least(const struct heap *heap);		/* NULL if empty */
 
 #endif

@@ -1,6 +1,8 @@
 /* hold.c - see hold.h. */
 #include "daemon/core/hold.h"
+#include "daemon/core/change.h"
 #include "daemon/core/client.h"
+#include "daemon/core/reach.h"
 
 struct hold *hold_find(struct engine *e, struct client *client, struct sem *sem)
 {
@@ -86,10 +88,12 @@ void hold_set(struct engine *e, struct hold *hold, uint32_t permits)
 	put_fact(e, FACTS_HOLD, hold->fact, HOLD_PERMITS, permits);
 	hold->key.sem->held += permits;
 	hold->key.sem->held -= before;
+	change_note(e, hold->key.sem);
 	if (!before && permits)
 		list(e, hold);
 	if (before && !permits)
 		unlist(e, hold);
+	reach_hold_changed(e, hold);
 }
 
 /*

@@ -1,8 +1,10 @@
 /* line.c - see line.h. */
 #include "daemon/core/line.h"
 #include "daemon/core/client.h"
-#include "daemon/core/hold.h"
+#include "daemon/core/reach.h"
 #include "daemon/core/sem.h"
+#include "daemon/core/serve.h"
+#include "daemon/core/stuck.h"
 
 void line_note_open(struct engine *e, struct sem *sem)
 {
@@ -12,11 +14,42 @@ void line_note_open(struct engine *e, struct sem *sem)
 	sem->open = open;
 }
 
+/* Sees to it that the place is counted as what it is: who lets nobody pass, or by the bypass only. */
+static void place_sort(const struct engine *e, struct place *place)
+{
+	struct sem *sem = place->sem;
+	bool lets_by = reach_is_out(place->waiter);
+	bool lenient = !lets_by && place->passed < sem_bypass(e, sem);
+	sem->lenient += lenient;
+	sem->lenient -= place->is_lenient;
+	place->is_lenient = lenient;
+	if (lets_by || lenient)
+		heap_remove(&sem->stops, &place->stop);
+	else if (!place->stop.rank)
+		heap_insert(&sem->stops, &place->stop);
+}
+
+void line_sort(struct engine *e, struct waiter *waiter)
+{
+	for (uint32_t i = 0; i < waiter->place_count; i++) {
+		place_sort(e, &waiter->places[i]);
+		serve_consider(e, waiter->places[i].sem);
+	}
+}
+
+void line_bypass_changed(struct engine *e, struct sem *sem)
+{
+	struct place *place;
+	TAILQ_FOREACH(place, &sem->line, in_line)
+		place_sort(e, place);
+}
+
 static void place_enter(struct engine *e, struct place *place)
 {
 	struct sem *sem = place->sem;
 	TAILQ_INSERT_TAIL(&sem->line, place, in_line);
-	sem->vectors += place->waiter->place_count > 1;
+	place->stop.key = place->waiter->due.order;
+	place_sort(e, place);
 	sem->unneedy += place->need <= 0;
 	line_note_open(e, sem);
 }
@@ -25,13 +58,17 @@ static void place_leave(struct engine *e, struct place *place)
 {
 	struct sem *sem = place->sem;
 	TAILQ_REMOVE(&sem->line, place, in_line);
-	sem->vectors -= place->waiter->place_count > 1;
+	reach_leave(e, place);
+	heap_remove(&sem->stops, &place->stop);
+	sem->lenient -= place->is_lenient;
 	sem->unneedy -= place->need <= 0;
 	line_note_open(e, sem);
 }
 
 void line_enter(struct engine *e, struct waiter *waiter)
 {
+	for (uint32_t i = 0; i < waiter->place_count && !waiter->for_zero; i++)
+		reach_enter(e, &waiter->places[i]);
 	for (uint32_t i = 0; i < waiter->place_count; i++) {
 		struct place *place = &waiter->places[i];
 		place->sem->waiting++;
@@ -64,49 +101,32 @@ void line_leave(struct engine *e, struct waiter *waiter)
 	e->stirred = true;
 }
 
-/* It asks for more than there is beside what its own client holds: clause (b). */
-static bool asks_too_much(const struct engine *e, const struct waiter *waiter)
-{
-	for (uint32_t i = 0; i < waiter->place_count; i++) {
-		const struct place *place = &waiter->places[i];
-		int64_t others = sem_total(e, place->sem) - (int64_t)hold_permits(e, place->hold);
-		if (place->need > others)
-			return true;
-	}
-	return false;
-}
-
-bool line_has_turned(const struct engine *e, struct waiter *waiter)
-{
-	bool before = waiter->gave_up;
-	waiter->gave_up = asks_too_much(e, waiter);
-	return waiter->gave_up != before;
-}
-
-static bool lets_pass(const struct engine *e, const struct place *place)
-{
-	return place->passed < sem_bypass(e, place->sem) || asks_too_much(e, place->waiter);
-}
-
-/* Those ahead of a place are those before it in the list; all of the list while it is in none. */
-static const struct place *first_ahead(const struct place *place)
-{
-	const struct place *first = TAILQ_FIRST(&place->sem->line);
-	return first == place ? NULL : first;
-}
-
 static const struct place *next_ahead(const struct place *place, const struct place *ahead)
 {
 	const struct place *next = TAILQ_NEXT(ahead, in_line);
 	return next == place ? NULL : next;
 }
 
-static bool place_lets_in(const struct engine *e, const struct place *place, line_yields *also)
+/* The first that lets nobody pass, if it stands ahead; who only arrives stands behind everybody. */
+static const struct place *first_stop(const struct place *place)
 {
-	for (const struct place *p = first_ahead(place); p; p = next_ahead(place, p))
-		if (!lets_pass(e, p) && !(also && also(e, p)))
+	const struct heap_node *least = place->sem->stops.least;
+	if (!least || least->key >= place->waiter->due.order)
+		return NULL;
+	return HEAP_OWNER(least, place, stop);
+}
+
+static bool all_yield(const struct engine *e, const struct place *place, line_yields *yields)
+{
+	for (const struct place *p = first_stop(place); p; p = next_ahead(place, p))
+		if (p->stop.rank && !yields(e, p))
 			return false;
 	return true;
+}
+
+static bool place_lets_in(const struct engine *e, const struct place *place, line_yields *also)
+{
+	return !first_stop(place) || (also && all_yield(e, place, also));
 }
 
 bool line_lets_in(const struct engine *e, const struct waiter *waiter, line_yields *also)
@@ -122,23 +142,25 @@ bool line_is_short(const struct engine *e, const struct place *place)
 	return sem_available(e, place->sem) < place->need;
 }
 
-/* Where it lets pass neither by its bypass nor since it asks too much, it does by clause (c). */
-static void note_pass(const struct engine *e, struct place *ahead)
+/* Where it lets pass neither by its bypass nor since it is out of reach, it does by clause (c). */
+static void note_pass(struct engine *e, struct place *ahead)
 {
 	struct waiter *waiter = ahead->waiter;
-	if (asks_too_much(e, waiter))
-		return;
-	if (ahead->passed < sem_bypass(e, ahead->sem)) {
+	if (ahead->is_lenient) {
 		ahead->passed++;
-	} else if (line_is_short(e, ahead) && waiter->last_yield != e->last_pass) {
+		place_sort(e, ahead);
+	} else if (ahead->stop.rank && line_is_short(e, ahead) && waiter->last_yield != e->last_pass) {
 		waiter->last_yield = e->last_pass;
-		waiter->yielded++;
+		if (++waiter->yielded == STUCK_YIELDS)
+			TAILQ_INSERT_TAIL(&e->worn, waiter, wearing);
 	}
 }
 
-static void place_pass(const struct engine *e, const struct place *place)
+static void place_pass(struct engine *e, const struct place *place)
 {
 	struct place *p;
+	if (!place->sem->lenient && !first_stop(place))
+		return;
 	TAILQ_FOREACH(p, &place->sem->line, in_line) {
 		if (p == place)
 			return;
@@ -170,16 +192,26 @@ static bool others_let_in(const struct engine *e, const struct waiter *waiter, c
 	return true;
 }
 
+static bool may_be_served(const struct engine *e, const struct place *place)
+{
+	return line_fits(e, place->waiter) && others_let_in(e, place->waiter, place->sem);
+}
+
+/*
+ * Nobody goes before the first that lets nobody pass but those who let pass by the bypass: who is out
+ * of reach does not fit.
+ */
 struct waiter *line_first(const struct engine *e, const struct sem *sem)
 {
-	const struct place *place;
+	const struct heap_node *least = sem->stops.least;
+	const struct place *place, *stop = least ? HEAP_OWNER(least, place, stop) : NULL;
 	if (sem_available(e, sem) <= 0 && !sem->unneedy)
 		return NULL;
 	TAILQ_FOREACH(place, &sem->line, in_line) {
-		if (line_fits(e, place->waiter) && others_let_in(e, place->waiter, sem))
+		if (!sem->lenient || place == stop)
+			break;
+		if (place->is_lenient && may_be_served(e, place))
 			return place->waiter;
-		if (!lets_pass(e, place))
-			return NULL;
 	}
-	return NULL;
+	return stop && may_be_served(e, stop) ? stop->waiter : NULL;
 }

@@ -12,6 +12,10 @@ void line_leave(struct engine *e, struct waiter *waiter);
 /* To be called when what is available has changed and nobody was served by it. */
 void line_note_open(struct engine *e, struct sem *sem);
 
+/* To be called when it has come into reach or fallen out of it: sorts it anew in all its lines. */
+void line_sort(struct engine *e, struct waiter *waiter);
+void line_bypass_changed(struct engine *e, struct sem *sem);
+
 /* Why somebody in that place might let others pass, beside clauses (a) and (b). */
 typedef bool line_yields(const struct engine *e, const struct place *place);
 
@@ -21,9 +25,6 @@ bool line_lets_in(const struct engine *e, const struct waiter *waiter, line_yiel
 
 /* Notes with the waiters ahead that it is about to pass them. To be called before it is applied. */
 void line_pass(struct engine *e, const struct waiter *waiter);
-
-/* Whether it asks for more than there is and did not when this was last asked, or the reverse. */
-bool line_has_turned(const struct engine *e, struct waiter *waiter);
 
 /* The first waiter of that semaphore's line that can be granted now; NULL if there is none. */
 struct waiter *line_first(const struct engine *e, const struct sem *sem);

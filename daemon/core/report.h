@@ -21,10 +21,18 @@ static inline bool page_is_full(const struct page *page)
 	return page->rows >= PAGE_ROWS || page->records >= PAGE_RECORDS;
 }
 
+void report_sem(const struct engine *e, const struct sem *sem, struct sem_event *row);
+
 bool report_may_read(const struct engine *e, const struct session *session, const struct sem *sem);
 /* The command line of a client: other people's are theirs. */
 struct wire_text report_command(const struct engine *e, const struct session *session,
                                 const struct client *client);
+/* What a request asks for there; more than that is told as that. */
+static inline uint32_t report_asked(const struct place *place)
+{
+	return (uint32_t)(place->asked < WIRE_MAX_PERMITS ? place->asked : WIRE_MAX_PERMITS);
+}
+
 uint64_t report_age_ms(const struct engine *e, uint64_t since);
 
 /*
@@ -32,5 +40,11 @@ uint64_t report_age_ms(const struct engine *e, uint64_t since);
  * page was full before its end, and `*within` is where it goes on.
  */
 bool report_client(struct page *page, const struct client *client, uint64_t *within);
+
+/* A deadlock that has just been found, with what of its clients' holds and waits makes it one. */
+struct deadlock;
+struct reduction;
+void report_fresh_deadlock(const struct engine *e, const struct reduction *r,
+                           const struct deadlock *deadlock, const struct engine_sink *sink);
 
 #endif

@@ -64,7 +64,7 @@ static void tell_place(struct page *page, const struct place *place, uint64_t *w
 	const struct engine *e = page->engine;
 	const struct sem *sem = place->sem;
 	const struct wait_event row = {
-		.permits = (uint32_t)(place->asked < WIRE_MAX_PERMITS ? place->asked : WIRE_MAX_PERMITS),
+		.permits = report_asked(place),
 		.flags = sem_flags(e, sem),
 		.name = { sem->name, sem->name_size },
 	};

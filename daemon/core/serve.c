@@ -1,7 +1,9 @@
 /* serve.c - see serve.h. */
 #include "daemon/core/serve.h"
 #include "daemon/core/apply.h"
+#include "daemon/core/deadlock.h"
 #include "daemon/core/line.h"
+#include "daemon/core/reach.h"
 #include "daemon/core/sem.h"
 #include "daemon/core/stuck.h"
 #include "daemon/core/trial.h"
@@ -9,6 +11,8 @@
 
 void serve_consider(struct engine *e, struct sem *sem)
 {
+	if (!TAILQ_EMPTY(&sem->line))
+		deadlock_mark(e);
 	if (!TAILQ_EMPTY(&sem->line) && !sem->to_consider) {
 		sem->to_consider = true;
 		e->stirred = true;
@@ -28,17 +32,8 @@ void serve_reconsider(struct engine *e, struct sem *sem)
 
 void serve_consider_all(struct engine *e, struct sem *sem)
 {
-	struct place *place;
+	reach_total_changed(e, sem);
 	serve_consider(e, sem);
-	if (!sem->vectors)
-		return;
-	TAILQ_FOREACH(place, &sem->line, in_line) {
-		struct waiter *waiter = place->waiter;
-		if (waiter->place_count == 1 || !line_has_turned(e, waiter))
-			continue;
-		for (uint32_t i = 0; i < waiter->place_count; i++)
-			serve_consider(e, waiter->places[i].sem);
-	}
 }
 
 /* Finds for each line that changed whom it would serve, so that all of them can be compared. */
@@ -72,24 +67,17 @@ static void serve_waiter(struct engine *e, struct waiter *waiter)
 	waiter_end(e, waiter, status);
 }
 
-static struct sem *first_ready(const struct engine *e)
-{
-	struct heap_node *least = heap_least(&e->ready);
-	return least ? (void *)((char *)least - offsetof(struct sem, ready)) : NULL;
-}
-
 /*
  * A line is looked at again when it changes, but whom it would serve stands in other lines too, and a
  * grant may have brought one ahead of it there within reach again.
  */
 static struct waiter *first_in_lines(struct engine *e)
 {
-	struct sem *sem;
 	for (;;) {
 		look_at_lines(e);
-		sem = first_ready(e);
-		if (!sem)
+		if (!e->ready.least)
 			return NULL;
+		struct sem *sem = HEAP_OWNER(e->ready.least, sem, ready);
 		if (line_fits(e, sem->next_served) && line_lets_in(e, sem->next_served, NULL))
 			return sem->next_served;
 		serve_reconsider(e, sem);

@@ -13,8 +13,8 @@
 void serve_consider(struct engine *e, struct sem *sem);
 /* The same where one has left whom the line was perhaps about to serve. */
 void serve_reconsider(struct engine *e, struct sem *sem);
-/* The total or a hold changed as well: whoever by that asks too much, or no longer does, lets pass in
- * its other lines too, or no longer does. */
+/* The total has perhaps changed as well: whoever falls out of reach by that lets pass in its other
+ * lines too, and no longer does when it comes back. */
 void serve_consider_all(struct engine *e, struct sem *sem);
 void serve(struct engine *e);
 

@@ -88,22 +88,22 @@ bool stuck_lets_in(struct engine *e, const struct waiter *waiter)
 	return line_lets_in(e, waiter, yields);
 }
 
+bool stuck_blocks(const struct engine *e, const struct place *place)
+{
+	return place->stop.rank && !may_yield(e, place);
+}
+
 /* The first waiter of that client to be let in, of those who arrived before `before`. */
 static struct waiter *first_of(struct engine *e, const struct client *client, uint64_t before)
 {
-	struct session *session;
-	struct waiter *waiter, *first = NULL;
-	TAILQ_FOREACH(session, &client->speakers, of_client)
-		TAILQ_FOREACH(waiter, &session->waiters, of_session) {
-			if (waiter->due.order >= before)
-				break;
-			if (waiter->for_zero || !line_fits(e, waiter) || !stuck_lets_in(e, waiter))
-				continue;
-			first = waiter;
-			before = waiter->due.order;
+	struct waiter *waiter;
+	TAILQ_FOREACH(waiter, &client->waiters, of_client) {
+		if (waiter->due.order >= before)
 			break;
-		}
-	return first;
+		if (!waiter->for_zero && line_fits(e, waiter) && stuck_lets_in(e, waiter))
+			return waiter;
+	}
+	return NULL;
 }
 
 /*

@@ -1,8 +1,11 @@
 /* waiter.c - see waiter.h. */
 #include "daemon/core/waiter.h"
+#include "daemon/core/change.h"
 #include "daemon/core/client.h"
+#include "daemon/core/deadlock.h"
 #include "daemon/core/line.h"
 #include "daemon/core/serve.h"
+#include "daemon/core/stuck.h"
 #include "daemon/core/user.h"
 
 /* One piece of memory: the waiter, its places, its terms. */
@@ -30,8 +33,6 @@ static bool is_timed(const struct waiter *waiter)
 
 static int enter(struct engine *e, const struct waiter *arriving)
 {
-	if (heap_reserve(&e->due, e->due.count + 1) < 0)
-		return WIRE_ENOMEM;
 	struct waiter *waiter = copy(arriving);
 	if (!waiter)
 		return WIRE_ENOMEM;
@@ -45,32 +46,54 @@ static int enter(struct engine *e, const struct waiter *arriving)
 		heap_insert(&e->due, &waiter->due);
 	TAILQ_INSERT_TAIL(&waiter->key.session->waiters, waiter, of_session);
 	TAILQ_INSERT_TAIL(&waiter->key.session->client->waiters, waiter, of_client);
-	waiter->key.session->user->waiters++;
+	waiter->key.session->user->waiters += waiter->place_count;
 	e->counts.waiters++;
 	line_enter(e, waiter);
+	for (uint32_t i = 0; i < waiter->place_count; i++)
+		change_note(e, waiter->places[i].sem);
+	deadlock_mark(e);
 	serve(e);
 	return ENGINE_WAITS;
 }
 
 int waiter_new(struct engine *e, const struct waiter *arriving, enum engine_mode mode)
 {
-	if (arriving->key.session->user->waiters >= e->config.limits.waiters)
+	uint64_t waiters = arriving->key.session->user->waiters;
+	if (waiters + arriving->place_count > e->config.limits.waiters)
 		return WIRE_EQUOTA;
 	return mode == ENGINE_PROBE ? ENGINE_WAITS : enter(e, arriving);
+}
+
+static void count(struct engine_totals *totals, int status)
+{
+	if (status == WIRE_OK)
+		totals->granted_later++;
+	else if (status == WIRE_ETIMEDOUT)
+		totals->timed_out++;
+	else if (status == WIRE_ECANCELED || status == WAITER_UNANSWERED)
+		totals->canceled++;
+	else
+		totals->refused++;
 }
 
 void waiter_end(struct engine *e, struct waiter *waiter, int status)
 {
 	struct session *session = waiter->key.session;
 	line_leave(e, waiter);
-	for (uint32_t i = 0; i < waiter->place_count; i++)
+	if (waiter->yielded >= STUCK_YIELDS)
+		TAILQ_REMOVE(&e->worn, waiter, wearing);
+	deadlock_mark(e);
+	for (uint32_t i = 0; i < waiter->place_count; i++) {
+		change_note(e, waiter->places[i].sem);
 		serve_reconsider(e, waiter->places[i].sem);
+	}
 	heap_remove(&e->due, &waiter->due);
 	HASH_DELETE(hh, e->waiter_table, waiter);
 	TAILQ_REMOVE(&session->waiters, waiter, of_session);
 	TAILQ_REMOVE(&session->client->waiters, waiter, of_client);
-	session->user->waiters--;
+	session->user->waiters -= waiter->place_count;
 	e->counts.waiters--;
+	count(&e->totals, status);
 	if (status != WAITER_UNANSWERED)
 		e->host.answer(e->host.arg, session->speaker, waiter->tag, waiter->key.number, status);
 	free(waiter);

@@ -6,7 +6,8 @@
 
 enum { WAITER_UNANSWERED = -2 };	/* the speaker is gone: nobody is to be told */
 
-/* Makes the request that is arriving wait. EQUOTA, ENOMEM; with ENGINE_PROBE it would have. */
+/* Makes the request that is arriving wait. EQUOTA, ENOMEM; with ENGINE_PROBE it would have. It counts
+ * as a waiter in every line that it stands in, since it costs that much. */
 int waiter_new(struct engine *e, const struct waiter *arriving, enum engine_mode mode) ENGINE_CHECK;
 /* Takes it out of all lines, answers with that status and frees it. Serving is the caller's. */
 void waiter_end(struct engine *e, struct waiter *waiter, int status);

@@ -1,6 +1,6 @@
 /*
  * bench.h - the parts of semd-bench: what is measured (measure.c, reference_unix.c), against what
- * (echo_unix.c), and how it is told (report.c).
+ * (echo_unix.c), in whose company (crowd.c), and how it is told (report.c).
  *
  * All measures are taken in rounds, every round taking each of them once, so that a slow moment of
  * the machine falls on all alike; told is the median of the rounds.
@@ -22,6 +22,7 @@ struct measure {
 	const char *words;	/* for people */
 	enum unit unit;
 	int base;		/* which measure it is compared with; its own place: none */
+	const char *base_name;	/* what that one is called then */
 	double (*take)(void *bench);
 	double values[MOST_ROUNDS];
 };
@@ -36,6 +37,7 @@ struct settings {
 	size_t rounds;
 	size_t count;		/* operations in each round */
 	size_t in_flight;	/* requests, in what is pipelined */
+	size_t waiters;		/* in other lines, where there are many */
 	int client_cpu;		/* -1: not pinned */
 	int server_cpu;
 	bool json;
@@ -50,6 +52,7 @@ struct semd_sem;
 
 struct bench {
 	const struct settings *settings;
+	const char *daemon_socket;
 	int echo;		/* connected to the echo server */
 	int wire;		/* connected to the daemon, the semaphore is open as handle 0 */
 	uint64_t number;	/* the last request's on `wire` */
@@ -67,6 +70,8 @@ double bench_wire_round_trip(void *bench);
 double bench_library_round_trip(void *bench);
 double bench_echo_pipelined(void *bench);
 double bench_wire_pipelined(void *bench);
+double bench_beside_one(void *bench);
+double bench_beside_many(void *bench);
 double bench_posix_pair(void *bench);
 double bench_sysv_undo_pair(void *bench);
 

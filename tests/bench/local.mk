@@ -4,6 +4,7 @@ semd_bench_SOURCES = \
 	tests/bench/bench.h \
 	tests/bench/main.c \
 	tests/bench/measure.c \
+	tests/bench/crowd.c \
 	tests/bench/echo_unix.c \
 	tests/bench/reference_unix.c \
 	tests/bench/report.c

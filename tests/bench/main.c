@@ -14,21 +14,49 @@
 #include "tests/bench/bench.h"
 #include "tests/support/daemon.h"
 
-static struct measure measures[] = {
-	{ "echo_round_trip", "echo server, round trip", NANOSECONDS, 0, bench_echo_round_trip, { 0 } },
-	{ "wire_round_trip", "semd, round trip of an acquire or release", NANOSECONDS, 0,
-	  bench_wire_round_trip, { 0 } },
-	{ "library_round_trip", "semd, the same through libsemd", NANOSECONDS, 0,
-	  bench_library_round_trip, { 0 } },
-	{ "echo_pipelined", "echo server, pipelined", PER_SECOND, 3, bench_echo_pipelined, { 0 } },
-	{ "wire_pipelined", "semd, acquires and releases pipelined", PER_SECOND, 3,
-	  bench_wire_pipelined, { 0 } },
-	{ "posix_pair", "POSIX semaphore, wait and post", NANOSECONDS, 5, bench_posix_pair, { 0 } },
-	{ "sysv_undo_pair", "System V with UNDO, take and give", NANOSECONDS, 6, bench_sysv_undo_pair,
-	  { 0 } },
+enum {
+	ECHO_ROUND_TRIP, WIRE_ROUND_TRIP, LIBRARY_ROUND_TRIP, BESIDE_ONE, BESIDE_MANY,
+	ECHO_PIPELINED, WIRE_PIPELINED, POSIX_PAIR, SYSV_UNDO_PAIR, MEASURES
 };
 
-enum { MEASURES = sizeof(measures) / sizeof(measures[0]) };
+static struct measure measures[MEASURES] = {
+	[ECHO_ROUND_TRIP] = {
+		"echo_round_trip", "echo server, round trip",
+		NANOSECONDS, ECHO_ROUND_TRIP, NULL, bench_echo_round_trip, { 0 },
+	},
+	[WIRE_ROUND_TRIP] = {
+		"wire_round_trip", "semd, round trip of an acquire or release",
+		NANOSECONDS, ECHO_ROUND_TRIP, "echo", bench_wire_round_trip, { 0 },
+	},
+	[LIBRARY_ROUND_TRIP] = {
+		"library_round_trip", "semd, the same through libsemd",
+		NANOSECONDS, ECHO_ROUND_TRIP, "echo", bench_library_round_trip, { 0 },
+	},
+	[BESIDE_ONE] = {
+		"beside_one", "semd, while one waits in another line",
+		NANOSECONDS, BESIDE_ONE, NULL, bench_beside_one, { 0 },
+	},
+	[BESIDE_MANY] = {
+		"beside_many", "semd, while many wait in another line",
+		NANOSECONDS, BESIDE_ONE, "one", bench_beside_many, { 0 },
+	},
+	[ECHO_PIPELINED] = {
+		"echo_pipelined", "echo server, pipelined",
+		PER_SECOND, ECHO_PIPELINED, NULL, bench_echo_pipelined, { 0 },
+	},
+	[WIRE_PIPELINED] = {
+		"wire_pipelined", "semd, acquires and releases pipelined",
+		PER_SECOND, ECHO_PIPELINED, "echo", bench_wire_pipelined, { 0 },
+	},
+	[POSIX_PAIR] = {
+		"posix_pair", "POSIX semaphore, wait and post",
+		NANOSECONDS, POSIX_PAIR, NULL, bench_posix_pair, { 0 },
+	},
+	[SYSV_UNDO_PAIR] = {
+		"sysv_undo_pair", "System V with UNDO, take and give",
+		NANOSECONDS, SYSV_UNDO_PAIR, NULL, bench_sysv_undo_pair, { 0 },
+	},
+};
 
 static const char usage[] =
 	"Usage: semd-bench [OPTION]...\n"
@@ -39,6 +67,7 @@ static const char usage[] =
 	"  --rounds=N               rounds, of which the median is told (default 15)\n"
 	"  --count=N                operations in a round (default 5000)\n"
 	"  --in-flight=N            requests in flight where pipelined, 2 to 256 (default 128)\n"
+	"  --waiters=N              waiters in another line, where there are many (default 10000)\n"
 	"  --json                   for programs\n"
 	"  --help, --version\n"
 	"\n"
@@ -90,6 +119,7 @@ static void parse(struct settings *settings, int argc, char **argv)
 		{ "rounds", required_argument, NULL, 'r' },
 		{ "count", required_argument, NULL, 'c' },
 		{ "in-flight", required_argument, NULL, 'f' },
+		{ "waiters", required_argument, NULL, 'w' },
 		{ "json", no_argument, NULL, 'j' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'v' },
@@ -101,6 +131,7 @@ static void parse(struct settings *settings, int argc, char **argv)
 		case 'r': settings->rounds = number("--rounds", optarg, 1, MOST_ROUNDS); break;
 		case 'c': settings->count = number("--count", optarg, 2, 100000000) / 2 * 2; break;
 		case 'f': settings->in_flight = number("--in-flight", optarg, 2, 256) / 2 * 2; break;
+		case 'w': settings->waiters = number("--waiters", optarg, 1, 16000); break;
 		case 'j': settings->json = true; break;
 		case 'h': fputs(usage, stdout); exit(0);
 		case 'v': puts("semd-bench " PACKAGE_VERSION); exit(0);
@@ -141,7 +172,8 @@ static void find_daemon(void)
 int main(int argc, char **argv)
 {
 	struct settings settings = {
-		.rounds = 15, .count = 5000, .in_flight = 128, .client_cpu = -1, .server_cpu = -1,
+		.rounds = 15, .count = 5000, .in_flight = 128, .waiters = 10000,
+		.client_cpu = -1, .server_cpu = -1,
 	};
 	struct daemon daemon;
 	struct process echo;

@@ -52,7 +52,7 @@ void bench_begin(struct bench *bench, const struct settings *settings, const cha
                  const char *echo_socket)
 {
 	static struct raw raw;
-	*bench = (struct bench){ .settings = settings };
+	*bench = (struct bench){ .settings = settings, .daemon_socket = daemon_socket };
 	frames_make();
 	raw_open(&raw, echo_socket);
 	bench->echo = connected(&raw);

@@ -49,7 +49,8 @@ static void report_words(FILE *to, const struct settings *settings, struct measu
 	fprintf(to, "Medians of %zu rounds of %zu, lowest and highest beside them; ", settings->rounds,
 	        settings->count);
 	report_pinning(to, settings);
-	fprintf(to, "; %zu in flight where pipelined.\n\n", settings->in_flight);
+	fprintf(to, "; %zu in flight where pipelined, many are %zu.\n\n", settings->in_flight,
+	        settings->waiters);
 	for (size_t i = 0; i < count; i++) {
 		const struct measure *measure = &measures[i];
 		fprintf(to, "%-46s", measure->words);
@@ -59,8 +60,9 @@ static void report_words(FILE *to, const struct settings *settings, struct measu
 		report_value(to, measure->unit, middles[i].highest);
 		fprintf(to, ")");
 		if (measure->base != (int)i)
-			fprintf(to, "  %.2f times the echo",
-			        middles[i].median / middles[measure->base].median);
+			fprintf(to, "  %.2f times the %s",
+			        middles[i].median / middles[measure->base].median,
+			        measure->base_name);
 		fputc('\n', to);
 	}
 }
@@ -68,8 +70,9 @@ static void report_words(FILE *to, const struct settings *settings, struct measu
 static void report_json(FILE *to, const struct settings *settings, struct measure *measures,
                         const struct middle *middles, size_t count)
 {
-	fprintf(to, "{\"rounds\": %zu, \"count\": %zu, \"in_flight\": %zu, ", settings->rounds,
-	        settings->count, settings->in_flight);
+	fprintf(to, "{\"rounds\": %zu, \"count\": %zu, \"in_flight\": %zu, "
+	        "\"waiters\": %zu, ", settings->rounds, settings->count, settings->in_flight,
+	        settings->waiters);
 	if (settings->client_cpu >= 0)
 		fprintf(to, "\"client_cpu\": %d, \"server_cpu\": %d, ", settings->client_cpu,
 		        settings->server_cpu);
@@ -81,7 +84,7 @@ static void report_json(FILE *to, const struct settings *settings, struct measur
 		        measure->unit == PER_SECOND ? "1/s" : "ns", middles[i].median,
 		        middles[i].lowest, middles[i].highest);
 		if (measure->base != (int)i)
-			fprintf(to, ", \"times_echo\": %.3f",
+			fprintf(to, ", \"times_%s\": %.3f", measure->base_name,
 			        middles[i].median / middles[measure->base].median);
 		fputc('}', to);
 	}

@@ -4,15 +4,20 @@ system_programs = \
 	tests/system/kills \
 	tests/system/items \
 	tests/system/order \
+	tests/system/stuck \
 	tests/system/vectors \
 	tests/system/lifetimes \
 	tests/system/table \
 	tests/system/resize \
 	tests/system/looking \
+	tests/system/clients \
+	tests/system/kick \
+	tests/system/watching \
 	tests/system/bound \
 	tests/system/forks \
 	tests/system/caps \
 	tests/system/rights \
+	tests/system/rights_table \
 	tests/system/hostile \
 	tests/system/running \
 	tests/system/starting \
@@ -52,6 +57,11 @@ tests_system_order_CFLAGS = $(system_test_flags)
 tests_system_order_LDFLAGS = $(system_test_link)
 tests_system_order_LDADD = $(system_test_libs)
 
+tests_system_stuck_SOURCES = tests/system/stuck.c
+tests_system_stuck_CFLAGS = $(system_test_flags)
+tests_system_stuck_LDFLAGS = $(system_test_link)
+tests_system_stuck_LDADD = $(system_test_libs)
+
 tests_system_vectors_SOURCES = tests/system/vectors.c
 tests_system_vectors_CFLAGS = $(system_test_flags)
 tests_system_vectors_LDFLAGS = $(system_test_link)
@@ -82,6 +92,21 @@ tests_system_looking_CFLAGS = $(system_test_flags)
 tests_system_looking_LDFLAGS = $(system_test_link)
 tests_system_looking_LDADD = $(system_test_libs)
 
+tests_system_clients_SOURCES = tests/system/clients.c
+tests_system_clients_CFLAGS = $(system_test_flags)
+tests_system_clients_LDFLAGS = $(system_test_link)
+tests_system_clients_LDADD = $(system_test_libs)
+
+tests_system_kick_SOURCES = tests/system/kick.c
+tests_system_kick_CFLAGS = $(system_test_flags)
+tests_system_kick_LDFLAGS = $(system_test_link)
+tests_system_kick_LDADD = $(system_test_libs)
+
+tests_system_watching_SOURCES = tests/system/watching.c
+tests_system_watching_CFLAGS = $(system_test_flags)
+tests_system_watching_LDFLAGS = $(system_test_link)
+tests_system_watching_LDADD = $(system_test_libs)
+
 tests_system_bound_SOURCES = tests/system/bound.c
 tests_system_bound_CFLAGS = $(system_test_flags)
 tests_system_bound_LDFLAGS = $(system_test_link)
@@ -97,10 +122,25 @@ tests_system_caps_CFLAGS = $(system_test_flags)
 tests_system_caps_LDFLAGS = $(system_test_link)
 tests_system_caps_LDADD = $(system_test_libs)
 
-tests_system_rights_SOURCES = tests/system/rights.c
+tests_system_rights_SOURCES = \
+	tests/system/rights.h \
+	tests/system/rights.c \
+	tests/system/rights_peer.c \
+	tests/system/rights_cli.c \
+	client/cli/admin.c \
+	client/cli/connect.c \
+	client/cli/errors.c \
+	client/cli/numbers.c \
+	client/cli/process_unix.c \
+	client/cli/utf8.c
 tests_system_rights_CFLAGS = $(system_test_flags)
 tests_system_rights_LDFLAGS = $(system_test_link)
 tests_system_rights_LDADD = $(system_test_libs)
+
+tests_system_rights_table_SOURCES = tests/system/rights_table.c
+tests_system_rights_table_CFLAGS = $(system_test_flags)
+tests_system_rights_table_LDFLAGS = $(system_test_link)
+tests_system_rights_table_LDADD = $(system_test_libs)
 
 tests_system_hostile_SOURCES = tests/system/hostile.c
 tests_system_hostile_CFLAGS = $(system_test_flags)
@@ -172,6 +212,7 @@ cli_tests = \
 	tests/system/cli_run.sh \
 	tests/system/cli_take.sh \
 	tests/system/cli_show.sh \
+	tests/system/cli_clients.sh \
 	tests/system/cli_admin.sh
 TESTS += $(cli_tests)
 EXTRA_DIST += $(cli_tests) tests/system/cli_common.sh

@@ -39,6 +39,8 @@ check_LTLIBRARIES += tests/unit/libstage.la
 tests_unit_libstage_la_SOURCES = \
 	tests/unit/stage.h \
 	tests/unit/stage.c \
+	tests/unit/seen_deadlocks.h \
+	tests/unit/seen_deadlocks.c \
 	tests/unit/scene.h \
 	tests/unit/scene.c
 tests_unit_libstage_la_CFLAGS = $(unit_cflags)
@@ -116,6 +118,37 @@ tests_unit_test_engine_clients_CFLAGS = $(unit_cflags)
 tests_unit_test_engine_clients_LDADD = tests/unit/libstage.la
 TESTS += tests/unit/test_engine_clients
 
+check_PROGRAMS += tests/unit/test_engine_deadlock
+tests_unit_test_engine_deadlock_SOURCES = tests/unit/test_engine_deadlock.c
+tests_unit_test_engine_deadlock_CFLAGS = $(unit_cflags)
+tests_unit_test_engine_deadlock_LDADD = tests/unit/libstage.la
+TESTS += tests/unit/test_engine_deadlock
+
+check_PROGRAMS += tests/unit/test_deadlock_search
+tests_unit_test_deadlock_search_SOURCES = \
+	tests/unit/deadlock_search.h \
+	tests/unit/deadlock_search.c \
+	tests/unit/test_deadlock_search.c
+tests_unit_test_deadlock_search_CFLAGS = $(unit_cflags)
+tests_unit_test_deadlock_search_LDADD = tests/unit/libstage.la
+TESTS += tests/unit/test_deadlock_search
+
+check_PROGRAMS += tests/unit/test_engine_watch
+tests_unit_test_engine_watch_SOURCES = \
+	tests/unit/random.h \
+	tests/unit/watcher.h \
+	tests/unit/watcher.c \
+	tests/unit/test_engine_watch.c
+tests_unit_test_engine_watch_CFLAGS = $(unit_cflags)
+tests_unit_test_engine_watch_LDADD = tests/unit/libstage.la
+TESTS += tests/unit/test_engine_watch
+
+check_PROGRAMS += tests/unit/test_engine_stats
+tests_unit_test_engine_stats_SOURCES = tests/unit/test_engine_stats.c
+tests_unit_test_engine_stats_CFLAGS = $(unit_cflags)
+tests_unit_test_engine_stats_LDADD = tests/unit/libstage.la
+TESTS += tests/unit/test_engine_stats
+
 # The library: its parts, against a scripted peer, and against a daemon.
 check_PROGRAMS += tests/unit/test_client
 tests_unit_test_client_SOURCES = tests/unit/test_client.c
@@ -145,3 +178,21 @@ tests_unit_test_client_fork_SOURCES = tests/unit/test_client_fork.c
 tests_unit_test_client_fork_CFLAGS = $(unit_cflags)
 tests_unit_test_client_fork_LDADD = tests/unit/libwithdaemon.la $(unit_libs)
 TESTS += tests/unit/test_client_daemon tests/unit/test_client_fork
+
+# The part for programs with a loop of their own.
+check_LTLIBRARIES += tests/unit/libloop.la
+tests_unit_libloop_la_SOURCES = tests/unit/loop.h tests/unit/loop.c
+tests_unit_libloop_la_CFLAGS = $(unit_cflags)
+tests_unit_libloop_la_LIBADD = tests/unit/libwithdaemon.la
+
+check_PROGRAMS += tests/unit/test_client_loop tests/unit/test_client_loop_peer
+tests_unit_test_client_loop_SOURCES = tests/unit/test_client_loop.c
+tests_unit_test_client_loop_CFLAGS = $(unit_cflags)
+tests_unit_test_client_loop_LDADD = tests/unit/libloop.la
+tests_unit_test_client_loop_peer_SOURCES = \
+	tests/unit/peer.h \
+	tests/unit/peer.c \
+	tests/unit/test_client_loop_peer.c
+tests_unit_test_client_loop_peer_CFLAGS = $(unit_cflags)
+tests_unit_test_client_loop_peer_LDADD = tests/unit/libloop.la $(unit_libs)
+TESTS += tests/unit/test_client_loop tests/unit/test_client_loop_peer

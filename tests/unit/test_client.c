@@ -15,7 +15,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "client/call.h"
+#include "client/flight.h"
 #include "client/error.h"
 #include "client/handles.h"
 #include "client/place.h"
@@ -27,6 +27,7 @@
 #include "client/text.h"
 #include "tests/support/suite.h"
 #include "tests/support/support.h"
+#include "tests/support/users.h"
 
 /* ---- Text ---------------------------------------------------------------------------------------- */
 
@@ -105,7 +106,7 @@ END_TEST
 START_TEST(tags_are_found)
 {
 	enum { CALLS = 1000 };
-	static struct call calls[CALLS];
+	static struct flight calls[CALLS];
 	static uint64_t tag[CALLS];
 	struct tags tags = { .first_free = TAGS_NONE };
 	for (int i = 0; i < CALLS; i++)
@@ -286,8 +287,7 @@ END_TEST
 START_TEST(folder_of_another)
 {
 	struct place place;
-	if (geteuid() != 0)
-		suite_leave("only root can give a folder away");
+	users_or_leave();
 	find_user_place(&place);
 	ck_assert(place_make_folder(&place) == 0);
 	ck_assert(chown(place.folder, 12345, 12345) == 0);

@@ -113,6 +113,26 @@ START_TEST(waiters_of_one_user)
 }
 END_TEST
 
+/* It costs as much as one waiter in each of them. */
+START_TEST(a_vector_is_a_waiter_in_each_of_its_lines)
+{
+	limit(9, 9, 3, 9);
+	struct session *s = stage_session(1000);
+	stage_create(s, 0, "a", 0);
+	stage_create(s, 1, "b", 0);
+	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(0, 1), ACQUIRE(1, 1), ACQUIRE(0, 1)),
+	                 ENGINE_WAITS);
+	uint64_t both = stage_number();
+	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(0, 1), ACQUIRE(1, 1)), WIRE_EQUOTA);
+	stage_queue(s, 1);
+	ck_assert_int_eq(stage_take(s, 1), WIRE_EQUOTA);
+	ck_assert_int_eq(engine_cancel(stage_engine(), s, both), WIRE_OK);
+	stage_queue(s, 1);
+	stage_queue(s, 1);
+	ck_assert_int_eq(stage_take(s, 1), WIRE_EQUOTA);
+}
+END_TEST
+
 START_TEST(handles_of_one_user)
 {
 	limit(9, 9, 9, 3);
@@ -226,6 +246,7 @@ int main(void)
 	tcase_add_test(tcase, sessions_without_a_client_of_their_own_count);
 	tcase_add_test(tcase, semaphores_of_one_user);
 	tcase_add_test(tcase, waiters_of_one_user);
+	tcase_add_test(tcase, a_vector_is_a_waiter_in_each_of_its_lines);
 	tcase_add_test(tcase, handles_of_one_user);
 	tcase_add_test(tcase, limit_of_handles_changes);
 	tcase_add_test(tcase, a_hold_without_a_handle_counts_as_one);

@@ -1,0 +1,64 @@
+/*
+ * flight.h - one request in flight, from its being lined up until its reply has been read.
+ *
+ * Requests leave in the order in which they were lined up. What the socket has no room for, or what
+ * the daemon could not keep an answer to, stays in the line; nothing here ever blocks.
+ */
+#ifndef SEMD_CLIENT_FLIGHT_H
+#define SEMD_CLIENT_FLIGHT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/queue.h>
+
+struct semd_client;
+struct flight;
+struct rows;
+
+/* Under the client's mutex. `result` is 0 or a negative enum semd_error. It may free the flight. */
+typedef void flight_end_fn(struct semd_client *client, struct flight *flight, int result);
+
+TAILQ_HEAD(flight_line, flight);
+
+struct flight {
+	uint16_t opcode;
+	bool numbered;
+	bool can_wait;		/* its reply may take any time */
+	bool in_line;		/* it is not sent, or not wholly */
+	struct rows *rows;	/* where rows before the reply go; NULL: there must be none */
+	uint64_t tag;
+	uint64_t number;	/* 0: it has none */
+	uint8_t *frame;		/* the encoded request, the owner's until the end */
+	size_t size;
+	size_t sent;
+	uint8_t *reply;		/* room for FLIGHT_REPLY bytes; NULL: its status is all there may be */
+	size_t reply_size;
+	flight_end_fn *ended;
+	void *owner;		/* for `ended` */
+	TAILQ_ENTRY(flight) next;
+};
+
+enum { FLIGHT_REPLY = 512 };
+
+/* The following want the client's mutex. */
+
+/*
+ * Lines it up and sends what can be sent. 0: it will end, by a reply or with the connection; else the
+ * error that every call now has, or SEMD_ENOMEM: it never began.
+ */
+int flight_begin(struct semd_client *client, struct flight *flight)
+	__attribute__((warn_unused_result));
+
+/* Takes one out of the line of which nothing has been sent: true, and it never began. */
+bool flight_withdraw(struct semd_client *client, struct flight *flight);
+
+/* Sends from the line until the socket has no room: then connection.clogged is set. */
+void flight_push(struct semd_client *client);
+
+void flight_end(struct semd_client *client, struct flight *flight, int result);
+
+/* From now on every request fails with `error`, those in flight too. The first failure stays. */
+void flight_fail_all(struct semd_client *client, int error, const char *reason);
+
+#endif

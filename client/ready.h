@@ -1,0 +1,40 @@
+/*
+ * ready.h - the descriptor that a program's loop waits on: readable when the socket is, while that is
+ * watched, and for as long as it is signaled. Platform differences end here.
+ *
+ * Before ready_make, and after it has failed, everything else does nothing. One thread at a time.
+ */
+#ifndef SEMD_CLIENT_READY_H
+#define SEMD_CLIENT_READY_H
+
+#include <stdbool.h>
+
+#include "client/semd.h"
+#include "client/socket.h"
+
+struct ready {
+	semd_descriptor whole;		/* for the program; SEMD_NO_DESCRIPTOR: none */
+	semd_descriptor signal;		/* a part of it */
+	bool signaled;
+	bool input, output;		/* what the socket is watched for */
+};
+
+#define READY_NONE ((struct ready){ .whole = SEMD_NO_DESCRIPTOR, .signal = SEMD_NO_DESCRIPTOR })
+
+/* 0 or a negative error that has been explained. */
+int ready_make(struct ready *ready) __attribute__((warn_unused_result));
+void ready_close(struct ready *ready);
+
+/* In a forked child, under the fork lock: makes one of the child's own of an inherited one, under the
+ * same number unless that is something else's by now. */
+void ready_inherit(struct ready *ready);
+
+/* Watches the socket for input, or for room to send; for neither, not even its end is noticed. False
+ * if that cannot be done. */
+bool ready_watch(struct ready *ready, const struct socket *socket, bool input, bool output)
+	__attribute__((warn_unused_result));
+void ready_unwatch(struct ready *ready, const struct socket *socket);
+
+void ready_signal(struct ready *ready, bool on);
+
+#endif

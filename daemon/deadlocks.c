@@ -1,0 +1,86 @@
+/*
+ * deadlocks.c - when deadlocks are looked for.
+ *
+ * Changes within a few milliseconds are looked at together. A search takes time in proportion to the
+ * clients that hold and wait; where that is much, searches are so far apart that they take little of
+ * the time there is.
+ */
+#include "config.h"
+
+#include "daemon/deadlocks.h"
+#include "daemon/ends.h"
+#include "daemon/server.h"
+
+enum {
+	MILLISECOND = 1000000,		/* in nanoseconds */
+	TOGETHER = 10,			/* milliseconds */
+	LONG_SEARCH = 250000,		/* nanoseconds */
+	REST_SHARE = 20,		/* a long one is followed by so many times as long without one */
+	NO_MEMORY_REST = 1000		/* milliseconds */
+};
+
+static void time_is_up(uv_timer_t *timer)
+{
+	struct server *server = timer->data;
+
+	turn_begin(server);
+	/* Who has ended by now waits for nothing. */
+	ends_look(server);
+	server->deadlocks.due = true;
+}
+
+void deadlocks_init(struct server *server)
+{
+	struct deadlocks *deadlocks = &server->deadlocks;
+
+	*deadlocks = (struct deadlocks){ .due = false };
+	uv_timer_init(&server->loop, &deadlocks->timer);
+	deadlocks->timer.data = server;
+}
+
+void deadlocks_close(struct server *server)
+{
+	uv_close((uv_handle_t *)&server->deadlocks.timer, NULL);
+}
+
+static void search(struct server *server)
+{
+	struct deadlocks *deadlocks = &server->deadlocks;
+	struct deadlocks_log log = { .said = &deadlocks->said, .now = server->turn.now };
+	const struct engine_sink sink = deadlocks_log_sink(&log);
+	uint64_t begin = uv_hrtime(), spent;
+	int status = engine_find_deadlocks(server->engine, &sink);
+
+	deadlocks_log_end(&log);
+	spent = uv_hrtime() - begin;
+	deadlocks->due = false;
+	deadlocks->rest = spent < LONG_SEARCH ? 0 : begin + REST_SHARE * spent;
+	if (status != WIRE_OK)
+		deadlocks->rest = begin + (uint64_t)NO_MEMORY_REST * MILLISECOND;
+}
+
+void deadlocks_look(struct server *server)
+{
+	if (engine_deadlocks_changed(server->engine) && server->turn.now >= server->deadlocks.rest)
+		search(server);
+}
+
+static uint64_t delay(const struct server *server)
+{
+	uint64_t now = server->turn.now, rest = server->deadlocks.rest;
+	uint64_t resting = rest > now ? (rest - now) / MILLISECOND : 0;
+
+	return resting > TOGETHER ? resting : TOGETHER;
+}
+
+void deadlocks_consider(struct server *server)
+{
+	struct deadlocks *deadlocks = &server->deadlocks;
+
+	if (!engine_deadlocks_changed(server->engine))
+		deadlocks->due = false;
+	else if (deadlocks->due && !ends_pending(server))
+		search(server);
+	else if (!deadlocks->due && !uv_is_active((uv_handle_t *)&deadlocks->timer))
+		uv_timer_start(&deadlocks->timer, time_is_up, delay(server), 0);
+}

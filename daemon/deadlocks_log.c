@@ -1,0 +1,138 @@
+/*
+ * deadlocks_log.c - see deadlocks_log.h.
+ *
+ * Names and command lines are clients' own words: they are cut, and printed so that they can play
+ * neither with a terminal nor with who reads the line. A user who makes deadlocks in a loop gets a few
+ * lines, and then one now and again that says how many were left out.
+ */
+#include "config.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "daemon/deadlocks_log.h"
+#include "daemon/log.h"
+
+enum {
+	LINES = 10,		/* at once */
+	SHOWN = 60		/* bytes of a name or a command line */
+};
+
+#define FORGIVE UINT64_C(10000000000)	/* nanoseconds that make up for a line */
+
+static bool may_say(struct deadlocks_said *said, uint64_t now)
+{
+	uint64_t passed = (now - said->forgiven) / FORGIVE;
+
+	said->lines -= passed < said->lines ? (unsigned)passed : said->lines;
+	said->forgiven += passed * FORGIVE;
+	if (said->lines == LINES)
+		return false;
+	said->lines++;
+	return true;
+}
+
+__attribute__((format(printf, 2, 3)))
+static void add(struct deadlocks_log *log, const char *format, ...)
+{
+	size_t room = sizeof(log->text) - log->size;
+	va_list arguments;
+	int size;
+
+	if (log->cut)
+		return;
+	va_start(arguments, format);
+	size = vsnprintf(log->text + log->size, room, format, arguments);
+	va_end(arguments);
+	log->cut = size < 0 || (size_t)size >= room;
+	if (!log->cut)
+		log->size += (size_t)size;
+	log->text[log->size] = '\0';
+}
+
+/* Returns `into`, which has room for four bytes each. */
+static const char *clean(char into[4 * SHOWN + 4], struct wire_text text)
+{
+	size_t shown = text.size < SHOWN ? text.size : SHOWN, size = 0;
+
+	for (size_t i = 0; i < shown; i++) {
+		unsigned char byte = (unsigned char)text.data[i];
+		bool plain = byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\';
+
+		size += (size_t)sprintf(into + size, plain ? "%c" : "\\x%02x", byte);
+	}
+	sprintf(into + size, shown < text.size ? "..." : "");
+	return into;
+}
+
+static void take_deadlock(void *arg, const struct deadlock_event *row)
+{
+	struct deadlocks_log *log = arg;
+
+	deadlocks_log_end(log);
+	log->open = may_say(log->said, log->now);
+	log->said->unsaid += !log->open;
+	log->deadlock = *row;
+	log->first = 0;
+	log->size = 0;
+	log->cut = !log->open;
+}
+
+static void take_client(void *arg, const struct client_event *row)
+{
+	char command[4 * SHOWN + 4];
+	struct deadlocks_log *log = arg;
+
+	add(log, "%sclient %" PRIu64 " (pid %" PRIu32 ", \"%s\")", log->first == 0 ? "" : "; ",
+	    row->client, row->pid, clean(command, row->command));
+	log->last = LOG_CLIENT;
+	if (log->first == 0)
+		log->first = row->client;
+}
+
+static void take_hold(void *arg, const struct hold_event *row)
+{
+	char name[4 * SHOWN + 4];
+	struct deadlocks_log *log = arg;
+
+	add(log, "%s%s:%" PRIu32, log->last == LOG_HOLD ? ", " : " holds ", clean(name, row->name),
+	    row->permits);
+	log->last = LOG_HOLD;
+}
+
+static void take_wait(void *arg, const struct wait_event *row)
+{
+	char name[4 * SHOWN + 4];
+	struct deadlocks_log *log = arg;
+
+	add(log, "%s%s:%" PRIu32, log->last == LOG_WAIT ? ", " : " and waits for ",
+	    clean(name, row->name), row->permits);
+	log->last = LOG_WAIT;
+}
+
+struct engine_sink deadlocks_log_sink(struct deadlocks_log *log)
+{
+	return (struct engine_sink){
+		.arg = log,
+		.deadlock = take_deadlock,
+		.client = take_client,
+		.hold = take_hold,
+		.wait = take_wait,
+	};
+}
+
+void deadlocks_log_end(struct deadlocks_log *log)
+{
+	if (!log->open)
+		return;
+	log->open = false;
+	if (log->said->unsaid > 0)
+		log_warning("deadlocks: %" PRIu64 " more were not logged: see 'semd-cli deadlocks'",
+		            log->said->unsaid);
+	log->said->unsaid = 0;
+	log_warning("%sdeadlock of %" PRIu32 " client%s: %s%s: end one of them with "
+	            "'semd-cli kick %" PRIu64 "'", log->deadlock.sure ? "" : "possible ",
+	            log->deadlock.clients, log->deadlock.clients == 1 ? "" : "s", log->text,
+	            log->cut ? "; ..." : "", log->first);
+}
