@@ -24,7 +24,8 @@ EXTRA_DIST += tests/qt/page.sh
 
 check_LTLIBRARIES += tests/qt/librow.la
 tests_qt_librow_la_SOURCES = tests/qt/row.h tests/qt/row.c
-tests_qt_librow_la_LIBADD = tests/support/libsupport.la libsemd.la
+tests_qt_librow_la_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_qt_librow_la_LIBADD = tests/support/libsuite.la libsemd.la
 
 tests_qt_key_SOURCES = tests/qt/key.c
 tests_qt_key_LDADD = tests/qt/librow.la
