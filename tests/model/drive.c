@@ -113,7 +113,8 @@ static void foresee(const struct drive *drive, const struct step *step, struct r
 	const uint64_t sem = drive->sem_id[step->session][step->change.handle];
 	const struct session *session = drive->session[step->session];
 	const bool lost = drive->model.session[step->session].lost;
-	const struct report_sem *named = &drive->before.sem[step->name - 'a'];
+	const int name = step->name != '\0' ? step->name - 'a' : 0;	/* few steps have one */
+	const struct report_sem *named = &drive->before.sem[name];
 
 	*seen = (struct rules_step){ .ended_session = -1 };
 	if (step->kind == STEP_SET) {

@@ -178,6 +178,23 @@ void model_sweep(struct model *model)
 	}
 }
 
+static bool waits(const struct model *model, int client)
+{
+	for (int i = 0; i < model->waiters; i++)
+		if (model->session[model->waiter[i].session].client == client)
+			return true;
+	return false;
+}
+
+bool model_is_within(const struct model *model, int clients, int sems)
+{
+	for (int i = 0; i < model->clients; i++)
+		clients -= holds_any(model, i) || waits(model, i);
+	for (int i = 0; i < model->sems; i++)
+		sems -= model->sem[i].alive;
+	return clients >= 0 && sems >= 0;
+}
+
 static void release_holds(struct model *model, int client)
 {
 	for (int i = 0; i < model->sems; i++) {

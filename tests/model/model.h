@@ -121,6 +121,7 @@ struct model_seen {
 	unsigned long grants_by_stuck_indirectly;
 	unsigned long stuck_free;	/* (c), in a line where the waiter has enough */
 	unsigned long limited;		/* not passed, since (c) has been used up */
+	unsigned long small;		/* histories of up to five clients and three semaphores */
 	unsigned long judged;		/* waiters that fit but for their place, see rules_count.c */
 	unsigned long closed;		/* and nobody for whom they wait can make a step */
 	unsigned long refused_late;
@@ -158,6 +159,9 @@ void model_init(struct model *model, const struct engine_config *config, struct 
 void model_step(struct model *model, int hint);
 void model_advance(struct model *model, uint64_t now);
 uint64_t model_deadline(const struct model *model);
+
+/* Whether at most so many clients hold or wait, and so many semaphores are there. */
+bool model_is_within(const struct model *model, int clients, int sems);
 
 int model_session_new(struct model *model, int session, const struct peer *peer);
 void model_session_end(struct model *model, int session);

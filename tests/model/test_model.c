@@ -37,7 +37,7 @@ static uint64_t number_from(const char *variable, uint64_t otherwise)
 static bool run_random(struct history *history, uint64_t seed)
 {
 	struct chance chance = { seed * UINT64_C(0xd1342543de82ef95) };
-	bool good = true;
+	bool good = true, small = true;
 
 	history_begin(history, &chance);
 	drive_begin(&drive, &history->config, &shared->seen);
@@ -47,7 +47,9 @@ static bool run_random(struct history *history, uint64_t seed)
 		history_next(history, &chance, &drive.model, step);
 		history->count++;
 		good = drive_step(&drive, step);
+		small &= model_is_within(&drive.model, 5, 3);
 	}
+	shared->seen.small += small;
 	drive_end(&drive);
 	memcpy(shared->failure, drive.failure, sizeof(shared->failure));
 	return good;
@@ -133,6 +135,8 @@ static bool have_reach(uint64_t histories)
 	                    "of these past one that waits indirectly", histories);
 	enough &= has_reach(shared->seen.stuck_free, "places passed by (c) without limit", histories);
 	enough &= has_reach(shared->seen.limited, "places not passed since (c) is used up", histories);
+	enough &= has_reach(shared->seen.small,
+	                    "histories of up to five clients and three semaphores", histories);
 	enough &= has_reach(shared->seen.judged, "times that a waiter was held up by place alone",
 	                    histories);
 	enough &= has_reach(shared->seen.closed, "of these behind clients that all wait", histories);
