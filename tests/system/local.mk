@@ -134,6 +134,7 @@ tests_system_rights_SOURCES = \
 	tests/system/rights.h \
 	tests/system/rights.c \
 	tests/system/rights_peer.c \
+	tests/system/rights_watch.c \
 	tests/system/rights_cli.c \
 	client/cli/admin.c \
 	client/cli/connect.c \
