@@ -9,6 +9,7 @@
 #include "tests/system/served.h"
 
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/pidfd.h>
 #include <unistd.h>
 
@@ -55,33 +56,31 @@ static bool ask_for(struct raw *raw, uint64_t count)
 	return sent;
 }
 
-/* How many replies are left for one that does not read until there is an end: those in the socket. */
-static int overeat(uint64_t *fitting)
+/* When these are answered whatever `raw` sent before has been, and sent as far as there was room. */
+static bool wait_for_answers(struct full *full)
 {
-	struct raw raw;
-	raw_connect(&raw, served.socket);
-	USER_CHECK(open_numbered(&raw, 0, 0) == WIRE_OK);
-	while (ask_for(&raw, 1))
-		;
-	uint64_t before = raw_count_opcode(WIRE_QUERY);
-	raw_ended(&raw);
-	*fitting = raw_count_opcode(WIRE_QUERY) - before;
-	raw_close(&raw);
-	return 0;
+	struct ping_request ping = { .head.tag = 0 };
+	return raw_ask_ping(&full->first, &ping) == WIRE_OK &&
+		raw_ask_ping(&full->first, &ping) == WIRE_OK;
 }
 
-/* Goes near the cap of unsent bytes, but not over it. */
+/* Asks on until almost as much is kept for the glutton as may be: what was answered and not sent. */
 static int eat(struct full *full)
 {
-	enum { REPLY = 128 };	/* bytes, or a few more or less */
-	uint64_t fitting;
-	int failed = overeat(&fitting);
-	if (failed != 0)
-		return failed;
-	raw_connect(&full->glutton, served.socket);
-	USER_CHECK(open_numbered(&full->glutton, 0, 0) == WIRE_OK);
-	full->unread = fitting + UNSENT / REPLY * 3 / 4;
-	USER_CHECK(ask_for(&full->glutton, full->unread));
+	enum { BATCH = 64 };
+	struct raw *glutton = &full->glutton;
+	uint64_t kept = 0;
+	raw_connect(glutton, served.socket);
+	USER_CHECK(open_numbered(glutton, 0, 0) == WIRE_OK);
+	USER_CHECK(ask_for(glutton, 1) && raw_receive(glutton));
+	size_t size = glutton->size;
+	while (kept + 2 * BATCH * size < UNSENT) {
+		int sent;
+		USER_CHECK(ask_for(glutton, BATCH) && wait_for_answers(full));
+		full->unread += BATCH;
+		USER_CHECK(ioctl(glutton->fd, FIONREAD, &sent) == 0);
+		kept = full->unread * size - (uint64_t)sent;
+	}
 	return 0;
 }
 
