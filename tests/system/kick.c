@@ -137,6 +137,33 @@ START_TEST(waits_end_before_holds_go)
 }
 END_TEST
 
+static void note(void *arg, int result)
+{
+	*(int *)arg = result;
+}
+
+/* A request that was started learns it as any other end; one that is started after it is lost. */
+START_TEST(what_was_started_is_cancelled)
+{
+	int before = 1, after = 1;
+	struct semd_client *waiter = client_new();
+	const struct semd_op op = { sem_existing(waiter, "one"), SEMD_ACQUIRE, 1 };
+	ck_assert_int_eq(semd_acquire(one, 1), 0);
+	ck_assert_int_eq(semd_start(waiter, &op, 1, SEMD_FOREVER, note, &before, NULL), 0);
+	sem_await_waiting(one, 1);
+	ck_assert_int_eq(semd_kick(client, number_of(waiter)), 0);
+	ck_assert_uint_eq(sem_info(one).waiting, 0);
+	ck_assert_int_eq(semd_start(waiter, &op, 1, SEMD_FOREVER, note, &after, NULL), 0);
+	while (before > 0 || after > 0) {
+		ck_assert(descriptor_wait(semd_fd(waiter), SUPPORT_LIMIT));
+		ck_assert_int_eq(semd_dispatch(waiter), 0);
+	}
+	ck_assert_int_eq(before, SEMD_ECANCELED);
+	ck_assert_int_eq(after, SEMD_ELOST);
+	semd_disconnect(waiter);
+}
+END_TEST
+
 static int idle(void *arg, int link)
 {
 	(void)arg;
@@ -347,6 +374,7 @@ int main(void)
 	tcase_add_test(kick, a_new_connection_is_another_client);
 	tcase_add_test(kick, a_blocked_call_is_cancelled);
 	tcase_add_test(kick, waits_end_before_holds_go);
+	tcase_add_test(kick, what_was_started_is_cancelled);
 	tcase_add_test(kick, holds_of_a_process_go_and_the_process_stays);
 	tcase_add_test(kick, all_who_speak_for_a_process_lose_it);
 	tcase_add_test(kick, one_may_kick_oneself);
