@@ -330,6 +330,32 @@ START_TEST(who_never_was_is_not_found)
 }
 END_TEST
 
+/* What only shows something and needs no handle is answered as ever. */
+START_TEST(one_may_still_look)
+{
+	struct raw raw;
+	struct list_request list = { .cursor = 0 };
+	struct show_request show = { .name = raw_text("one") };
+	struct clients_request clients = { .cursor = 0 };
+	struct deadlocks_request deadlocks = { .deadlock = 0 };
+	struct watch_request watch = { .timeout = 0 };
+	struct stats_request stats = { .head.tag = 0 };
+	struct cancel_request cancel = { .request = 1 };
+	struct query_request query = { .handle = 0 };
+	raw_user(&raw, "one", 1);
+	ck_assert_int_eq(semd_kick(client, raw.client), 0);
+	ck_assert_int_eq(raw_ask_list(&raw, &list), WIRE_OK);
+	ck_assert_int_eq(raw_ask_show(&raw, &show), WIRE_OK);
+	ck_assert_int_eq(raw_ask_clients(&raw, &clients), WIRE_OK);
+	ck_assert_int_eq(raw_ask_deadlocks(&raw, &deadlocks), WIRE_OK);
+	ck_assert_int_eq(raw_ask_watch(&raw, &watch), WIRE_OK);
+	ck_assert_int_eq(raw_ask_stats(&raw, &stats), WIRE_OK);
+	ck_assert_int_eq(raw_ask_cancel(&raw, &cancel), WIRE_ENOENT);
+	ck_assert_int_eq(raw_ask_query(&raw, &query), WIRE_ELOST);
+	raw_leave(&raw);
+}
+END_TEST
+
 /* ---- Ends of processes that have happened are dealt with first --------------------------------- */
 
 /* Tells its number, sends a post when it is told to, and dies by its own hand. */
@@ -382,6 +408,7 @@ int main(void)
 	tcase_add_test(kick, one_in_the_midst_of_a_detach);
 	tcase_add_test(kick, one_whose_detach_comes_too_late);
 	tcase_add_test(kick, answers_come_in_order);
+	tcase_add_test(kick, one_may_still_look);
 	tcase_add_test(kick, who_never_was_is_not_found);
 	tcase_add_test(kick, a_dead_one_is_not_found_and_what_it_sent_counts);
 	return suite_run(suite);
