@@ -31,7 +31,7 @@ static int listener_open(const char *path)
 }
 
 /* It is given a socket that is listened on already, so there is nothing to wait for. */
-static void daemon_launch(struct daemon *daemon, const char **argv, size_t count)
+static void daemon_launch(struct daemon *daemon, const char **argv, size_t count, bool (*enter)(void))
 {
 	(void)count;
 	int listener = listener_open(daemon->socket);
@@ -41,12 +41,13 @@ static void daemon_launch(struct daemon *daemon, const char **argv, size_t count
 		.in = STREAM_NULL,
 		.pass = listener,
 		.listening = true,
+		.enter = enter,
 	});
 	close(listener);
 }
 #else
 /* Without libsystemd it binds its socket itself, and says when it has. */
-static void daemon_launch(struct daemon *daemon, const char **argv, size_t count)
+static void daemon_launch(struct daemon *daemon, const char **argv, size_t count, bool (*enter)(void))
 {
 	const char *const own[] = { "--socket", daemon->socket, "--ready", "3" };
 	char byte;
@@ -55,7 +56,7 @@ static void daemon_launch(struct daemon *daemon, const char **argv, size_t count
 	if (pipe2(ready, O_CLOEXEC) != 0)
 		support_die("pipe2: %m");
 	process_start(&daemon->process, &(struct start){
-		.argv = argv, .in = STREAM_NULL, .pass = ready[1],
+		.argv = argv, .in = STREAM_NULL, .pass = ready[1], .enter = enter,
 	});
 	close(ready[1]);
 	if (!descriptor_wait(ready[0], SUPPORT_LIMIT) || read(ready[0], &byte, 1) != 1)
@@ -80,7 +81,8 @@ static size_t daemon_count_descriptors(const struct daemon *daemon)
 	return count;
 }
 
-void daemon_start_in(struct daemon *daemon, const char *base, const char *const *options)
+static void start(struct daemon *daemon, const char *base, const char *const *options,
+                  bool (*enter)(void))
 {
 	enum { MOST = 32 };
 	char built[SUPPORT_PATH];
@@ -95,13 +97,26 @@ void daemon_start_in(struct daemon *daemon, const char *base, const char *const 
 	}
 	folder_make(daemon->folder, base);
 	path_join(daemon->socket, daemon->folder, "semd.sock");
-	daemon_launch(daemon, argv, count);
+	/* Whoever it becomes makes its files there. */
+	if (enter != NULL && chmod(daemon->folder, 0777) != 0)
+		support_die("chmod %s: %m", daemon->folder);
+	daemon_launch(daemon, argv, count, enter);
 	daemon->descriptors = daemon_count_descriptors(daemon);
+}
+
+void daemon_start_in(struct daemon *daemon, const char *base, const char *const *options)
+{
+	start(daemon, base, options, NULL);
+}
+
+void daemon_start_as(struct daemon *daemon, bool (*enter)(void), const char *const *options)
+{
+	start(daemon, NULL, options, enter);
 }
 
 void daemon_start(struct daemon *daemon, const char *const *options)
 {
-	daemon_start_in(daemon, NULL, options);
+	start(daemon, NULL, options, NULL);
 }
 
 void daemon_check_descriptors(const struct daemon *daemon)

@@ -22,6 +22,9 @@ void daemon_start(struct daemon *daemon, const char *const *options);
 /* The same with the folder in `base`, as folder_make. */
 void daemon_start_in(struct daemon *daemon, const char *base, const char *const *options);
 
+/* The same, run by whomever its process becomes by `enter`. */
+void daemon_start_as(struct daemon *daemon, bool (*enter)(void), const char *const *options);
+
 /* Dies unless the daemon has as many descriptors open as when it was ready. All clients of the test
  * must be gone. */
 void daemon_check_descriptors(const struct daemon *daemon);

@@ -13,7 +13,11 @@ tests_support_libsupport_la_LIBADD = protocol/libprotocol.la
 # What Check's programs have in common.
 if TESTS_ENABLED
 check_LTLIBRARIES += tests/support/libsuite.la
-tests_support_libsuite_la_SOURCES = tests/support/suite.h tests/support/suite.c
+tests_support_libsuite_la_SOURCES = \
+	tests/support/suite.h \
+	tests/support/suite.c \
+	tests/support/users.h \
+	tests/support/users_unix.c
 tests_support_libsuite_la_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_support_libsuite_la_LIBADD = tests/support/libsupport.la $(CHECK_LIBS)
 endif

@@ -123,6 +123,16 @@ static void die_with(pid_t parent)
 		_exit(126);
 }
 
+/* The program is opened before, since whoever it runs as may have no way to where it lies. */
+static void launch_entered(const struct start *start, pid_t parent)
+{
+	int program = open(start->argv[0], O_PATH | O_CLOEXEC);
+	if (program < 0 || !start->enter())
+		_exit(126);
+	die_with(parent);	/* which is forgotten when the user changes */
+	execveat(program, "", (char *const *)(uintptr_t)start->argv, environ, AT_EMPTY_PATH);
+}
+
 static _Noreturn void launch_run(struct launch *launch, pid_t parent)
 {
 	const struct start *start = launch->start;
@@ -133,7 +143,10 @@ static _Noreturn void launch_run(struct launch *launch, pid_t parent)
 	if (start->folder != NULL && chdir(start->folder) != 0)
 		_exit(126);
 	environ = launch->environment;
-	execvp(start->argv[0], (char *const *)(uintptr_t)start->argv);
+	if (start->enter != NULL)
+		launch_entered(start, parent);
+	else
+		execvp(start->argv[0], (char *const *)(uintptr_t)start->argv);
 	static const char message[] = "support: cannot execute a program\n";
 	if (write(2, message, sizeof(message) - 1) < 0)
 		_exit(126);

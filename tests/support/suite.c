@@ -53,6 +53,12 @@ int suite_skip(const char *why)
 	return EXIT_SUCCESS;
 }
 
+int suite_fail(const char *why)
+{
+	printf("1..1\nnot ok 1 - %s\n", why);
+	return EXIT_FAILURE;
+}
+
 void suite_leave_note(const char *test, const char *why)
 {
 	fprintf(stderr, "%s is not tried: %s\n", test, why);

@@ -20,6 +20,9 @@ int suite_run(Suite *suite);
 /* Instead of suite_run, where a whole program cannot be run here: says so, and why. */
 int suite_skip(const char *why);
 
+/* The same where that is a failure. */
+int suite_fail(const char *why);
+
 /* Ends a test that cannot be run here: Check knows no skipped test, so it counts as passed, and the log
  * says why. */
 #define suite_leave(why) do { suite_leave_note(__func__, (why)); return; } while (0)

@@ -60,6 +60,7 @@ struct start {
 	int in, out, err;
 	int pass;			/* becomes its descriptor 3; 0: none. All others are closed */
 	bool listening;			/* `pass` is handed over as systemd does */
+	bool (*enter)(void);		/* it calls this last, to become whom it is to run as */
 };
 
 /* Starts a program. It is killed when the thread that started it ends, so nothing is left over. */

@@ -4,6 +4,7 @@ system_programs = \
 	tests/system/kills \
 	tests/system/items \
 	tests/system/order \
+	tests/system/stuck \
 	tests/system/vectors \
 	tests/system/lifetimes \
 	tests/system/table \
@@ -13,6 +14,7 @@ system_programs = \
 	tests/system/forks \
 	tests/system/caps \
 	tests/system/rights \
+	tests/system/rights_table \
 	tests/system/hostile \
 	tests/system/running \
 	tests/system/starting \
@@ -51,6 +53,11 @@ tests_system_order_SOURCES = tests/system/order.c
 tests_system_order_CFLAGS = $(system_test_flags)
 tests_system_order_LDFLAGS = $(system_test_link)
 tests_system_order_LDADD = $(system_test_libs)
+
+tests_system_stuck_SOURCES = tests/system/stuck.c
+tests_system_stuck_CFLAGS = $(system_test_flags)
+tests_system_stuck_LDFLAGS = $(system_test_link)
+tests_system_stuck_LDADD = $(system_test_libs)
 
 tests_system_vectors_SOURCES = tests/system/vectors.c
 tests_system_vectors_CFLAGS = $(system_test_flags)
@@ -97,10 +104,25 @@ tests_system_caps_CFLAGS = $(system_test_flags)
 tests_system_caps_LDFLAGS = $(system_test_link)
 tests_system_caps_LDADD = $(system_test_libs)
 
-tests_system_rights_SOURCES = tests/system/rights.c
+tests_system_rights_SOURCES = \
+	tests/system/rights.h \
+	tests/system/rights.c \
+	tests/system/rights_peer.c \
+	tests/system/rights_cli.c \
+	client/cli/admin.c \
+	client/cli/connect.c \
+	client/cli/errors.c \
+	client/cli/numbers.c \
+	client/cli/process_unix.c \
+	client/cli/utf8.c
 tests_system_rights_CFLAGS = $(system_test_flags)
 tests_system_rights_LDFLAGS = $(system_test_link)
 tests_system_rights_LDADD = $(system_test_libs)
+
+tests_system_rights_table_SOURCES = tests/system/rights_table.c
+tests_system_rights_table_CFLAGS = $(system_test_flags)
+tests_system_rights_table_LDFLAGS = $(system_test_link)
+tests_system_rights_table_LDADD = $(system_test_libs)
 
 tests_system_hostile_SOURCES = tests/system/hostile.c
 tests_system_hostile_CFLAGS = $(system_test_flags)

@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include "tests/support/users.h"
 #include "tests/system/served.h"
 
 #include <errno.h>
@@ -231,8 +232,7 @@ END_TEST
 START_TEST(folder_of_another_user_is_refused)
 {
 	char folder[SUPPORT_PATH];
-	if (getuid() != 0)
-		return;	/* there is no way to make one */
+	users_or_leave();
 	ck_assert_int_eq(mkdir(path_join(folder, runtime, "semd"), 0700), 0);
 	ck_assert_int_eq(chown(folder, 12345, 12345), 0);
 	refused_for(folder);

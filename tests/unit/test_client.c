@@ -27,6 +27,7 @@
 #include "client/text.h"
 #include "tests/support/suite.h"
 #include "tests/support/support.h"
+#include "tests/support/users.h"
 
 /* ---- Text ---------------------------------------------------------------------------------------- */
 
@@ -286,8 +287,7 @@ END_TEST
 START_TEST(folder_of_another)
 {
 	struct place place;
-	if (geteuid() != 0)
-		suite_leave("only root can give a folder away");
+	users_or_leave();
 	find_user_place(&place);
 	ck_assert(place_make_folder(&place) == 0);
 	ck_assert(chown(place.folder, 12345, 12345) == 0);

@@ -1,0 +1,28 @@
+/*
+ * rights.h - the users of the tests of rights, and semaphores that are theirs.
+ */
+#ifndef SEMD_TESTS_RIGHTS_H
+#define SEMD_TESTS_RIGHTS_H
+
+#include "tests/support/users.h"
+#include "tests/system/served.h"
+
+/* Numbers of users and of a group; the overflow user is whoever has no number here. */
+enum { OWNER = 12345, OTHER = 12346, GROUP = 22345, OVERFLOW = 65534 };
+
+extern const struct user owner, other, overflow;
+
+/* Made by root, of 2 permits, and given to OWNER and GROUP. */
+struct semd_sem *sem_given(struct semd_client *root, const char *name, uint32_t mode);
+void sem_change_mode(struct semd_sem *sem, uint32_t mode);
+void sem_change_owner(struct semd_sem *sem, uint32_t uid);
+
+/* Opens and closes, or creates and opens: what came of it. */
+int try_open(struct semd_client *client, const char *name);
+int try_create(struct semd_client *client, const char *name);
+
+/* The cases of rights_peer.c and rights_cli.c. */
+void rights_of_peers(Suite *suite);
+void rights_of_the_command(Suite *suite);
+
+#endif
