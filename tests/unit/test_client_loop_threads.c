@@ -101,12 +101,13 @@ static void take_note(void *arg, int result)
 		kind++;
 	atomic_fetch_add(&told[kind], 1);
 	pthread_mutex_lock(&slot->lock);
+	int which = slot->which;
 	slot->request = NULL;
 	slot->finished++;
 	pthread_mutex_unlock(&slot->lock);
 	if (result == 0) {
-		enter(slot->which);
-		give_back(slot->which);
+		enter(which);
+		give_back(which);
 	}
 }
 
