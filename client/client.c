@@ -194,3 +194,20 @@ int semd_daemon(struct semd_client *client, char *release, size_t size, uint32_t
 	}
 	return client_leave(state, r);
 }
+
+int semd_number(struct semd_client *client, uint64_t *number)
+{
+	int state;
+	if (!client || !number)
+		return error_note(SEMD_EINVAL);
+	int r = client_enter(client, &state);
+	if (r == 0) {
+		pthread_mutex_lock(&client->mutex);
+		r = client->connection.failure;
+		if (r != 0)
+			error_say(r, "%s", client->connection.reason);
+		*number = client->number;
+		pthread_mutex_unlock(&client->mutex);
+	}
+	return client_leave(state, r);
+}

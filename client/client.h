@@ -70,7 +70,8 @@ struct semd_client {
 	struct requests requests;
 	struct dispatching_list dispatching;
 	struct ready ready;
-	uint32_t daemon_pid;		/* under the mutex, as the next */
+	uint64_t number;		/* the daemon's for it; under the mutex, as the next two */
+	uint32_t daemon_pid;
 	char release[WIRE_MAX_TEXT + 1];
 };
 

@@ -37,6 +37,7 @@ static int greet(struct semd_client *client)
 	pthread_mutex_lock(&client->mutex);
 	snprintf(client->release, sizeof(client->release), "%.*s", (int)reply.release.size,
 	         reply.release.data);
+	client->number = reply.client;
 	client->daemon_pid = reply.pid;
 	pthread_mutex_unlock(&client->mutex);
 	return 0;
@@ -55,7 +56,13 @@ static int bind_to_process(struct semd_client *client)
 		.command = text_on_wire(command),
 	};
 	call_init(&call);
-	return ask_bind(client, &call, &request, &reply);
+	int r = ask_bind(client, &call, &request, &reply);
+	if (r != 0)
+		return r;
+	pthread_mutex_lock(&client->mutex);
+	client->number = reply.client;
+	pthread_mutex_unlock(&client->mutex);
+	return 0;
 }
 
 int client_begin_session(struct semd_client *client)

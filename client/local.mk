@@ -33,6 +33,10 @@ client_libclient_la_SOURCES = \
 	client/admin.c \
 	client/info.h \
 	client/report.c \
+	client/clients.h \
+	client/clients.c \
+	client/watch.c \
+	client/stats.c \
 	client/sized.h \
 	client/sized.c \
 	client/text.h \

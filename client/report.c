@@ -17,18 +17,12 @@ enum { LACKS = WIRE_MAX_TERMS, HELD_BY = 16 };
 
 /* ---- semd_list ----------------------------------------------------------------------------------- */
 
-static int not_a_row(void)
-{
-	return error_say(SEMD_EPROTO, "the daemon does not keep to the protocol: "
-	                 "a row that cannot be read");
-}
-
 static int show_sem(const uint8_t *frame, size_t size, semd_list_fn *row, void *arg)
 {
 	struct sem_event event;
 	struct semd_info info;
 	if (sem_event_decode(&event, frame, size) != 0)
-		return not_a_row();
+		return rows_bad();
 	INFO_FILL(&info, &event);
 	return row(arg, &info);
 }
@@ -82,13 +76,6 @@ struct shown {
 	uint64_t held_by[LACKS][HELD_BY];
 };
 
-static const char *copy_text(char into[WIRE_MAX_TEXT + 1], struct wire_text text)
-{
-	memcpy(into, text.data, text.size);
-	into[text.size] = '\0';
-	return into;
-}
-
 static int show_pending(struct shown *shown)
 {
 	if (!shown->pending)
@@ -105,8 +92,8 @@ static int take_holder(struct shown *shown, const uint8_t *frame, size_t size)
 {
 	struct holder_event event;
 	if (holder_event_decode(&event, frame, size) != 0)
-		return not_a_row();
-	const struct semd_party holder = PARTY(&event, copy_text(shown->command, event.command));
+		return rows_bad();
+	const struct semd_party holder = PARTY(&event, text_copy(shown->command, event.command));
 	return shown->to->holder ? shown->to->holder(shown->arg, &holder) : 0;
 }
 
@@ -114,8 +101,8 @@ static int take_waiter(struct shown *shown, const uint8_t *frame, size_t size)
 {
 	struct waiter_event event;
 	if (waiter_event_decode(&event, frame, size) != 0)
-		return not_a_row();
-	shown->waiter = (struct semd_party)PARTY(&event, copy_text(shown->command, event.command));
+		return rows_bad();
+	shown->waiter = (struct semd_party)PARTY(&event, text_copy(shown->command, event.command));
 	shown->waiter.lacks = shown->lacks;
 	shown->pending = true;
 	return 0;
@@ -126,9 +113,9 @@ static int take_lack(struct shown *shown, const uint8_t *frame, size_t size)
 	struct lack_event event;
 	size_t i = shown->waiter.lack_count;
 	if (lack_event_decode(&event, frame, size) != 0 || !shown->pending || i == LACKS)
-		return not_a_row();
+		return rows_bad();
 	shown->lacks[i] = (struct semd_lack){
-		.name = copy_text(shown->names[i], event.name),
+		.name = text_copy(shown->names[i], event.name),
 		.permits = event.permits,
 		.held_by = shown->held_by[i],
 	};
@@ -141,7 +128,7 @@ static int take_blocker(struct shown *shown, const uint8_t *frame, size_t size)
 	struct blocker_event event;
 	if (blocker_event_decode(&event, frame, size) != 0 || !shown->pending ||
 	    !shown->waiter.lack_count)
-		return not_a_row();
+		return rows_bad();
 	struct semd_lack *lack = &shown->lacks[shown->waiter.lack_count - 1];
 	if (lack->held_by_count < HELD_BY)
 		shown->held_by[lack - shown->lacks][lack->held_by_count++] = event.client;

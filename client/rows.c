@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/error.h"
+#include "client/semd.h"
 #include "protocol/wire.h"
 
 void rows_add(struct rows *rows, const uint8_t *frame, size_t size)
@@ -36,6 +38,12 @@ void rows_free(struct rows *rows)
 {
 	free(rows->bytes);
 	*rows = (struct rows){ 0 };
+}
+
+int rows_bad(void)
+{
+	return error_say(SEMD_EPROTO, "the daemon does not keep to the protocol: "
+	                 "a row that cannot be read");
 }
 
 const uint8_t *rows_next(const struct rows *rows, size_t *at, size_t *size)

@@ -19,6 +19,9 @@ void rows_add(struct rows *rows, const uint8_t *frame, size_t size);
 void rows_clear(struct rows *rows);	/* keeps the memory */
 void rows_free(struct rows *rows);
 
+/* What came is no row: SEMD_EPROTO. */
+int rows_bad(void);
+
 /* Goes through them: the frame at `*at`, of `*size` bytes, or NULL at the end. */
 const uint8_t *rows_next(const struct rows *rows, size_t *at, size_t *size);
 

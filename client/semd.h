@@ -42,7 +42,7 @@ enum semd_error {
 	SEMD_ELOST = -11,	/* what was held is gone */
 	SEMD_EIMPOSSIBLE = -12,	/* more permits than the semaphore's max */
 	SEMD_EQUOTA = -13,	/* a limit of the daemon is reached */
-	SEMD_ECANCELED = -14,	/* the call was canceled: its handle was closed, its client detached */
+	SEMD_ECANCELED = -14,	/* the call was canceled: handle closed, client detached or kicked */
 	SEMD_EINTR = -15,	/* a signal handler ran (SEMD_INTERRUPTIBLE) */
 	SEMD_ECONN = -16,	/* the daemon cannot be reached */
 	SEMD_EPROTO = -17,	/* the other side does not keep to the protocol */
@@ -127,6 +127,10 @@ int semd_ping(struct semd_client *client);
 /* The daemon's release ("1.0") and process id. `release` gets at most `size` bytes, terminated. */
 int semd_daemon(struct semd_client *client, char *release, size_t size, uint32_t *pid);
 
+/* The daemon's number for this client, by which semd_show and semd_clients tell of it and semd_kick
+ * finds it: that of the process for a client bound to one. */
+int semd_number(struct semd_client *client, uint64_t *number);
+
 /* ---- Opening -------------------------------------------------------------------------------- */
 
 enum {
@@ -176,12 +180,13 @@ int semd_close(struct semd_sem *sem);
  *   SEMD_EACCES    the mode does not let this user write
  *   SEMD_EREMOVED  the semaphore was removed, before the call or during it
  *   SEMD_ERESET    it was reset since the last call on this handle; this call did nothing else
- *   SEMD_ELOST     the process that this client is bound to has ended
+ *   SEMD_ELOST     the process that this client is bound to has ended, or the client was kicked
  *
  * and of those that can wait
  *
  *   SEMD_EIMPOSSIBLE  more than its max: it would wait for ever
- *   SEMD_ECANCELED    the handle was closed, or the client detached, by another thread
+ *   SEMD_ECANCELED    the handle was closed or the client detached by another thread, or the client
+ *                     was kicked (semd_kick)
  *   SEMD_EINTR        with SEMD_INTERRUPTIBLE, a signal handler ran; nothing was taken
  *   SEMD_EQUOTA       this user has too many waiting requests
  */
@@ -402,6 +407,113 @@ struct semd_show_rows {		/* any may be NULL */
 /* The semaphore, then its holders, then its waiters in order of arrival. SEMD_ENOENT, SEMD_EACCES. */
 int semd_show(struct semd_client *client, const char *name, const struct semd_show_rows *rows,
               void *arg);
+
+enum {
+	SEMD_CLIENT_BOUND = 1,	/* it is that process, whatever becomes of the connections */
+	SEMD_CLIENT_SHARED = 2	/* several threads or programs use it, or it goes on while it waits */
+};
+
+struct semd_client_info {
+	uint64_t client;	/* the daemon's number for it, never used again */
+	uint32_t pid;
+	uint32_t uid;
+	unsigned flags;		/* SEMD_CLIENT_* */
+	uint64_t age_ms;	/* since there is this client */
+	const char *command;	/* the client's own word; "" if it may not be seen */
+};
+
+struct semd_claim {		/* what a client holds of one semaphore, or one request of its asks */
+	const char *name;	/* of the semaphore; one that was unlinked by the name that it had */
+	uint32_t permits;	/* 0 where it waits for zero */
+	unsigned flags;		/* SEMD_INFO_*, of the semaphore */
+};
+
+struct semd_clients_rows {	/* any may be NULL */
+	int (*client)(void *arg, const struct semd_client_info *client);
+	int (*hold)(void *arg, const struct semd_claim *hold);
+	int (*wait)(void *arg, const struct semd_claim *wait);
+};
+
+/*
+ * Each client, after it what it holds, then what it waits for: a row for each semaphore that a waiting
+ * request takes from. All clients of this user, and of others those that hold or wait on a semaphore
+ * that this user may read; root and the daemon's user see all. Semaphores that may not be read are not
+ * told of.
+ */
+int semd_clients(struct semd_client *client, const struct semd_clients_rows *rows, void *arg);
+
+/*
+ * Ends the client of that number: its waiting calls end with SEMD_ECANCELED, what it holds goes back,
+ * for a process that it is bound to as well, and every later call on its handles returns SEMD_ELOST
+ * until it is disconnected. It may be this one.
+ *
+ * SEMD_ENOENT: there is none. SEMD_EACCES: another user's, and this one is neither root nor the
+ * daemon's user.
+ */
+int semd_kick(struct semd_client *client, uint64_t number);
+
+struct semd_watch_rows {	/* any may be NULL */
+	int (*sem)(void *arg, const struct semd_info *info);	/* it is new, or has changed */
+	int (*gone)(void *arg, const char *name);	/* removed, unlinked, or ended */
+	int (*missed)(void *arg);	/* what was known of anything may be wrong: forget it */
+};
+
+/*
+ * Shows what has changed since the last call, up to a page of it, and waits for a change if there is
+ * none: these are states, so what has changed twice meanwhile is shown once, as it is now. `*cursor` is
+ * 0 to begin, with each semaphore that this user may read shown as changed, and is then moved on. One
+ * call of a client may wait at a time; whoever watches in two ways uses two clients.
+ *
+ * It remembers only so many names that are gone. One who comes too late for some is told `missed`;
+ * `*cursor` is then 0, and what is not shown again from there on is gone. So it is after a callback
+ * has returned other than 0, too.
+ *
+ * Returns 0 when something was shown. SEMD_EAGAIN, SEMD_ETIMEDOUT: nothing, with timeout_ns 0 or when
+ * it was over. SEMD_EINVAL: a call of this client waits already. SEMD_ECANCELED: the client was
+ * detached, or kicked. SEMD_EINTR, SEMD_EQUOTA, SEMD_ELOST as where permits are waited for.
+ */
+int semd_watch(struct semd_client *client, uint64_t *cursor, int64_t timeout_ns,
+               const struct semd_watch_rows *rows, void *arg);
+
+struct semd_stats {
+	size_t size;		/* sizeof(struct semd_stats) */
+	uint64_t uptime_ms;
+
+	/* What there is. */
+	uint64_t clients;	/* bound ones too */
+	uint64_t bound;		/* clients of another process, or detached */
+	uint64_t connections;
+	uint64_t semaphores;	/* unlinked ones too */
+	uint64_t holds;		/* pairs of a client and a semaphore of which it holds any */
+	uint64_t waiters;	/* requests for permits that wait */
+	uint64_t watchers;	/* calls of semd_watch that wait */
+
+	/* What has been, since the daemon was started. */
+	uint64_t requests;	/* of all kinds */
+	uint64_t granted_at_once;	/* requests for permits, and that give them */
+	uint64_t granted_later;	/* after they had waited */
+	uint64_t timed_out;	/* while they waited, as the next */
+	uint64_t canceled;	/* or gone with their client */
+	uint64_t refused;	/* SEMD_EAGAIN too */
+	uint64_t ended;		/* clients that ended while they held permits */
+	uint64_t taken_back;	/* the permits that they held */
+	uint64_t kicks;
+
+	/* What one user may have, and what the user who asks has. */
+	uint64_t max_clients;
+	uint64_t max_semaphores;
+	uint64_t max_waiters;
+	uint64_t max_handles;
+	uint64_t max_unsent;	/* bytes that one client has not read */
+	uint64_t my_clients;
+	uint64_t my_semaphores;
+	uint64_t my_waiters;
+	uint64_t my_handles;	/* and holds without one */
+	uint64_t my_unsent;	/* by this client */
+};
+
+/* Fills `*stats`, whose `size` the caller has set. */
+int semd_stats(struct semd_client *client, struct semd_stats *stats);
 
 /* ---- Words ------------------------------------------------------------------------------------- */
 

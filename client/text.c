@@ -52,6 +52,13 @@ struct wire_text text_on_wire(const char *text)
 	return (struct wire_text){ text, (uint16_t)strlen(text) };
 }
 
+const char *text_copy(char into[WIRE_MAX_TEXT + 1], struct wire_text text)
+{
+	memcpy(into, text.data, text.size);
+	into[text.size] = '\0';
+	return into;
+}
+
 void text_clean(char *into, size_t room, const char *from, size_t size)
 {
 	size_t filled = 0;

@@ -14,6 +14,9 @@ bool text_is_name(const char *name);
 
 struct wire_text text_on_wire(const char *text);	/* of at most WIRE_MAX_TEXT bytes */
 
+/* A text that came, terminated; returns `into`. */
+const char *text_copy(char into[WIRE_MAX_TEXT + 1], struct wire_text text);
+
 /*
  * Makes text that can be shown: what is no UTF-8 or controls something becomes '?', and what does not
  * fit into `room` is cut off before a whole character. Always terminated.

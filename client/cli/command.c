@@ -94,6 +94,14 @@ static const struct command commands[] = {
 		.synopsis = "NAME...",
 		.summary = "free the name; the semaphore is gone with its last user",
 	}, {
+		.name = "clients", .run = clients_show,
+		.synopsis = "",
+		.summary = "show who there is, what they hold and what they wait for",
+	}, {
+		.name = "kick", .least = 1, .most = MANY, .run = clients_kick,
+		.synopsis = "CLIENT...",
+		.summary = "end a client: its waits and holds go",
+	}, {
 		.name = "ping", .run = about_ping,
 		.synopsis = "",
 		.summary = "see whether the daemon answers",

@@ -45,6 +45,9 @@ command_run admin_create, admin_set, admin_reset, admin_remove, admin_unlink;
 /* show.c: semaphores shown. */
 command_run show_list, show_details;
 
+/* clients.c: clients shown and ended. */
+command_run clients_show, clients_kick;
+
 /* about.c: the daemon itself. */
 command_run about_ping, about_version;
 

@@ -33,6 +33,8 @@ static const struct {
 	{ SEMD_EIMPOSSIBLE, STATUS_REFUSED,
 	  "ask for fewer, or raise its max with 'semd-cli set NAME --max N'" },
 	{ SEMD_EQUOTA, STATUS_REFUSED, "end what is not needed, or raise the daemon's limits" },
+	{ SEMD_ECANCELED, STATUS_REFUSED,
+	  "this client was ended by 'semd-cli kick'; ask again if it is still needed" },
 	{ SEMD_ECONN, STATUS_NO_DAEMON,
 	  "start semd, or tell where it listens with --socket or SEMD_SOCKET" },
 	{ SEMD_EPROTO, STATUS_NO_DAEMON,

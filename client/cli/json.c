@@ -100,6 +100,12 @@ void json_signed(struct json *json, const char *key, int64_t value)
 	fprintf(json->to, "%" PRId64, value);
 }
 
+void json_true(struct json *json, const char *key)
+{
+	begin_value(json, key);
+	fputs("true", json->to);
+}
+
 void json_null(struct json *json, const char *key)
 {
 	begin_value(json, key);

@@ -26,12 +26,18 @@ semd_cli_SOURCES = \
 	client/cli/give.c \
 	client/cli/admin.c \
 	client/cli/show.c \
+	client/cli/clients.c \
 	client/cli/about.c \
 	client/cli/rows.h \
 	client/cli/rows.c \
+	client/cli/client_rows.h \
+	client/cli/client_rows.c \
 	client/cli/print.h \
 	client/cli/print_json.c \
 	client/cli/print_table.c \
+	client/cli/print_clients.c \
+	client/cli/cells.h \
+	client/cli/cells.c \
 	client/cli/table.h \
 	client/cli/table.c \
 	client/cli/json.h \

@@ -13,6 +13,21 @@ static bool is_digit(char c, unsigned base)
 	return c >= '0' && (unsigned)(c - '0') < base;
 }
 
+bool number_parse_long(const char *text, uint64_t *value)
+{
+	uint64_t n = 0;
+	size_t i = 0;
+	for (; is_digit(text[i], 10); i++) {
+		if (__builtin_mul_overflow(n, 10, &n) ||
+		    __builtin_add_overflow(n, (unsigned)(text[i] - '0'), &n))
+			return false;
+	}
+	if (i == 0 || text[i] != '\0')
+		return false;
+	*value = n;
+	return true;
+}
+
 static bool parse(const char *text, unsigned base, uint32_t max, uint32_t *value)
 {
 	uint64_t n = 0;

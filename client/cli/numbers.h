@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 bool number_parse(const char *text, uint32_t max, uint32_t *value);
+bool number_parse_long(const char *text, uint64_t *value);	/* of 64 bits */
 bool number_parse_octal(const char *text, uint32_t max, uint32_t *value);
 
 /* Seconds with or without a fraction, as "2", "0.25" or ".5". Rounded up, so that only 0 is 0. */

@@ -1,12 +1,15 @@
 /*
- * print.h - semaphores on standard output. All functions return an exit status.
+ * print.h - semaphores and clients on standard output. Functions that return int return an exit status.
  */
 #ifndef SEMD_CLI_PRINT_H
 #define SEMD_CLI_PRINT_H
 
 #include <stdbool.h>
 
+#include "client/cli/client_rows.h"
 #include "client/cli/rows.h"
+
+struct json;
 
 /* One document; with `parties`, holders and waiters as well. */
 int print_json(const struct semaphores *semaphores, bool parties);
@@ -16,5 +19,10 @@ int print_list(const struct semaphores *semaphores);
 
 /* A table of semaphores and one of holders and waiters, an empty line between. */
 int print_details(const struct semaphores *semaphores);
+
+/* print_clients.c: a table, one document, and one client as an object of an array. */
+int print_clients(const struct client_rows *clients);
+int print_clients_json(const struct client_rows *clients);
+void print_client_json(struct json *json, const struct client_row *client);
 
 #endif

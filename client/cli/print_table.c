@@ -7,32 +7,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "client/cli/cells.h"
 #include "client/cli/errors.h"
-#include "client/cli/owner.h"
 #include "client/cli/print.h"
 #include "client/cli/table.h"
 
-enum { CELL = 64 };	/* room for whatever is no text of others */
-
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-static const char *number(char cell[CELL], uint64_t value)
-{
-	snprintf(cell, CELL, "%" PRIu64, value);
-	return cell;
-}
-
-static const char *signed_number(char cell[CELL], int64_t value)
-{
-	snprintf(cell, CELL, "%" PRId64, value);
-	return cell;
-}
-
-static const char *user(char cell[CELL], uint32_t uid)
-{
-	owner_name(uid, cell, CELL);
-	return cell;
-}
 
 /* Prints what the rows' function has added, and frees the table. */
 static int finish(struct table *table, int added)
@@ -62,13 +42,13 @@ static int list_row(struct table *table, const struct semd_info *info)
 	snprintf(cells[5], CELL, "%04o", info->mode & 07777);
 	return table_row(table, (const char *const[COUNT(list_columns)]){
 		info->name,
-		signed_number(cells[0], info->available),
-		number(cells[1], info->held),
-		number(cells[2], info->total),
-		number(cells[3], info->waiting),
-		number(cells[4], info->max),
+		cell_signed(cells[0], info->available),
+		cell_number(cells[1], info->held),
+		cell_number(cells[2], info->total),
+		cell_number(cells[3], info->waiting),
+		cell_number(cells[4], info->max),
 		cells[5],
-		user(cells[6], info->uid),
+		cell_user(cells[6], info->uid),
 		info->flags & SEMD_INFO_LAST_CLOSE ? "last-close" : "persistent",
 	});
 }
@@ -102,15 +82,15 @@ static int counter_row(struct table *table, const struct semd_info *info)
 	char cells[9][CELL];
 	return table_row(table, (const char *const[COUNT(counter_columns)]){
 		info->name,
-		signed_number(cells[0], info->available),
-		number(cells[1], info->held),
-		number(cells[2], info->total),
-		number(cells[3], info->waiting),
-		number(cells[4], info->initial),
-		number(cells[5], info->max),
-		number(cells[6], info->bypass),
-		number(cells[7], info->posted),
-		number(cells[8], info->used_up),
+		cell_signed(cells[0], info->available),
+		cell_number(cells[1], info->held),
+		cell_number(cells[2], info->total),
+		cell_number(cells[3], info->waiting),
+		cell_number(cells[4], info->initial),
+		cell_number(cells[5], info->max),
+		cell_number(cells[6], info->bypass),
+		cell_number(cells[7], info->posted),
+		cell_number(cells[8], info->used_up),
 	});
 }
 
@@ -134,23 +114,6 @@ static const struct column party_columns[] = {
 	{ "LACKS", COLUMN_TEXT },
 	{ "COMMAND", COLUMN_CUT },
 };
-
-/* The two largest units for people, milliseconds for programs. */
-static const char *age(char cell[CELL], uint64_t ms)
-{
-	uint64_t s = ms / 1000;
-	if (!table_is_for_people())
-		return number(cell, ms);
-	if (s >= 86400)
-		snprintf(cell, CELL, "%" PRIu64 "d%" PRIu64 "h", s / 86400, s / 3600 % 24);
-	else if (s >= 3600)
-		snprintf(cell, CELL, "%" PRIu64 "h%" PRIu64 "m", s / 3600, s / 60 % 60);
-	else if (s >= 60)
-		snprintf(cell, CELL, "%" PRIu64 "m%" PRIu64 "s", s / 60, s % 60);
-	else
-		snprintf(cell, CELL, "%" PRIu64 ".%" PRIu64 "s", s, ms / 100 % 10);
-	return cell;
-}
 
 static void put_lack(FILE *to, const struct lack *lack)
 {
@@ -189,11 +152,11 @@ static int party_row(struct table *table, const char *name, const char *role,
 	return table_row(table, (const char *const[COUNT(party_columns)]){
 		name,
 		role,
-		number(cells[0], party->permits),
-		number(cells[1], party->client),
-		number(cells[2], party->pid),
-		user(cells[3], party->uid),
-		age(cells[4], party->age_ms),
+		cell_number(cells[0], party->permits),
+		cell_number(cells[1], party->client),
+		cell_number(cells[2], party->pid),
+		cell_user(cells[3], party->uid),
+		cell_age(cells[4], party->age_ms),
 		lacking,
 		party->command[0] != '\0' ? party->command : "-",
 	});

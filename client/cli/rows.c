@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Makes room for one more; NULL leaves everything as it was. */
-static void *grow(void *rows, size_t count, size_t *room, size_t size)
+void *rows_grow(void *rows, size_t count, size_t *room, size_t size)
 {
 	if (count < *room)
 		return rows;
@@ -50,7 +49,7 @@ static int lacks_copy(struct party *party, const struct semd_party *from)
 /* Whatever it returns, what was added is freed with the others. */
 static int parties_add(struct parties *parties, const struct semd_party *from)
 {
-	struct party *rows = grow(parties->rows, parties->count, &parties->room, sizeof(*rows));
+	struct party *rows = rows_grow(parties->rows, parties->count, &parties->room, sizeof(*rows));
 	if (rows == NULL)
 		return SEMD_ENOMEM;
 	parties->rows = rows;
@@ -104,7 +103,7 @@ void semaphores_free(struct semaphores *semaphores)
 
 static int semaphores_add(struct semaphores *semaphores, const struct semaphore *semaphore)
 {
-	struct semaphore *rows = grow(semaphores->rows, semaphores->count, &semaphores->room,
+	struct semaphore *rows = rows_grow(semaphores->rows, semaphores->count, &semaphores->room,
 	                              sizeof(*rows));
 	if (rows == NULL)
 		return SEMD_ENOMEM;

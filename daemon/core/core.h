@@ -28,6 +28,10 @@ TAILQ_HEAD(client_list, client);
 TAILQ_HEAD(marked_list, waiter);
 TAILQ_HEAD(sem_list, sem);
 TAILQ_HEAD(deadlock_list, deadlock);
+TAILQ_HEAD(change_list, change);
+TAILQ_HEAD(watch_list, watch);
+STAILQ_HEAD(tombstone_list, tombstone);
+SLIST_HEAD(mark_list, mark);
 
 /* What one user has made the daemon keep. user_drop() */
 struct user {
@@ -39,6 +43,39 @@ struct user {
 	uint32_t waiters;	/* one for each line that a request waits in */
 	uint32_t handles;	/* and holds without a handle */
 	UT_hash_handle hh;
+};
+
+/* What rights go by. */
+struct ownership {
+	uint32_t uid;
+	uint32_t gid;
+	uint32_t mode;
+};
+
+/* A place in the list of changes, and what is there. */
+enum change_kind { CHANGE_SEM, CHANGE_TOMBSTONE, CHANGE_MARK };
+
+struct change {
+	uint64_t serial;
+	enum change_kind kind;
+	TAILQ_ENTRY(change) in_order;
+};
+
+/* A semaphore that was there. Dropped when there are too many. */
+struct tombstone {
+	struct change change;
+	uint64_t id;
+	struct ownership rights;
+	STAILQ_ENTRY(tombstone) in_age;
+	uint8_t name_size;
+	char name[];
+};
+
+/* How far one or more have seen the list. */
+struct mark {
+	struct change change;
+	uint32_t users;
+	SLIST_ENTRY(mark) spare;
 };
 
 /* What a trial of a vector has made of a semaphore so far; valid while `serial` is the engine's. */
@@ -67,6 +104,7 @@ struct sem {
 	bool unlinked;
 	uint64_t held;
 	uint64_t waiting;
+	struct change change;
 	uint32_t handle_count;
 	struct handle_list handles;
 	struct hold_list holds;		/* that are not empty */
@@ -168,6 +206,7 @@ struct session {
 	uint32_t slot_room;
 	uint64_t refused;	/* numbers below it were opened over the limit, if they have no slot */
 	struct waiter_list waiters;
+	struct watch *watch;	/* NULL until it asks for changes */
 	TAILQ_ENTRY(session) of_client;
 	TAILQ_ENTRY(session) all;
 };
@@ -230,7 +269,22 @@ struct waiter {
 	TAILQ_ENTRY(waiter) of_session;
 	TAILQ_ENTRY(waiter) of_client;
 	TAILQ_ENTRY(waiter) marking;
+	TAILQ_ENTRY(waiter) wearing;
 	UT_hash_handle hh;
+};
+
+/* What a session has seen of the changes, and whether it waits for more. watch_end() */
+struct watch {
+	struct session *session;
+	struct mark *mark;	/* NULL until it has seen any */
+	uint64_t begun;		/* the last change when it began */
+	uint64_t cursor;	/* what it was told its place is */
+	uint64_t tag;		/* of the request that waits, as the rest */
+	uint64_t looked;	/* the last change that it was found to have nothing to do with */
+	bool waits;
+	bool over;		/* its time is */
+	struct heap_node due;
+	TAILQ_ENTRY(watch) waiting;
 };
 
 struct engine {
@@ -247,7 +301,11 @@ struct engine {
 	uint64_t last_marking;
 	uint64_t last_reduction;
 	uint64_t last_deadlock;
+	uint64_t last_change;	/* never 0 */
+	uint64_t seen;		/* the last change that anybody has seen */
+	uint64_t forgotten;	/* the last whose tombstone was dropped */
 	struct engine_counts counts;
+	struct engine_totals totals;
 	struct user *users;		/* hash by uid */
 	struct sem *names;		/* hash by name */
 	struct hold *hold_table;	/* hash by client and semaphore */
@@ -258,7 +316,8 @@ struct engine {
 	struct client **client_at;	/* by index of the record; NULL where none */
 	uint32_t client_room;
 	struct client_list clients;
-	struct client_list entangled;	/* only they can be let pass by clause (c), or be in a deadlock */
+	struct client_list entangled;	/* only they can be let pass by clause (c) */
+	struct waiter_list worn;	/* waiters that yield no more by it */
 	uint32_t open_lines;
 	bool stirred;			/* a line has changed since clause (c) was last asked */
 	struct session_list sessions;
@@ -268,6 +327,13 @@ struct engine {
 	bool deadlocks_changed;		/* perhaps: they are to be looked for again */
 	struct heap ready;		/* semaphores with somebody to serve, by arrival */
 	struct heap due;		/* waiters with a deadline */
+	struct change_list changes;
+	struct tombstone_list tombstones;
+	uint32_t tombstone_count;
+	uint32_t marks;			/* in use and spare */
+	struct mark_list spare_marks;
+	struct watch_list waiting_watches;	/* those to be looked at first */
+	struct heap due_watches;
 	struct waiter arriving;
 	struct term arriving_terms[WIRE_MAX_TERMS];
 	struct place arriving_places[WIRE_MAX_TERMS];

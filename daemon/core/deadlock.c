@@ -118,9 +118,11 @@ static int make_new(struct engine *e, const struct reduction *r, const struct en
 	return 0;
 }
 
+/* There is no deadlock without a client that holds and waits. */
 bool engine_deadlocks_changed(const struct engine *engine)
 {
-	return engine->deadlocks_changed;
+	return engine->deadlocks_changed &&
+		(!TAILQ_EMPTY(&engine->entangled) || !TAILQ_EMPTY(&engine->deadlocks));
 }
 
 int engine_find_deadlocks(struct engine *engine, const struct engine_sink *fresh)

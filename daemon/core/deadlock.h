@@ -10,8 +10,7 @@
 /* Something has changed that can make a deadlock, or end one: a line, or who waits. */
 static inline void deadlock_mark(struct engine *e)
 {
-	if (!TAILQ_EMPTY(&e->entangled) || !TAILQ_EMPTY(&e->deadlocks))
-		e->deadlocks_changed = true;
+	e->deadlocks_changed = true;
 }
 
 /* That client is about to be freed. */

@@ -1,5 +1,6 @@
 /* hold.c - see hold.h. */
 #include "daemon/core/hold.h"
+#include "daemon/core/change.h"
 #include "daemon/core/client.h"
 #include "daemon/core/reach.h"
 
@@ -87,6 +88,7 @@ void hold_set(struct engine *e, struct hold *hold, uint32_t permits)
 	put_fact(e, FACTS_HOLD, hold->fact, HOLD_PERMITS, permits);
 	hold->key.sem->held += permits;
 	hold->key.sem->held -= before;
+	change_note(e, hold->key.sem);
 	if (!before && permits)
 		list(e, hold);
 	if (before && !permits)

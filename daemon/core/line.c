@@ -4,6 +4,7 @@
 #include "daemon/core/reach.h"
 #include "daemon/core/sem.h"
 #include "daemon/core/serve.h"
+#include "daemon/core/stuck.h"
 
 void line_note_open(struct engine *e, struct sem *sem)
 {
@@ -142,7 +143,7 @@ bool line_is_short(const struct engine *e, const struct place *place)
 }
 
 /* Where it lets pass neither by its bypass nor since it is out of reach, it does by clause (c). */
-static void note_pass(const struct engine *e, struct place *ahead)
+static void note_pass(struct engine *e, struct place *ahead)
 {
 	struct waiter *waiter = ahead->waiter;
 	if (ahead->is_lenient) {
@@ -150,11 +151,12 @@ static void note_pass(const struct engine *e, struct place *ahead)
 		place_sort(e, ahead);
 	} else if (ahead->stop.rank && line_is_short(e, ahead) && waiter->last_yield != e->last_pass) {
 		waiter->last_yield = e->last_pass;
-		waiter->yielded++;
+		if (++waiter->yielded == STUCK_YIELDS)
+			TAILQ_INSERT_TAIL(&e->worn, waiter, wearing);
 	}
 }
 
-static void place_pass(const struct engine *e, const struct place *place)
+static void place_pass(struct engine *e, const struct place *place)
 {
 	struct place *p;
 	if (!place->sem->lenient && !first_stop(place))

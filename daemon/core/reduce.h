@@ -7,6 +7,9 @@
  * back all it holds when it does. A request for more permits than exist waits for a post, and one that
  * waits for zero for somebody to take: both may come, so such a request makes nobody stuck.
  *
+ * Place in line makes nobody stuck either, as long as clause (c) holds. A waiter that has let others
+ * pass by it as often as it does is an obstacle like a holder: who stands behind it waits for it.
+ *
  * The union of stuck sets is stuck, so there is a largest. What is left of it without those for whom
  * nobody else in it waits falls into parts that have nothing to do with each other: the deadlocks.
  */
@@ -15,11 +18,12 @@
 
 #include "daemon/core/core.h"
 
-/* One that waits and holds. Those of one deadlock are chained by `next`, in order of their numbers. */
+/* One that is looked at. Those of one deadlock are chained by `next`, in order of their numbers. */
 struct party {
 	struct client *client;
 	bool stuck;
-	uint32_t waited_for;	/* semaphores of which it holds, and somebody stuck lacks */
+	uint32_t waited_for;	/* semaphores of which it holds and somebody stuck lacks, and
+				 * places that somebody stuck stands behind */
 	uint32_t first;		/* the first party of its deadlock */
 	uint32_t next;		/* 0: none */
 };
@@ -27,13 +31,15 @@ struct party {
 struct reduction {
 	uint32_t count;
 	struct party *parties;
-	/* What follows is for reduce.c. */
+	/* The graph, for the reduction itself. */
 	struct pool *pools;
 	struct need *needs;
+	struct rank *ranks;
 	struct share *shares;
 	struct request *requests;
-	uint32_t *going;
-	uint32_t pool_count, need_count, share_count, request_count, going_count;
+	uint32_t pool_count, need_count, rank_count, share_count, request_count;
+	uint32_t *leaving;	/* parties found not to be stuck, whose leaving is to be dealt with */
+	uint32_t leaving_count;
 };
 
 /* Finds all deadlocks. 0, or -1 if there is no memory; reduction_free follows either way. */

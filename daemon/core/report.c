@@ -15,7 +15,7 @@ enum { BLOCKERS = 16 };
 enum show_part { SHOW_SEM, SHOW_HOLDERS, SHOW_WAITERS };
 enum { PART_SHIFT = 60 };
 
-static void fill(const struct engine *e, const struct sem *sem, struct sem_event *row)
+void report_sem(const struct engine *e, const struct sem *sem, struct sem_event *row)
 {
 	*row = (struct sem_event){
 		.id = sem->id,
@@ -46,7 +46,7 @@ int engine_query(struct engine *engine, struct session *session, uint32_t number
 	if (status == WIRE_OK)
 		status = handle_tell_reset(engine, handle, mode);
 	if (status == WIRE_OK)
-		fill(engine, handle->sem, row);
+		report_sem(engine, handle->sem, row);
 	return status;
 }
 
@@ -65,7 +65,7 @@ void engine_list(struct engine *engine, struct session *session, uint64_t *curso
 		struct sem_event row;
 		if (!sem || sem->unlinked || !report_may_read(engine, session, sem))
 			continue;
-		fill(engine, sem, &row);
+		report_sem(engine, sem, &row);
 		sink->sem(sink->arg, &row);
 		rows++;
 	}
@@ -204,7 +204,7 @@ static uint64_t show_page(const struct engine *e, const struct session *session,
 	}
 	if (cursor == 0) {
 		struct sem_event row;
-		fill(e, sem, &row);
+		report_sem(e, sem, &row);
 		sink->sem(sink->arg, &row);
 	}
 	serial = show_holders(e, session, sem, serial, sink);

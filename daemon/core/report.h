@@ -21,6 +21,8 @@ static inline bool page_is_full(const struct page *page)
 	return page->rows >= PAGE_ROWS || page->records >= PAGE_RECORDS;
 }
 
+void report_sem(const struct engine *e, const struct sem *sem, struct sem_event *row);
+
 bool report_may_read(const struct engine *e, const struct session *session, const struct sem *sem);
 /* The command line of a client: other people's are theirs. */
 struct wire_text report_command(const struct engine *e, const struct session *session,

@@ -88,6 +88,11 @@ bool stuck_lets_in(struct engine *e, const struct waiter *waiter)
 	return line_lets_in(e, waiter, yields);
 }
 
+bool stuck_blocks(const struct engine *e, const struct place *place)
+{
+	return place->stop.rank && !may_yield(e, place);
+}
+
 /* The first waiter of that client to be let in, of those who arrived before `before`. */
 static struct waiter *first_of(struct engine *e, const struct client *client, uint64_t before)
 {

@@ -14,6 +14,10 @@ enum { STUCK_YIELDS = 64 };
 /* Whether every waiter before it lets it pass, those who are stuck behind its client included. */
 bool stuck_lets_in(struct engine *e, const struct waiter *waiter);
 
+/* Whether in that place it lets nobody pass any more: neither by (a) nor (b), and not by (c) until it is
+ * short no longer. */
+bool stuck_blocks(const struct engine *e, const struct place *place);
+
 /* Of the waiters that can be granted by that now the first, if it arrived before `before`; else NULL. */
 struct waiter *stuck_first(struct engine *e, uint64_t before);
 

@@ -10,6 +10,9 @@ system_programs = \
 	tests/system/table \
 	tests/system/resize \
 	tests/system/looking \
+	tests/system/clients \
+	tests/system/kick \
+	tests/system/watching \
 	tests/system/bound \
 	tests/system/forks \
 	tests/system/caps \
@@ -88,6 +91,21 @@ tests_system_looking_SOURCES = tests/system/looking.c
 tests_system_looking_CFLAGS = $(system_test_flags)
 tests_system_looking_LDFLAGS = $(system_test_link)
 tests_system_looking_LDADD = $(system_test_libs)
+
+tests_system_clients_SOURCES = tests/system/clients.c
+tests_system_clients_CFLAGS = $(system_test_flags)
+tests_system_clients_LDFLAGS = $(system_test_link)
+tests_system_clients_LDADD = $(system_test_libs)
+
+tests_system_kick_SOURCES = tests/system/kick.c
+tests_system_kick_CFLAGS = $(system_test_flags)
+tests_system_kick_LDFLAGS = $(system_test_link)
+tests_system_kick_LDADD = $(system_test_libs)
+
+tests_system_watching_SOURCES = tests/system/watching.c
+tests_system_watching_CFLAGS = $(system_test_flags)
+tests_system_watching_LDFLAGS = $(system_test_link)
+tests_system_watching_LDADD = $(system_test_libs)
 
 tests_system_bound_SOURCES = tests/system/bound.c
 tests_system_bound_CFLAGS = $(system_test_flags)
@@ -194,6 +212,7 @@ cli_tests = \
 	tests/system/cli_run.sh \
 	tests/system/cli_take.sh \
 	tests/system/cli_show.sh \
+	tests/system/cli_clients.sh \
 	tests/system/cli_admin.sh
 TESTS += $(cli_tests)
 EXTRA_DIST += $(cli_tests) tests/system/cli_common.sh

@@ -1,11 +1,10 @@
 /*
  * test_deadlock_search.c - the deadlocks that the engine finds, against a search of all that can happen.
  *
- * Random histories of a few clients and semaphores are played to the engine; after each step the state
- * is taken from what was asked and answered, and the search tries every order in which requests are
- * granted and clients that can go on finish, one after the other. Who goes on in none of them is stuck.
- * What belongs to one deadlock is then found by looking at every subset. SEMD_SEED and SEMD_STATES
- * choose; a failure prints its seed and the state.
+ * Random histories of a few clients and semaphores are played to the engine, and the state that they
+ * lead to is taken from what was asked and answered. After each step it is also seen that the engine
+ * knows when it must look again. SEMD_SEED and SEMD_STATES choose; a failure prints its seed and the
+ * state.
  */
 #include "config.h"
 
@@ -13,215 +12,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/core/deadlock.h"
+#include "daemon/core/stuck.h"
+#include "daemon/core/waiter.h"
+#include "tests/unit/deadlock_search.h"
 #include "tests/unit/random.h"
 #include "tests/unit/seen_deadlocks.h"
 
-enum { SEMS = 3, CLIENTS = 5, SPEAKERS = 2, REQUESTS = 8, TERMS = 3, STEPS = 20 };
-
-struct request {
-	int client;
-	struct session *session;
-	uint64_t number;
-	unsigned count;
-	struct wire_term terms[TERMS];
-};
-
-struct state {
-	int sems, clients;
-	int64_t total[SEMS];
-	int64_t hold[CLIENTS][SEMS];
-	int requests;
-	struct request request[REQUESTS];	/* that wait */
-};
-
-/* ---- The search ---------------------------------------------------------------------------------- */
-
-/* How many must be there for it to be granted, INT64_MIN if it takes none. */
-static int64_t need(const struct request *request, int sem)
-{
-	int64_t taken = 0, most = INT64_MIN;
-	for (unsigned i = 0; i < request->count; i++) {
-		const struct wire_term *term = &request->terms[i];
-		if ((int)term->handle != sem)
-			continue;
-		if (term->kind == WIRE_TERM_ACQUIRE || term->kind == WIRE_TERM_CONSUME) {
-			taken += term->n;
-			most = taken > most ? taken : most;
-		} else if (term->kind != WIRE_TERM_SETTLE) {
-			taken -= term->n;
-		}
-	}
-	return most;
-}
-
-/*
- * What it has taken of what there is when it is granted; nothing where it waits for a post. What it would
- * post itself does not count: posts come from outside. What it gives back it may not hold any more, and
- * then it is refused; either way its client goes on, and gives all back when it finishes.
- */
-static int64_t takes(const struct state *state, const struct request *request, int sem)
-{
-	int64_t taken = 0;
-	if (need(request, sem) > state->total[sem])
-		return 0;
-	for (unsigned i = 0; i < request->count; i++) {
-		const struct wire_term *term = &request->terms[i];
-		if ((int)term->handle != sem)
-			continue;
-		if (term->kind == WIRE_TERM_ACQUIRE || term->kind == WIRE_TERM_CONSUME)
-			taken += term->n;
-		else if (term->kind == WIRE_TERM_RELEASE)
-			taken -= term->n;
-	}
-	return taken > 0 ? taken : 0;
-}
-
-/* Where a search is: bits say which requests are granted, who goes on, who has finished. */
-struct point {
-	unsigned granted, going, finished;
-};
-
-enum { POINTS = 1 << (REQUESTS + 2 * CLIENTS) };
-static uint64_t tried[POINTS / 64];
-
-static bool is_new(struct point at)
-{
-	unsigned bit = at.granted << 2 * CLIENTS | at.going << CLIENTS | at.finished;
-	bool new = !(tried[bit / 64] >> bit % 64 & 1);
-	tried[bit / 64] |= UINT64_C(1) << bit % 64;
-	return new;
-}
-
-static int64_t available(const struct state *state, struct point at, int sem)
-{
-	int64_t left = state->total[sem];
-	for (int c = 0; c < state->clients; c++)
-		if (!(at.finished >> c & 1))
-			left -= state->hold[c][sem];
-	for (int r = 0; r < state->requests; r++)
-		if (at.granted >> r & 1 && !(at.finished >> state->request[r].client & 1))
-			left -= takes(state, &state->request[r], sem);
-	return left;
-}
-
-static bool can_be_granted(const struct state *state, struct point at, const struct request *request)
-{
-	for (int sem = 0; sem < state->sems; sem++) {
-		int64_t n = need(request, sem);
-		if (n <= state->total[sem] && n > available(state, at, sem))
-			return false;
-	}
-	return true;
-}
-
-/* Adds to `*went_on` all who go on in some order from there. */
-static void search(const struct state *state, struct point at, unsigned *went_on)
-{
-	if (!is_new(at))
-		return;
-	*went_on |= at.going | at.finished;
-	for (int c = 0; c < state->clients; c++) {
-		struct point next = at;
-		next.finished |= 1u << c;
-		next.going &= ~(1u << c);
-		if (at.going >> c & 1)
-			search(state, next, went_on);
-	}
-	for (int r = 0; r < state->requests; r++) {
-		const struct request *request = &state->request[r];
-		unsigned client = 1u << request->client;
-		struct point next = { at.granted | 1u << r, at.going | client, at.finished };
-		if (at.granted >> r & 1 || at.finished & client)
-			continue;
-		if (can_be_granted(state, at, request))
-			search(state, next, went_on);
-	}
-}
-
-static unsigned everybody(const struct state *state)
-{
-	return (1u << state->clients) - 1;
-}
-
-/* All who go on in some order when those in `finished` have finished. */
-static unsigned who_goes_on(const struct state *state, unsigned finished)
-{
-	struct point begin = { .going = everybody(state) & ~finished, .finished = finished };
-	unsigned went_on = 0;
-	for (int r = 0; r < state->requests; r++)
-		begin.going &= ~(1u << state->request[r].client);
-	memset(tried, 0, sizeof(tried));
-	search(state, begin, &went_on);
-	return went_on;
-}
-
-/* ---- Subsets of those who are stuck -------------------------------------------------------------- */
-
-static bool is_short(const struct state *state, const struct request *request, int sem, unsigned stuck)
-{
-	int64_t left = state->total[sem];
-	for (int c = 0; c < state->clients; c++)
-		left -= stuck >> c & 1 ? state->hold[c][sem] : 0;
-	return need(request, sem) <= state->total[sem] && need(request, sem) > left;
-}
-
-/* Whom one of them waits for, among them. */
-static unsigned waits_for(const struct state *state, int client, unsigned stuck)
-{
-	unsigned holders = 0;
-	for (int r = 0; r < state->requests; r++) {
-		const struct request *request = &state->request[r];
-		for (int sem = 0; sem < state->sems && request->client == client; sem++)
-			for (int c = 0; c < state->clients && is_short(state, request, sem, stuck); c++)
-				holders |= state->hold[c][sem] > 0 ? 1u << c & stuck : 0;
-	}
-	return holders;
-}
-
-struct graph {
-	unsigned edges[CLIENTS];
-};
-
-static bool everybody_is_waited_for(const struct graph *graph, unsigned set)
-{
-	unsigned waited_for = 0;
-	for (int c = 0; c < CLIENTS; c++)
-		waited_for |= set >> c & 1 ? graph->edges[c] : 0;
-	return (set & waited_for) == set;
-}
-
-/* No edge goes from the set to the rest of `all`, or back. */
-static bool is_apart(const struct graph *graph, unsigned set, unsigned all)
-{
-	for (int c = 0; c < CLIENTS; c++)
-		if (all >> c & 1 && graph->edges[c] & all & (set >> c & 1 ? ~set : set))
-			return false;
-	return true;
-}
-
-/* The deadlocks as sets, in order of their least client. */
-static int find_deadlocks(const struct state *state, unsigned deadlocks[CLIENTS])
-{
-	unsigned stuck = everybody(state) & ~who_goes_on(state, 0), all = 0;
-	struct graph graph = { { 0 } };
-	int count = 0;
-	for (int c = 0; c < state->clients; c++)
-		graph.edges[c] = stuck >> c & 1 ? waits_for(state, c, stuck) : 0;
-	for (unsigned set = 1; set <= stuck; set++)
-		if ((set & ~stuck) == 0 && everybody_is_waited_for(&graph, set))
-			all |= set;
-	for (unsigned set = 1; set <= all; set++) {
-		if (set & ~all || !is_apart(&graph, set, all))
-			continue;
-		/* The smallest of those that stand apart come first, as numbers. */
-		bool is_made_of_others = false;
-		for (int i = 0; i < count; i++)
-			is_made_of_others |= (deadlocks[i] & set) == deadlocks[i];
-		if (!is_made_of_others)
-			deadlocks[count++] = set;
-	}
-	return count;
-}
+enum { SPEAKERS = 2, STEPS = 20 };
 
 /* ---- Histories ----------------------------------------------------------------------------------- */
 
@@ -231,6 +29,7 @@ static struct session *owner, *session[CLIENTS][SPEAKERS];
 static uint64_t client_number[CLIENTS];
 static int most;		/* permits asked for at once, in this history */
 static bool greedy;		/* in it all acquire, and nobody gives back */
+static bool with_worn;		/* and some waiters let nobody pass any more */
 
 static int below(int limit)
 {
@@ -261,6 +60,7 @@ static void begin_state(void)
 	                        .clients = CLIENTS - below(2) * below(CLIENTS) };
 	most = 1 + below(3);
 	greedy = one_in(2);
+	with_worn = one_in(3);
 	for (int sem = 0; sem < state.sems; sem++) {
 		const char name[] = { (char)('a' + sem), '\0' };
 		stage_create(owner, (uint32_t)sem, name, (uint32_t)(most + below(3)));
@@ -341,6 +141,19 @@ static struct wire_term random_term(int client)
 	};
 }
 
+/* As if it had let as many pass by clause (c) as it does. */
+static void wear(struct request *request)
+{
+	struct engine *e = stage_engine();
+	struct waiter *waiter = waiter_find(e, request->session, request->number);
+	if (!waiter)	/* it was served at once */
+		return;
+	request->worn = true;
+	waiter->yielded = STUCK_YIELDS;
+	TAILQ_INSERT_TAIL(&e->worn, waiter, wearing);
+	deadlock_mark(e);
+}
+
 static void ask(void)
 {
 	struct request request = { .client = random_client(), .count = 1 };
@@ -359,8 +172,11 @@ static void ask(void)
 	request.number = stage_number();
 	if (status == WIRE_OK)
 		add_terms(&request);
-	else if (status == ENGINE_WAITS)
-		state.request[state.requests++] = request;
+	if (status != ENGINE_WAITS)
+		return;
+	if (with_worn && !for_zero && one_in(3))
+		wear(&request);
+	state.request[state.requests++] = request;
 }
 
 static void cancel(const struct request *request)
@@ -383,7 +199,7 @@ static void step(void)
 /* ---- Both side by side --------------------------------------------------------------------------- */
 
 struct counts {
-	unsigned states, with_deadlock, with_two, alone, of_three, behind;
+	unsigned states, with_deadlock, with_two, alone, of_three, by_place;
 };
 
 static int client_of(uint64_t number)
@@ -413,7 +229,7 @@ static int ask_engine(unsigned deadlocks[CLIENTS])
 static void print_request(const struct request *request)
 {
 	static const char *const kinds[] = { "", "acquire", "consume", "release", "settle", "post", "zero" };
-	fprintf(stderr, "# %d waits for", request->client);
+	fprintf(stderr, "# %d waits%s for", request->client, request->worn ? ", worn," : "");
 	for (unsigned i = 0; i < request->count; i++)
 		fprintf(stderr, " %s %c:%u", kinds[request->terms[i].kind],
 		        (char)('a' + request->terms[i].handle), request->terms[i].n);
@@ -457,12 +273,42 @@ static int compare(const void *a, const void *b)
 	return (*left > *right) - (*left < *right);
 }
 
+/* Whether there would be other deadlocks, or none, if everybody could be passed. */
+static bool is_by_place(const unsigned *wanted, int wanted_count)
+{
+	unsigned others[CLIENTS];
+	struct state passing = state;
+	for (int r = 0; r < passing.requests; r++)
+		passing.request[r].worn = false;
+	return search_deadlocks(&passing, others) != wanted_count ||
+		memcmp(others, wanted, (size_t)wanted_count * sizeof(*wanted)) != 0;
+}
+
+static unsigned before[CLIENTS];	/* what the engine found after the last step */
+static int before_count;
+
+/* Where the engine sees no reason to look again, looking again finds nothing else. */
+static void check_changed(uint64_t seed)
+{
+	unsigned found[CLIENTS] = { 0 };
+	bool changed = engine_deadlocks_changed(stage_engine());
+	int count = ask_engine(found);
+	bool same = count == before_count && memcmp(found, before, (size_t)count * sizeof(*found)) == 0;
+	if (!changed && !same) {
+		print_state(seed);
+		print_sets("the engine did not look again, and still finds", before, before_count);
+		print_sets("but there are", found, count);
+	}
+	ck_assert(changed || same);
+	memcpy(before, found, sizeof(before));
+	before_count = count;
+}
+
 static void check(uint64_t seed, struct counts *counts)
 {
 	unsigned found[CLIENTS], wanted[CLIENTS];
-	int found_count = ask_engine(found), wanted_count = find_deadlocks(&state, wanted);
+	int found_count = ask_engine(found), wanted_count = search_deadlocks(&state, wanted);
 	qsort(found, (size_t)found_count, sizeof(*found), compare);
-	qsort(wanted, (size_t)wanted_count, sizeof(*wanted), compare);
 	bool same = found_count == wanted_count &&
 		memcmp(found, wanted, (size_t)wanted_count * sizeof(*wanted)) == 0;
 	if (!same) {
@@ -474,6 +320,7 @@ static void check(uint64_t seed, struct counts *counts)
 	counts->states++;
 	counts->with_deadlock += wanted_count > 0;
 	counts->with_two += wanted_count > 1;
+	counts->by_place += is_by_place(wanted, wanted_count);
 	for (int i = 0; i < wanted_count; i++) {
 		int members = __builtin_popcount(wanted[i]);
 		counts->alone += members == 1;
@@ -495,13 +342,17 @@ START_TEST(the_engine_finds_what_a_search_finds)
 		source.state = seed;
 		stage_begin();
 		begin_state();
-		for (int i = 4 + below(STEPS); i >= 0; i--)
+		before_count = ask_engine(before);
+		for (int i = 4 + below(STEPS); i >= 0; i--) {
 			step();
+			check_changed(seed);
+		}
 		check(seed, &counts);
 		stage_end();
 	}
-	printf("# %u states, %u with a deadlock, %u with two, %u alone, %u of three and more\n", counts.states,
-	       counts.with_deadlock, counts.with_two, counts.alone, counts.of_three);
+	printf("# %u states, %u with a deadlock, %u with two; %u of one client, %u of three or more, %u by "
+	       "place\n", counts.states, counts.with_deadlock, counts.with_two, counts.alone,
+	       counts.of_three, counts.by_place);
 }
 END_TEST
 

@@ -1,0 +1,360 @@
+/*
+ * kick.c - a client that is kicked: its waits end, its holds go to those who wait, its handles are lost,
+ * and its program goes on. That it was released is told by a blocked acquire that completes.
+ */
+#include "config.h"
+
+#include "tests/system/served.h"
+
+#include <signal.h>
+#include <sys/pidfd.h>
+#include <unistd.h>
+
+/* One that looks on, and one permit that is all there is. */
+static struct semd_client *client;
+static struct semd_sem *one;
+
+/* Somebody who waits for that permit. */
+static struct semd_client *other;
+static struct acquiring acquiring;
+
+static void begin(void)
+{
+	client = client_new();
+	one = sem_new(client, "one", 1);
+	other = client_new();
+}
+
+static void end(void)
+{
+	semd_disconnect(other);
+	semd_disconnect(client);
+}
+
+static void begin_waiting(uint64_t after)
+{
+	acquiring_begin(&acquiring, sem_existing(other, "one"));
+	sem_await_waiting(one, after + 1);
+}
+
+static uint64_t number_of(struct semd_client *of)
+{
+	uint64_t number;
+	ck_assert_int_eq(semd_number(of, &number), 0);
+	return number;
+}
+
+/* Whatever is asked through it. */
+static void is_lost(struct semd_client *kicked, struct semd_sem *sem)
+{
+	struct semd_sem *another;
+	struct semd_info info = { .size = sizeof(info) };
+	struct semd_change change = { .size = sizeof(change) };
+	const struct semd_options options = { .size = sizeof(options), .flags = SEMD_CREATE };
+	ck_assert_int_eq(semd_acquire(sem, 1), SEMD_ELOST);
+	ck_assert_int_eq(semd_try_acquire(sem, 1), SEMD_ELOST);
+	ck_assert_int_eq(semd_release(sem, 1), SEMD_ELOST);
+	ck_assert_int_eq(semd_settle(sem, 1), SEMD_ELOST);
+	ck_assert_int_eq(semd_post(sem, 1), SEMD_ELOST);
+	ck_assert_int_eq(semd_consume(sem, 1, 0), SEMD_ELOST);
+	ck_assert_int_eq(semd_query(sem, &info), SEMD_ELOST);
+	ck_assert_int_eq(semd_set(sem, 1), SEMD_ELOST);
+	ck_assert_int_eq(semd_change(sem, &change), SEMD_ELOST);
+	ck_assert_int_eq(semd_reset(sem), SEMD_ELOST);
+	ck_assert_int_eq(semd_open(kicked, "one", NULL, &another), SEMD_ELOST);
+	ck_assert_int_eq(semd_open(kicked, "new", &options, &another), SEMD_ELOST);
+	ck_assert_int_eq(semd_remove(kicked, "one"), SEMD_ELOST);
+	ck_assert_int_eq(semd_unlink(kicked, "one"), SEMD_ELOST);
+	ck_assert_int_eq(semd_label(kicked, "again"), SEMD_ELOST);
+	ck_assert_int_eq(semd_kick(kicked, number_of(client)), SEMD_ELOST);
+	ck_assert_int_eq(semd_ping(kicked), 0);
+	ck_assert_int_eq(semd_close(sem), SEMD_ELOST);
+}
+
+START_TEST(holds_go_to_those_who_wait)
+{
+	struct semd_client *holder = client_new();
+	struct semd_sem *held = sem_existing(holder, "one");
+	ck_assert_int_eq(semd_acquire(held, 1), 0);
+	begin_waiting(0);
+	ck_assert_int_eq(semd_kick(client, number_of(holder)), 0);
+	ck_assert_int_eq(acquiring_end(&acquiring), 0);
+	is_lost(holder, held);
+	semd_disconnect(holder);
+	ck_assert_int_eq(semd_try_acquire(one, 1), SEMD_EAGAIN);
+}
+END_TEST
+
+/* To connect anew is all that it takes. */
+START_TEST(a_new_connection_is_another_client)
+{
+	struct semd_client *holder = client_new();
+	ck_assert_int_eq(semd_acquire(sem_existing(holder, "one"), 1), 0);
+	uint64_t before = number_of(holder);
+	ck_assert_int_eq(semd_kick(client, before), 0);
+	semd_disconnect(holder);
+	holder = client_new();
+	ck_assert_uint_ne(number_of(holder), before);
+	ck_assert_int_eq(semd_acquire(sem_existing(holder, "one"), 1), 0);
+	semd_disconnect(holder);
+}
+END_TEST
+
+START_TEST(a_blocked_call_is_cancelled)
+{
+	struct acquiring kicked;
+	struct semd_client *waiter = client_new();
+	struct semd_sem *awaited = sem_existing(waiter, "one");
+	ck_assert_int_eq(semd_acquire(one, 1), 0);
+	acquiring_begin(&kicked, awaited);
+	sem_await_waiting(one, 1);
+	begin_waiting(1);
+	ck_assert_int_eq(semd_kick(client, number_of(waiter)), 0);
+	ck_assert_int_eq(acquiring_end(&kicked), SEMD_ECANCELED);
+	is_lost(waiter, awaited);
+	/* The next in line is not held up by its place. */
+	ck_assert_uint_eq(sem_info(one).waiting, 1);
+	ck_assert_int_eq(semd_release(one, 1), 0);
+	ck_assert_int_eq(acquiring_end(&acquiring), 0);
+	semd_disconnect(waiter);
+}
+END_TEST
+
+/* One that holds and waits is not given what it held. */
+START_TEST(waits_end_before_holds_go)
+{
+	struct acquiring kicked;
+	struct semd_client *holder = client_new();
+	struct semd_sem *held = sem_existing(holder, "one");
+	ck_assert_int_eq(semd_acquire(held, 1), 0);
+	acquiring_begin(&kicked, held);
+	sem_await_waiting(one, 1);
+	begin_waiting(1);
+	ck_assert_int_eq(semd_kick(client, number_of(holder)), 0);
+	ck_assert_int_eq(acquiring_end(&kicked), SEMD_ECANCELED);
+	ck_assert_int_eq(acquiring_end(&acquiring), 0);
+	semd_disconnect(holder);
+}
+END_TEST
+
+static int idle(void *arg, int link)
+{
+	(void)arg;
+	link_hear(link);
+	return 0;
+}
+
+static struct semd_client *client_for(const struct process *process)
+{
+	struct semd_client *speaker;
+	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, process->pidfd, &speaker), 0);
+	return speaker;
+}
+
+/* As `semd-cli acquire --for` leaves it: a hold of a process, and nobody who speaks for it. */
+START_TEST(holds_of_a_process_go_and_the_process_stays)
+{
+	struct process process;
+	process_fork(&process, idle, NULL);
+	struct semd_client *speaker = client_for(&process);
+	uint64_t number = number_of(speaker);
+	ck_assert_int_eq(semd_acquire(sem_existing(speaker, "one"), 1), 0);
+	semd_disconnect(speaker);
+	begin_waiting(0);
+	ck_assert_int_eq(semd_kick(client, number), 0);
+	ck_assert_int_eq(acquiring_end(&acquiring), 0);
+	ck_assert_int_eq(semd_kick(client, number), SEMD_ENOENT);
+	/* It may begin anew, and is then another client, which ends with the process. */
+	speaker = client_for(&process);
+	ck_assert_uint_ne(number_of(speaker), number);
+	ck_assert_int_eq(semd_release(acquiring.sem, 1), 0);
+	ck_assert_int_eq(semd_acquire(sem_existing(speaker, "one"), 1), 0);
+	semd_disconnect(speaker);
+	begin_waiting(0);
+	link_tell(process.link, 'e');
+	ck_assert_int_eq(process_await(&process), 0);
+	ck_assert_int_eq(acquiring_end(&acquiring), 0);
+	process_end(&process);
+}
+END_TEST
+
+START_TEST(all_who_speak_for_a_process_lose_it)
+{
+	struct process process;
+	struct acquiring kicked;
+	process_fork(&process, idle, NULL);
+	struct semd_client *holder = client_for(&process), *waiter = client_for(&process);
+	struct semd_sem *held = sem_existing(holder, "one"), *awaited = sem_existing(waiter, "one");
+	ck_assert_uint_eq(number_of(holder), number_of(waiter));
+	ck_assert_int_eq(semd_acquire(held, 1), 0);
+	acquiring_begin(&kicked, awaited);
+	sem_await_waiting(one, 1);
+	begin_waiting(1);
+	ck_assert_int_eq(semd_kick(client, number_of(holder)), 0);
+	ck_assert_int_eq(acquiring_end(&kicked), SEMD_ECANCELED);
+	ck_assert_int_eq(acquiring_end(&acquiring), 0);
+	is_lost(holder, held);
+	is_lost(waiter, awaited);
+	ck_assert_int_eq(semd_detach(holder), SEMD_ELOST);
+	semd_disconnect(waiter);
+	link_tell(process.link, 'e');
+	ck_assert_int_eq(process_await(&process), 0);
+	process_end(&process);
+}
+END_TEST
+
+START_TEST(one_may_kick_oneself)
+{
+	struct semd_client *holder = client_new();
+	struct semd_sem *held = sem_existing(holder, "one");
+	ck_assert_int_eq(semd_acquire(held, 1), 0);
+	begin_waiting(0);
+	ck_assert_int_eq(semd_kick(holder, number_of(holder)), 0);
+	ck_assert_int_eq(acquiring_end(&acquiring), 0);
+	is_lost(holder, held);
+	semd_disconnect(holder);
+}
+END_TEST
+
+START_TEST(one_that_was_kicked_keeps_nothing_by_detaching)
+{
+	struct semd_client *holder = client_new();
+	ck_assert_int_eq(semd_acquire(sem_existing(holder, "one"), 1), 0);
+	begin_waiting(0);
+	ck_assert_int_eq(semd_kick(client, number_of(holder)), 0);
+	ck_assert_int_eq(semd_detach(holder), SEMD_ELOST);
+	ck_assert_int_eq(acquiring_end(&acquiring), 0);
+}
+END_TEST
+
+/*
+ * Between the detach and the end of its connection it is found by the number of its process's client,
+ * and no longer by its own.
+ */
+START_TEST(one_in_the_midst_of_a_detach)
+{
+	struct raw raw;
+	struct detach_request detach = { .head.tag = 0 };
+	struct detach_reply reply;
+	raw_user(&raw, "one", 1);
+	ck_assert_int_eq(raw_term(&raw, 0, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
+	ck_assert_int_eq(raw_ask_detach(&raw, &detach), WIRE_OK);
+	ck_assert_int_eq(detach_reply_decode(&reply, raw.frame, raw.size), 0);
+	begin_waiting(0);
+	ck_assert_int_eq(semd_kick(client, raw.client), SEMD_ENOENT);
+	ck_assert_int_eq(semd_kick(client, reply.client), 0);
+	ck_assert_int_eq(acquiring_end(&acquiring), 0);
+	ck_assert_int_eq(raw_create(&raw, 0, "one", 1), WIRE_ELOST);
+	ck_assert_int_eq(raw_ask_detach(&raw, &detach), WIRE_ELOST);
+	raw_leave(&raw);
+}
+END_TEST
+
+/* What was sent before the kick is carried out, what is sent after it is not: a detach too. */
+START_TEST(one_whose_detach_comes_too_late)
+{
+	struct raw raw;
+	struct detach_request detach = { .head.tag = 0 };
+	struct kick_request kick;
+	raw_user(&raw, "one", 1);
+	ck_assert_int_eq(raw_term(&raw, 0, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
+	begin_waiting(0);
+	kick.client = raw.client;
+	raw_send_kick(&raw, &kick);
+	raw_send_detach(&raw, &detach);
+	ck_assert_int_eq(raw_take(&raw, kick.head.tag), WIRE_OK);
+	ck_assert_int_eq(raw_take(&raw, detach.head.tag), WIRE_ELOST);
+	ck_assert_int_eq(acquiring_end(&acquiring), 0);
+	raw_leave(&raw);
+}
+END_TEST
+
+/* Each request has one reply: a wait that is cancelled by one's own kick is answered before it. */
+START_TEST(answers_come_in_order)
+{
+	struct raw raw;
+	struct kick_request kick;
+	raw_user(&raw, "one", 1);
+	ck_assert_int_eq(raw_term(&raw, 0, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
+	uint64_t tag = raw_begin(&raw, WIRE_TERM_ACQUIRE, 1, -1);
+	kick.client = raw.client;
+	raw_send_kick(&raw, &kick);
+	ck_assert_int_eq(raw_take(&raw, tag), WIRE_ECANCELED);
+	ck_assert_int_eq(raw_take(&raw, kick.head.tag), WIRE_OK);
+	int self = pidfd_open(getpid(), 0);
+	ck_assert_int_eq(raw_bind_to(&raw, getpid(), self), WIRE_ELOST);
+	close(self);
+	raw_leave(&raw);
+	ck_assert_int_eq(sem_available(one), 1);
+}
+END_TEST
+
+START_TEST(who_never_was_is_not_found)
+{
+	struct semd_client *gone = client_new();
+	uint64_t number = number_of(gone);
+	semd_disconnect(gone);
+	ck_assert_int_eq(semd_kick(client, number), SEMD_ENOENT);
+	ck_assert_int_eq(semd_kick(client, 0), SEMD_ENOENT);
+	ck_assert_int_eq(semd_kick(client, number + 1000), SEMD_ENOENT);
+	ck_assert_int_eq(semd_kick(client, UINT64_MAX), SEMD_ENOENT);
+	ck_assert_int_eq(semd_kick(NULL, number), SEMD_EINVAL);
+	ck_assert_int_eq(semd_ping(client), 0);
+}
+END_TEST
+
+/* ---- Ends of processes that have happened are dealt with first --------------------------------- */
+
+/* Tells its number, sends a post when it is told to, and dies by its own hand. */
+static int post_and_die(void *arg, int link)
+{
+	struct raw raw;
+	(void)arg;
+	raw_user(&raw, "one", 1);
+	link_tell(link, (char)raw.client);
+	link_hear(link);
+	raw_begin(&raw, WIRE_TERM_POST, 1, 0);
+	kill(getpid(), SIGKILL);
+	return 1;
+}
+
+START_TEST(a_dead_one_is_not_found_and_what_it_sent_counts)
+{
+	struct process poster;
+	struct raw raw;
+	raw_user(&raw, "one", 1);
+	process_fork(&poster, post_and_die, NULL);
+	struct kick_request kick = { .client = (uint64_t)link_hear(poster.link) };
+	served_halt();
+	raw_go_ahead(&raw);
+	link_tell(poster.link, 'p');
+	ck_assert_int_eq(process_await(&poster), -SIGKILL);
+	process_end(&poster);
+	raw_send_kick(&raw, &kick);
+	process_kill(&served.process, SIGCONT);
+	ck_assert_int_eq(raw_answer(&raw, kick.head.tag), WIRE_ENOENT);
+	ck_assert_int_eq(sem_available(one), 2);
+	raw_leave(&raw);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("kick");
+	TCase *kick = served_case(suite, "kick");
+	tcase_add_checked_fixture(kick, begin, end);
+	tcase_add_test(kick, holds_go_to_those_who_wait);
+	tcase_add_test(kick, a_new_connection_is_another_client);
+	tcase_add_test(kick, a_blocked_call_is_cancelled);
+	tcase_add_test(kick, waits_end_before_holds_go);
+	tcase_add_test(kick, holds_of_a_process_go_and_the_process_stays);
+	tcase_add_test(kick, all_who_speak_for_a_process_lose_it);
+	tcase_add_test(kick, one_may_kick_oneself);
+	tcase_add_test(kick, one_that_was_kicked_keeps_nothing_by_detaching);
+	tcase_add_test(kick, one_in_the_midst_of_a_detach);
+	tcase_add_test(kick, one_whose_detach_comes_too_late);
+	tcase_add_test(kick, answers_come_in_order);
+	tcase_add_test(kick, who_never_was_is_not_found);
+	tcase_add_test(kick, a_dead_one_is_not_found_and_what_it_sent_counts);
+	return suite_run(suite);
+}

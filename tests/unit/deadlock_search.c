@@ -1,0 +1,243 @@
+/* deadlock_search.c - see deadlock_search.h. */
+#include "config.h"
+
+#include <string.h>
+
+#include "tests/unit/deadlock_search.h"
+
+/* ---- The search of all that can happen ------------------------------------------------------------ */
+
+/* How many must be there for it to be granted, INT64_MIN if it takes none. */
+static int64_t need(const struct request *request, int sem)
+{
+	int64_t taken = 0, most = INT64_MIN;
+	for (unsigned i = 0; i < request->count; i++) {
+		const struct wire_term *term = &request->terms[i];
+		if ((int)term->handle != sem)
+			continue;
+		if (term->kind == WIRE_TERM_ACQUIRE || term->kind == WIRE_TERM_CONSUME) {
+			taken += term->n;
+			most = taken > most ? taken : most;
+		} else if (term->kind != WIRE_TERM_SETTLE) {
+			taken -= term->n;
+		}
+	}
+	return most;
+}
+
+/*
+ * What it has taken of what there is when it is granted; nothing where it waits for a post. What it would
+ * post itself does not count: posts come from outside. What it gives back it may not hold any more, and
+ * then it is refused; either way its client goes on, and gives all back when it finishes.
+ */
+static int64_t takes(const struct state *state, const struct request *request, int sem)
+{
+	int64_t taken = 0;
+	if (need(request, sem) > state->total[sem])
+		return 0;
+	for (unsigned i = 0; i < request->count; i++) {
+		const struct wire_term *term = &request->terms[i];
+		if ((int)term->handle != sem)
+			continue;
+		if (term->kind == WIRE_TERM_ACQUIRE || term->kind == WIRE_TERM_CONSUME)
+			taken += term->n;
+		else if (term->kind == WIRE_TERM_RELEASE)
+			taken -= term->n;
+	}
+	return taken > 0 ? taken : 0;
+}
+
+/* Where a search is: bits say which requests are granted, who goes on, who has finished. */
+struct point {
+	unsigned granted, going, finished;
+};
+
+enum { POINTS = 1 << (REQUESTS + 2 * CLIENTS) };
+static uint64_t tried[POINTS / 64];
+
+static bool is_new(struct point at)
+{
+	unsigned bit = at.granted << 2 * CLIENTS | at.going << CLIENTS | at.finished;
+	bool new = !(tried[bit / 64] >> bit % 64 & 1);
+	tried[bit / 64] |= UINT64_C(1) << bit % 64;
+	return new;
+}
+
+static int64_t available(const struct state *state, struct point at, int sem)
+{
+	int64_t left = state->total[sem];
+	for (int c = 0; c < state->clients; c++)
+		if (!(at.finished >> c & 1))
+			left -= state->hold[c][sem];
+	for (int r = 0; r < state->requests; r++)
+		if (at.granted >> r & 1 && !(at.finished >> state->request[r].client & 1))
+			left -= takes(state, &state->request[r], sem);
+	return left;
+}
+
+/* Clause (b): beside what its own client holds it asks for more than there is. */
+static bool asks_too_much(const struct state *state, const struct request *request)
+{
+	for (int sem = 0; sem < state->sems; sem++)
+		if (need(request, sem) > state->total[sem] - state->hold[request->client][sem])
+			return true;
+	return false;
+}
+
+/* Whether that one keeps those behind it in that line from passing, as so much is available. */
+static bool blocks(const struct state *state, const struct request *request, int sem, int64_t left)
+{
+	return request->worn && need(request, sem) > left && !asks_too_much(state, request);
+}
+
+static bool has_place(const struct state *state, struct point at, int r, int sem)
+{
+	for (int i = 0; i < r; i++) {
+		bool waits = !(at.granted >> i & 1) && !(at.finished >> state->request[i].client & 1);
+		if (waits && blocks(state, &state->request[i], sem, available(state, at, sem)))
+			return false;
+	}
+	return true;
+}
+
+static bool can_be_granted(const struct state *state, struct point at, int r)
+{
+	for (int sem = 0; sem < state->sems; sem++) {
+		int64_t n = need(&state->request[r], sem);
+		if (n == INT64_MIN || n > state->total[sem])
+			continue;
+		if (n > available(state, at, sem) || !has_place(state, at, r, sem))
+			return false;
+	}
+	return true;
+}
+
+/* Adds to `*went_on` all who go on in some order from there. */
+static void search(const struct state *state, struct point at, unsigned *went_on)
+{
+	if (!is_new(at))
+		return;
+	*went_on |= at.going | at.finished;
+	for (int c = 0; c < state->clients; c++) {
+		struct point next = at;
+		next.finished |= 1u << c;
+		next.going &= ~(1u << c);
+		if (at.going >> c & 1)
+			search(state, next, went_on);
+	}
+	for (int r = 0; r < state->requests; r++) {
+		const struct request *request = &state->request[r];
+		unsigned client = 1u << request->client;
+		struct point next = { at.granted | 1u << r, at.going | client, at.finished };
+		if (at.granted >> r & 1 || at.finished & client)
+			continue;
+		if (can_be_granted(state, at, r))
+			search(state, next, went_on);
+	}
+}
+
+static unsigned everybody(const struct state *state)
+{
+	return (1u << state->clients) - 1;
+}
+
+/* All who go on in some order when those in `finished` have finished. */
+static unsigned who_goes_on(const struct state *state, unsigned finished)
+{
+	struct point begin = { .going = everybody(state) & ~finished, .finished = finished };
+	unsigned went_on = 0;
+	for (int r = 0; r < state->requests; r++)
+		begin.going &= ~(1u << state->request[r].client);
+	memset(tried, 0, sizeof(tried));
+	search(state, begin, &went_on);
+	return went_on;
+}
+
+/* ---- Subsets of those who are stuck -------------------------------------------------------------- */
+
+/* What is there when all others have finished. */
+static int64_t left_by(const struct state *state, unsigned stuck, int sem)
+{
+	int64_t left = state->total[sem];
+	for (int c = 0; c < state->clients; c++)
+		left -= stuck >> c & 1 ? state->hold[c][sem] : 0;
+	return left;
+}
+
+static unsigned holders(const struct state *state, int sem)
+{
+	unsigned found = 0;
+	for (int c = 0; c < state->clients; c++)
+		found |= state->hold[c][sem] > 0 ? 1u << c : 0;
+	return found;
+}
+
+/* Whom that request waits for, if all others have finished. */
+static unsigned request_waits_for(const struct state *state, int r, unsigned stuck)
+{
+	unsigned found = 0;
+	for (int sem = 0; sem < state->sems; sem++) {
+		int64_t n = need(&state->request[r], sem), left = left_by(state, stuck, sem);
+		if (n == INT64_MIN || n > state->total[sem])
+			continue;
+		if (n > left)
+			found |= holders(state, sem);
+		for (int i = 0; i < r; i++)
+			if (blocks(state, &state->request[i], sem, left))
+				found |= 1u << state->request[i].client;
+	}
+	return found & stuck;
+}
+
+static unsigned waits_for(const struct state *state, int client, unsigned stuck)
+{
+	unsigned found = 0;
+	for (int r = 0; r < state->requests; r++)
+		if (state->request[r].client == client)
+			found |= request_waits_for(state, r, stuck);
+	return found;
+}
+
+struct graph {
+	unsigned edges[CLIENTS];
+};
+
+static bool everybody_is_waited_for(const struct graph *graph, unsigned set)
+{
+	unsigned waited_for = 0;
+	for (int c = 0; c < CLIENTS; c++)
+		waited_for |= set >> c & 1 ? graph->edges[c] : 0;
+	return (set & waited_for) == set;
+}
+
+/* No edge goes from the set to the rest of `all`, or back. */
+static bool is_apart(const struct graph *graph, unsigned set, unsigned all)
+{
+	for (int c = 0; c < CLIENTS; c++)
+		if (all >> c & 1 && graph->edges[c] & all & (set >> c & 1 ? ~set : set))
+			return false;
+	return true;
+}
+
+int search_deadlocks(const struct state *state, unsigned deadlocks[CLIENTS])
+{
+	unsigned stuck = everybody(state) & ~who_goes_on(state, 0), all = 0;
+	struct graph graph = { { 0 } };
+	int count = 0;
+	for (int c = 0; c < state->clients; c++)
+		graph.edges[c] = stuck >> c & 1 ? waits_for(state, c, stuck) : 0;
+	for (unsigned set = 1; set <= stuck; set++)
+		if ((set & ~stuck) == 0 && everybody_is_waited_for(&graph, set))
+			all |= set;
+	for (unsigned set = 1; set <= all; set++) {
+		if (set & ~all || !is_apart(&graph, set, all))
+			continue;
+		/* The smallest of those that stand apart come first, as numbers. */
+		bool is_made_of_others = false;
+		for (int i = 0; i < count; i++)
+			is_made_of_others |= (deadlocks[i] & set) == deadlocks[i];
+		if (!is_made_of_others)
+			deadlocks[count++] = set;
+	}
+	return count;
+}
