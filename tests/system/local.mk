@@ -217,6 +217,10 @@ cli_tests = \
 TESTS += $(cli_tests)
 EXTRA_DIST += $(cli_tests) tests/system/cli_common.sh
 
+# The examples that wait for many at once.
+TESTS += tests/system/many.sh
+EXTRA_DIST += tests/system/many.sh
+
 # What it makes of text, by itself.
 check_PROGRAMS += tests/system/cli_text
 tests_system_cli_text_SOURCES = \
