@@ -294,6 +294,7 @@ int main(void)
 	TCase *seen = served_case(suite, "seen");
 	tcase_add_test(seen, others_are_seen_but_not_all_about_them);
 	rights_of_peers(suite);
+	rights_of_watchers(suite);
 	rights_of_the_command(suite);
 	return users_run(suite);
 }
