@@ -240,6 +240,7 @@ START_TEST(unsent_bytes)
 	uint64_t asked = 0;
 	while (raw_send(&glutton, frame, size))
 		asked++;
+	glutton.overfed = true;
 	uint64_t replies = raw_count_opcode(WIRE_QUERY);
 	int status = raw_ended(&glutton);
 	replies = raw_count_opcode(WIRE_QUERY) - replies;
