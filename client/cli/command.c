@@ -102,6 +102,11 @@ static const struct command commands[] = {
 		.synopsis = "CLIENT...",
 		.summary = "end a client: its waits and holds go",
 	}, {
+		.name = "deadlocks", .run = deadlocks_show,
+		.options = OPTION_DOT,
+		.synopsis = "[--dot]",
+		.summary = "show sets of clients that wait for each other",
+	}, {
 		.name = "ping", .run = about_ping,
 		.synopsis = "",
 		.summary = "see whether the daemon answers",

@@ -48,6 +48,9 @@ command_run show_list, show_details;
 /* clients.c: clients shown and ended. */
 command_run clients_show, clients_kick;
 
+/* deadlocks.c */
+command_run deadlocks_show;
+
 /* about.c: the daemon itself. */
 command_run about_ping, about_version;
 

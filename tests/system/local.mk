@@ -206,6 +206,7 @@ cli_tests = \
 	tests/system/cli_run.sh \
 	tests/system/cli_take.sh \
 	tests/system/cli_show.sh \
+	tests/system/cli_deadlocks.sh \
 	tests/system/cli_admin.sh
 TESTS += $(cli_tests)
 EXTRA_DIST += $(cli_tests) tests/system/cli_common.sh
