@@ -36,6 +36,8 @@ client_libclient_la_SOURCES = \
 	client/clients.h \
 	client/clients.c \
 	client/deadlocks.c \
+	client/watch.c \
+	client/stats.c \
 	client/sized.h \
 	client/sized.c \
 	client/text.h \

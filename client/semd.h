@@ -471,6 +471,69 @@ struct semd_deadlocks_rows {	/* any may be NULL */
  */
 int semd_deadlocks(struct semd_client *client, const struct semd_deadlocks_rows *rows, void *arg);
 
+struct semd_watch_rows {	/* any may be NULL */
+	int (*sem)(void *arg, const struct semd_info *info);	/* it is new, or has changed */
+	int (*gone)(void *arg, const char *name);	/* removed, unlinked, or ended */
+	int (*missed)(void *arg);	/* what was known of anything may be wrong: forget it */
+};
+
+/*
+ * Shows what has changed since the last call, up to a page of it, and waits for a change if there is
+ * none: these are states, so what has changed twice meanwhile is shown once, as it is now. `*cursor` is
+ * 0 to begin, with each semaphore that this user may read shown as changed, and is then moved on. One
+ * call of a client may wait at a time; whoever watches in two ways uses two clients.
+ *
+ * It remembers only so many names that are gone. One who comes too late for some is told `missed`;
+ * `*cursor` is then 0, and what is not shown again from there on is gone. So it is after a callback
+ * has returned other than 0, too.
+ *
+ * Returns 0 when something was shown. SEMD_EAGAIN, SEMD_ETIMEDOUT: nothing, with timeout_ns 0 or when
+ * it was over. SEMD_EINVAL: a call of this client waits already. SEMD_ECANCELED: the client was
+ * detached, or kicked. SEMD_EINTR, SEMD_EQUOTA, SEMD_ELOST as where permits are waited for.
+ */
+int semd_watch(struct semd_client *client, uint64_t *cursor, int64_t timeout_ns,
+               const struct semd_watch_rows *rows, void *arg);
+
+struct semd_stats {
+	size_t size;		/* sizeof(struct semd_stats) */
+	uint64_t uptime_ms;
+
+	/* What there is. */
+	uint64_t clients;	/* bound ones too */
+	uint64_t bound;		/* clients of another process, or detached */
+	uint64_t connections;
+	uint64_t semaphores;	/* unlinked ones too */
+	uint64_t holds;		/* pairs of a client and a semaphore of which it holds any */
+	uint64_t waiters;	/* requests for permits that wait */
+	uint64_t watchers;	/* calls of semd_watch that wait */
+
+	/* What has been, since the daemon was started. */
+	uint64_t requests;	/* of all kinds */
+	uint64_t granted_at_once;	/* requests for permits, and that give them */
+	uint64_t granted_later;	/* after they had waited */
+	uint64_t timed_out;	/* while they waited, as the next */
+	uint64_t canceled;	/* or gone with their client */
+	uint64_t refused;	/* SEMD_EAGAIN too */
+	uint64_t ended;		/* clients that ended while they held permits */
+	uint64_t taken_back;	/* the permits that they held */
+	uint64_t kicks;
+
+	/* What one user may have, and what the user who asks has. */
+	uint64_t max_clients;
+	uint64_t max_semaphores;
+	uint64_t max_waiters;
+	uint64_t max_handles;
+	uint64_t max_unsent;	/* bytes that one client has not read */
+	uint64_t my_clients;
+	uint64_t my_semaphores;
+	uint64_t my_waiters;
+	uint64_t my_handles;	/* and holds without one */
+	uint64_t my_unsent;	/* by this client */
+};
+
+/* Fills `*stats`, whose `size` the caller has set. */
+int semd_stats(struct semd_client *client, struct semd_stats *stats);
+
 /* ---- Words ------------------------------------------------------------------------------------- */
 
 /* A sentence for an error of this library, or for an unknown number. Never NULL, never freed. */

@@ -123,6 +123,9 @@ void connection_send(struct connection *connection, const uint8_t *frame, size_t
 void connection_send_end(struct connection *connection, int status, uint64_t tag,
                          const char *reason);
 
+/* Bytes that are gathered, or that the socket has not taken yet. */
+size_t connection_unsent(const struct connection *connection);
+
 /* The engine's host: a request that waited has ended. */
 void connection_answer(void *arg, void *speaker, uint64_t tag, uint64_t number, int status);
 

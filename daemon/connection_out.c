@@ -62,7 +62,7 @@ static bool append(struct connection *connection, const uint8_t *frame, size_t s
 	return true;
 }
 
-static size_t unsent(const struct connection *connection)
+size_t connection_unsent(const struct connection *connection)
 {
 	size_t gathered = connection->out == NULL ? 0 : connection->out->size;
 
@@ -73,7 +73,7 @@ void connection_send(struct connection *connection, const uint8_t *frame, size_t
 {
 	if (connection->failed != WIRE_OK || process_has_ended(connection->process))
 		return;
-	if (unsent(connection) + size > connection->server->options.max_unsent)
+	if (connection_unsent(connection) + size > connection->server->options.max_unsent)
 		connection_fail(connection, WIRE_EQUOTA);
 	else if (!append(connection, frame, size))
 		connection_fail(connection, WIRE_ENOMEM);
@@ -99,7 +99,7 @@ void connection_answer(void *arg, void *speaker, uint64_t tag, uint64_t number, 
 	struct connection *connection = speaker;
 	uint8_t frame[WIRE_HEAD_SIZE];
 	const struct wire_head head = {
-		.opcode = WIRE_APPLY,
+		.opcode = number == 0 ? WIRE_WATCH : WIRE_APPLY,
 		.status = (uint16_t)status,
 		.tag = tag,
 		.number = ++connection->replies,

@@ -44,9 +44,9 @@ WIRE_MESSAGES(DISPATCH_FUNCTIONS)
 		.numbered = is_numbered, \
 		.looks = number == WIRE_OPEN || number == WIRE_QUERY || number == WIRE_LIST || \
 			number == WIRE_SHOW || number == WIRE_KICK || number == WIRE_CLIENTS || \
-			number == WIRE_DEADLOCKS, \
+			number == WIRE_DEADLOCKS || number == WIRE_WATCH, \
 		.pages = number == WIRE_LIST || number == WIRE_SHOW || number == WIRE_CLIENTS || \
-			number == WIRE_DEADLOCKS, \
+			number == WIRE_DEADLOCKS || number == WIRE_WATCH, \
 	},
 static const struct entry entries[] = { WIRE_MESSAGES(DISPATCH_ENTRY) };
 
@@ -205,6 +205,7 @@ static void conclude(struct call *call, const struct entry *entry, const union r
 {
 	struct connection *connection = call->connection;
 
+	call->server->requests++;
 	if (entry->numbered)
 		connection->last_number = request->head.number;
 	if (status == ENGINE_WAITS)

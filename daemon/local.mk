@@ -24,6 +24,8 @@ daemon_libshell_la_SOURCES = \
 	daemon/on_report.c \
 	daemon/on_semaphore.c \
 	daemon/on_session.c \
+	daemon/on_stats.c \
+	daemon/on_watch.c \
 	daemon/options.c \
 	daemon/options.h \
 	daemon/options_file.c \
@@ -34,6 +36,8 @@ daemon_libshell_la_SOURCES = \
 	daemon/process.h \
 	daemon/process_unix.c \
 	daemon/requests.h \
+	daemon/rows.c \
+	daemon/rows.h \
 	daemon/server.c \
 	daemon/server.h \
 	daemon/setup_unix.c \
@@ -44,7 +48,8 @@ daemon_libshell_la_SOURCES = \
 	daemon/turn.c \
 	daemon/turn.h \
 	daemon/unseen.c \
-	daemon/unseen.h
+	daemon/unseen.h \
+	daemon/watch.h
 if HAVE_SYSTEMD
 daemon_libshell_la_SOURCES += daemon/supervisor_systemd.c
 else

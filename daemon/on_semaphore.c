@@ -15,7 +15,7 @@ int on_close(struct call *call, const struct close_request *request)
 	return engine_close(call->engine, call->session, request->handle, call->mode);
 }
 
-static uint64_t deadline(uint64_t now, int64_t timeout)
+uint64_t request_deadline(uint64_t now, int64_t timeout)
 {
 	if (timeout == 0)
 		return ENGINE_TRY;
@@ -27,7 +27,7 @@ static uint64_t deadline(uint64_t now, int64_t timeout)
 int on_apply(struct call *call, const struct apply_request *request)
 {
 	return engine_apply(call->engine, call->session, &request->terms,
-	                    deadline(call->server->turn.now, request->timeout), request->head.tag,
+	                    request_deadline(call->server->turn.now, request->timeout), request->head.tag,
 	                    request->head.number, call->mode);
 }
 

@@ -30,6 +30,9 @@ struct call {
 	union reply reply;
 };
 
+/* When a wait of that many nanoseconds is over, if it begins now: ENGINE_TRY, ENGINE_FOREVER. */
+uint64_t request_deadline(uint64_t now, int64_t timeout);
+
 #define REQUESTS_DECLARE(NAME, name, number, numbered) \
 	int on_##name(struct call *call, const struct name##_request *request);
 WIRE_MESSAGES(REQUESTS_DECLARE)

@@ -203,6 +203,8 @@ int server_run(struct server *server, const struct options *options, int argc, c
 	server->argc = argc;
 	server->argv = argv;
 	server->stopping = false;
+	server->started = uv_hrtime();
+	server->requests = 0;
 	error = prepare(server);
 	if (error != 0) {
 		/* Nothing of it outlives the process, which ends now. */

@@ -37,6 +37,8 @@ struct server {
 	uv_signal_t signals[SERVER_SIGNALS];
 	uv_timer_t idle;		/* counts down to --idle-exit */
 	bool stopping;
+	uint64_t started;		/* nanoseconds, monotonic */
+	uint64_t requests;		/* carried out */
 };
 
 /* Serves until told to end. The options are the server's from then on. Returns the exit status. */

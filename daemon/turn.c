@@ -11,6 +11,7 @@
 #include "daemon/ends.h"
 #include "daemon/server.h"
 #include "daemon/turn.h"
+#include "daemon/watch.h"
 
 enum { NANOSECONDS = 1000000 };	/* in a millisecond */
 
@@ -83,6 +84,7 @@ static void turn_end(uv_prepare_t *prepare)
 	struct server *server = prepare->data;
 
 	settle(server);
+	watch_tell(server);
 	connection_end_failed(server);
 	/* Nothing has left yet: whatever is to make this turn's changes last comes here. */
 	connection_flush_all(server);
@@ -93,7 +95,8 @@ static void turn_end(uv_prepare_t *prepare)
 	arm(server);
 	deadlocks_consider(server);
 	server_consider_idle(server);
-	if (ends_pending(server) || connection_any_resting(server))
+	if (ends_pending(server) || connection_any_resting(server) ||
+	    engine_has_news(server->engine))
 		uv_idle_start(&server->turn.more, go_on);
 	else
 		uv_idle_stop(&server->turn.more);

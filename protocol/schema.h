@@ -75,12 +75,14 @@ enum wire_status { WIRE_STATUSES(WIRE_STATUS_ENUM) WIRE_STATUS_COUNT };
 	MESSAGE(SHOW,    show,    17, 0) \
 	MESSAGE(KICK,    kick,    18, 1) \
 	MESSAGE(CLIENTS, clients, 19, 0) \
-	MESSAGE(DEADLOCKS, deadlocks, 20, 0)
+	MESSAGE(DEADLOCKS, deadlocks, 20, 0) \
+	MESSAGE(WATCH,   watch,   21, 0) \
+	MESSAGE(STATS,   stats,   22, 0)
 
 /*
  * EVENT(NAME, name, number): what the daemon says without its being the reply itself. END is the
- * last word on a connection; the others are rows that precede the reply to LIST, SHOW, CLIENTS or
- * DEADLOCKS and carry that request's tag.
+ * last word on a connection; the others are rows that precede the reply to the request whose tag they
+ * carry.
  */
 #define WIRE_EVENTS(EVENT) \
 	EVENT(END,     end,     64) \
@@ -92,7 +94,8 @@ enum wire_status { WIRE_STATUSES(WIRE_STATUS_ENUM) WIRE_STATUS_COUNT };
 	EVENT(CLIENT,  client,  70) \
 	EVENT(HOLD,    hold,    71) \
 	EVENT(WAIT,    wait,    72) \
-	EVENT(DEADLOCK, deadlock, 73)
+	EVENT(DEADLOCK, deadlock, 73) \
+	EVENT(GONE,    gone,    74)
 
 #define WIRE_REQUEST_ENUM(NAME, name, number, numbered) WIRE_##NAME = number,
 #define WIRE_EVENT_ENUM(NAME, name, number) WIRE_##NAME = number,
@@ -182,6 +185,23 @@ enum wire_opcode { WIRE_MESSAGES(WIRE_REQUEST_ENUM) WIRE_EVENTS(WIRE_EVENT_ENUM)
 #define WIRE_DEADLOCKS_REQUEST(FIELD) WIRE_DEADLOCKS_CURSOR(FIELD)
 #define WIRE_DEADLOCKS_REPLY(FIELD) WIRE_DEADLOCKS_CURSOR(FIELD)
 
+/* `cursor` as in LIST, but `next` is 0 only where something was missed. */
+#define WIRE_WATCH_REQUEST(FIELD) FIELD(u64, cursor) FIELD(i64, timeout)
+#define WIRE_WATCH_REPLY(FIELD) FIELD(u64, next) FIELD(u32, missed) FIELD(u32, more)
+
+#define WIRE_STATS_REQUEST(FIELD)
+#define WIRE_STATS_REPLY(FIELD) \
+	FIELD(u64, uptime_ms) \
+	FIELD(u64, clients) FIELD(u64, bound) FIELD(u64, connections) FIELD(u64, semaphores) \
+	FIELD(u64, holds) FIELD(u64, waiters) FIELD(u64, watchers) \
+	FIELD(u64, requests) FIELD(u64, granted_at_once) FIELD(u64, granted_later) \
+	FIELD(u64, timed_out) FIELD(u64, canceled) FIELD(u64, refused) \
+	FIELD(u64, ended) FIELD(u64, taken_back) FIELD(u64, kicks) \
+	FIELD(u64, max_clients) FIELD(u64, max_semaphores) FIELD(u64, max_waiters) \
+	FIELD(u64, max_handles) FIELD(u64, max_unsent) \
+	FIELD(u64, my_clients) FIELD(u64, my_semaphores) FIELD(u64, my_waiters) \
+	FIELD(u64, my_handles) FIELD(u64, my_unsent)
+
 #define WIRE_END_EVENT(FIELD) FIELD(text, reason)
 #define WIRE_SEM_EVENT(FIELD) WIRE_SEM_FIELDS(FIELD)
 #define WIRE_HOLDER_EVENT(FIELD) \
@@ -197,6 +217,7 @@ enum wire_opcode { WIRE_MESSAGES(WIRE_REQUEST_ENUM) WIRE_EVENTS(WIRE_EVENT_ENUM)
 #define WIRE_HOLD_EVENT(FIELD) FIELD(u32, permits) FIELD(u32, flags) FIELD(text, name)
 #define WIRE_WAIT_EVENT(FIELD) WIRE_HOLD_EVENT(FIELD)
 #define WIRE_DEADLOCK_EVENT(FIELD) FIELD(u32, sure) FIELD(u32, clients)
+#define WIRE_GONE_EVENT(FIELD) FIELD(u64, id) FIELD(text, name)
 
 /* Flags in the head of a request, where a reply has its status. */
 enum wire_request_flag {

@@ -86,7 +86,7 @@ static void say_headline(const struct deadlock_row *deadlock)
 	       deadlock->clients, deadlock->clients == 1 ? "" : "s");
 	if (deadlock->clients > deadlock->members.count)
 		printf(", %zu of them not to be seen by this user", hidden);
-	puts(": end one of them with 'semd-cli kick CLIENT'");
+	printf(": end %s with 'semd-cli kick CLIENT'\n", deadlock->clients == 1 ? "it" : "one of them");
 }
 
 static int print_one(size_t number, const struct deadlock_row *deadlock)

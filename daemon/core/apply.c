@@ -10,19 +10,20 @@
 #include "daemon/core/stuck.h"
 #include "daemon/core/trial.h"
 #include "daemon/core/waiter.h"
+#include "daemon/core/watch.h"
 
-static void add_to(struct engine *e, const struct sem *sem, enum facts_sem field, int64_t n)
+static void add_to(struct engine *e, struct sem *sem, enum facts_sem field, int64_t n)
 {
 	sem_put(e, sem, field, sem_fact(e, sem, field) + (uint64_t)n);
 }
 
-static void apply_post(struct engine *e, const struct sem *sem, uint32_t n)
+static void apply_post(struct engine *e, struct sem *sem, uint32_t n)
 {
 	add_to(e, sem, SEM_TOTAL, n);
 	add_to(e, sem, SEM_POSTED, n);
 }
 
-static void apply_use_up(struct engine *e, const struct sem *sem, uint32_t n)
+static void apply_use_up(struct engine *e, struct sem *sem, uint32_t n)
 {
 	add_to(e, sem, SEM_TOTAL, -(int64_t)n);
 	add_to(e, sem, SEM_USED_UP, n);
@@ -41,7 +42,7 @@ static void apply_release(struct engine *e, const struct term *term)
 static void apply_term(struct engine *e, const struct term *term)
 {
 	struct hold *hold = term->handle->hold;
-	const struct sem *sem = term->handle->sem;
+	struct sem *sem = term->handle->sem;
 	switch ((enum wire_term_kind)term->kind) {
 	case WIRE_TERM_ACQUIRE:
 		hold_set(e, hold, hold_permits(e, hold) + term->n);
@@ -68,7 +69,7 @@ static void apply_term(struct engine *e, const struct term *term)
  * Where the total was set below what is held, more can be settled than there is; a total is never
  * negative, or it would swallow as many permits that are posted later.
  */
-static void forgive(struct engine *e, const struct sem *sem)
+static void forgive(struct engine *e, struct sem *sem)
 {
 	if (sem_total(e, sem) < 0)
 		sem_put(e, sem, SEM_TOTAL, 0);
@@ -165,6 +166,7 @@ static int decide(struct engine *e, struct waiter *arriving, enum engine_mode mo
 		if (!arriving->for_zero)
 			line_pass(e, arriving);
 		apply_terms(e, arriving);
+		e->totals.granted_at_once++;
 		serve(e);
 		return WIRE_OK;
 	}
@@ -186,11 +188,17 @@ int engine_apply(struct engine *engine, struct session *session, const struct wi
 		.places = engine->arriving_places,
 	};
 	int status = prepare(engine, session, terms, mode, arriving);
-	return status == WIRE_OK ? decide(engine, arriving, mode) : status;
+	if (status == WIRE_OK)
+		status = decide(engine, arriving, mode);
+	if (status != WIRE_OK && status != ENGINE_WAITS && mode == ENGINE_FINAL)
+		engine->totals.refused++;
+	return status;
 }
 
 int engine_cancel(struct engine *engine, struct session *session, uint64_t number)
 {
+	if (number == 0)
+		return watch_cancel(engine, session, WIRE_ECANCELED);
 	struct waiter *waiter = waiter_find(engine, session, number);
 	if (!waiter)
 		return WIRE_ENOENT;

@@ -10,6 +10,7 @@
 #include "daemon/core/session.h"
 #include "daemon/core/user.h"
 #include "daemon/core/waiter.h"
+#include "daemon/core/watch.h"
 
 int client_relabel(struct client *client, struct wire_text command)
 {
@@ -87,6 +88,7 @@ int client_new(struct engine *e, struct user *user, const struct peer *peer, boo
 	record(e, c);
 	TAILQ_INSERT_TAIL(&e->clients, c, all);
 	e->counts.clients++;
+	e->counts.bound += bound;
 	*client = c;
 	return WIRE_OK;
 }
@@ -153,8 +155,10 @@ void client_note_entangled(struct engine *e, struct client *client)
 void client_release_all(struct engine *e, struct client *client)
 {
 	struct hold *hold;
+	e->totals.ended += !TAILQ_EMPTY(&client->holds);
 	while ((hold = TAILQ_FIRST(&client->holds))) {
 		struct sem *sem = hold->key.sem;
+		e->totals.taken_back += hold_permits(e, hold);
 		hold_set(e, hold, 0);
 		hold_drop(e, hold);
 		serve_consider_all(e, sem);
@@ -172,6 +176,7 @@ void client_free(struct engine *e, struct client *client)
 	facts_drop(&e->facts, FACTS_CLIENT, client->fact);
 	TAILQ_REMOVE(&e->clients, client, all);
 	e->counts.clients--;
+	e->counts.bound -= client->bound;
 	user_drop(e, client->user);
 	free(client->command);
 	free(client);
@@ -196,6 +201,7 @@ static void end(struct engine *e, struct client *client, int status)
 		waiter_end(e, waiter, status);
 	client_release_all(e, client);
 	while ((session = TAILQ_FIRST(&client->speakers))) {
+		(void)watch_cancel(e, session, status);
 		session_close_all(e, session);
 		session_speak_for(session, NULL);
 		if (session->own == client)
@@ -228,6 +234,7 @@ int engine_kick(struct engine *engine, struct session *session, uint64_t number,
 	*kicked = client->peer;
 	if (client->bound)
 		engine->host.unbound(engine->host.arg, client->watch);
+	engine->totals.kicks++;
 	end(engine, client, WIRE_ECANCELED);
 	return WIRE_OK;
 }

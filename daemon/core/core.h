@@ -28,6 +28,10 @@ TAILQ_HEAD(client_list, client);
 TAILQ_HEAD(marked_list, waiter);
 TAILQ_HEAD(sem_list, sem);
 TAILQ_HEAD(deadlock_list, deadlock);
+TAILQ_HEAD(change_list, change);
+TAILQ_HEAD(watch_list, watch);
+STAILQ_HEAD(tombstone_list, tombstone);
+SLIST_HEAD(mark_list, mark);
 
 /* What one user has made the daemon keep. user_drop() */
 struct user {
@@ -39,6 +43,39 @@ struct user {
 	uint32_t waiters;	/* one for each line that a request waits in */
 	uint32_t handles;	/* and holds without a handle */
 	UT_hash_handle hh;
+};
+
+/* What rights go by. */
+struct ownership {
+	uint32_t uid;
+	uint32_t gid;
+	uint32_t mode;
+};
+
+/* A place in the list of changes, and what is there. */
+enum change_kind { CHANGE_SEM, CHANGE_TOMBSTONE, CHANGE_MARK };
+
+struct change {
+	uint64_t serial;
+	enum change_kind kind;
+	TAILQ_ENTRY(change) in_order;
+};
+
+/* A semaphore that was there. Dropped when there are too many. */
+struct tombstone {
+	struct change change;
+	uint64_t id;
+	struct ownership rights;
+	STAILQ_ENTRY(tombstone) in_age;
+	uint8_t name_size;
+	char name[];
+};
+
+/* How far one or more have seen the list. */
+struct mark {
+	struct change change;
+	uint32_t users;
+	SLIST_ENTRY(mark) spare;
 };
 
 /* What a trial of a vector has made of a semaphore so far; valid while `serial` is the engine's. */
@@ -67,11 +104,15 @@ struct sem {
 	bool unlinked;
 	uint64_t held;
 	uint64_t waiting;
+	struct change change;
 	uint32_t handle_count;
 	struct handle_list handles;
 	struct hold_list holds;		/* that are not empty */
 	struct place_list line;		/* in order of arrival */
 	struct place_list zero;		/* WAIT_ZERO: no line, but in order of arrival */
+	struct hold *shown_hold;	/* fingers of these three; see finger.h */
+	struct place *shown_place;
+	struct place *shown_zero;
 	struct heap stops;		/* places of the line that let nobody pass, by arrival */
 	uint32_t lenient;		/* in the line: places that let pass by the bypass */
 	struct heap out;		/* holds with places out of reach, by the total that reaches one */
@@ -129,6 +170,8 @@ struct client {
 	uint8_t command_size;
 	struct hold_list holds;		/* that are not empty */
 	struct waiter_list waiters;	/* in order of arrival */
+	struct hold *shown_hold;	/* fingers of these two */
+	struct waiter *shown_waiter;
 	struct session_list speakers;
 	uint32_t waits;			/* in lines */
 	bool entangled;			/* in engine->entangled: it holds something and waits in a line */
@@ -168,6 +211,7 @@ struct session {
 	uint32_t slot_room;
 	uint64_t refused;	/* numbers below it were opened over the limit, if they have no slot */
 	struct waiter_list waiters;
+	struct watch *watch;	/* NULL until it asks for changes */
 	TAILQ_ENTRY(session) of_client;
 	TAILQ_ENTRY(session) all;
 };
@@ -234,6 +278,20 @@ struct waiter {
 	UT_hash_handle hh;
 };
 
+/* What a session has seen of the changes, and whether it waits for more. watch_end() */
+struct watch {
+	struct session *session;
+	struct mark *mark;	/* NULL until it has seen any */
+	uint64_t begun;		/* the last change when it began */
+	uint64_t cursor;	/* what it was told its place is */
+	uint64_t tag;		/* of the request that waits, as the rest */
+	uint64_t looked;	/* the last change that it was found to have nothing to do with */
+	bool waits;
+	bool over;		/* its time is */
+	struct heap_node due;
+	TAILQ_ENTRY(watch) waiting;
+};
+
 struct engine {
 	struct engine_config config;
 	struct engine_host host;
@@ -248,7 +306,11 @@ struct engine {
 	uint64_t last_marking;
 	uint64_t last_reduction;
 	uint64_t last_deadlock;
+	uint64_t last_change;	/* never 0 */
+	uint64_t seen;		/* the last change that anybody has seen */
+	uint64_t forgotten;	/* the last whose tombstone was dropped */
 	struct engine_counts counts;
+	struct engine_totals totals;
 	struct user *users;		/* hash by uid */
 	struct sem *names;		/* hash by name */
 	struct hold *hold_table;	/* hash by client and semaphore */
@@ -256,6 +318,7 @@ struct engine {
 	struct sem **sem_at;		/* by index of the record; NULL where none */
 	uint32_t sem_room;
 	struct client *client_table;	/* hash by number */
+	uint64_t looked;
 	struct client **client_at;	/* by index of the record; NULL where none */
 	uint32_t client_room;
 	struct client_list clients;
@@ -270,6 +333,13 @@ struct engine {
 	bool deadlocks_changed;		/* perhaps: they are to be looked for again */
 	struct heap ready;		/* semaphores with somebody to serve, by arrival */
 	struct heap due;		/* waiters with a deadline */
+	struct change_list changes;
+	struct tombstone_list tombstones;
+	uint32_t tombstone_count;
+	uint32_t marks;			/* in use and spare */
+	struct mark_list spare_marks;
+	struct watch_list waiting_watches;	/* those to be looked at first */
+	struct heap due_watches;
 	struct waiter arriving;
 	struct term arriving_terms[WIRE_MAX_TERMS];
 	struct place arriving_places[WIRE_MAX_TERMS];

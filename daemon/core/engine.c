@@ -2,12 +2,14 @@
  * engine.c - the engine as a whole: its beginning, its end, its time.
  */
 #include "daemon/core/core.h"
+#include "daemon/core/change.h"
 #include "daemon/core/client.h"
 #include "daemon/core/deadlock.h"
 #include "daemon/core/sem.h"
 #include "daemon/core/serve.h"
 #include "daemon/core/session.h"
 #include "daemon/core/waiter.h"
+#include "daemon/core/watch.h"
 
 static void tell_nobody(void *arg, void *speaker, uint64_t tag, uint64_t number, int status)
 {
@@ -34,6 +36,10 @@ struct engine *engine_new(const struct engine_config *config, const struct engin
 	TAILQ_INIT(&e->considered);
 	TAILQ_INIT(&e->settled);
 	TAILQ_INIT(&e->deadlocks);
+	TAILQ_INIT(&e->changes);
+	TAILQ_INIT(&e->waiting_watches);
+	STAILQ_INIT(&e->tombstones);
+	e->last_change = 1;
 	return e;
 }
 
@@ -80,13 +86,16 @@ void engine_advance(struct engine *engine, uint64_t now)
 	engine->now = now;
 	while ((waiter = earliest_due(engine)) && waiter->due.key <= now)
 		waiter_end(engine, waiter, WIRE_ETIMEDOUT);
+	watch_advance(engine);
 	serve(engine);
 }
 
 uint64_t engine_deadline(const struct engine *engine)
 {
 	const struct waiter *waiter = earliest_due(engine);
-	return waiter ? waiter->due.key : ENGINE_FOREVER;
+	uint64_t due = waiter ? waiter->due.key : ENGINE_FOREVER;
+	uint64_t watch = watch_deadline(engine);
+	return due < watch ? due : watch;
 }
 
 void engine_count(const struct engine *engine, struct engine_counts *counts)

@@ -76,12 +76,29 @@ uint64_t engine_deadline(const struct engine *engine);
 
 struct engine_counts {
 	uint32_t clients;	/* own and bound */
+	uint32_t bound;
 	uint32_t sessions;
 	uint32_t semaphores;
 	uint32_t holds;		/* that are not empty */
 	uint32_t waiters;
+	uint32_t watchers;	/* that wait for changes */
 };
 void engine_count(const struct engine *engine, struct engine_counts *counts);
+
+/* What has come of requests for permits since the start, and of those who asked. */
+struct engine_totals {
+	uint64_t granted_at_once;
+	uint64_t granted_later;
+	uint64_t timed_out;
+	uint64_t canceled;	/* or given up, with their client */
+	uint64_t refused;
+	uint64_t ended;		/* clients that ended while they held permits */
+	uint64_t taken_back;	/* permits that they held */
+	uint64_t kicks;
+};
+/* Fills in what the engine knows of it: the rest is the caller's. */
+void engine_stats(const struct engine *engine, const struct session *session,
+                  struct stats_reply *reply);
 
 /*
  * Sessions and clients. A new session has a client of its own; both are charged to the peer's user
@@ -152,7 +169,8 @@ int engine_close(struct engine *engine, struct session *session, uint32_t handle
 int engine_apply(struct engine *engine, struct session *session, const struct wire_terms *terms,
                  uint64_t deadline, uint64_t tag, uint64_t number, enum engine_mode mode)
 	ENGINE_CHECK;
-/* Ends the session's waiting request of that number with ECANCELED. ENOENT if none waits. */
+/* Ends the session's waiting request of that number with ECANCELED; 0: its engine_watch. ENOENT if
+ * none waits. */
 int engine_cancel(struct engine *engine, struct session *session, uint64_t number) ENGINE_CHECK;
 int engine_query(struct engine *engine, struct session *session, uint32_t handle,
                  enum engine_mode mode, struct sem_event *row) ENGINE_CHECK;
@@ -191,7 +209,10 @@ struct engine_sink {
 	void (*hold)(void *arg, const struct hold_event *row);
 	void (*wait)(void *arg, const struct wait_event *row);
 	void (*deadlock)(void *arg, const struct deadlock_event *row);
+	void (*gone)(void *arg, const struct gone_event *row);
 };
+/* How many records all pages so far have looked at: what they cost, for whoever shares out the time. */
+uint64_t engine_looked(const struct engine *engine);
 /* The semaphores that the session may read; only sink->sem. */
 void engine_list(struct engine *engine, struct session *session, uint64_t *cursor,
                  const struct engine_sink *sink);
@@ -232,5 +253,30 @@ struct deadlocks_cursor {
  */
 void engine_deadlocks(struct engine *engine, struct session *session,
                       struct deadlocks_cursor *cursor, const struct engine_sink *sink);
+
+/*
+ * What has changed since `cursor` of the semaphores that the session may read, oldest first: sink->sem
+ * for those that are there, sink->gone for names that are no more. `cursor` is 0 to begin with all of
+ * them, then the last reply's `next`; with any other, or if it has come too late, `missed` is set and
+ * it must begin again. A page may have no rows, and be followed by `more`.
+ *
+ * If there is nothing it waits until `deadline`: ENGINE_WAITS, and the rows and the reply are told by
+ * engine_tell_news, or a status by host->answer, with number 0. EINVAL: it waits already. EQUOTA,
+ * ENOMEM.
+ */
+int engine_watch(struct engine *engine, struct session *session, uint64_t cursor, uint64_t deadline,
+                 uint64_t tag, const struct engine_sink *sink, struct watch_reply *reply)
+	ENGINE_CHECK;
+
+/* `begin` says whose the rows that follow are, if there are any; `end` is the reply. */
+struct engine_teller {
+	struct engine_sink rows;	/* whose arg is that of the other two as well */
+	void (*begin)(void *arg, void *speaker, uint64_t tag);
+	void (*end)(void *arg, const struct watch_reply *reply);
+};
+/* Whether something has changed since it was told, or the time of somebody is up. */
+bool engine_has_news(const struct engine *engine);
+/* To be called when a turn's changes are made, so that they are told once. */
+void engine_tell_news(struct engine *engine, const struct engine_teller *teller);
 
 #endif

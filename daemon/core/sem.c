@@ -2,7 +2,7 @@
 #include "daemon/core/sem.h"
 #include "daemon/core/user.h"
 
-void sem_put_mode(struct engine *e, const struct sem *sem, uint32_t mode, uint32_t flags,
+void sem_put_mode(struct engine *e, struct sem *sem, uint32_t mode, uint32_t flags,
                   uint32_t bypass)
 {
 	sem_put(e, sem, SEM_MODE, facts_pair(mode | flags << SEM_FLAGS_SHIFT, bypass));
@@ -59,6 +59,7 @@ static int enter(struct engine *e, struct sem *sem)
 		return WIRE_ENOMEM;
 	}
 	e->sem_at[sem->fact] = sem;
+	change_born(e, sem);
 	return WIRE_OK;
 }
 
@@ -96,6 +97,7 @@ void sem_unname(struct engine *e, struct sem *sem)
 	if (sem->unlinked)
 		return;
 	HASH_DELETE(hh, e->names, sem);
+	change_gone(e, sem);
 	sem->unlinked = true;
 	sem_put_mode(e, sem, sem_mode(e, sem), sem_flags(e, sem) | WIRE_SEM_UNLINKED,
 	             sem_bypass(e, sem));

@@ -2,6 +2,7 @@
 #ifndef SEMD_CORE_SEM_H
 #define SEMD_CORE_SEM_H
 
+#include "daemon/core/change.h"
 #include "daemon/core/core.h"
 
 /* How a semaphore is made. */
@@ -34,9 +35,10 @@ static inline uint64_t sem_fact(const struct engine *e, const struct sem *sem, e
 	return fact(e, FACTS_SEM, sem->fact, field);
 }
 
-static inline void sem_put(struct engine *e, const struct sem *sem, enum facts_sem field, uint64_t value)
+static inline void sem_put(struct engine *e, struct sem *sem, enum facts_sem field, uint64_t value)
 {
 	put_fact(e, FACTS_SEM, sem->fact, field, value);
+	change_note(e, sem);
 }
 
 static inline int64_t sem_total(const struct engine *e, const struct sem *sem)
@@ -87,7 +89,13 @@ static inline uint32_t sem_bypass(const struct engine *e, const struct sem *sem)
 	return facts_high(sem_fact(e, sem, SEM_MODE));
 }
 
-void sem_put_mode(struct engine *e, const struct sem *sem, uint32_t mode, uint32_t flags,
+/* What rights to it go by. */
+static inline struct ownership sem_ownership(const struct engine *e, const struct sem *sem)
+{
+	return (struct ownership){ sem_uid(e, sem), sem_gid(e, sem), sem_mode(e, sem) };
+}
+
+void sem_put_mode(struct engine *e, struct sem *sem, uint32_t mode, uint32_t flags,
                   uint32_t bypass);
 
 #endif

@@ -8,6 +8,7 @@
 #include "daemon/core/serve.h"
 #include "daemon/core/user.h"
 #include "daemon/core/waiter.h"
+#include "daemon/core/watch.h"
 
 void session_speak_for(struct session *session, struct client *client)
 {
@@ -64,6 +65,7 @@ void session_cancel_all(struct engine *e, struct session *session, int status)
 	struct waiter *waiter;
 	while ((waiter = TAILQ_FIRST(&session->waiters)))
 		waiter_end(e, waiter, status);
+	(void)watch_cancel(e, session, status);
 }
 
 void session_close_all(struct engine *e, struct session *session)
@@ -88,6 +90,7 @@ void session_end(struct engine *engine, struct session *session)
 {
 	struct client *client = session->client;
 	session_cancel_all(engine, session, WAITER_UNANSWERED);
+	watch_end(engine, session);
 	if (session->own)
 		client_release_all(engine, session->own);
 	session_close_all(engine, session);

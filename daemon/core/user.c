@@ -35,9 +35,9 @@ bool user_is_admin(const struct engine *e, const struct session *session)
 }
 
 /* Whoever appears as the overflow user may be anybody of another user namespace. */
-static bool owns(const struct engine *e, const struct session *session, const struct sem *sem)
+static bool owns(const struct engine *e, const struct session *session, uint32_t uid)
 {
-	return session->peer.uid == sem_uid(e, sem) && session->peer.uid != e->config.nobody_uid;
+	return session->peer.uid == uid && session->peer.uid != e->config.nobody_uid;
 }
 
 bool user_has(const struct engine *e, const struct session *session, const struct client *client)
@@ -54,20 +54,26 @@ static bool is_in_group(const struct engine *e, const struct session *session, u
 	return session->peer.gid == gid || e->host.in_group(e->host.arg, session->speaker, gid);
 }
 
-unsigned user_rights(const struct engine *e, const struct session *session, const struct sem *sem)
+unsigned user_rights_by(const struct engine *e, const struct session *session,
+                        struct ownership ownership)
 {
 	const unsigned both = RIGHT_READ | RIGHT_WRITE;
-	uint32_t mode = sem_mode(e, sem);
+	uint32_t mode = ownership.mode;
 	if (user_is_admin(e, session))
 		return both;
-	if (owns(e, session, sem))
+	if (owns(e, session, ownership.uid))
 		return mode >> 6 & both;
 	if ((mode >> 3 & both) == (mode & both))	/* no need to ask for groups */
 		return mode & both;
-	return (is_in_group(e, session, sem_gid(e, sem)) ? mode >> 3 : mode) & both;
+	return (is_in_group(e, session, ownership.gid) ? mode >> 3 : mode) & both;
+}
+
+unsigned user_rights(const struct engine *e, const struct session *session, const struct sem *sem)
+{
+	return user_rights_by(e, session, sem_ownership(e, sem));
 }
 
 bool user_administers(const struct engine *e, const struct session *session, const struct sem *sem)
 {
-	return user_is_admin(e, session) || owns(e, session, sem);
+	return user_is_admin(e, session) || owns(e, session, sem_uid(e, sem));
 }

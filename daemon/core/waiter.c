@@ -1,7 +1,9 @@
 /* waiter.c - see waiter.h. */
 #include "daemon/core/waiter.h"
+#include "daemon/core/change.h"
 #include "daemon/core/client.h"
 #include "daemon/core/deadlock.h"
+#include "daemon/core/finger.h"
 #include "daemon/core/line.h"
 #include "daemon/core/serve.h"
 #include "daemon/core/stuck.h"
@@ -48,6 +50,8 @@ static int enter(struct engine *e, const struct waiter *arriving)
 	waiter->key.session->user->waiters += waiter->place_count;
 	e->counts.waiters++;
 	line_enter(e, waiter);
+	for (uint32_t i = 0; i < waiter->place_count; i++)
+		change_note(e, waiter->places[i].sem);
 	deadlock_mark(e);
 	serve(e);
 	return ENGINE_WAITS;
@@ -61,6 +65,18 @@ int waiter_new(struct engine *e, const struct waiter *arriving, enum engine_mode
 	return mode == ENGINE_PROBE ? ENGINE_WAITS : enter(e, arriving);
 }
 
+static void count(struct engine_totals *totals, int status)
+{
+	if (status == WIRE_OK)
+		totals->granted_later++;
+	else if (status == WIRE_ETIMEDOUT)
+		totals->timed_out++;
+	else if (status == WIRE_ECANCELED || status == WAITER_UNANSWERED)
+		totals->canceled++;
+	else
+		totals->refused++;
+}
+
 void waiter_end(struct engine *e, struct waiter *waiter, int status)
 {
 	struct session *session = waiter->key.session;
@@ -68,14 +84,18 @@ void waiter_end(struct engine *e, struct waiter *waiter, int status)
 	if (waiter->yielded >= STUCK_YIELDS)
 		TAILQ_REMOVE(&e->worn, waiter, wearing);
 	deadlock_mark(e);
-	for (uint32_t i = 0; i < waiter->place_count; i++)
+	for (uint32_t i = 0; i < waiter->place_count; i++) {
+		change_note(e, waiter->places[i].sem);
 		serve_reconsider(e, waiter->places[i].sem);
+	}
 	heap_remove(&e->due, &waiter->due);
 	HASH_DELETE(hh, e->waiter_table, waiter);
 	TAILQ_REMOVE(&session->waiters, waiter, of_session);
+	FINGER_LEAVE(session->client->shown_waiter, waiter, waiter_list, of_client);
 	TAILQ_REMOVE(&session->client->waiters, waiter, of_client);
 	session->user->waiters -= waiter->place_count;
 	e->counts.waiters--;
+	count(&e->totals, status);
 	if (status != WAITER_UNANSWERED)
 		e->host.answer(e->host.arg, session->speaker, waiter->tag, waiter->key.number, status);
 	free(waiter);

@@ -81,6 +81,8 @@ void drive_begin(struct drive *drive, const struct engine_config *config, struct
 
 void drive_end(struct drive *drive)
 {
+	drive->model.seen->judged += drive->rules.judged;
+	drive->model.seen->closed += drive->rules.closed;
 	engine_free(drive->engine);
 }
 
@@ -111,7 +113,8 @@ static void foresee(const struct drive *drive, const struct step *step, struct r
 	const uint64_t sem = drive->sem_id[step->session][step->change.handle];
 	const struct session *session = drive->session[step->session];
 	const bool lost = drive->model.session[step->session].lost;
-	const struct report_sem *named = &drive->before.sem[step->name - 'a'];
+	const int name = step->name != '\0' ? step->name - 'a' : 0;	/* few steps have one */
+	const struct report_sem *named = &drive->before.sem[name];
 
 	*seen = (struct rules_step){ .ended_session = -1 };
 	if (step->kind == STEP_SET) {
@@ -124,6 +127,9 @@ static void foresee(const struct drive *drive, const struct step *step, struct r
 	} else if (step->kind == STEP_CLIENT_END) {
 		seen->effect = RULES_END;
 		seen->client = client_id(drive->bound[step->slot]);
+	} else if (step->kind == STEP_KICK) {
+		seen->effect = RULES_END;
+		seen->client = drive_kicked(drive, step);
 	} else if (step->kind == STEP_DETACH) {
 		seen->effect = RULES_DETACH;
 		seen->client = session_client_id(session);
@@ -172,14 +178,13 @@ static void check_rules(struct drive *drive, const struct step *step, int status
 		describe(drive, step, &request);
 		if (status == WIRE_OK && request.term[0].kind != WIRE_TERM_WAIT_ZERO)
 			seen->granted = &request;
+		if (status == ENGINE_WAITS)
+			seen->waits = &request;
 	}
 	seen->answer = drive->answer;
 	seen->answers = drive->answers;
-	if (rules_broken(&drive->rules, seen, &drive->before, &drive->after, drive->failure,
-	                 sizeof(drive->failure)))
-		return;
-	if (status == ENGINE_WAITS)
-		rules_wait(&drive->rules, &request);
+	rules_broken(&drive->rules, seen, &drive->before, &drive->after, drive->failure,
+	             sizeof(drive->failure));
 }
 
 /* Asks without consequences, and looks that there were none unless it was granted. */
@@ -294,6 +299,15 @@ static void compare(struct drive *drive, const struct step *step, int status)
 		drive_fail(drive, "query: %s", text);
 }
 
+static void check_nobody_stuck(struct drive *drive)
+{
+	const struct rules_request *stuck = rules_stuck_by_place(&drive->rules);
+
+	if (stuck != NULL)
+		drive_fail(drive, "rule 6: request %" PRIu64 " of session %d is stuck by its place "
+		           "alone", stuck->number, stuck->session);
+}
+
 bool drive_step(struct drive *drive, const struct step *step)
 {
 	struct rules_step seen;
@@ -317,6 +331,8 @@ bool drive_step(struct drive *drive, const struct step *step)
 	check_rules(drive, step, status, &seen);
 	if (drive->failure[0] == '\0')
 		compare(drive, step, status);
+	if (drive->failure[0] == '\0')
+		check_nobody_stuck(drive);
 	drive->before = drive->after;
 	return drive->failure[0] == '\0';
 }

@@ -26,6 +26,7 @@ struct drive {
 	int unbound[HISTORY_BOUND];
 	int unbounds;
 	uint64_t now;
+	struct peer kicked;	/* by the last KICK, in the engine's words */
 	uint64_t opened;	/* the id that the engine gave with the last OPEN */
 	struct sem_event row;	/* of the last QUERY */
 	struct report before;
@@ -43,6 +44,8 @@ void drive_end(struct drive *drive);
 bool drive_makes_sense(const struct drive *drive, const struct step *step);
 int drive_engine(struct drive *drive, const struct step *step, enum engine_mode mode);
 int drive_model(struct drive *drive, const struct step *step);
+/* The number of the client that the step is to kick; 0 is nobody's. */
+uint64_t drive_kicked(const struct drive *drive, const struct step *step);
 /* Whether the step is a request that can be asked with ENGINE_PROBE. */
 bool drive_has_mode(enum step_kind kind);
 void drive_fail(struct drive *drive, const char *format, ...)

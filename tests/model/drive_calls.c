@@ -46,7 +46,8 @@ bool drive_makes_sense(const struct drive *drive, const struct step *step)
 	case STEP_BIND:
 		/* A client made for a binding that is refused would be nobody's. */
 		return own && is_usable(drive, step) &&
-		       (session->used == 0 || drive->bound[step->slot] != NULL);
+		       ((session->used == 0 && !session->lost) ||
+		        drive->bound[step->slot] != NULL);
 	case STEP_DETACH:
 		return session->alive && !session->lost && (!own || is_usable(drive, step));
 	case STEP_APPLY:
@@ -85,6 +86,21 @@ static int bind_or_detach(struct drive *drive, const struct step *step)
 		return session_bind(drive->engine, session, drive->bound[step->slot]);
 	session_detach(drive->engine, session, drive->bound[step->slot]);
 	return WIRE_OK;
+}
+
+uint64_t drive_kicked(const struct drive *drive, const struct step *step)
+{
+	if (step->whose == 0)
+		return drive->bound[step->slot] != NULL ? client_id(drive->bound[step->slot]) : 0;
+	if (!drive->model.session[step->whose].alive)
+		return 0;
+	return session_client_id(drive->session[step->whose]);
+}
+
+static int kick_engine(struct drive *drive, const struct step *step)
+{
+	return engine_kick(drive->engine, drive->session[step->session],
+	                   drive_kicked(drive, step), &drive->kicked);
 }
 
 static int open_engine(struct drive *drive, const struct step *step, enum engine_mode mode)
@@ -165,6 +181,8 @@ int drive_engine(struct drive *drive, const struct step *step, enum engine_mode 
 		return engine_remove(engine, session, name, mode);
 	case STEP_UNLINK:
 		return engine_unlink(engine, session, name, mode);
+	case STEP_KICK:
+		return kick_engine(drive, step);
 	case STEP_ADVANCE:
 		engine_advance(engine, drive->now);
 		return WIRE_OK;
@@ -247,6 +265,23 @@ static int open_model(struct drive *drive, const struct step *step)
 	return status;
 }
 
+static int kick_model(struct drive *drive, const struct step *step)
+{
+	struct model *model = &drive->model;
+	const struct model_session *whose = &model->session[step->whose];
+	int client = -1;
+	int status;
+
+	if (step->whose == 0)
+		client = drive->bound_model[step->slot];
+	else if (whose->alive && !whose->lost)
+		client = whose->client;
+	status = model_kick(model, step->session, client);
+	if (status == WIRE_OK && drive->kicked.uid != model->client[client].uid)
+		drive_fail(drive, "another user's client was kicked");
+	return status;
+}
+
 int drive_model(struct drive *drive, const struct step *step)
 {
 	struct model *model = &drive->model;
@@ -275,6 +310,8 @@ int drive_model(struct drive *drive, const struct step *step)
 		return model_remove(model, step->session, step->name);
 	case STEP_UNLINK:
 		return model_unlink(model, step->session, step->name);
+	case STEP_KICK:
+		return kick_model(drive, step);
 	case STEP_ADVANCE:
 		model_advance(model, drive->now);
 		return WIRE_OK;

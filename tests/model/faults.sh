@@ -1,6 +1,9 @@
 # faults.sh - shows that the random histories find faults: each of these edits to a copy of the
 # engine must make the test fail, and say which rule is broken. An edit that no longer changes
 # anything fails as well.
+#
+# Clause (c) is checked thrice: by rule 6, by the model, and by the count of waiters that are stuck by
+# their place. So that each is seen to find a fault, those before it are given the same fault.
 set -eu
 
 source=${SEMD_TEST_SOURCE:?}
@@ -12,13 +15,15 @@ compile() {
 	$cc -c "$1" -o "$2"
 }
 
+# object FILE: what it is compiled to; two folders have a report.c
+object() {
+	echo "$1" | sed "s,^$source/,,; s,/,-,g; s,c$,o,"
+}
+
 trap 'rm -rf "$build"' EXIT
-mkdir -p "$build/core" "$build/rest"
-for file in "$source"/daemon/core/*.c; do
-	compile "$file" "$build/core/$(basename "$file" .c).o"
-done
-for file in "$source"/protocol/*.c "$source"/tests/model/*.c; do
-	compile "$file" "$build/rest/$(basename "$file" .c).o"
+mkdir -p "$build/good" "$build/faulty"
+for file in "$source"/daemon/core/*.c "$source"/protocol/*.c "$source"/tests/model/*.c; do
+	compile "$file" "$build/good/$(object "$file")"
 done
 
 count=0
@@ -34,43 +39,106 @@ result() {
 
 # run OBJECT...: the test's output, with few histories
 run() {
-	$cc "$@" "$build"/rest/*.o -pthread -o "$build/test_model"
+	$cc "$@" -pthread -o "$build/test_model"
 	SEMD_SEED=1 SEMD_HISTORIES=5000 "$build/test_model" >"$build/output" 2>&1
 }
 
-# fault NAME RULE FILE EDIT
-fault() {
-	sed "$4" "$source/daemon/core/$3" >"$build/$3"
-	if cmp -s "$source/daemon/core/$3" "$build/$3"; then
-		result bad "$1: the edit changes nothing in $3"
-		return
+# objects: the good ones, but for those of which there is a faulty one
+objects() {
+	for good in "$build"/good/*.o; do
+		faulty=$build/faulty/$(basename "$good")
+		if [ -f "$faulty" ]; then echo "$faulty"; else echo "$good"; fi
+	done
+}
+
+# edit NAME FILE EDIT: false if it changes nothing
+edit() {
+	sed "$3" "$source/$2" >"$build/edited.c"
+	if cmp -s "$source/$2" "$build/edited.c"; then
+		result bad "$1: the edit changes nothing in $2"
+		return 1
 	fi
-	compile "$build/$3" "$build/faulty.o"
-	others=$(ls "$build"/core/*.o | grep -v "/${3%.c}\.o$")
-	if run "$build/faulty.o" $others; then
-		result bad "$1: not found"
-	elif grep -q "fails: rule $2: " "$build/output"; then
-		result ok "$1 breaks rule $2"
+	compile "$build/edited.c" "$build/faulty/$(object "$source/$2")"
+}
+
+# fault NAME FOUND FILE EDIT [FILE EDIT...]: FOUND is what the line that tells of it begins with
+fault() {
+	name=$1
+	found=$2
+	shift 2
+	rm -f "$build"/faulty/*.o
+	while [ $# -gt 0 ]; do
+		edit "$name" "$1" "$2" || return 0
+		shift 2
+	done
+	if run $(objects); then
+		result bad "$name: not found"
+	elif grep -q "HISTORIES=1 fails: $found" "$build/output"; then
+		result ok "$name: found as '$found'"
 	else
-		result bad "$1: found, but not as rule $2"
+		result bad "$name: found, but not as '$found'"
 	fi
 	sed -n 's/^# /#   /p' "$build/output"
 }
 
-echo 1..6
-if run "$build"/core/*.o; then
+# stuck NAME ENGINE RULES MODEL: these edits put the same fault about clause (c) everywhere
+stuck() {
+	fault "$1" 'rule 6: .* can go but waits' daemon/core/stuck.c "$2"
+	fault "$1, in the rules too" '\(status\|request\) ' daemon/core/stuck.c "$2" tests/model/rules_line.c "$3"
+	fault "$1, in rules and model too" 'rule 6: .* is stuck by its place alone' \
+		daemon/core/stuck.c "$2" tests/model/rules_line.c "$3" tests/model/model_stuck.c "$4"
+}
+
+echo 1..22
+if run $(objects); then
 	result ok "without a fault none is found"
 else
 	result bad "fails without a fault"
+	sed -n 's/^# /#   /p' "$build/output"
 fi
 
-fault "an over-grant" 2 trial.c \
+fault "an over-grant" 'rule 2: ' daemon/core/trial.c \
 	's/kind == TRIAL_REAL && t->available < n)/kind == TRIAL_REAL \&\& t->available + 1 < n)/'
-fault "a permit lost on death" 3 client.c \
+fault "a permit lost on death" 'rule 3: ' daemon/core/client.c \
 	'/^void client_release_all/,/^}/s/hold_set(e, hold, 0);/sem_put(e, sem, SEM_TOTAL, sem_total(e, sem) - hold_permits(e, hold)); &/'
-fault "an undone post" 4 client.c \
+fault "an undone post" 'rule 4: ' daemon/core/client.c \
 	'/^void client_release_all/,/^}/s/hold_set(e, hold, 0);/& sem_put(e, sem, SEM_TOTAL, sem_total(e, sem) - sem_fact(e, sem, SEM_POSTED)); sem_put(e, sem, SEM_POSTED, 0);/'
-fault "an overtaken waiter" 6 line.c 's/place->passed < sem_bypass/place->passed <= sem_bypass/'
-fault "a half-applied vector" 5 apply.c \
+fault "an overtaken waiter" 'rule 6: ' daemon/core/line.c \
+	's/place->passed < sem_bypass/place->passed <= sem_bypass/'
+fault "a half-applied vector" 'rule 5: ' daemon/core/apply.c \
 	'/^void apply_terms/,/^}/s/i < waiter->term_count/i < (waiter->term_count + 1) \/ 2/'
+fault "a kick that does not say so" 'request ' daemon/core/client.c \
+	's/end(engine, client, WIRE_ECANCELED)/end(engine, client, WIRE_ELOST)/'
+
+stuck "clause (c) left out" \
+	's/^	mark_stuck_behind(e, client);/	return false;/' \
+	's/if (seen\[from\])/if (true)/' \
+	's/bool changed = true;/bool changed = false;/'
+stuck "clause (c) for direct holders only" \
+	's/^	TAILQ_FOREACH(waiter, &marked, marking) {/	for (waiter = NULL; waiter;) {/' \
+	's/is_stuck_behind(rules, i, client, seen)/false/' \
+	's/!is_behind_marked(model, i, marked)/true/; s/clients\[model->session.*/;/'
+fault "clause (c) not asked when a request lines up" 'rule 6: .* can go but waits' \
+	daemon/core/line.c '/^void line_enter/,/^}/s/e->stirred = true;//' \
+	daemon/core/serve.c '/^void serve_consider(/,/^}/s/e->stirred = true;//'
+fault "64 passes for each line that is shared" 'rule 6: ' daemon/core/line.c \
+	's/ && waiter->last_yield != e->last_pass//'
+fault "64 passes also where nothing is short" 'rule 6: .* can go but waits' daemon/core/line.c \
+	's/line_is_short(e, ahead) && //'
+
+# limit NAME ENGINE RULES: the rules see a waiter overtaken, the model another status; so do the scenes
+limit() {
+	fault "$1, in the rules too" '\(status\|request\) ' \
+		daemon/core/stuck.c "$2" tests/model/rules_line.c "$3"
+	fault "$1" 'rule 6: .* overtook' daemon/core/stuck.c "$2"
+	if grep -q '^not ok .* after 64 grants' "$build/output"; then
+		result ok "$1: whoever wants all is seen to wait longer"
+	else
+		result bad "$1: whoever wants all is not seen to wait longer"
+	fi
+}
+limit "65 passes" 's/yielded < STUCK_YIELDS/yielded <= STUCK_YIELDS/' \
+	's/== RULES_STUCK_PASSES/== RULES_STUCK_PASSES + 1/'
+limit "passes without limit" 's/yielded < STUCK_YIELDS/yielded < UINT32_MAX/' \
+	's/== RULES_STUCK_PASSES/== UINT32_MAX/'
 exit $failed

@@ -1,7 +1,6 @@
 /*
- * history.c - makes random steps and prints them.
+ * history.c - makes random steps.
  */
-#include <inttypes.h>
 #include <string.h>
 
 #include "tests/model/history.h"
@@ -25,7 +24,7 @@ uint32_t chance_below(struct chance *chance, uint32_t bound)
 	return (uint32_t)((mixed >> 33) % bound);
 }
 
-static bool one_in(struct chance *chance, uint32_t n)
+bool chance_one_in(struct chance *chance, uint32_t n)
 {
 	return chance_below(chance, n) == 0;
 }
@@ -33,22 +32,30 @@ static bool one_in(struct chance *chance, uint32_t n)
 void history_begin(struct history *history, struct chance *chance)
 {
 	static const struct engine_limits wide = { 64, 64, 64, 128 };
+	static const enum history_mood moods[] = {
+		MOOD_EVEN, MOOD_EVEN, MOOD_EVEN, MOOD_ROUGH, MOOD_ROUGH, MOOD_ROUGH,
+		MOOD_DENSE, MOOD_DENSE, MOOD_DENSE, MOOD_TIGHT, MOOD_TIGHT, MOOD_TIGHT,
+		MOOD_TIGHT, MOOD_BUSY
+	};
 
-	memset(history, 0, sizeof(*history));
+	memset(history, 0, offsetof(struct history, step));
 	history->config.admin_uid = 500;
 	history->config.nobody_uid = 65534;
 	history->config.limits = wide;
-	if (one_in(chance, 5))
+	if (chance_one_in(chance, 5))
 		history->config.limits = (struct engine_limits){
 			.clients = 2 + chance_below(chance, 3),
 			.semaphores = 1 + chance_below(chance, 3),
-			.waiters = 1 + chance_below(chance, 3),
+			.waiters = 1 + chance_below(chance, 5),
 			.handles = 2 + chance_below(chance, 4)
 		};
 	history->names = 1 + (int)chance_below(chance, HISTORY_NAMES);
-	history->mood = chance_below(chance, 3);
+	history->mood = moods[chance_below(chance, sizeof(moods) / sizeof(moods[0]))];
+	history->length = 20 + (int)chance_below(chance, 70);
 	if (history->mood == MOOD_DENSE)
 		history->names = HISTORY_NAMES;
+	else if (history->mood == MOOD_TIGHT || history->mood == MOOD_BUSY)
+		history_begin_tight(history, chance);
 }
 
 /* A session that is there, other than the observer's; 1 if there is none. */
@@ -70,7 +77,7 @@ static uint32_t pick_handle(struct chance *chance, const struct model_session *s
 
 	for (int i = 0; i < 12; i++) {
 		handle = chance_below(chance, MODEL_HANDLES);
-		if (session->handle[handle].open || one_in(chance, 40))
+		if (session->handle[handle].open || chance_one_in(chance, 40))
 			break;
 	}
 	return handle;
@@ -78,16 +85,16 @@ static uint32_t pick_handle(struct chance *chance, const struct model_session *s
 
 static uint32_t pick_number(struct chance *chance)
 {
-	if (one_in(chance, 150))
+	if (chance_one_in(chance, 150))
 		return 0;
-	return one_in(chance, 15) ? 3 + chance_below(chance, 4) : 1 + chance_below(chance, 3);
+	return chance_one_in(chance, 15) ? 3 + chance_below(chance, 4) : 1 + chance_below(chance, 3);
 }
 
 static uint32_t pick_kind(const struct history *history, struct chance *chance, bool holds)
 {
 	const uint32_t roll = chance_below(chance, 100);
 
-	if (history->mood == MOOD_DENSE && one_in(chance, 2))
+	if (history->mood == MOOD_DENSE && chance_one_in(chance, 2))
 		return roll < 50 ? WIRE_TERM_ACQUIRE : roll < 80 ? WIRE_TERM_POST : WIRE_TERM_CONSUME;
 
 	if (holds && roll < 35)
@@ -105,7 +112,7 @@ static void make_terms(const struct history *history, struct chance *chance, con
                        struct step *step)
 {
 	const struct model_session *session = &model->session[step->session];
-	const bool zero = one_in(chance, 15);
+	const bool zero = chance_one_in(chance, 15);
 	const uint32_t roll = chance_below(chance, 12);
 
 	step->terms.count = 2 + (roll < 9 ? 0 : chance_below(chance, MODEL_TERMS - 1));
@@ -122,13 +129,13 @@ static void make_terms(const struct history *history, struct chance *chance, con
 		term->n = pick_number(chance);
 		if (zero) {
 			term->kind = WIRE_TERM_WAIT_ZERO;
-			term->n = one_in(chance, 30);
+			term->n = chance_one_in(chance, 30);
 		}
 	}
 	step->ns = ENGINE_FOREVER;
-	if (one_in(chance, 3))
+	if (chance_one_in(chance, 3))
 		step->ns = 1000000 * (1 + (uint64_t)chance_below(chance, 20));
-	if (one_in(chance, history->mood == MOOD_DENSE ? 12 : 4))
+	if (chance_one_in(chance, history->mood == MOOD_DENSE ? 12 : 4))
 		step->ns = ENGINE_TRY;
 }
 
@@ -140,29 +147,29 @@ static void make_open(const struct history *history, struct chance *chance, cons
 	struct open_request *open = &step->open;
 
 	while (open->handle < MODEL_HANDLES - 1 && session->handle[open->handle].open &&
-	       !one_in(chance, 40))
+	       !chance_one_in(chance, 40))
 		open->handle++;
-	if (!one_in(chance, 8))
+	if (!chance_one_in(chance, 8))
 		open->flags |= WIRE_OPEN_CREATE;
-	if (one_in(chance, 4))
+	if (chance_one_in(chance, 4))
 		open->flags |= WIRE_OPEN_RELEASE_POSTS;
-	if (one_in(chance, 4))
+	if (chance_one_in(chance, 4))
 		open->flags |= WIRE_OPEN_LAST_CLOSE;
-	if (one_in(chance, 25))
+	if (chance_one_in(chance, 25))
 		open->flags |= WIRE_OPEN_EXCLUSIVE;
-	if (one_in(chance, 15))
+	if (chance_one_in(chance, 15))
 		open->flags |= WIRE_OPEN_RESET;
 	open->initial = chance_below(chance, 5);
-	if (history->mood != MOOD_DENSE && one_in(chance, 2))
+	if (history->mood != MOOD_DENSE && chance_one_in(chance, 2))
 		open->max = open->initial + chance_below(chance, 4);
-	if (one_in(chance, 30))
+	if (chance_one_in(chance, 30))
 		open->max = 1;
 	open->mode = modes[0];
 	if (history->mood == MOOD_ROUGH)
-		open->mode = modes[chance_below(chance, one_in(chance, 5) ? 10 : 9)];
-	if (!one_in(chance, 4))
+		open->mode = modes[chance_below(chance, chance_one_in(chance, 5) ? 10 : 9)];
+	if (!chance_one_in(chance, 4))
 		step->name = (char)('a' + (int)open->handle % history->names);
-	open->bypass = one_in(chance, 3) ? chance_below(chance, 4) : 0;
+	open->bypass = chance_one_in(chance, 3) ? chance_below(chance, 4) : 0;
 }
 
 static void make_change(struct chance *chance, const struct history *history, struct step *step)
@@ -170,12 +177,12 @@ static void make_change(struct chance *chance, const struct history *history, st
 	struct change_request *change = &step->change;
 
 	change->mask = 1u << chance_below(chance, 5);
-	if (one_in(chance, 3))
+	if (chance_one_in(chance, 3))
 		change->mask |= 1u << chance_below(chance, 5);
 	if (history->config.limits.semaphores < 10)
 		change->mask &= ~(uint32_t)WIRE_CHANGE_UID;
 	change->max = chance_below(chance, 8);
-	change->mode = one_in(chance, 10) ? 01000 : one_in(chance, 2) ? 0666 : 0640;
+	change->mode = chance_one_in(chance, 10) ? 01000 : chance_one_in(chance, 2) ? 0666 : 0640;
 	change->uid = 1000 + chance_below(chance, 3);
 	change->gid = 2000 + chance_below(chance, 3);
 	change->bypass = chance_below(chance, 4);
@@ -188,20 +195,21 @@ static enum step_kind pick_step(const struct history *history, struct chance *ch
 		{ STEP_APPLY, 56 }, { STEP_OPEN, 10 }, { STEP_ADVANCE, 7 }, { STEP_CONNECT, 5 },
 		{ STEP_CLOSE, 3 }, { STEP_CANCEL, 3 }, { STEP_DISCONNECT, 3 }, { STEP_BIND, 3 },
 		{ STEP_DETACH, 3 }, { STEP_CLIENT_END, 2 }, { STEP_QUERY, 3 }, { STEP_SET, 2 },
-		{ STEP_CHANGE, 2 }, { STEP_RESET, 1 }, { STEP_REMOVE, 1 }, { STEP_UNLINK, 1 }
+		{ STEP_CHANGE, 4 }, { STEP_RESET, 1 }, { STEP_REMOVE, 1 }, { STEP_UNLINK, 1 },
+		{ STEP_KICK, 2 }
 	};
-	uint32_t roll = chance_below(chance, 105);
+	uint32_t roll = chance_below(chance, 109);
 	size_t i = 0;
 
 	if (!model->session[session].alive)
 		return STEP_CONNECT;
-	if (model->session[session].used == 0 && one_in(chance, 4))
+	if (model->session[session].used == 0 && chance_one_in(chance, 4))
 		return STEP_BIND;
-	if (model->session[session].used < history->names && !one_in(chance, 5))
+	if (model->session[session].used < history->names && !chance_one_in(chance, 5))
 		return STEP_OPEN;
-	if (model->session[session].lost && one_in(chance, 2))
+	if (model->session[session].lost && chance_one_in(chance, 2))
 		return STEP_DISCONNECT;
-	if (history->mood != MOOD_ROUGH && !one_in(chance, history->mood == MOOD_DENSE ? 12 : 3))
+	if (history->mood != MOOD_ROUGH && !chance_one_in(chance, history->mood == MOOD_DENSE ? 12 : 3))
 		return STEP_APPLY;
 	while (roll >= weights[i].weight)
 		roll -= weights[i++].weight;
@@ -212,14 +220,20 @@ void history_next(const struct history *history, struct chance *chance, const st
                   struct step *step)
 {
 	memset(step, 0, sizeof(*step));
-	step->session = pick_session(chance, model);
+	if (history->mood == MOOD_TIGHT || history->mood == MOOD_BUSY) {
+		if (history_next_tight(history, chance, model, step))
+			return;
+	} else {
+		step->session = pick_session(chance, model);
+	}
 	step->kind = pick_step(history, chance, model, step->session);
-	step->probe = one_in(chance, 2);
+	step->probe = chance_one_in(chance, 2);
 	step->slot = (int)chance_below(chance, HISTORY_BOUND);
 	step->name = (char)('a' + chance_below(chance, (uint32_t)history->names));
 	step->back = chance_below(chance, 6);
+	step->whose = (int)chance_below(chance, MODEL_SESSIONS);
 	step->user = (int)chance_below(chance, 2);
-	if (one_in(chance, history->mood == MOOD_ROUGH ? 3 : 20))
+	if (chance_one_in(chance, history->mood == MOOD_ROUGH ? 3 : 20))
 		step->user = (int)chance_below(chance, HISTORY_USERS);
 	step->change.handle = pick_handle(chance, &model->session[step->session]);
 	step->change.max = chance_below(chance, 6);
@@ -233,65 +247,4 @@ void history_next(const struct history *history, struct chance *chance, const st
 		make_change(chance, history, step);
 	else if (step->kind == STEP_ADVANCE)
 		step->ns = 500000 * (1 + (uint64_t)chance_below(chance, 30));
-}
-
-static void print_terms(FILE *to, const struct step *step)
-{
-	static const char *const kinds[] = {
-		"?", "acquire", "consume", "release", "settle", "post", "wait_zero"
-	};
-
-	if (step->ns == ENGINE_FOREVER)
-		fprintf(to, " for ever:");
-	else
-		fprintf(to, " for %" PRIu64 " us:", step->ns / 1000);
-	for (uint32_t i = 0; i < step->terms.count; i++)
-		fprintf(to, " %s %u of handle %u;", kinds[step->terms.term[i].kind],
-		        step->terms.term[i].n, step->terms.term[i].handle);
-}
-
-static void print_step(FILE *to, const struct step *step)
-{
-#define HISTORY_NAME(NAME) #NAME,
-	static const char *const kinds[] = { HISTORY_KINDS(HISTORY_NAME) };
-#undef HISTORY_NAME
-	const struct open_request *open = &step->open;
-	const struct change_request *change = &step->change;
-
-	if (step->kind == STEP_ADVANCE) {
-		fprintf(to, "# ADVANCE %" PRIu64 " us\n", step->ns / 1000);
-		return;
-	}
-	fprintf(to, "# session %d: %s%s", step->session, kinds[step->kind],
-	        step->probe ? " (probed)" : "");
-	if (step->kind == STEP_CONNECT)
-		fprintf(to, " as uid %u", users[step->user].uid);
-	else if (step->kind == STEP_BIND || step->kind == STEP_DETACH || step->kind == STEP_CLIENT_END)
-		fprintf(to, " process %d", step->slot);
-	else if (step->kind == STEP_OPEN)
-		fprintf(to, " %c as %u flags %u initial %u max %u mode %o bypass %u", step->name,
-		        open->handle, open->flags, open->initial, open->max, open->mode, open->bypass);
-	else if (step->kind == STEP_APPLY)
-		print_terms(to, step);
-	else if (step->kind == STEP_CANCEL)
-		fprintf(to, " what came %u requests ago", step->back);
-	else if (step->kind == STEP_REMOVE || step->kind == STEP_UNLINK)
-		fprintf(to, " %c", step->name);
-	else if (step->kind == STEP_CHANGE)
-		fprintf(to, " handle %u mask %u max %u mode %o uid %u gid %u bypass %u",
-		        change->handle, change->mask, change->max, change->mode, change->uid,
-		        change->gid, change->bypass);
-	else if (step->kind != STEP_DISCONNECT)
-		fprintf(to, " handle %u (to %u)", change->handle, change->max);
-	fputc('\n', to);
-}
-
-void history_print(FILE *to, const struct history *history)
-{
-	const struct engine_limits *limits = &history->config.limits;
-
-	fprintf(to, "# limits: clients %u semaphores %u waiters %u handles %u\n", limits->clients,
-	        limits->semaphores, limits->waiters, limits->handles);
-	for (int i = 0; i < history->count; i++)
-		print_step(to, &history->step[i]);
 }

@@ -10,12 +10,12 @@
 
 #include "tests/model/model.h"
 
-enum { HISTORY_STEPS = 90, HISTORY_BOUND = 3, HISTORY_NAMES = 4, HISTORY_USERS = 6 };
+enum { HISTORY_STEPS = 280, HISTORY_BOUND = 3, HISTORY_NAMES = 4, HISTORY_USERS = 6 };
 
 #define HISTORY_KINDS(KIND) \
 	KIND(CONNECT) KIND(DISCONNECT) KIND(BIND) KIND(DETACH) KIND(CLIENT_END) KIND(OPEN) \
 	KIND(CLOSE) KIND(APPLY) KIND(CANCEL) KIND(QUERY) KIND(SET) KIND(CHANGE) KIND(RESET) \
-	KIND(REMOVE) KIND(UNLINK) KIND(ADVANCE)
+	KIND(REMOVE) KIND(UNLINK) KIND(KICK) KIND(ADVANCE)
 
 #define HISTORY_ENUM(NAME) STEP_##NAME,
 enum step_kind { HISTORY_KINDS(HISTORY_ENUM) STEP_KINDS };
@@ -26,6 +26,7 @@ struct step {
 	bool probe;			/* ask with ENGINE_PROBE first */
 	int session;
 	int slot;			/* of a bound client */
+	int whose;			/* KICK: the client of that session; 0: the bound client */
 	int user;			/* CONNECT */
 	char name;
 	uint32_t back;			/* CANCEL: so many numbers ago */
@@ -37,12 +38,18 @@ struct step {
 
 /*
  * A rough history has more that is refused and ended than asked and waited for; a dense one is almost
- * only vectors that wait for each other.
+ * only vectors that wait for each other. In a tight one up to five clients, some of them with several
+ * sessions, hold some of three semaphores and ask for more, until at its end whoever can gives back
+ * what he holds. In a busy one sessions of one client take and give around others that want all.
  */
+enum history_mood { MOOD_EVEN, MOOD_ROUGH, MOOD_DENSE, MOOD_TIGHT, MOOD_BUSY };
+
 struct history {
 	struct engine_config config;
 	int names;
-	enum { MOOD_EVEN, MOOD_ROUGH, MOOD_DENSE } mood;
+	enum history_mood mood;
+	int length;
+	int process[MODEL_SESSIONS];	/* tight, busy: for which a session speaks; -1: for itself */
 	int count;
 	struct step step[HISTORY_STEPS];
 };
@@ -52,12 +59,17 @@ struct chance {
 	uint64_t state;
 };
 uint32_t chance_below(struct chance *chance, uint32_t bound);
+bool chance_one_in(struct chance *chance, uint32_t n);
 
 const struct peer *history_user(int user);
 void history_begin(struct history *history, struct chance *chance);
 /* The next step, chosen to make sense in the state that the model is in. */
 void history_next(const struct history *history, struct chance *chance, const struct model *model,
                   struct step *step);
+/* The same for tight and busy ones. False if it is to be any step of step->session, as in others. */
+void history_begin_tight(struct history *history, struct chance *chance);
+bool history_next_tight(const struct history *history, struct chance *chance,
+                        const struct model *model, struct step *step);
 void history_print(FILE *to, const struct history *history);
 
 #endif

@@ -9,10 +9,14 @@ tests_model_test_model_SOURCES = \
 	tests/model/drive_calls.c \
 	tests/model/history.c \
 	tests/model/history.h \
+	tests/model/history_print.c \
+	tests/model/history_tight.c \
 	tests/model/model.c \
 	tests/model/model.h \
 	tests/model/model_admin.c \
+	tests/model/model_apply.c \
 	tests/model/model_line.c \
+	tests/model/model_stuck.c \
 	tests/model/model_trial.c \
 	tests/model/model_trial.h \
 	tests/model/report.c \
@@ -20,6 +24,11 @@ tests_model_test_model_SOURCES = \
 	tests/model/report_differs.c \
 	tests/model/rules.c \
 	tests/model/rules.h \
+	tests/model/rules_count.c \
+	tests/model/rules_line.c \
+	tests/model/rules_line.h \
+	tests/model/scenes.c \
+	tests/model/scenes.h \
 	tests/model/shrink.c \
 	tests/model/shrink.h \
 	tests/model/test_model.c

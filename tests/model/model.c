@@ -178,6 +178,23 @@ void model_sweep(struct model *model)
 	}
 }
 
+static bool waits(const struct model *model, int client)
+{
+	for (int i = 0; i < model->waiters; i++)
+		if (model->session[model->waiter[i].session].client == client)
+			return true;
+	return false;
+}
+
+bool model_is_within(const struct model *model, int clients, int sems)
+{
+	for (int i = 0; i < model->clients; i++)
+		clients -= holds_any(model, i) || waits(model, i);
+	for (int i = 0; i < model->sems; i++)
+		sems -= model->sem[i].alive;
+	return clients >= 0 && sems >= 0;
+}
+
 static void release_holds(struct model *model, int client)
 {
 	for (int i = 0; i < model->sems; i++) {
@@ -255,14 +272,15 @@ int model_client_new_bound(struct model *model, const struct peer *peer, int slo
 	return WIRE_OK;
 }
 
-void model_client_end(struct model *model, int client)
+/* Who spoke for it has nothing left; its waits end with the status. */
+static void end_client(struct model *model, int client, int status)
 {
 	for (int i = 0; i < MODEL_SESSIONS; i++) {
 		struct model_session *speaker = &model->session[i];
 
 		if (!speaker->alive || speaker->client != client)
 			continue;
-		end_waits(model, i, WIRE_ELOST);
+		end_waits(model, i, status);
 		memset(speaker->handle, 0, sizeof(speaker->handle));
 		speaker->lost = true;
 	}
@@ -271,10 +289,41 @@ void model_client_end(struct model *model, int client)
 	model_serve(model);
 }
 
+void model_client_end(struct model *model, int client)
+{
+	end_client(model, client, WIRE_ELOST);
+}
+
+static bool may_kick(const struct model *model, int session, int client)
+{
+	const struct model_session *speaker = &model->session[session];
+
+	return is_root(model, session) || speaker->client == client ||
+	       (speaker->peer.uid != model->config.nobody_uid &&
+	        speaker->peer.uid == model->client[client].uid);
+}
+
+int model_kick(struct model *model, int session, int client)
+{
+	if (model->session[session].lost)
+		return WIRE_ELOST;
+	if (client < 0)
+		return WIRE_ENOENT;
+	if (!may_kick(model, session, client))
+		return WIRE_EACCES;
+	if (model->client[client].bound)
+		model->unbound[model->unbounds++] = model->client[client].slot;
+	end_client(model, client, WIRE_ECANCELED);
+	model->seen->kicked++;
+	return WIRE_OK;
+}
+
 int model_bind(struct model *model, int session, int client)
 {
 	struct model_session *speaker = &model->session[session];
 
+	if (speaker->lost)
+		return WIRE_ELOST;
 	if (speaker->used > 0)		/* without handles there are no waits */
 		return WIRE_EINVAL;
 	speaker->client = client;

@@ -25,7 +25,9 @@ enum {
 	MODEL_HANDLES = 6,
 	MODEL_TERMS = 6,
 	MODEL_WAITERS = 128,
-	MODEL_ANSWERS = 128
+	MODEL_ANSWERS = 128,
+	MODEL_CHANGES = 5,
+	MODEL_STUCK_PASSES = 64	/* by clause (c), of a waiter on what it is short of */
 };
 
 struct model_sem {
@@ -98,6 +100,7 @@ struct model_waiter {
 	uint64_t since;
 	struct model_vector vector;
 	uint32_t passed[MODEL_TERMS];	/* by later grants, in the line of that term's semaphore */
+	uint32_t stuck_passes;		/* grants let pass by (c) on what it was short of */
 };
 
 struct model_answer {
@@ -114,11 +117,21 @@ struct model_seen {
 	unsigned long waits_by_place;
 	unsigned long bypassed;		/* clause (a) */
 	unsigned long let_by;		/* clause (b) */
+	unsigned long grants_by_stuck;	/* clause (c) */
+	unsigned long grants_by_stuck_indirectly;
+	unsigned long stuck_free;	/* (c), in a line where the waiter has enough */
+	unsigned long limited;		/* not passed, since (c) has been used up */
+	unsigned long small;		/* histories of up to five clients and three semaphores */
+	unsigned long judged;		/* waiters that fit but for their place, see rules_count.c */
+	unsigned long closed;		/* and nobody for whom they wait can make a step */
 	unsigned long refused_late;
 	unsigned long refused_ahead;	/* by the trial as if all were granted */
 	unsigned long zero_waits;
 	unsigned long timeouts;
 	unsigned long unbound;
+	unsigned long kicked;
+	unsigned long changed[MODEL_CHANGES];	/* by bit of the mask */
+	unsigned long anew;		/* created while an unlinked one of that name is there */
 	unsigned long negative;
 	unsigned long status[WIRE_STATUS_COUNT];
 };
@@ -147,11 +160,16 @@ void model_step(struct model *model, int hint);
 void model_advance(struct model *model, uint64_t now);
 uint64_t model_deadline(const struct model *model);
 
+/* Whether at most so many clients hold or wait, and so many semaphores are there. */
+bool model_is_within(const struct model *model, int clients, int sems);
+
 int model_session_new(struct model *model, int session, const struct peer *peer);
 void model_session_end(struct model *model, int session);
 int model_client_new_bound(struct model *model, const struct peer *peer, int slot, int successor_of,
                            int *client);
 void model_client_end(struct model *model, int client);
+/* Asked for by a session; -1 is no client. */
+int model_kick(struct model *model, int session, int client);
 int model_bind(struct model *model, int session, int client);
 void model_detach(struct model *model, int session, int client);
 
@@ -185,11 +203,23 @@ void model_answer(struct model *model, int waiter, int status);
 
 /* The line, in model_line.c. */
 void model_serve(struct model *model);
+/* Whether the vector may go before the first `before` waiters. */
+bool model_has_place(struct model *model, int client, const struct model_vector *vector, int before);
+/* Makes the trial of that vector true, and notes whom it passes. */
+struct trial;
+void model_grant(struct model *model, int client, const struct model_vector *vector, int before,
+                 const struct trial *trial);
 /* Permits of that semaphore which the vector needs at once, at its worst point. */
 int64_t model_peak(const struct model_vector *vector, int sem);
 bool model_takes(const struct model_vector *vector, int sem);
 bool model_names(const struct model_vector *vector, int sem);
 bool model_is_wait_zero(const struct model_vector *vector);
+/* Clause (c): marks the waiters that are stuck behind that client. `marked`: MODEL_WAITERS of them. */
+void model_mark_stuck(const struct model *model, int client, bool *marked);
+/* Whether it is short of something that the client holds. */
+bool model_is_directly_stuck(const struct model *model, int client, int waiter);
+/* Whether there is too little of the semaphore for what the vector takes. */
+bool model_is_short(const struct model *model, const struct model_vector *vector, int sem);
 /* Clause (b): it asks for more than there can be for it. */
 bool model_out_of_reach(const struct model *model, const struct model_waiter *waiter);
 

@@ -52,6 +52,9 @@ static int create(struct model *model, int session, const struct open_request *r
 	const struct peer *peer = &model->session[session].peer;
 	struct model_sem *sem = &model->sem[model->sems];
 
+	for (int i = 0; i < model->sems; i++)
+		model->seen->anew += model->sem[i].alive &&
+		                     model->sem[i].name == request->name.data[0];
 	memset(sem, 0, sizeof(*sem));
 	sem->alive = sem->named = true;
 	sem->last_close = (request->flags & WIRE_OPEN_LAST_CLOSE) != 0;
@@ -265,6 +268,8 @@ int model_change(struct model *model, int session, const struct change_request *
 	if (faults != 0)
 		return model_choose(model, faults);
 	change(sem, request);
+	for (int i = 0; i < MODEL_CHANGES; i++)
+		model->seen->changed[i] += (request->mask & 1u << i) != 0;
 	model_serve(model);
 	return WIRE_OK;
 }

@@ -1,5 +1,5 @@
 /*
- * model_line.c - the line: who lets whom pass, serving until nothing more goes, and what arrives.
+ * model_line.c - the line: who lets whom pass, and serving until nothing more goes.
  */
 #include <string.h>
 
@@ -32,46 +32,109 @@ bool model_out_of_reach(const struct model *model, const struct model_waiter *wa
 	return false;
 }
 
-/* Whether `ahead` of it lets the vector pass; if `count`, notes that it did. */
-static bool lets_pass(struct model *model, struct model_waiter *ahead,
-                      const struct model_vector *vector, bool count)
+/* A vector that wants to go before waiters, and who of these is stuck behind its client. */
+struct passing {
+	const struct model_vector *vector;
+	bool stuck[MODEL_WAITERS];
+};
+
+static void passing_init(struct passing *passing, const struct model *model, int client,
+                         const struct model_vector *vector)
 {
-	bool out_of_reach = model_out_of_reach(model, ahead);
+	passing->vector = vector;
+	model_mark_stuck(model, client, passing->stuck);
+}
 
-	for (int i = 0; i < ahead->vector.count; i++) {
-		int sem = ahead->vector.term[i].sem;
+enum pass { PASS_NOT, PASS_BYPASS, PASS_OUT_OF_REACH, PASS_STUCK, PASS_STUCK_SHORT };
 
-		if (!model_trial_is_first(&ahead->vector, i) || !model_takes(&ahead->vector, sem) ||
-		    !model_takes(vector, sem))
-			continue;
-		if (out_of_reach) {
-			model->seen->let_by += count;
-			continue;
-		}
-		if (ahead->passed[i] >= model->sem[sem].bypass)
+/* By which clause that waiter would let it pass in the line of that term's semaphore. */
+static enum pass passes_in(const struct model *model, const struct passing *passing, int ahead,
+                           int term)
+{
+	const struct model_waiter *waiter = &model->waiter[ahead];
+	int sem = waiter->vector.term[term].sem;
+
+	if (model_out_of_reach(model, waiter))
+		return PASS_OUT_OF_REACH;
+	if (waiter->passed[term] < model->sem[sem].bypass)
+		return PASS_BYPASS;
+	if (!passing->stuck[ahead])
+		return PASS_NOT;
+	if (!model_is_short(model, &waiter->vector, sem))
+		return PASS_STUCK;
+	return waiter->stuck_passes < MODEL_STUCK_PASSES ? PASS_STUCK_SHORT : PASS_NOT;
+}
+
+/* Whether that term is its waiter's place in a line in which the vector stands too. */
+static bool is_shared(const struct model_waiter *waiter, int term, const struct model_vector *vector)
+{
+	int sem = waiter->vector.term[term].sem;
+
+	return model_trial_is_first(&waiter->vector, term) && model_takes(&waiter->vector, sem) &&
+	       model_takes(vector, sem);
+}
+
+static bool lets_pass(struct model *model, const struct passing *passing, int ahead)
+{
+	const struct model_waiter *waiter = &model->waiter[ahead];
+
+	for (int i = 0; i < waiter->vector.count; i++)
+		if (is_shared(waiter, i, passing->vector) &&
+		    passes_in(model, passing, ahead, i) == PASS_NOT) {
+			model->seen->limited += passing->stuck[ahead] &&
+			                        waiter->stuck_passes == MODEL_STUCK_PASSES;
 			return false;
-		if (count) {
-			ahead->passed[i]++;
-			model->seen->bypassed++;
 		}
+	return true;
+}
+
+/* It was passed: in each of the lines by one clause. Says whether (c) was one of them. */
+static bool note_passed(struct model *model, const struct passing *passing, int ahead)
+{
+	struct model_waiter *waiter = &model->waiter[ahead];
+	unsigned long by[PASS_STUCK_SHORT + 1] = { 0 };
+
+	for (int i = 0; i < waiter->vector.count; i++) {
+		enum pass pass;
+
+		if (!is_shared(waiter, i, passing->vector))
+			continue;
+		pass = passes_in(model, passing, ahead, i);
+		waiter->passed[i] += pass == PASS_BYPASS;
+		by[pass]++;
 	}
-	return true;
+	waiter->stuck_passes += by[PASS_STUCK_SHORT] > 0;
+	model->seen->bypassed += by[PASS_BYPASS];
+	model->seen->let_by += by[PASS_OUT_OF_REACH];
+	model->seen->stuck_free += by[PASS_STUCK];
+	return by[PASS_STUCK] + by[PASS_STUCK_SHORT] > 0;
 }
 
-/* Whether the vector may go before the first `before` waiters. */
-static bool has_place(struct model *model, const struct model_vector *vector, int before)
+bool model_has_place(struct model *model, int client, const struct model_vector *vector, int before)
 {
+	struct passing passing;
+
+	passing_init(&passing, model, client, vector);
 	for (int i = 0; i < before; i++)
-		if (!lets_pass(model, &model->waiter[i], vector, false))
+		if (!lets_pass(model, &passing, i))
 			return false;
 	return true;
 }
 
-static void grant(struct model *model, int client, const struct model_vector *vector, int before,
-                  const struct trial *trial)
+void model_grant(struct model *model, int client, const struct model_vector *vector, int before,
+                 const struct trial *trial)
 {
+	struct passing passing;
+	bool stuck = false, indirect = false;
+
+	passing_init(&passing, model, client, vector);
 	for (int i = 0; i < before; i++)
-		lets_pass(model, &model->waiter[i], vector, true);
+		if (note_passed(model, &passing, i)) {
+			stuck = true;
+			indirect |= !model_is_directly_stuck(model, client, i);
+		}
+	model->seen->grants_by_stuck += stuck;
+	model->seen->grants_by_stuck_indirectly += indirect;
 	model_trial_commit(model, client, trial);
 }
 
@@ -86,11 +149,11 @@ static bool serve_one(struct model *model)
 		int status;
 
 		if (model_is_wait_zero(&waiter->vector) || !fits(model, &waiter->vector) ||
-		    !has_place(model, &waiter->vector, i))
+		    !model_has_place(model, client, &waiter->vector, i))
 			continue;
 		status = model_trial_run(model, client, &waiter->vector, false, &trial);
 		if (status == WIRE_OK) {
-			grant(model, client, &waiter->vector, i, &trial);
+			model_grant(model, client, &waiter->vector, i, &trial);
 			model->seen->grants_after_wait++;
 		} else {
 			model->seen->refused_late++;
@@ -136,101 +199,4 @@ void model_advance(struct model *model, uint64_t now)
 			model->seen->timeouts++;
 		}
 	model_serve(model);
-}
-
-/*
- * Looks up the handles of a request; returns what it is refused with at sight: first what is wrong
- * with a handle, then with the request, then with the rights, then ERESET.
- */
-static int look_up(const struct model *model, int session, const struct wire_terms *terms,
-                   struct model_vector *vector)
-{
-	const bool zero = terms->term[0].kind == WIRE_TERM_WAIT_ZERO;
-	bool invalid = false, forbidden = false, reset = false;
-
-	vector->count = (int)terms->count;
-	for (int i = 0; i < vector->count; i++) {
-		const struct wire_term *term = &terms->term[i];
-		const struct model_handle *handle = &model->session[session].handle[term->handle];
-		int fault = model_handle_fault(model, session, (int)term->handle);
-
-		if (fault != WIRE_OK)
-			return fault;
-		invalid |= (term->kind == WIRE_TERM_WAIT_ZERO) != zero || (term->n == 0) != zero;
-		forbidden |= !handle->writes;
-		reset |= handle->reset;
-		vector->term[i] = (struct model_term){
-			.handle = (int)term->handle, .sem = handle->sem, .kind = term->kind,
-			.n = term->n, .release_posts = handle->release_posts
-		};
-	}
-	return invalid ? WIRE_EINVAL : forbidden ? WIRE_EACCES : reset ? WIRE_ERESET : WIRE_OK;
-}
-
-static int waiters_of(const struct model *model, uint32_t uid)
-{
-	int count = 0;
-
-	for (int i = 0; i < model->waiters; i++)
-		count += model->session[model->waiter[i].session].peer.uid == uid;
-	return count;
-}
-
-static int line_up(struct model *model, int session, const struct model_vector *vector,
-                   uint64_t deadline, uint64_t tag, uint64_t number)
-{
-	if (deadline == ENGINE_TRY)
-		return WIRE_EAGAIN;
-	if (waiters_of(model, model->session[session].peer.uid) >= (int)model->config.limits.waiters)
-		return WIRE_EQUOTA;
-	model->waiter[model->waiters++] = (struct model_waiter){
-		.session = session, .tag = tag, .number = number, .deadline = deadline,
-		.since = model->now, .vector = *vector
-	};
-	return ENGINE_WAITS;
-}
-
-/* ERESET is told once: each handle that the request named has now been told. */
-static void told_reset(struct model *model, int session, const struct wire_terms *terms)
-{
-	for (uint32_t i = 0; i < terms->count; i++)
-		model->session[session].handle[terms->term[i].handle].reset = false;
-}
-
-int model_apply(struct model *model, int session, const struct wire_terms *terms, uint64_t deadline,
-                uint64_t tag, uint64_t number)
-{
-	struct model_vector vector;
-	struct trial trial;
-	int client = model->session[session].client;
-	int status = look_up(model, session, terms, &vector);
-
-	if (status == WIRE_ERESET)
-		told_reset(model, session, terms);
-	if (status != WIRE_OK)
-		return status;
-	status = model_trial_run(model, client, &vector, false, &trial);
-	if (status == WIRE_OK && has_place(model, &vector, model->waiters)) {
-		grant(model, client, &vector, model->waiters, &trial);
-		model_serve(model);
-		return WIRE_OK;
-	}
-	model->seen->waits_by_place += status == WIRE_OK;
-	if (status == WIRE_OK || status == ENGINE_WAITS) {
-		status = model_trial_run(model, client, &vector, true, &trial);
-		model->seen->refused_ahead += status != WIRE_OK;
-	}
-	return status != WIRE_OK ? status : line_up(model, session, &vector, deadline, tag, number);
-}
-
-int model_cancel(struct model *model, int session, uint64_t number)
-{
-	for (int i = 0; i < model->waiters; i++) {
-		if (model->waiter[i].session != session || model->waiter[i].number != number)
-			continue;
-		model_answer(model, i, WIRE_ECANCELED);
-		model_serve(model);
-		return WIRE_OK;
-	}
-	return WIRE_ENOENT;
 }

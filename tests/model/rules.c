@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tests/model/rules.h"
+#include "tests/model/rules_line.h"
 
 struct check {
 	struct rules *rules;
@@ -31,98 +31,17 @@ static void __attribute__((format(printf, 2, 3))) broken(struct check *check, co
 	check->broken = true;
 }
 
-static bool takes(const struct rules_term *term)
-{
-	return term->kind == WIRE_TERM_ACQUIRE || term->kind == WIRE_TERM_CONSUME;
-}
-
-static bool stands_in(const struct rules_request *request, uint64_t sem)
-{
-	for (int i = 0; i < request->count; i++)
-		if (takes(&request->term[i]) && request->term[i].sem == sem)
-			return true;
-	return false;
-}
-
-/* Its place in that line is kept with the first of its terms that takes from the semaphore. */
-static bool is_place(const struct rules_request *request, int term)
-{
-	for (int i = 0; i < term; i++)
-		if (takes(&request->term[i]) && request->term[i].sem == request->term[term].sem)
-			return false;
-	return takes(&request->term[term]);
-}
-
-/* Whether `there` permits are enough for what the request takes from the semaphore on its way. */
-static bool has_enough(const struct rules_request *request, uint64_t sem, int64_t there)
-{
-	for (int i = 0; i < request->count; i++) {
-		const struct rules_term *term = &request->term[i];
-
-		if (term->sem != sem)
-			continue;
-		if (takes(term)) {
-			if (there < term->n)
-				return false;
-			there -= term->n;
-		} else if (term->kind == WIRE_TERM_RELEASE || term->kind == WIRE_TERM_POST) {
-			there += term->n;
-		}
-	}
-	return true;
-}
-
-static bool out_of_reach(struct rules *rules, const struct rules_request *request)
-{
-	for (int i = 0; i < request->count; i++) {
-		const struct report_sem *sem = report_find(&rules->ledger, request->term[i].sem);
-
-		if (sem != NULL && takes(&request->term[i]) &&
-		    !has_enough(request, sem->row.id, sem->row.available + (int64_t)sem->row.held -
-		                report_hold(sem, request->client)))
-			return true;
-	}
-	return false;
-}
-
-/* Whether all semaphores of the request are in the ledger, so that it can be judged. */
-static bool is_visible(struct rules *rules, const struct rules_request *request)
-{
-	for (int i = 0; i < request->count; i++)
-		if (report_find(&rules->ledger, request->term[i].sem) == NULL)
-			return false;
-	return true;
-}
-
-/* Rule 6: whether the one ahead may be passed; `count`: it is. */
-static bool lets_pass(struct rules *rules, struct rules_request *ahead,
-                      const struct rules_request *request, bool count)
-{
-	if (!is_visible(rules, ahead) || out_of_reach(rules, ahead))
-		return true;
-	for (int i = 0; i < ahead->count; i++) {
-		const struct report_sem *sem = report_find(&rules->ledger, ahead->term[i].sem);
-
-		if (!is_place(ahead, i) || !stands_in(request, ahead->term[i].sem))
-			continue;
-		if (ahead->passed[i] >= sem->row.bypass)
-			return false;
-		ahead->passed[i] += count;
-	}
-	return true;
-}
-
 static void check_order(struct check *check, const struct rules_request *request, int before)
 {
 	struct rules *rules = check->rules;
 
-	for (int i = 0; i < before; i++) {
-		if (!lets_pass(rules, &rules->pending[i], request, false))
+	for (int i = 0; i < before; i++)
+		if (!rules_lets_pass(rules, i, request, true))
 			broken(check, "rule 6: request %" PRIu64 " of session %d overtook request %"
 			       PRIu64 " of session %d", request->number, request->session,
 			       rules->pending[i].number, rules->pending[i].session);
-		lets_pass(rules, &rules->pending[i], request, true);
-	}
+	for (int i = 0; i < before; i++)
+		rules_note_passed(rules, i, request);
 }
 
 static void change_hold(struct report_sem *sem, uint64_t client, int64_t by)
@@ -153,7 +72,7 @@ static void redo_term(struct check *check, struct report_sem *sem, uint64_t clie
 	int64_t hold = report_hold(sem, client);
 	int64_t own = term->n < hold ? term->n : hold;
 
-	if (takes(term)) {
+	if (rules_takes(term)) {
 		if (sem->row.available < term->n)
 			broken(check, "rule 2: granted %" PRId64 " of %" PRId64 " available permits",
 			       term->n, sem->row.available);
@@ -332,20 +251,6 @@ static void check_outcome(struct check *check, const struct report_sem *before,
 		broken(check, "rule %d: %d hold, not %d", rule, got->holders, want->holders);
 }
 
-static bool fits(struct rules *rules, const struct rules_request *request)
-{
-	if (!is_visible(rules, request) || request->term[0].kind == WIRE_TERM_WAIT_ZERO)
-		return false;
-	for (int i = 0; i < request->count; i++) {
-		const struct report_sem *sem = report_find(&rules->ledger, request->term[i].sem);
-
-		if (takes(&request->term[i]) &&
-		    !has_enough(request, sem->row.id, sem->row.available))
-			return false;
-	}
-	return true;
-}
-
 /* Rule 6 again: nobody is left waiting who could go. */
 static void check_nobody_left(struct check *check)
 {
@@ -353,11 +258,10 @@ static void check_nobody_left(struct check *check)
 
 	for (int i = 0; i < rules->pendings; i++) {
 		const struct rules_request *request = &rules->pending[i];
-		bool goes = fits(rules, request);
+		bool goes = rules_fits(rules, request);
 
 		for (int k = 0; k < i && goes; k++)
-			goes = is_visible(rules, &rules->pending[k]) &&
-			       lets_pass(rules, &rules->pending[k], request, false);
+			goes = rules_lets_pass(rules, k, request, false);
 		if (goes)
 			broken(check, "rule 6: request %" PRIu64 " of session %d can go but waits",
 			       request->number, request->session);
@@ -380,6 +284,8 @@ bool rules_broken(struct rules *rules, const struct rules_step *step, const stru
 	redo_effect(&check);
 	if (step->granted != NULL)
 		redo(&check, step->granted, rules->pendings);
+	if (step->waits != NULL)
+		rules->pending[rules->pendings++] = *step->waits;
 	redo_answers(&check);
 	for (int i = 0; i < REPORT_NAMES; i++) {
 		const struct report_sem *want = &rules->ledger.sem[i];
@@ -392,9 +298,4 @@ bool rules_broken(struct rules *rules, const struct rules_step *step, const stru
 	}
 	check_nobody_left(&check);
 	return check.broken;
-}
-
-void rules_wait(struct rules *rules, const struct rules_request *request)
-{
-	rules->pending[rules->pendings++] = *request;
 }

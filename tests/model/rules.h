@@ -26,6 +26,7 @@ struct rules_request {
 	int count;
 	struct rules_term term[MODEL_TERMS];
 	uint32_t passed[MODEL_TERMS];
+	uint32_t stuck_passes;	/* by clause (c), where it was short */
 };
 
 /* What a step may do to the state beside its grants. */
@@ -47,6 +48,7 @@ struct rules_step {
 	int ended_session;	/* whose waits end without an answer; -1: none */
 	bool refused;		/* or made to wait, or nothing that changes semaphores */
 	const struct rules_request *granted;	/* at once, or NULL */
+	const struct rules_request *waits;	/* from now on, or NULL */
 	const struct model_answer *answer;	/* in the engine's order */
 	int answers;
 };
@@ -54,12 +56,16 @@ struct rules_step {
 struct rules {
 	struct rules_request pending[RULES_PENDING];	/* in order of arrival */
 	int pendings;
+	unsigned long judged;	/* waiters that the count had to judge: they fit */
+	unsigned long closed;	/* of these, for whom nobody could make a step */
 	struct report ledger;
 };
 
 /* Writes what is broken to `text`, beginning with "rule N: "; false if nothing is. */
 bool rules_broken(struct rules *rules, const struct rules_step *step, const struct report *before,
                   const struct report *after, char *text, size_t size);
-void rules_wait(struct rules *rules, const struct rules_request *request);
+
+/* The first waiter, after that, that is stuck for good by its place alone; NULL if none is. */
+const struct rules_request *rules_stuck_by_place(struct rules *rules);
 
 #endif

@@ -11,6 +11,7 @@
 
 #include "tests/model/apart.h"
 #include "tests/model/drive.h"
+#include "tests/model/scenes.h"
 #include "tests/model/shrink.h"
 
 /* Shared with the process that runs the histories, which may crash. */
@@ -36,19 +37,19 @@ static uint64_t number_from(const char *variable, uint64_t otherwise)
 static bool run_random(struct history *history, uint64_t seed)
 {
 	struct chance chance = { seed * UINT64_C(0xd1342543de82ef95) };
-	int length;
-	bool good = true;
+	bool good = true, small = true;
 
 	history_begin(history, &chance);
-	length = 20 + (int)chance_below(&chance, HISTORY_STEPS - 20);
 	drive_begin(&drive, &history->config, &shared->seen);
-	while (good && history->count < length) {
+	while (good && history->count < history->length) {
 		struct step *step = &history->step[history->count];
 
 		history_next(history, &chance, &drive.model, step);
 		history->count++;
 		good = drive_step(&drive, step);
+		small &= model_is_within(&drive.model, 5, 3);
 	}
+	shared->seen.small += small;
 	drive_end(&drive);
 	memcpy(shared->failure, drive.failure, sizeof(shared->failure));
 	return good;
@@ -119,22 +120,75 @@ static bool have_reach(uint64_t histories)
 		WIRE_ENOENT, WIRE_EEXIST, WIRE_EACCES, WIRE_EINVAL, WIRE_EAGAIN, WIRE_EOVERFLOW,
 		WIRE_ENOTHELD, WIRE_EREMOVED, WIRE_ERESET, WIRE_ELOST, WIRE_EIMPOSSIBLE, WIRE_EQUOTA
 	};
+	static const char *const changes[MODEL_CHANGES] = {
+		"changes of max", "changes of mode", "changes of uid", "changes of gid",
+		"changes of bypass"
+	};
 	bool enough = true;
 
 	enough &= has_reach(shared->seen.grants_after_wait, "grants after a wait", histories);
 	enough &= has_reach(shared->seen.waits_by_place, "waits by place alone", histories);
 	enough &= has_reach(shared->seen.bypassed, "places passed by clause (a)", histories);
 	enough &= has_reach(shared->seen.let_by, "places passed by clause (b)", histories);
+	enough &= has_reach(shared->seen.grants_by_stuck, "grants by clause (c)", histories);
+	enough &= has_reach(shared->seen.grants_by_stuck_indirectly,
+	                    "of these past one that waits indirectly", histories);
+	enough &= has_reach(shared->seen.stuck_free, "places passed by (c) without limit", histories);
+	enough &= has_reach(shared->seen.limited, "places not passed since (c) is used up", histories);
+	enough &= has_reach(shared->seen.small,
+	                    "histories of up to five clients and three semaphores", histories);
+	enough &= has_reach(shared->seen.judged, "times that a waiter was held up by place alone",
+	                    histories);
+	enough &= has_reach(shared->seen.closed, "of these behind clients that all wait", histories);
 	enough &= has_reach(shared->seen.refused_late, "refusals after a wait", histories);
 	enough &= has_reach(shared->seen.refused_ahead, "refusals ahead of a wait", histories);
 	enough &= has_reach(shared->seen.zero_waits, "waits for zero that ended", histories);
 	enough &= has_reach(shared->seen.timeouts, "time-outs", histories);
 	enough &= has_reach(shared->seen.unbound, "bound clients given up", histories);
+	enough &= has_reach(shared->seen.kicked, "clients kicked", histories);
+	enough &= has_reach(shared->seen.anew, "names created anew after an unlink", histories);
+	for (int i = 0; i < MODEL_CHANGES; i++)
+		enough &= has_reach(shared->seen.changed[i], changes[i], histories);
 	enough &= has_reach(shared->seen.negative, "semaphores below zero", histories);
 	for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
 		enough &= has_reach(shared->seen.status[statuses[i]],
 		                    wire_status_name((unsigned)statuses[i]), histories);
 	return enough;
+}
+
+/* In processes of their own, as they may crash too. */
+static bool play_scene(void *arg)
+{
+	const struct scene *scene = arg;
+	struct history history;
+	struct chance chance = { 0 };
+
+	history_begin(&history, &chance);
+	history.config.limits = (struct engine_limits){ 64, 64, 64, 128 };
+	drive_begin(&drive, &history.config, &shared->seen);
+	scene->play(&drive);
+	drive_end(&drive);
+	memcpy(shared->failure, drive.failure, sizeof(shared->failure));
+	return drive.failure[0] == '\0';
+}
+
+static bool play_scenes(int first)
+{
+	bool good = true;
+
+	for (int i = 0; i < scene_count; i++) {
+		struct scene scene = scenes[i];
+		char failure[DRIVE_FAILURE];
+		enum apart result = apart_run(play_scene, &scene, false);
+
+		good &= result == APART_TRUE;
+		printf("%s %d - %s\n", result == APART_TRUE ? "ok" : "not ok", first + i, scene.name);
+		if (result == APART_TRUE)
+			continue;
+		note_failure(result, failure, sizeof(failure));
+		printf("# fails: %s\n", failure);
+	}
+	return good;
 }
 
 int main(void)
@@ -143,8 +197,10 @@ int main(void)
 	const uint64_t histories = number_from("SEMD_HISTORIES", 10000);
 	enum apart result;
 	bool reach = true;
+	bool scenes_good;
 
-	printf("1..2\n# SEMD_SEED=%" PRIu64 " SEMD_HISTORIES=%" PRIu64 "\n", seed, histories);
+	printf("1..%d\n# SEMD_SEED=%" PRIu64 " SEMD_HISTORIES=%" PRIu64 "\n",
+	       2 + scene_count, seed, histories);
 	shared = apart_memory(sizeof(*shared));
 	shared->seed = seed;
 	shared->histories = histories;
@@ -159,5 +215,6 @@ int main(void)
 		reach = have_reach(histories);
 		printf("%s 2 - the histories reach what they test\n", reach ? "ok" : "not ok");
 	}
-	return result == APART_TRUE && reach ? 0 : 1;
+	scenes_good = play_scenes(3);
+	return result == APART_TRUE && reach && scenes_good ? 0 : 1;
 }

@@ -32,7 +32,7 @@ expect 2 'a command that is not there is wrong use' semd-cli aquire
 complains "did you mean 'acquire'" 'the nearest is named'
 expect 2 'one that is like none' semd-cli frobnicate
 complains 'no such command: try' 'names none'
-for command in clients kick watch top deadlocks stats; do
+for command in watch top deadlocks stats; do
 	semd-cli $command 2>err
 	[ $? -eq 2 ] && grep -q 'no such command' err || echo "$command"
 done >known

@@ -4,14 +4,14 @@
  */
 #include "config.h"
 
+#include "tests/support/users.h"
 #include "tests/system/served.h"
 
-#include <grp.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { ROWS = 64, OTHER = 12345 };
+enum { ROWS = 64 };
 
 struct row {
 	struct semd_client_info info;
@@ -241,14 +241,14 @@ static unsigned count_rows(struct raw *raw, uint64_t tag)
 START_TEST(pages_keep_nobody_waiting)
 {
 	enum { PAGES = 100 };
-	struct raw looking, other;
+	struct raw looking, leaving;
 	struct clients_request clients = { .cursor = 0 };
-	raw_connect(&other, served.socket);
+	raw_connect(&leaving, served.socket);
 	raw_connect(&looking, served.socket);
 	served_halt();
 	for (int i = 0; i < PAGES; i++)
 		raw_send_clients(&looking, &clients);
-	raw_close(&other);
+	raw_close(&leaving);
 	process_kill(&served.process, SIGCONT);
 	unsigned rows = count_rows(&looking, clients.head.tag);
 	ck_assert_uint_ge(rows, PAGES);
@@ -291,7 +291,7 @@ END_TEST
 
 /* ---- Another user ------------------------------------------------------------------------------ */
 
-#define VISIT_CHECK(condition) do { if (!(condition)) return __LINE__ % 256; } while (0)
+static const struct user other = { .uid = 12345, .gid = 12345 };
 
 /* What the other user is told before. */
 struct visit {
@@ -302,14 +302,14 @@ static int look(struct semd_client *client, const struct visit *visit)
 {
 	struct table table = { .count = 0 };
 	uint64_t self;
-	VISIT_CHECK(semd_number(client, &self) == 0);
-	VISIT_CHECK(semd_clients(client, &see_all, &table) == 0);
+	USER_CHECK(semd_number(client, &self) == 0);
+	USER_CHECK(semd_clients(client, &see_all, &table) == 0);
 	/* Its own, and the one that holds what may be read; of that, nothing else. */
-	VISIT_CHECK(table.count == 2);
-	VISIT_CHECK(find(&table, self) != NULL);
+	USER_CHECK(table.count == 2);
+	USER_CHECK(find(&table, self) != NULL);
 	const struct row *row = find(&table, visit->open);
-	VISIT_CHECK(row != NULL && row->holds == 1 && row->waits == 0);
-	VISIT_CHECK(strcmp(row->held, "open") == 0 && strcmp(row->command, "") == 0);
+	USER_CHECK(row != NULL && row->holds == 1 && row->waits == 0);
+	USER_CHECK(strcmp(row->held, "open") == 0 && strcmp(row->command, "") == 0);
 	return 0;
 }
 
@@ -318,21 +318,20 @@ static int visitor(void *arg, int link)
 	const struct visit *visit = arg;
 	struct semd_client *client, *second;
 	uint64_t self, own;
-	VISIT_CHECK(setgroups(0, NULL) == 0 && setgid(OTHER) == 0 && setuid(OTHER) == 0);
-	VISIT_CHECK(semd_connect(served.socket, 0, &client) == 0);
+	USER_CHECK(semd_connect(served.socket, 0, &client) == 0);
 	int line = look(client, visit);
 	if (line != 0)
 		return line;
-	VISIT_CHECK(semd_kick(client, visit->idle) == SEMD_EACCES);
-	VISIT_CHECK(semd_kick(client, visit->secret) == SEMD_EACCES);
-	VISIT_CHECK(semd_kick(client, visit->open) == SEMD_EACCES);
-	VISIT_CHECK(semd_connect(served.socket, 0, &second) == 0);
-	VISIT_CHECK(semd_number(second, &own) == 0 && semd_kick(client, own) == 0);
-	VISIT_CHECK(semd_number(client, &self) == 0);
+	USER_CHECK(semd_kick(client, visit->idle) == SEMD_EACCES);
+	USER_CHECK(semd_kick(client, visit->secret) == SEMD_EACCES);
+	USER_CHECK(semd_kick(client, visit->open) == SEMD_EACCES);
+	USER_CHECK(semd_connect(served.socket, 0, &second) == 0);
+	USER_CHECK(semd_number(second, &own) == 0 && semd_kick(client, own) == 0);
+	USER_CHECK(semd_number(client, &self) == 0);
 	/* Now root kicks this one. */
 	link_tell(link, (char)self);
-	VISIT_CHECK(link_hear(link) == 'k');
-	VISIT_CHECK(semd_label(client, "again") == SEMD_ELOST);
+	USER_CHECK(link_hear(link) == 'k');
+	USER_CHECK(semd_label(client, "again") == SEMD_ELOST);
 	semd_disconnect(second);
 	semd_disconnect(client);
 	return 0;
@@ -353,27 +352,24 @@ static struct semd_client *holder_of(const char *name, uint32_t mode)
 START_TEST(others_see_what_they_may_and_kick_their_own)
 {
 	struct process child;
-	if (getuid() != 0)
-		suite_leave("needs root, to become another user");
+	users_or_leave();
 	served_open_to_all();
 	struct semd_client *idler = client_new(), *secret = holder_of("secret", 0600);
 	struct semd_client *open = holder_of("open", 0604);
 	struct semd_sem *too;
 	ck_assert_int_eq(semd_open(open, "secret", NULL, &too), 0);
 	struct visit visit = { number_of(idler), number_of(secret), number_of(open) };
-	process_fork(&child, visitor, &visit);
+	user_fork(&child, &other, visitor, &visit);
 	int number = link_hear(child.link);
 	ck_assert_int_gt(number, 0);
 	const struct table table = see(idler);
 	const struct row *row = find(&table, (uint64_t)number);
 	ck_assert_ptr_nonnull(row);
-	ck_assert_uint_eq(row->info.uid, OTHER);
+	ck_assert_uint_eq(row->info.uid, other.uid);
 	ck_assert_str_ne(row->command, "");
 	ck_assert_int_eq(semd_kick(idler, (uint64_t)number), 0);
 	link_tell(child.link, 'k');
-	int status = process_await(&child);
-	ck_assert_msg(status == 0, "the other user failed in line %d (mod 256)", status);
-	process_end(&child);
+	user_await(&child);
 	semd_disconnect(open);
 	semd_disconnect(secret);
 	semd_disconnect(idler);

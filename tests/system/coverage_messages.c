@@ -148,6 +148,20 @@ int request_deadlocks(struct raw *raw)
 	return raw_ask_deadlocks(raw, &deadlocks);
 }
 
+int request_watch(struct raw *raw)
+{
+	struct watch_request watch = { .cursor = 0, .timeout = -1 };
+	raw_user(raw, "sem", 1);
+	return raw_ask_watch(raw, &watch);
+}
+
+int request_stats(struct raw *raw)
+{
+	struct stats_request stats = { .head.tag = 0 };
+	raw_connect(raw, served.socket);
+	return raw_ask_stats(raw, &stats);
+}
+
 void event_end(struct raw *raw)
 {
 	static const uint8_t zeros[WIRE_HEAD_SIZE];
@@ -219,4 +233,17 @@ void event_deadlock(struct raw *raw)
 	raw_term(raw, 0, WIRE_TERM_ACQUIRE, 1, 0);
 	raw_begin(raw, WIRE_TERM_ACQUIRE, 1, -1);
 	ck_assert_int_eq(raw_ask_deadlocks(raw, &deadlocks), WIRE_OK);
+}
+
+void event_gone(struct raw *raw)
+{
+	struct watch_request watch = { .cursor = 0 };
+	struct watch_reply reply;
+	struct remove_request remove_name = { .name = raw_text("sem") };
+	raw_user(raw, "sem", 1);
+	ck_assert_int_eq(raw_ask_watch(raw, &watch), WIRE_OK);
+	ck_assert_int_eq(watch_reply_decode(&reply, raw->frame, raw->size), 0);
+	watch.cursor = reply.next;
+	ck_assert_int_eq(raw_ask_remove(raw, &remove_name), WIRE_OK);
+	ck_assert_int_eq(raw_ask_watch(raw, &watch), WIRE_OK);
 }

@@ -11,18 +11,23 @@ system_programs = \
 	tests/system/resize \
 	tests/system/looking \
 	tests/system/clients \
+	tests/system/deadlocks \
 	tests/system/kick \
+	tests/system/watching \
 	tests/system/bound \
 	tests/system/forks \
 	tests/system/caps \
+	tests/system/quotas \
 	tests/system/rights \
 	tests/system/rights_table \
 	tests/system/hostile \
 	tests/system/running \
 	tests/system/starting \
+	tests/system/privileged \
 	tests/system/coverage \
 	tests/system/scale
-check_PROGRAMS += $(system_programs) tests/system/leak_client tests/system/with_daemon
+check_PROGRAMS += $(system_programs) tests/system/leak_client tests/system/with_daemon \
+	tests/system/privileged_client
 TESTS += $(system_programs) tests/system/leak.sh
 EXTRA_DIST += tests/system/leak.sh
 
@@ -91,6 +96,11 @@ tests_system_looking_CFLAGS = $(system_test_flags)
 tests_system_looking_LDFLAGS = $(system_test_link)
 tests_system_looking_LDADD = $(system_test_libs)
 
+tests_system_deadlocks_SOURCES = tests/system/deadlocks.c
+tests_system_deadlocks_CFLAGS = $(system_test_flags)
+tests_system_deadlocks_LDFLAGS = $(system_test_link)
+tests_system_deadlocks_LDADD = $(system_test_libs)
+
 tests_system_clients_SOURCES = tests/system/clients.c
 tests_system_clients_CFLAGS = $(system_test_flags)
 tests_system_clients_LDFLAGS = $(system_test_link)
@@ -100,6 +110,11 @@ tests_system_kick_SOURCES = tests/system/kick.c
 tests_system_kick_CFLAGS = $(system_test_flags)
 tests_system_kick_LDFLAGS = $(system_test_link)
 tests_system_kick_LDADD = $(system_test_libs)
+
+tests_system_watching_SOURCES = tests/system/watching.c
+tests_system_watching_CFLAGS = $(system_test_flags)
+tests_system_watching_LDFLAGS = $(system_test_link)
+tests_system_watching_LDADD = $(system_test_libs)
 
 tests_system_bound_SOURCES = tests/system/bound.c
 tests_system_bound_CFLAGS = $(system_test_flags)
@@ -115,6 +130,11 @@ tests_system_caps_SOURCES = tests/system/caps.c
 tests_system_caps_CFLAGS = $(system_test_flags)
 tests_system_caps_LDFLAGS = $(system_test_link)
 tests_system_caps_LDADD = $(system_test_libs)
+
+tests_system_quotas_SOURCES = tests/system/quotas.c
+tests_system_quotas_CFLAGS = $(system_test_flags)
+tests_system_quotas_LDFLAGS = $(system_test_link)
+tests_system_quotas_LDADD = $(system_test_libs)
 
 tests_system_rights_SOURCES = \
 	tests/system/rights.h \
@@ -150,6 +170,15 @@ tests_system_starting_SOURCES = tests/system/starting.c
 tests_system_starting_CFLAGS = $(system_test_flags)
 tests_system_starting_LDFLAGS = $(system_test_link)
 tests_system_starting_LDADD = $(system_test_libs)
+
+tests_system_privileged_SOURCES = tests/system/privileged.c
+tests_system_privileged_CFLAGS = $(system_test_flags)
+tests_system_privileged_LDFLAGS = $(system_test_link)
+tests_system_privileged_LDADD = $(system_test_libs)
+
+# With the library in it, since it runs where there is none.
+tests_system_privileged_client_SOURCES = tests/system/privileged_client.c
+tests_system_privileged_client_LDADD = client/libclient.la
 
 tests_system_coverage_SOURCES = \
 	tests/system/coverage.h \
@@ -207,6 +236,7 @@ cli_tests = \
 	tests/system/cli_take.sh \
 	tests/system/cli_show.sh \
 	tests/system/cli_deadlocks.sh \
+	tests/system/cli_clients.sh \
 	tests/system/cli_admin.sh
 TESTS += $(cli_tests)
 EXTRA_DIST += $(cli_tests) tests/system/cli_common.sh

@@ -164,6 +164,44 @@ static const struct deadlocks_reply golden_deadlocks_reply = {
 	.client = 41,
 };
 
+static const struct watch_request golden_watch_request = {
+	.head = HEAD(OK, 26, 0, 20),
+	.cursor = 70,
+	.timeout = -1,
+};
+static const struct watch_reply golden_watch_reply = { .head = HEAD(OK, 26, 21, 0), .next = 72 };
+
+static const struct stats_request golden_stats_request = { .head = HEAD(OK, 27, 0, 21) };
+static const struct stats_reply golden_stats_reply = {
+	.head = HEAD(OK, 27, 22, 0),
+	.uptime_ms = 86400000,
+	.clients = 12,
+	.bound = 2,
+	.connections = 10,
+	.semaphores = 5,
+	.holds = 7,
+	.waiters = 3,
+	.watchers = 1,
+	.requests = 100000,
+	.granted_at_once = 40000,
+	.granted_later = 900,
+	.timed_out = 30,
+	.canceled = 4,
+	.refused = 250,
+	.ended = 6,
+	.taken_back = 8,
+	.kicks = 1,
+	.max_clients = 4096,
+	.max_semaphores = 65536,
+	.max_waiters = 16384,
+	.max_handles = 65536,
+	.max_unsent = 1048576,
+	.my_clients = 3,
+	.my_semaphores = 5,
+	.my_waiters = 1,
+	.my_handles = 9,
+};
+
 static const struct end_event golden_end_event = {
 	.head = HEAD(EPROTO, 22, 0, 0),
 	.reason = TEXT("malformed APPLY"),
@@ -242,6 +280,12 @@ static const struct deadlock_event golden_deadlock_event = {
 	.head = HEAD(OK, 25, 0, 0),
 	.sure = 1,
 	.clients = 2,
+};
+
+static const struct gone_event golden_gone_event = {
+	.head = HEAD(OK, 26, 0, 0),
+	.id = 7,
+	.name = TEXT("gpu"),
 };
 
 #undef HEAD

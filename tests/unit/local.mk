@@ -133,6 +133,22 @@ tests_unit_test_deadlock_search_CFLAGS = $(unit_cflags)
 tests_unit_test_deadlock_search_LDADD = tests/unit/libstage.la
 TESTS += tests/unit/test_deadlock_search
 
+check_PROGRAMS += tests/unit/test_engine_watch
+tests_unit_test_engine_watch_SOURCES = \
+	tests/unit/random.h \
+	tests/unit/watcher.h \
+	tests/unit/watcher.c \
+	tests/unit/test_engine_watch.c
+tests_unit_test_engine_watch_CFLAGS = $(unit_cflags)
+tests_unit_test_engine_watch_LDADD = tests/unit/libstage.la
+TESTS += tests/unit/test_engine_watch
+
+check_PROGRAMS += tests/unit/test_engine_stats
+tests_unit_test_engine_stats_SOURCES = tests/unit/test_engine_stats.c
+tests_unit_test_engine_stats_CFLAGS = $(unit_cflags)
+tests_unit_test_engine_stats_LDADD = tests/unit/libstage.la
+TESTS += tests/unit/test_engine_stats
+
 # The library: its parts, against a scripted peer, and against a daemon.
 check_PROGRAMS += tests/unit/test_client
 tests_unit_test_client_SOURCES = tests/unit/test_client.c

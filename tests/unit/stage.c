@@ -6,13 +6,14 @@
 
 #include "tests/unit/stage.h"
 
-enum { ANSWERS = 1024, PROCESSES = 16 };
+enum { ANSWERS = 1024, PROCESSES = 16, WATCHES = 64 };
 
 static struct engine *engine;
 static struct engine_config config;
 static uint64_t now, last_number;
 static struct { uint64_t number; int status; } answers[ANSWERS];
 static unsigned answer_count;
+static int watch_answers[WATCHES];
 static bool unbound[PROCESSES];
 static int processes[PROCESSES];	/* their addresses are the watches */
 static struct peer peers[ANSWERS];	/* and these the speakers */
@@ -22,6 +23,11 @@ static void on_answer(void *arg, void *speaker, uint64_t tag, uint64_t number, i
 {
 	(void)arg;
 	(void)speaker;
+	if (number == 0) {
+		ck_assert_int_eq(stage_watch_answer(tag), STAGE_UNANSWERED);
+		watch_answers[tag] = status;
+		return;
+	}
 	ck_assert_uint_eq(tag, number * 2);
 	ck_assert_uint_eq(stage_place(number), 0);
 	ck_assert_uint_lt(answer_count, ANSWERS);
@@ -55,6 +61,8 @@ void stage_begin(void)
 	};
 	memset(unbound, 0, sizeof(unbound));
 	answer_count = peer_count = 0;
+	for (unsigned i = 0; i < WATCHES; i++)
+		watch_answers[i] = STAGE_UNANSWERED;
 	last_number = 0;
 	now = 1000000000;
 	engine = engine_new(&config, &host);
@@ -255,6 +263,12 @@ int stage_answer(uint64_t number)
 {
 	unsigned place = stage_place(number);
 	return place ? answers[place - 1].status : STAGE_UNANSWERED;
+}
+
+int stage_watch_answer(uint64_t tag)
+{
+	ck_assert_uint_lt(tag, WATCHES);
+	return watch_answers[tag];
 }
 
 int stage_query(struct session *session, uint32_t handle, struct sem_event *row)

@@ -82,6 +82,9 @@ uint64_t stage_number(void);
 int stage_answer(uint64_t number);
 unsigned stage_place(uint64_t number);
 
+/* The status with which an engine_watch of that tag (below 64) has ended, if that was not with rows. */
+int stage_watch_answer(uint64_t tag);
+
 /* The handle's semaphore. The status of a query, and what it says when it must succeed. */
 int stage_query(struct session *session, uint32_t handle, struct sem_event *row);
 struct sem_event stage_see(struct session *session, uint32_t handle);

@@ -1,0 +1,238 @@
+/*
+ * watch.c - who wants to know what changes, and is told it a page at a time.
+ *
+ * A session keeps its place in the list of changes by a mark. What it may not see it passes over in
+ * silence, so its mark may be further on than the cursor that it was given; that cursor, and no other,
+ * is the place where it can go on.
+ */
+#include "daemon/core/watch.h"
+#include "daemon/core/change.h"
+#include "daemon/core/report.h"
+#include "daemon/core/user.h"
+#include "daemon/core/waiter.h"
+
+/* ---- Pages ----------------------------------------------------------------------------------- */
+
+static bool tell_sem(const struct engine *e, const struct session *session, const struct sem *sem,
+                     const struct engine_sink *sink)
+{
+	struct sem_event row;
+	if (!(user_rights(e, session, sem) & RIGHT_READ))
+		return false;
+	report_sem(e, sem, &row);
+	sink->sem(sink->arg, &row);
+	return true;
+}
+
+static bool tell_gone(const struct engine *e, const struct session *session,
+                      const struct tombstone *tombstone, const struct engine_sink *sink)
+{
+	const struct gone_event row = {
+		.id = tombstone->id,
+		.name = { tombstone->name, tombstone->name_size },
+	};
+	if (!(user_rights_by(e, session, tombstone->rights) & RIGHT_READ))
+		return false;
+	sink->gone(sink->arg, &row);
+	return true;
+}
+
+/* Whether there was a row in it for that session. What was gone before it began was never there. */
+static bool tell(const struct engine *e, const struct watch *watch, const struct change *change,
+                 const struct engine_sink *sink)
+{
+	switch (change->kind) {
+	case CHANGE_SEM:
+		return tell_sem(e, watch->session, change_sem(change), sink);
+	case CHANGE_TOMBSTONE:
+		return change->serial > watch->begun &&
+			tell_gone(e, watch->session, change_tombstone(change), sink);
+	case CHANGE_MARK:
+		break;
+	}
+	return false;
+}
+
+static void move_to(struct engine *e, struct watch *watch, struct change *last)
+{
+	watch->mark = change_mark(e, watch->mark, last);
+	watch->looked = e->last_change;
+}
+
+/* Goes on from its mark; false if there was nothing to be told, up to the end. */
+static bool tell_page(struct engine *e, struct watch *watch, const struct engine_sink *sink,
+                      struct watch_reply *reply)
+{
+	struct change *change = change_after(e, watch->mark), *last = NULL;
+	unsigned rows = 0, records = 0;
+	for (; change && rows < PAGE_ROWS && records < PAGE_RECORDS; records++) {
+		rows += tell(e, watch, change, sink);
+		last = change;
+		change = TAILQ_NEXT(change, in_order);
+	}
+	move_to(e, watch, change ? last : NULL);
+	reply->next = watch->mark->change.serial;
+	reply->more = change != NULL;
+	return rows > 0 || change;
+}
+
+static bool tell_missed(struct watch_reply *reply)
+{
+	reply->missed = 1;
+	return true;
+}
+
+/* The same, or that it has missed something. */
+static bool tell_news(struct engine *e, struct watch *watch, const struct engine_sink *sink,
+                      struct watch_reply *reply)
+{
+	return change_is_missed(e, watch->mark) ? tell_missed(reply) :
+		tell_page(e, watch, sink, reply);
+}
+
+/* ---- Who watches ----------------------------------------------------------------------------- */
+
+static struct watch *watch_new(struct engine *e, struct session *session)
+{
+	struct watch *watch = calloc(1, sizeof(*watch));
+	if (!watch)
+		return NULL;
+	if (change_enter(e) != WIRE_OK) {
+		free(watch);
+		return NULL;
+	}
+	watch->session = session;
+	session->watch = watch;
+	return watch;
+}
+
+static void stop_waiting(struct engine *e, struct watch *watch)
+{
+	if (!watch->waits)
+		return;
+	watch->waits = false;
+	watch->session->user->waiters--;
+	e->counts.watchers--;
+	heap_remove(&e->due_watches, &watch->due);
+	TAILQ_REMOVE(&e->waiting_watches, watch, waiting);
+}
+
+void watch_end(struct engine *e, struct session *session)
+{
+	struct watch *watch = session->watch;
+	if (!watch)
+		return;
+	stop_waiting(e, watch);
+	change_leave(e, watch->mark);
+	session->watch = NULL;
+	free(watch);
+}
+
+int watch_cancel(struct engine *e, struct session *session, int status)
+{
+	struct watch *watch = session->watch;
+	if (!watch || !watch->waits)
+		return WIRE_ENOENT;
+	stop_waiting(e, watch);
+	if (status != WAITER_UNANSWERED)
+		e->host.answer(e->host.arg, session->speaker, watch->tag, 0, status);
+	return WIRE_OK;
+}
+
+/* ---- Asking and waiting ---------------------------------------------------------------------- */
+
+static void begin_anew(struct engine *e, struct watch *watch)
+{
+	change_unmark(e, watch->mark);
+	watch->mark = NULL;
+	watch->cursor = 0;
+	watch->begun = e->last_change;
+}
+
+static int wait(struct engine *e, struct watch *watch, uint64_t deadline, uint64_t tag)
+{
+	struct user *user = watch->session->user;
+	if (user->waiters >= e->config.limits.waiters)
+		return WIRE_EQUOTA;
+	user->waiters++;
+	e->counts.watchers++;
+	watch->waits = true;
+	watch->over = false;
+	watch->tag = tag;
+	watch->due.key = deadline;
+	if (deadline != ENGINE_FOREVER)
+		heap_insert(&e->due_watches, &watch->due);
+	TAILQ_INSERT_TAIL(&e->waiting_watches, watch, waiting);
+	return ENGINE_WAITS;
+}
+
+int engine_watch(struct engine *engine, struct session *session, uint64_t cursor, uint64_t deadline,
+                 uint64_t tag, const struct engine_sink *sink, struct watch_reply *reply)
+{
+	struct watch *watch = session->watch ? session->watch : watch_new(engine, session);
+	if (!watch)
+		return WIRE_ENOMEM;
+	if (watch->waits)
+		return WIRE_EINVAL;
+	if (cursor == 0)
+		begin_anew(engine, watch);
+	bool told = cursor != watch->cursor ? tell_missed(reply) :
+		tell_news(engine, watch, sink, reply);
+	if (!told && deadline != ENGINE_TRY)
+		return wait(engine, watch, deadline, tag);
+	watch->cursor = reply->next;
+	return WIRE_OK;
+}
+
+static struct watch *earliest_due(const struct engine *e)
+{
+	return e->due_watches.least ? HEAP_OWNER(e->due_watches.least, watch, due) : NULL;
+}
+
+uint64_t watch_deadline(const struct engine *e)
+{
+	const struct watch *watch = earliest_due(e);
+	return watch ? watch->due.key : ENGINE_FOREVER;
+}
+
+void watch_advance(struct engine *e)
+{
+	struct watch *watch;
+	while ((watch = earliest_due(e)) && watch->due.key <= e->now) {
+		heap_remove(&e->due_watches, &watch->due);
+		watch->over = true;
+		TAILQ_REMOVE(&e->waiting_watches, watch, waiting);
+		TAILQ_INSERT_HEAD(&e->waiting_watches, watch, waiting);
+	}
+}
+
+/* ---- Telling them ---------------------------------------------------------------------------- */
+
+/* The first that is to be looked at. Those that have been come after those that have not. */
+static struct watch *first_to_tell(const struct engine *e)
+{
+	struct watch *watch = TAILQ_FIRST(&e->waiting_watches);
+	return watch && (watch->over || watch->looked != e->last_change) ? watch : NULL;
+}
+
+bool engine_has_news(const struct engine *engine)
+{
+	return first_to_tell(engine);
+}
+
+void engine_tell_news(struct engine *engine, const struct engine_teller *teller)
+{
+	struct watch *watch;
+	while ((watch = first_to_tell(engine))) {
+		struct watch_reply reply = { .missed = 0 };
+		teller->begin(teller->rows.arg, watch->session->speaker, watch->tag);
+		if (tell_news(engine, watch, &teller->rows, &reply) || watch->over) {
+			stop_waiting(engine, watch);
+			watch->cursor = reply.next;
+			teller->end(teller->rows.arg, &reply);
+		} else {
+			TAILQ_REMOVE(&engine->waiting_watches, watch, waiting);
+			TAILQ_INSERT_TAIL(&engine->waiting_watches, watch, waiting);
+		}
+	}
+}

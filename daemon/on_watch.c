@@ -1,0 +1,45 @@
+/*
+ * on_watch.c - WATCH: answered at once, or at the end of the turn in which something changed.
+ */
+#include "config.h"
+
+#include "daemon/requests.h"
+#include "daemon/rows.h"
+#include "daemon/watch.h"
+
+int on_watch(struct call *call, const struct watch_request *request)
+{
+	struct rows rows = { call->connection, request->head.tag };
+	const struct engine_sink sink = rows_sink(&rows);
+	uint64_t deadline = request_deadline(call->server->turn.now, request->timeout);
+
+	return engine_watch(call->engine, call->session, request->cursor, deadline,
+	                    request->head.tag, &sink, &call->reply.watch);
+}
+
+static void begin(void *arg, void *speaker, uint64_t tag)
+{
+	*(struct rows *)arg = (struct rows){ speaker, tag };
+}
+
+static void end(void *arg, const struct watch_reply *found)
+{
+	const struct rows *rows = arg;
+	struct watch_reply reply = *found;
+	uint8_t frame[WIRE_MAX_REPLY];
+
+	reply.head.tag = rows->tag;
+	reply.head.number = ++rows->connection->replies;
+	connection_send(rows->connection, frame,
+	                watch_reply_encode(&reply, frame, sizeof(frame)));
+}
+
+void watch_tell(struct server *server)
+{
+	struct rows rows;
+	const struct engine_teller teller = {
+		.rows = rows_sink(&rows), .begin = begin, .end = end,
+	};
+
+	engine_tell_news(server->engine, &teller);
+}

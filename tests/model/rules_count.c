@@ -1,0 +1,128 @@
+/*
+ * rules_count.c - counts waiters that are stuck for good by their place in line alone.
+ *
+ * Such a waiter fits, yet nobody of all those for whom it waits can make a step, though without lines
+ * they would all finish. It waits for those ahead of it that stand in its way; they wait for the
+ * clients that hold what they are short of; these wait for all that they have asked for. A client
+ * with nothing in a line (one that waits for zero is not in one) goes on by itself, so whoever waits
+ * for it is not stuck. Nor is one who waits for permits that nobody holds, or for more than there
+ * can be: no reduction finishes these. Past the limit of clause (c) nothing is claimed.
+ */
+#include "tests/model/rules_line.h"
+
+/* The waiters that one waits for, itself included, and those of them that are done. */
+struct group {
+	struct rules *rules;
+	bool waits[RULES_PENDING];
+	bool done[RULES_PENDING];
+	bool goes_on;		/* somebody in it does, may do so unseen, or has let pass too many */
+};
+
+static void join(struct group *group, int at);
+
+static bool is_in_line(const struct rules_request *request)
+{
+	return request->term[0].kind != WIRE_TERM_WAIT_ZERO;
+}
+
+static void join_client(struct group *group, uint64_t client)
+{
+	const struct rules *rules = group->rules;
+	bool waits = false;
+
+	for (int i = 0; i < rules->pendings; i++)
+		if (rules->pending[i].client == client && is_in_line(&rules->pending[i])) {
+			waits = true;
+			join(group, i);
+		}
+	group->goes_on |= !waits;
+}
+
+static void join(struct group *group, int at)
+{
+	struct rules *rules = group->rules;
+	const struct rules_request *waiter = &rules->pending[at];
+
+	if (group->waits[at])
+		return;
+	group->waits[at] = true;
+	if (!rules_is_visible(rules, waiter) || waiter->stuck_passes == RULES_STUCK_PASSES) {
+		group->goes_on = true;
+		return;
+	}
+	for (int i = 0; i < waiter->count; i++) {
+		const struct report_sem *sem = report_find(&rules->ledger, waiter->term[i].sem);
+
+		for (int k = 0; k < sem->holders && rules_is_short(rules, waiter, i); k++)
+			join_client(group, sem->holder[k].client);
+	}
+	for (int i = 0; i < at; i++)
+		if (!rules_is_visible(rules, &rules->pending[i]))
+			group->goes_on = true;
+		else if (rules_bars(rules, i, waiter))
+			join(group, i);
+}
+
+/* Whether all that the client waits for is done, so that it has given back what it held. */
+static bool has_finished(const struct group *group, uint64_t client)
+{
+	const struct rules *rules = group->rules;
+	bool waits = false;
+
+	for (int i = 0; i < rules->pendings; i++)
+		if (rules->pending[i].client == client && is_in_line(&rules->pending[i])) {
+			waits = true;
+			if (!group->done[i])
+				return false;
+		}
+	return waits;
+}
+
+static bool can_be_done(const struct group *group, const struct rules_request *request)
+{
+	for (int i = 0; i < request->count; i++) {
+		const struct report_sem *sem = report_find(&group->rules->ledger, request->term[i].sem);
+		int64_t there = sem->row.available;
+
+		for (int k = 0; k < sem->holders; k++)
+			if (has_finished(group, sem->holder[k].client))
+				there += sem->holder[k].permits;
+		if (rules_takes(&request->term[i]) && !rules_has_enough(request, sem->row.id, there))
+			return false;
+	}
+	return true;
+}
+
+/* The reduction without lines: whether all of them would be done, one after the other. */
+static bool would_be_done(struct group *group)
+{
+	bool changed = true;
+
+	while (changed) {
+		changed = false;
+		for (int i = 0; i < group->rules->pendings; i++)
+			if (group->waits[i] && !group->done[i] &&
+			    can_be_done(group, &group->rules->pending[i]))
+				group->done[i] = changed = true;
+	}
+	for (int i = 0; i < group->rules->pendings; i++)
+		if (group->waits[i] && !group->done[i])
+			return false;
+	return true;
+}
+
+const struct rules_request *rules_stuck_by_place(struct rules *rules)
+{
+	for (int i = 0; i < rules->pendings; i++) {
+		struct group group = { .rules = rules };
+
+		if (!rules_fits(rules, &rules->pending[i]))
+			continue;
+		join(&group, i);
+		rules->judged++;
+		rules->closed += !group.goes_on;
+		if (!group.goes_on && would_be_done(&group))
+			return &rules->pending[i];
+	}
+	return NULL;
+}
