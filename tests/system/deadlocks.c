@@ -331,14 +331,15 @@ static void wait_alone(struct raw *alone, const char *name)
 START_TEST(words_of_clients_are_made_harmless)
 {
 	struct raw alone;
-	const char *end = ": end it with 'semd-cli kick %lu'", *line;
+	const char *line;
 	char wanted[64];
 	wait_alone(&alone, "one");
 	line = next_told();
 	ck_assert_ptr_nonnull(strstr(line, "possible deadlock of 1 client: "));
 	ck_assert_ptr_nonnull(strstr(line, "\"\\x0a\\x1b\\x0a\\x1b"));
 	ck_assert_ptr_nonnull(strstr(line, "...\") holds one:1 and waits for one:1"));
-	snprintf(wanted, sizeof(wanted), end, (unsigned long)alone.client);
+	snprintf(wanted, sizeof(wanted), ": end it with 'semd-cli kick %lu'",
+	         (unsigned long)alone.client);
 	ck_assert_str_eq(line + strlen(line) - strlen(wanted), wanted);
 	for (const char *c = line; *c != '\0'; c++)
 		ck_assert(*c >= 0x20 && *c < 0x7f);
