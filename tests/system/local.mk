@@ -140,6 +140,7 @@ tests_system_rights_SOURCES = \
 	tests/system/rights.h \
 	tests/system/rights.c \
 	tests/system/rights_peer.c \
+	tests/system/rights_watch.c \
 	tests/system/rights_cli.c \
 	client/cli/admin.c \
 	client/cli/connect.c \
@@ -237,6 +238,7 @@ cli_tests = \
 	tests/system/cli_show.sh \
 	tests/system/cli_deadlocks.sh \
 	tests/system/cli_clients.sh \
+	tests/system/cli_watch.sh \
 	tests/system/cli_admin.sh
 TESTS += $(cli_tests)
 EXTRA_DIST += $(cli_tests) tests/system/cli_common.sh
