@@ -4,8 +4,8 @@
 
 # ---- Help
 
-commands='create run hold acquire release settle post consume wait list show clients watch stats set
-	reset remove unlink kick ping version'
+commands='create run hold acquire release settle post consume wait list show clients deadlocks watch stats
+	set reset remove unlink kick ping version'
 semd-cli --help >out
 check 'help names its use' grep -q '^Usage: semd-cli ' out
 for command in $commands; do
