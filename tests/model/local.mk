@@ -21,6 +21,7 @@ tests_model_test_model_SOURCES = \
 	tests/model/model_trial.h \
 	tests/model/report.c \
 	tests/model/report.h \
+	tests/model/report_clients.c \
 	tests/model/report_differs.c \
 	tests/model/rules.c \
 	tests/model/rules.h \

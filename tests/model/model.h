@@ -195,6 +195,8 @@ bool model_owns(const struct model *model, int session, const struct model_sem *
 /* One of the statuses in the set: the hint if it is in it. */
 unsigned model_bit(int status);
 int model_choose(struct model *model, unsigned set);
+/* Whether a session speaks for the client. */
+bool model_is_spoken_for(const struct model *model, int client);
 /* Semaphores and bound clients that nothing keeps any more go. */
 void model_sweep(struct model *model);
 /* What is wrong with a handle that a request names, or OK. */
@@ -214,6 +216,8 @@ int64_t model_peak(const struct model_vector *vector, int sem);
 bool model_takes(const struct model_vector *vector, int sem);
 bool model_names(const struct model_vector *vector, int sem);
 bool model_is_wait_zero(const struct model_vector *vector);
+/* For how many semaphores it would wait: as so many waiters it counts. In model_apply.c. */
+int model_places(const struct model_vector *vector);
 /* Clause (c): marks the waiters that are stuck behind that client. `marked`: MODEL_WAITERS of them. */
 void model_mark_stuck(const struct model *model, int client, bool *marked);
 /* Whether it is short of something that the client holds. */
