@@ -89,7 +89,7 @@ stuck() {
 		daemon/core/stuck.c "$2" tests/model/rules_line.c "$3" tests/model/model_stuck.c "$4"
 }
 
-echo 1..22
+echo 1..24
 if run $(objects); then
 	result ok "without a fault none is found"
 else
@@ -109,6 +109,11 @@ fault "a half-applied vector" 'rule 5: ' daemon/core/apply.c \
 	'/^void apply_terms/,/^}/s/i < waiter->term_count/i < (waiter->term_count + 1) \/ 2/'
 fault "a kick that does not say so" 'request ' daemon/core/client.c \
 	's/end(engine, client, WIRE_ECANCELED)/end(engine, client, WIRE_ELOST)/'
+
+fault "a deadlock that comes into being unnoticed" 'the engine does not know ' daemon/core/waiter.c \
+	's/deadlock_mark(e);//'
+fault "a deadlock with one who can go on" 'client .* is in no deadlock' daemon/core/reduce.c \
+	's/pool->free += hold_permits(e, hold);//'
 
 stuck "clause (c) left out" \
 	's/^	mark_stuck_behind(e, client);/	return false;/' \

@@ -7,6 +7,7 @@ tests_model_test_model_SOURCES = \
 	tests/model/drive.c \
 	tests/model/drive.h \
 	tests/model/drive_calls.c \
+	tests/model/drive_deadlocks.c \
 	tests/model/history.c \
 	tests/model/history.h \
 	tests/model/history_print.c \
@@ -15,6 +16,7 @@ tests_model_test_model_SOURCES = \
 	tests/model/model.h \
 	tests/model/model_admin.c \
 	tests/model/model_apply.c \
+	tests/model/model_deadlock.c \
 	tests/model/model_line.c \
 	tests/model/model_stuck.c \
 	tests/model/model_trial.c \

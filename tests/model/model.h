@@ -56,6 +56,7 @@ struct model_client {
 	uint32_t uid;
 	uint64_t id;		/* the engine's */
 	int slot;		/* of a bound one, in the history */
+	bool deadlocked;	/* after model_find_deadlocked */
 };
 
 struct model_handle {
@@ -133,6 +134,7 @@ struct model_seen {
 	unsigned long changed[MODEL_CHANGES];	/* by bit of the mask */
 	unsigned long anew;		/* created while an unlinked one of that name is there */
 	unsigned long negative;
+	unsigned long deadlocked;	/* clients, of those that wait, step by step */
 	unsigned long status[WIRE_STATUS_COUNT];
 };
 
@@ -202,6 +204,12 @@ void model_sweep(struct model *model);
 /* What is wrong with a handle that a request names, or OK. */
 int model_handle_fault(const struct model *model, int session, int handle);
 void model_answer(struct model *model, int waiter, int status);
+
+/*
+ * Notes which clients can never go on by themselves, in model_deadlock.c. False if place in line is a
+ * reason too, since a waiter has used up clause (c): of that the model says nothing.
+ */
+bool model_find_deadlocked(struct model *model);
 
 /* The line, in model_line.c. */
 void model_serve(struct model *model);
