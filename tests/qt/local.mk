@@ -8,6 +8,7 @@ qt_rows = \
 	tests/qt/rights \
 	tests/qt/acquire \
 	tests/qt/try \
+	tests/qt/loop \
 	tests/qt/release \
 	tests/qt/threads \
 	tests/qt/crash_acquire \
@@ -15,6 +16,7 @@ qt_rows = \
 	tests/qt/survives \
 	tests/qt/last_close \
 	tests/qt/destructor \
+	tests/qt/looking \
 	tests/qt/errors \
 	tests/qt/ring_as_qt \
 	tests/qt/ring
@@ -24,7 +26,8 @@ EXTRA_DIST += tests/qt/page.sh
 
 check_LTLIBRARIES += tests/qt/librow.la
 tests_qt_librow_la_SOURCES = tests/qt/row.h tests/qt/row.c
-tests_qt_librow_la_LIBADD = tests/support/libsupport.la libsemd.la
+tests_qt_librow_la_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_qt_librow_la_LIBADD = tests/support/libsuite.la libsemd.la
 
 tests_qt_key_SOURCES = tests/qt/key.c
 tests_qt_key_LDADD = tests/qt/librow.la
@@ -42,6 +45,8 @@ tests_qt_acquire_SOURCES = tests/qt/acquire.c
 tests_qt_acquire_LDADD = tests/qt/librow.la
 tests_qt_try_SOURCES = tests/qt/try.c
 tests_qt_try_LDADD = tests/qt/librow.la
+tests_qt_loop_SOURCES = tests/qt/loop.c
+tests_qt_loop_LDADD = tests/qt/librow.la
 tests_qt_release_SOURCES = tests/qt/release.c
 tests_qt_release_LDADD = tests/qt/librow.la
 tests_qt_threads_SOURCES = tests/qt/threads.c
@@ -56,6 +61,8 @@ tests_qt_last_close_SOURCES = tests/qt/last_close.c
 tests_qt_last_close_LDADD = tests/qt/librow.la
 tests_qt_destructor_SOURCES = tests/qt/destructor.c
 tests_qt_destructor_LDADD = tests/qt/librow.la
+tests_qt_looking_SOURCES = tests/qt/looking.c
+tests_qt_looking_LDADD = tests/qt/librow.la
 tests_qt_errors_SOURCES = tests/qt/errors.c
 tests_qt_errors_LDADD = tests/qt/librow.la
 tests_qt_ring_as_qt_SOURCES = tests/qt/ring_as_qt.c

@@ -24,7 +24,7 @@
 enum { MOST_A_SIDE = 2 };
 
 #ifdef SEMD_SANITIZED
-enum { ITEMS = 500 };
+enum { ITEMS = 4000 };
 #else
 enum { ITEMS = 10000 };
 #endif
@@ -108,7 +108,6 @@ struct worker {
 };
 
 static struct worker worker[2 * MOST_A_SIDE];
-static size_t workers;
 static unsigned kills, reader_kills, failures;
 
 static void worker_begin(struct worker *self)
@@ -133,7 +132,7 @@ static bool worker_dead(const struct worker *self)
 }
 
 /* Kills one, mostly some time after it has begun to work, and replaces all that are dead. */
-static void kill_one(void)
+static void kill_one(size_t workers)
 {
 	struct worker *victim = &worker[random_below(&luck, workers)];
 	if (random_below(&luck, 8) > 0)
@@ -158,13 +157,13 @@ static struct semd_info look(struct semd_sem *sem)
 }
 
 /* Goes on until so many items have been taken; false if the ring is stuck. */
-static bool kill_many(struct ring *ring, uint64_t items)
+static bool kill_many(struct ring *ring, size_t workers, uint64_t items)
 {
 	enum { PATIENCE = 5000 };	/* kills without an item taken */
 	uint64_t taken = 0;
 	unsigned since = kills;
 	while (taken < items && failures == 0 && kills - since < PATIENCE) {
-		kill_one();
+		kill_one(workers);
 		uint64_t before = taken;
 		taken = look(ring->used).used_up;
 		if (taken != before)
@@ -210,8 +209,8 @@ static void seen_free(void)
 static void survive(size_t a_side, uint64_t items, const char *words)
 {
 	struct ring ring;
+	size_t workers = 2 * a_side;
 	kills = reader_kills = failures = 0;
-	workers = 2 * a_side;
 	seen_make(items);
 	if (ring_open(&ring, NULL, ring_name) != 0)
 		support_die("ring_open: %s", semd_explain());
@@ -219,7 +218,7 @@ static void survive(size_t a_side, uint64_t items, const char *words)
 		worker[i].body = i % 2 == 0 ? write_items : read_items;
 		worker_begin(&worker[i]);
 	}
-	bool moving = kill_many(&ring, items);
+	bool moving = kill_many(&ring, workers, items);
 	for (size_t i = 0; i < workers; i++)
 		worker_end(&worker[i]);
 

@@ -47,8 +47,8 @@ void row_kill(struct process *process);
 /* Awaits its end; true if it ended well. */
 bool row_ended(struct process *process);
 
-/* Whether a second user can be had, who can then reach the daemon; if not the rest is skipped, and the
- * log says so. row_as_other runs `body` as that user and returns what it returned. */
+/* Whether a second user can be had, who can then reach the daemon; if not that is a failure, or skipped
+ * if SEMD_TEST_ONE_USER=1 says so. row_as_other runs `body` as that user and returns what it returned. */
 bool row_has_other(void);
 int row_as_other(process_body *body);
 

@@ -177,6 +177,53 @@ START_TEST(waiters)
 }
 END_TEST
 
+/* It costs as much as one waiter in each of its lines. */
+START_TEST(waiters_of_a_vector)
+{
+	struct raw raw;
+	daemon_start(&served, OPTIONS("--max-waiters", "2"));
+	raw_user(&raw, "none", 0);
+	ck_assert_int_eq(raw_create(&raw, 1, "nothing", 0), WIRE_OK);
+	struct apply_request apply = { .timeout = -1, .terms = { .count = 2, .term = {
+		{ .handle = 0, .kind = WIRE_TERM_ACQUIRE, .n = 1 },
+		{ .handle = 1, .kind = WIRE_TERM_ACQUIRE, .n = 1 },
+	} } };
+	raw_send_apply(&raw, &apply);
+	ck_assert(raw_waits(&raw));
+	ck_assert_int_eq(raw_term(&raw, 0, WIRE_TERM_ACQUIRE, 1, -1), WIRE_EQUOTA);
+	struct cancel_request cancel = { .request = apply.head.number };
+	raw_send_cancel(&raw, &cancel);
+	ck_assert_int_eq(raw_take(&raw, apply.head.tag), WIRE_ECANCELED);
+	ck_assert_int_eq(raw_take(&raw, cancel.head.tag), WIRE_OK);
+	raw_begin(&raw, WIRE_TERM_ACQUIRE, 1, -1);
+	ck_assert(raw_waits(&raw));
+	ck_assert_int_eq(raw_ask_apply(&raw, &apply), WIRE_EQUOTA);
+	raw_leave(&raw);
+	daemon_stop(&served);
+}
+END_TEST
+
+/* A number whose opening failed is remembered, so there are no more of them than of handles. */
+START_TEST(failed_openings)
+{
+	enum { MOST = 5 };
+	struct raw raw;
+	struct open_request open = { .name = raw_text("is not there") };
+	daemon_start(&served, OPTIONS("--max-handles", "5"));
+	raw_connect(&raw, served.socket);
+	for (; open.handle < MOST; open.handle++)
+		ck_assert_int_eq(raw_ask_open(&raw, &open), WIRE_ENOENT);
+	ck_assert_int_eq(raw_ask_open(&raw, &open), WIRE_EQUOTA);
+	open.handle = UINT32_MAX;
+	ck_assert_int_eq(raw_ask_open(&raw, &open), WIRE_EQUOTA);
+	/* None of them counts as open. */
+	for (uint32_t i = 0; i < MOST; i++)
+		ck_assert_int_eq(raw_create(&raw, i, "is there", 1), WIRE_OK);
+	raw_leave(&raw);
+	daemon_stop(&served);
+}
+END_TEST
+
 /* Asks and never reads: what cannot be sent is kept up to the cap, and then there is an end. */
 START_TEST(unsent_bytes)
 {
@@ -205,6 +252,61 @@ START_TEST(unsent_bytes)
 }
 END_TEST
 
+/* ---- Caps that are read again ---------------------------------------------------------------- */
+
+static void configure(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "we");
+	ck_assert_ptr_nonnull(file);
+	ck_assert_int_ge(fputs(text, file), 0);
+	ck_assert_int_eq(fclose(file), 0);
+}
+
+/* The daemon reads it when its signal comes to it, be it after some requests more. */
+static void reconfigure(const char *path, const char *text, bool refused)
+{
+	configure(path, text);
+	process_kill(&served.process, SIGHUP);
+	while (connection_is_refused() != refused)
+		;
+}
+
+START_TEST(lowered_caps_stop_only_what_is_new)
+{
+	char folder[SUPPORT_PATH], config[SUPPORT_PATH];
+	struct raw first, second;
+	folder_make(folder, NULL);
+	configure(path_join(config, folder, "config"), "max-clients 9\n");
+	daemon_start(&served, OPTIONS("--config", config));
+	raw_user(&first, "a", 1);
+	raw_user(&second, "a", 1);
+	ck_assert_int_eq(raw_create(&first, 1, "b", 1), WIRE_OK);
+	ck_assert_int_eq(raw_term(&first, 0, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
+	uint64_t one = raw_begin(&second, WIRE_TERM_ACQUIRE, 1, -1);
+	uint64_t other = raw_begin(&second, WIRE_TERM_CONSUME, 1, -1);
+	ck_assert(raw_waits(&second));
+	reconfigure(config, "max-clients 1\nmax-semaphores 1\nmax-handles 1\nmax-waiters 1\n", true);
+
+	ck_assert_int_eq(raw_create(&first, 2, "b", 1), WIRE_EQUOTA);
+	ck_assert_int_eq(raw_term(&first, 1, WIRE_TERM_ACQUIRE, 2, -1), WIRE_EQUOTA);
+	/* What there is goes on: clients, handles, holds, those who wait. */
+	ck_assert(raw_waits(&second));
+	ck_assert_int_eq(raw_term(&first, 1, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
+	ck_assert_int_eq(raw_term(&first, 0, WIRE_TERM_RELEASE, 1, 0), WIRE_OK);
+	ck_assert_int_eq(raw_take(&second, one), WIRE_OK);
+	ck_assert_int_eq(raw_term(&first, 0, WIRE_TERM_POST, 1, 0), WIRE_OK);
+	ck_assert_int_eq(raw_take(&second, other), WIRE_OK);
+
+	reconfigure(config, "max-semaphores 2\n", false);
+	ck_assert_int_eq(raw_create(&second, 1, "c", 1), WIRE_EQUOTA);
+	ck_assert_int_eq(raw_create(&second, 1, "b", 1), WIRE_OK);
+	raw_leave(&second);
+	raw_leave(&first);
+	daemon_stop(&served);
+	folder_remove(folder);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("caps");
@@ -214,7 +316,10 @@ int main(void)
 	tcase_add_test(caps, bound_clients);
 	tcase_add_test(caps, semaphores);
 	tcase_add_test(caps, handles);
+	tcase_add_test(caps, failed_openings);
 	tcase_add_test(caps, waiters);
+	tcase_add_test(caps, waiters_of_a_vector);
 	tcase_add_test(caps, unsent_bytes);
+	tcase_add_test(caps, lowered_caps_stop_only_what_is_new);
 	return suite_run(suite);
 }

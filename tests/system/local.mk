@@ -16,14 +16,17 @@ system_programs = \
 	tests/system/bound \
 	tests/system/forks \
 	tests/system/caps \
+	tests/system/quotas \
 	tests/system/rights \
 	tests/system/rights_table \
 	tests/system/hostile \
 	tests/system/running \
 	tests/system/starting \
+	tests/system/privileged \
 	tests/system/coverage \
 	tests/system/scale
-check_PROGRAMS += $(system_programs) tests/system/leak_client tests/system/with_daemon
+check_PROGRAMS += $(system_programs) tests/system/leak_client tests/system/with_daemon \
+	tests/system/privileged_client
 TESTS += $(system_programs) tests/system/leak.sh
 EXTRA_DIST += tests/system/leak.sh
 
@@ -122,6 +125,11 @@ tests_system_caps_CFLAGS = $(system_test_flags)
 tests_system_caps_LDFLAGS = $(system_test_link)
 tests_system_caps_LDADD = $(system_test_libs)
 
+tests_system_quotas_SOURCES = tests/system/quotas.c
+tests_system_quotas_CFLAGS = $(system_test_flags)
+tests_system_quotas_LDFLAGS = $(system_test_link)
+tests_system_quotas_LDADD = $(system_test_libs)
+
 tests_system_rights_SOURCES = \
 	tests/system/rights.h \
 	tests/system/rights.c \
@@ -156,6 +164,15 @@ tests_system_starting_SOURCES = tests/system/starting.c
 tests_system_starting_CFLAGS = $(system_test_flags)
 tests_system_starting_LDFLAGS = $(system_test_link)
 tests_system_starting_LDADD = $(system_test_libs)
+
+tests_system_privileged_SOURCES = tests/system/privileged.c
+tests_system_privileged_CFLAGS = $(system_test_flags)
+tests_system_privileged_LDFLAGS = $(system_test_link)
+tests_system_privileged_LDADD = $(system_test_libs)
+
+# With the library in it, since it runs where there is none.
+tests_system_privileged_client_SOURCES = tests/system/privileged_client.c
+tests_system_privileged_client_LDADD = client/libclient.la
 
 tests_system_coverage_SOURCES = \
 	tests/system/coverage.h \

@@ -126,6 +126,18 @@ static int do_list(struct semd_client *client, struct semd_sem *sem)
 	return listed == 1 ? 0 : listed == 0 ? SEMD_EACCES : listed;
 }
 
+static int do_watch(struct semd_client *client, struct semd_sem *sem)
+{
+	const struct semd_watch_rows rows = { .sem = is_subject };
+	uint64_t cursor = 0;
+	int error;
+	(void)sem;
+	do
+		error = semd_watch(client, &cursor, 0, &rows, NULL);
+	while (error == 0);
+	return error == 1 ? 0 : error == SEMD_EAGAIN ? SEMD_EACCES : error;
+}
+
 static int do_set(struct semd_client *client, struct semd_sem *sem)
 {
 	(void)client;
@@ -190,6 +202,7 @@ static const struct operation {
 	{ "semd_query()", do_query, true, 0 },
 	{ "semd_show()", do_show, false, 0 },
 	{ "semd_list()", do_list, false, 0 },
+	{ "semd_watch()", do_watch, false, 0 },
 	{ "semd_set()", do_set, true, 0 },
 	{ "semd_change()", do_change, true, 0 },
 	{ "semd_change(), of the owner", do_change_uid, true, 0 },

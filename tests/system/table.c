@@ -1,7 +1,8 @@
 /*
  * table.c - what is done to a semaphore, and what becomes of its holds, its waiters and its
  * handles: set, reset, remove, unlink, close, detach. Each test is a cell, in a file of its rows, and
- * is named by row and column; what a row does beside is in lifetimes.c and resize.c.
+ * is named by row and column; what a row does beside is in lifetimes.c and resize.c. The row of kick
+ * is kick.c.
  */
 #include "config.h"
 
