@@ -40,7 +40,7 @@ result() {
 # run OBJECT...: the test's output, with few histories
 run() {
 	$cc "$@" -pthread -o "$build/test_model"
-	SEMD_SEED=1 SEMD_HISTORIES=5000 "$build/test_model" >"$build/output" 2>&1
+	SEMD_SEED=1 SEMD_HISTORIES=1000 "$build/test_model" >"$build/output" 2>&1
 }
 
 # objects: the good ones, but for those of which there is a faulty one
@@ -126,8 +126,8 @@ stuck "clause (c) for direct holders only" \
 fault "clause (c) not asked when a request lines up" 'rule 6: .* can go but waits' \
 	daemon/core/line.c '/^void line_enter/,/^}/s/e->stirred = true;//' \
 	daemon/core/serve.c '/^void serve_consider(/,/^}/s/e->stirred = true;//'
-fault "64 passes for each line that is shared" 'rule 6: ' daemon/core/line.c \
-	's/ && waiter->last_yield != e->last_pass//'
+fault "64 passes for each line that is shared" '\(rule 6: \|client .* in no deadlock\)' \
+	daemon/core/line.c 's/ && waiter->last_yield != e->last_pass//'
 fault "64 passes also where nothing is short" 'rule 6: .* can go but waits' daemon/core/line.c \
 	's/line_is_short(e, ahead) && //'
 
