@@ -27,11 +27,18 @@ semd_cli_SOURCES = \
 	client/cli/admin.c \
 	client/cli/show.c \
 	client/cli/clients.c \
+	client/cli/watch.c \
+	client/cli/stats.c \
 	client/cli/about.c \
 	client/cli/rows.h \
 	client/cli/rows.c \
 	client/cli/client_rows.h \
 	client/cli/client_rows.c \
+	client/cli/deadlock_rows.h \
+	client/cli/deadlock_rows.c \
+	client/cli/deadlocks.c \
+	client/cli/print_deadlocks.c \
+	client/cli/print_dot.c \
 	client/cli/print.h \
 	client/cli/print_json.c \
 	client/cli/print_table.c \

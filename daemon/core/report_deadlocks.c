@@ -54,7 +54,7 @@ static void on_wait(void *arg, const struct wait_event *row)
 /* False: the page was full, and the cursor says where the next begins. */
 static bool tell_clients(struct telling *telling, struct deadlocks_cursor *cursor)
 {
-	const struct client *client;
+	struct client *client;
 	uint64_t first = cursor->client & ~CLIENT_TOLD;
 	telling->told = cursor->client & CLIENT_TOLD;
 	TAILQ_FOREACH(client, &telling->deadlock->members, in_deadlock) {
@@ -85,9 +85,11 @@ void engine_deadlocks(struct engine *engine, struct session *session,
 		if (telling.deadlock->id > cursor->deadlock)
 			*cursor = (struct deadlocks_cursor){ .deadlock = telling.deadlock->id };
 		if (!tell_clients(&telling, cursor))
-			return;
+			break;
 	}
-	*cursor = (struct deadlocks_cursor){ 0 };
+	if (!telling.deadlock)
+		*cursor = (struct deadlocks_cursor){ 0 };
+	page_end(engine, &telling.page);
 }
 
 /* ---- One that is new ----------------------------------------------------------------------------- */
@@ -118,16 +120,26 @@ static void tell_holds(const struct engine *e, const struct reduction *r,
 	}
 }
 
+static bool lacks_any(const struct reduction *r, const struct waiter *waiter)
+{
+	bool any = false;
+	for (uint32_t i = 0; i < waiter->place_count; i++)
+		any |= reduction_lacks(r, &waiter->places[i]);
+	return any;
+}
+
+/* One that lacks nothing but its place waits for all it takes. */
 static void tell_waits(const struct reduction *r, const struct waiter *waiter,
                        const struct engine_sink *sink)
 {
+	bool any = lacks_any(r, waiter);
 	for (uint32_t i = 0; i < waiter->place_count; i++) {
 		const struct place *place = &waiter->places[i];
 		const struct wait_event row = {
 			.permits = report_asked(place),
 			.name = { place->sem->name, place->sem->name_size },
 		};
-		if (reduction_lacks(r, place))
+		if (!any || reduction_lacks(r, place))
 			sink->wait(sink->arg, &row);
 	}
 }

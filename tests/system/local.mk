@@ -11,6 +11,7 @@ system_programs = \
 	tests/system/resize \
 	tests/system/looking \
 	tests/system/clients \
+	tests/system/deadlocks \
 	tests/system/kick \
 	tests/system/watching \
 	tests/system/bound \
@@ -95,6 +96,11 @@ tests_system_looking_CFLAGS = $(system_test_flags)
 tests_system_looking_LDFLAGS = $(system_test_link)
 tests_system_looking_LDADD = $(system_test_libs)
 
+tests_system_deadlocks_SOURCES = tests/system/deadlocks.c
+tests_system_deadlocks_CFLAGS = $(system_test_flags)
+tests_system_deadlocks_LDFLAGS = $(system_test_link)
+tests_system_deadlocks_LDADD = $(system_test_libs)
+
 tests_system_clients_SOURCES = tests/system/clients.c
 tests_system_clients_CFLAGS = $(system_test_flags)
 tests_system_clients_LDFLAGS = $(system_test_link)
@@ -134,6 +140,7 @@ tests_system_rights_SOURCES = \
 	tests/system/rights.h \
 	tests/system/rights.c \
 	tests/system/rights_peer.c \
+	tests/system/rights_watch.c \
 	tests/system/rights_cli.c \
 	client/cli/admin.c \
 	client/cli/connect.c \
@@ -229,7 +236,9 @@ cli_tests = \
 	tests/system/cli_run.sh \
 	tests/system/cli_take.sh \
 	tests/system/cli_show.sh \
+	tests/system/cli_deadlocks.sh \
 	tests/system/cli_clients.sh \
+	tests/system/cli_watch.sh \
 	tests/system/cli_admin.sh
 TESTS += $(cli_tests)
 EXTRA_DIST += $(cli_tests) tests/system/cli_common.sh
