@@ -282,8 +282,8 @@ int semd_dispatch(struct semd_client *client);
 /*
  * Begins what semd_apply does, and does not wait: requests that cannot be sent yet are kept and go on in
  * semd_dispatch, in order. When 0 is returned, `done` will be called from semd_dispatch exactly once,
- * whatever becomes of the request. Otherwise it never is: SEMD_EINVAL (also for a handle that a child
- * could not open again, with that error), SEMD_ENOMEM, or what ended the connection.
+ * whatever becomes of the request. Otherwise it never is: SEMD_EINVAL, SEMD_ENOMEM, what ended the
+ * connection, or in a forked child why a handle could not be opened again.
  *
  * `*request`, if that is not NULL, can be given to semd_cancel until the callback has returned. What
  * `ops` points to is needed only during the call. semd_close of a semaphore in it ends the request with
