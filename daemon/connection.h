@@ -106,7 +106,7 @@ bool connection_any_parked(const struct server *server);
 /* Lets the parked go on, in order, until one of them finds further ends. */
 void connection_resume_parked(struct server *server);
 
-/* What came behind the request at hand, which was a long one, is left to the next turn. */
+/* What was not carried out yet is left to the next turn: a page was shown, or is not to be in this one. */
 void connection_rest(struct connection *connection);
 bool connection_any_resting(const struct server *server);
 void connection_resume_resting(struct server *server);

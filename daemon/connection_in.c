@@ -232,12 +232,15 @@ void connection_resume_resting(struct server *server)
 
 	TAILQ_FOREACH(connection, &server->connections.resting, parking)
 		count++;
-	while (count-- > 0 && (connection = TAILQ_FIRST(&server->connections.resting)) != NULL) {
+	server->turn.resuming = true;
+	while (count-- > 0 && !turn_is_full(server) &&
+	       (connection = TAILQ_FIRST(&server->connections.resting)) != NULL) {
 		connection_unpark(connection);
 		carry_out_kept(connection);
 		if (is_open(connection) && !connection->parked && !connection->resting)
 			uv_read_start((uv_stream_t *)&connection->pipe, give_buffer, came);
 	}
+	server->turn.resuming = false;
 }
 
 void connection_drop_input(struct connection *connection)

@@ -245,6 +245,10 @@ bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 		connection_end(connection, WIRE_EPROTO, head.tag, fault);
 		return true;
 	}
+	if (entry->pages && !process_has_ended(connection->process) && turn_is_full(server)) {
+		connection_rest(connection);
+		return false;
+	}
 	if (!reserve(&call)) {
 		connection_end(connection, WIRE_ENOMEM, head.tag, "out of memory");
 		return true;

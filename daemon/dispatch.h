@@ -12,7 +12,7 @@
 
 /*
  * Carries out one whole frame. False: nothing has happened, it stands back until the ends of
- * processes that were found are dealt with.
+ * processes that were found are dealt with, or until the next turn.
  */
 bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 	__attribute__((warn_unused_result));

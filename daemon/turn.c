@@ -18,6 +18,9 @@ enum { NANOSECONDS = 1000000 };	/* in a millisecond */
 /* How many bytes of ended processes are carried out in one turn. */
 enum { DRAIN_A_TURN = 64 * 1024 };
 
+/* How many records the pages of one turn look at, and those of one page more. */
+enum { LOOKS_A_TURN = 16 * 1024 };
+
 void turn_begin(struct server *server)
 {
 	struct turn *turn = &server->turn;
@@ -28,10 +31,19 @@ void turn_begin(struct server *server)
 	turn->let_in = 0;
 	turn->serial++;
 	turn->now = uv_hrtime();
+	turn->looked = engine_looked(server->engine);
 	if (engine_deadline(server->engine) <= turn->now)
 		ends_look(server);
 	if (!ends_pending(server))
 		engine_advance(server->engine, turn->now);
+}
+
+bool turn_is_full(const struct server *server)
+{
+	const struct turn *turn = &server->turn;
+
+	return engine_looked(server->engine) - turn->looked >= LOOKS_A_TURN ||
+		(!turn->resuming && connection_any_resting(server));
 }
 
 /* Deals with the ends found, then with those who stood back for them, which may find more. */
@@ -107,7 +119,7 @@ void turn_init(struct server *server)
 {
 	struct turn *turn = &server->turn;
 
-	turn->open = turn->letting_in = false;
+	turn->open = turn->letting_in = turn->resuming = false;
 	turn->serial = 0;
 	turn->armed = ENGINE_FOREVER;
 	/* None of these can fail. */

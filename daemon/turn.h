@@ -19,6 +19,8 @@ struct turn {
 	bool letting_in;	/* those who knock, right now */
 	unsigned let_in;	/* how many in this turn */
 	uint64_t now;		/* nanoseconds, monotonic */
+	uint64_t looked;	/* engine_looked when it began */
+	bool resuming;		/* those who rested, right now */
 	uint64_t armed;		/* the deadline that the timer is set to */
 	uv_prepare_t end;	/* runs before the loop sleeps */
 	uv_timer_t timer;	/* for the engine's next deadline */
@@ -28,5 +30,11 @@ struct turn {
 void turn_init(struct server *server);
 void turn_begin(struct server *server);
 void turn_close(struct server *server);
+
+/*
+ * Whether one who asks for a page is to rest until the next turn: this one has shown enough, or others
+ * rest already, whose turn it is first.
+ */
+bool turn_is_full(const struct server *server);
 
 #endif

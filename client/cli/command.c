@@ -102,6 +102,14 @@ static const struct command commands[] = {
 		.synopsis = "CLIENT...",
 		.summary = "end a client: its waits and holds go",
 	}, {
+		.name = "watch", .most = 1, .run = watch_run,
+		.synopsis = "[PATTERN]",
+		.summary = "show changes as they happen, a line each",
+	}, {
+		.name = "stats", .run = stats_show,
+		.synopsis = "",
+		.summary = "show the daemon in numbers",
+	}, {
 		.name = "ping", .run = about_ping,
 		.synopsis = "",
 		.summary = "see whether the daemon answers",

@@ -45,8 +45,14 @@ command_run admin_create, admin_set, admin_reset, admin_remove, admin_unlink;
 /* show.c: semaphores shown. */
 command_run show_list, show_details;
 
+/* watch.c: what changes. */
+command_run watch_run;
+
 /* clients.c: clients shown and ended. */
 command_run clients_show, clients_kick;
+
+/* stats.c: the daemon in numbers. */
+command_run stats_show;
 
 /* about.c: the daemon itself. */
 command_run about_ping, about_version;

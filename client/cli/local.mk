@@ -27,6 +27,8 @@ semd_cli_SOURCES = \
 	client/cli/admin.c \
 	client/cli/show.c \
 	client/cli/clients.c \
+	client/cli/watch.c \
+	client/cli/stats.c \
 	client/cli/about.c \
 	client/cli/rows.h \
 	client/cli/rows.c \

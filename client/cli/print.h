@@ -14,6 +14,9 @@ struct json;
 /* One document; with `parties`, holders and waiters as well. */
 int print_json(const struct semaphores *semaphores, bool parties);
 
+/* One semaphore, as members of the object that is open. */
+void print_info_json(struct json *json, const struct semd_info *info);
+
 /* A table. */
 int print_list(const struct semaphores *semaphores);
 

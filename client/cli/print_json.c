@@ -11,7 +11,7 @@ static const char *lifetime(const struct semd_info *info)
 	return info->flags & SEMD_INFO_LAST_CLOSE ? "last-close" : "persistent";
 }
 
-static void put_info(struct json *json, const struct semd_info *info)
+void print_info_json(struct json *json, const struct semd_info *info)
 {
 	char mode[16];
 	snprintf(mode, sizeof(mode), "%04o", info->mode & 07777);
@@ -79,7 +79,7 @@ int print_json(const struct semaphores *semaphores, bool parties)
 	for (size_t i = 0; i < semaphores->count; i++) {
 		const struct semaphore *semaphore = &semaphores->rows[i];
 		json_open_object(&json, NULL);
-		put_info(&json, &semaphore->info);
+		print_info_json(&json, &semaphore->info);
 		if (parties) {
 			put_parties(&json, "holders", &semaphore->holders, false);
 			put_parties(&json, "waiters", &semaphore->waiters, true);

@@ -15,6 +15,13 @@ void process_guard_streams(void);
 /* A broken pipe fails a write, with EPIPE, and does not end the process. */
 void process_keep_on_broken_pipe(void);
 
+/* Nobody reads standard output: what it has not taken, and what is printed after this, goes nowhere. */
+void process_drop_output(void);
+
+/* From now on this process ends, successfully, when nobody can read its standard output any more. Returns
+ * 0 or what errno was. */
+int process_end_with_output(void);
+
 /* Returns 0 or what errno was. The process is given back by process_close. */
 int process_open(uint32_t pid, semd_process *process);
 void process_close(semd_process process);

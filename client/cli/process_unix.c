@@ -7,7 +7,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -24,6 +27,33 @@ void process_guard_streams(void)
 void process_keep_on_broken_pipe(void)
 {
 	signal(SIGPIPE, SIG_IGN);
+}
+
+void process_drop_output(void)
+{
+	if (freopen("/dev/null", "w", stdout) == NULL)
+		clearerr(stdout);
+}
+
+/* Poll tells of an end without being asked for anything. */
+static void *await_end_of_output(void *arg)
+{
+	struct pollfd output = { .fd = STDOUT_FILENO };
+	while (poll(&output, 1, -1) < 0)
+		;
+	_exit(0);
+	return arg;
+}
+
+int process_end_with_output(void)
+{
+	pthread_t thread;
+	sigset_t all, before;
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	int error = pthread_create(&thread, NULL, await_end_of_output, NULL);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return error;
 }
 
 int process_open(uint32_t pid, semd_process *process)

@@ -110,6 +110,9 @@ struct sem {
 	struct hold_list holds;		/* that are not empty */
 	struct place_list line;		/* in order of arrival */
 	struct place_list zero;		/* WAIT_ZERO: no line, but in order of arrival */
+	struct hold *shown_hold;	/* fingers of these three; see finger.h */
+	struct place *shown_place;
+	struct place *shown_zero;
 	struct heap stops;		/* places of the line that let nobody pass, by arrival */
 	uint32_t lenient;		/* in the line: places that let pass by the bypass */
 	struct heap out;		/* holds with places out of reach, by the total that reaches one */
@@ -167,6 +170,8 @@ struct client {
 	uint8_t command_size;
 	struct hold_list holds;		/* that are not empty */
 	struct waiter_list waiters;	/* in order of arrival */
+	struct hold *shown_hold;	/* fingers of these two */
+	struct waiter *shown_waiter;
 	struct session_list speakers;
 	uint32_t waits;			/* in lines */
 	bool entangled;			/* in engine->entangled: it holds something and waits in a line */
@@ -313,6 +318,7 @@ struct engine {
 	struct sem **sem_at;		/* by index of the record; NULL where none */
 	uint32_t sem_room;
 	struct client *client_table;	/* hash by number */
+	uint64_t looked;
 	struct client **client_at;	/* by index of the record; NULL where none */
 	uint32_t client_room;
 	struct client_list clients;

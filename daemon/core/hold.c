@@ -2,6 +2,7 @@
 #include "daemon/core/hold.h"
 #include "daemon/core/change.h"
 #include "daemon/core/client.h"
+#include "daemon/core/finger.h"
 #include "daemon/core/reach.h"
 
 struct hold *hold_find(struct engine *e, struct client *client, struct sem *sem)
@@ -71,9 +72,16 @@ static void list(struct engine *e, struct hold *hold)
 	client_note_entangled(e, hold->key.client);
 }
 
+static void leave_client(struct hold *hold)
+{
+	FINGER_LEAVE(hold->key.client->shown_hold, hold, hold_list, of_client);
+	TAILQ_REMOVE(&hold->key.client->holds, hold, of_client);
+}
+
 static void unlist(struct engine *e, struct hold *hold)
 {
-	TAILQ_REMOVE(&hold->key.client->holds, hold, of_client);
+	leave_client(hold);
+	FINGER_LEAVE(hold->key.sem->shown_hold, hold, hold_list, of_sem);
 	TAILQ_REMOVE(&hold->key.sem->holds, hold, of_sem);
 	e->counts.holds--;
 	if (hold->charged)
@@ -102,7 +110,7 @@ void hold_set(struct engine *e, struct hold *hold, uint32_t permits)
  */
 static void rename_holder(struct engine *e, struct hold *hold, struct client *to)
 {
-	TAILQ_REMOVE(&hold->key.client->holds, hold, of_client);
+	leave_client(hold);
 	unhash(e, hold);
 	hold->key.client = to;
 	HASH_ADD(hh, e->hold_table, key, sizeof(hold->key), hold);

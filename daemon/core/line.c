@@ -1,5 +1,6 @@
 /* line.c - see line.h. */
 #include "daemon/core/line.h"
+#include "daemon/core/finger.h"
 #include "daemon/core/client.h"
 #include "daemon/core/reach.h"
 #include "daemon/core/sem.h"
@@ -57,12 +58,19 @@ static void place_enter(struct engine *e, struct place *place)
 static void place_leave(struct engine *e, struct place *place)
 {
 	struct sem *sem = place->sem;
+	FINGER_LEAVE(sem->shown_place, place, place_list, in_line);
 	TAILQ_REMOVE(&sem->line, place, in_line);
 	reach_leave(e, place);
 	heap_remove(&sem->stops, &place->stop);
 	sem->lenient -= place->is_lenient;
 	sem->unneedy -= place->need <= 0;
 	line_note_open(e, sem);
+}
+
+static void zero_leave(struct place *place)
+{
+	FINGER_LEAVE(place->sem->shown_zero, place, place_list, in_line);
+	TAILQ_REMOVE(&place->sem->zero, place, in_line);
 }
 
 void line_enter(struct engine *e, struct waiter *waiter)
@@ -90,7 +98,7 @@ void line_leave(struct engine *e, struct waiter *waiter)
 		struct place *place = &waiter->places[i];
 		place->sem->waiting--;
 		if (waiter->for_zero)
-			TAILQ_REMOVE(&place->sem->zero, place, in_line);
+			zero_leave(place);
 		else
 			place_leave(e, place);
 	}

@@ -46,7 +46,9 @@ daemon_core_libcore_la_SOURCES = \
 	daemon/core/deadlock.h \
 	daemon/core/deadlock.c \
 	daemon/core/report.h \
+	daemon/core/finger.h \
 	daemon/core/report.c \
+	daemon/core/report_show.c \
 	daemon/core/report_clients.c \
 	daemon/core/report_deadlocks.c \
 	daemon/core/change.h \

@@ -14,6 +14,7 @@ struct page {
 	const struct engine_sink *sink;
 	unsigned rows;
 	unsigned records;
+	unsigned steps;		/* that it took to find where to begin */
 };
 
 static inline bool page_is_full(const struct page *page)
@@ -21,8 +22,10 @@ static inline bool page_is_full(const struct page *page)
 	return page->rows >= PAGE_ROWS || page->records >= PAGE_RECORDS;
 }
 
-void report_sem(const struct engine *e, const struct sem *sem, struct sem_event *row);
+/* Counts what it took. */
+void page_end(struct engine *e, const struct page *page);
 
+void report_sem(const struct engine *e, const struct sem *sem, struct sem_event *row);
 bool report_may_read(const struct engine *e, const struct session *session, const struct sem *sem);
 /* The command line of a client: other people's are theirs. */
 struct wire_text report_command(const struct engine *e, const struct session *session,
@@ -39,7 +42,7 @@ uint64_t report_age_ms(const struct engine *e, uint64_t since);
  * A client with what it holds and waits for. `*within` is where to begin, 0 at its beginning. False: the
  * page was full before its end, and `*within` is where it goes on.
  */
-bool report_client(struct page *page, const struct client *client, uint64_t *within);
+bool report_client(struct page *page, struct client *client, uint64_t *within);
 
 /* A deadlock that has just been found, with what of its clients' holds and waits makes it one. */
 struct deadlock;

@@ -6,6 +6,7 @@
  */
 #include "daemon/core/report.h"
 #include "daemon/core/client.h"
+#include "daemon/core/finger.h"
 #include "daemon/core/hold.h"
 #include "daemon/core/sem.h"
 #include "daemon/core/user.h"
@@ -76,15 +77,17 @@ static void tell_place(struct page *page, const struct place *place, uint64_t *w
 	page->rows++;
 }
 
-static bool tell_holds(struct page *page, const struct client *client, uint64_t *within)
+static bool tell_holds(struct page *page, struct client *client, uint64_t *within)
 {
-	const struct hold *hold;
+	struct hold *hold;
 	uint64_t after = *within & WITHIN_NUMBER;
-	TAILQ_FOREACH(hold, &client->holds, of_client) {
-		if (hold->rank <= after)
-			continue;
-		if (page_is_full(page))
+	FINGER_SEEK(hold, &client->holds, client->shown_hold, rank, after, hold_list, of_client,
+	            page->steps);
+	for (; hold; hold = TAILQ_NEXT(hold, of_client)) {
+		if (page_is_full(page)) {
+			client->shown_hold = hold;
 			return false;
+		}
 		tell_hold(page, hold, within);
 		*within = (*within & WITHIN_TOLD) | hold->rank;
 	}
@@ -92,15 +95,17 @@ static bool tell_holds(struct page *page, const struct client *client, uint64_t 
 	return true;
 }
 
-static bool tell_waits(struct page *page, const struct client *client, uint64_t *within)
+static bool tell_waits(struct page *page, struct client *client, uint64_t *within)
 {
-	const struct waiter *waiter;
+	struct waiter *waiter;
 	uint64_t after = *within & WITHIN_NUMBER;
-	TAILQ_FOREACH(waiter, &client->waiters, of_client) {
-		if (waiter->due.order <= after)
-			continue;
-		if (page_is_full(page))
+	FINGER_SEEK(waiter, &client->waiters, client->shown_waiter, due.order, after, waiter_list,
+	            of_client, page->steps);
+	for (; waiter; waiter = TAILQ_NEXT(waiter, of_client)) {
+		if (page_is_full(page)) {
+			client->shown_waiter = waiter;
 			return false;
+		}
 		for (uint32_t i = 0; i < waiter->place_count; i++)
 			tell_place(page, &waiter->places[i], within);
 		*within = (*within & WITHIN_TOLD) | WITHIN_WAITS | waiter->due.order;
@@ -109,7 +114,7 @@ static bool tell_waits(struct page *page, const struct client *client, uint64_t 
 }
 
 /* Everybody sees clients of his own; those of others by what they have of semaphores he may read. */
-bool report_client(struct page *page, const struct client *client, uint64_t *within)
+bool report_client(struct page *page, struct client *client, uint64_t *within)
 {
 	if (user_is_admin(page->engine, page->session) ||
 	    user_has(page->engine, page->session, client))
@@ -137,14 +142,16 @@ void engine_clients(struct engine *engine, struct session *session, uint64_t *cu
 	uint64_t inside = has_begun(engine, *cursor) ? *within : 0;
 	uint32_t i = facts_low(*cursor);
 	for (; i < engine->client_room && !page_is_full(&page); i++, page.records++) {
-		const struct client *client = engine->client_at[i];
+		struct client *client = engine->client_at[i];
 		if (client && client_is_seen(client) && !report_client(&page, client, &inside)) {
 			*cursor = facts_pair(i, facts_low(client->id));
 			*within = inside;
+			page_end(engine, &page);
 			return;
 		}
 		inside = 0;
 	}
 	*cursor = i < engine->client_room ? i : 0;
 	*within = 0;
+	page_end(engine, &page);
 }

@@ -54,7 +54,7 @@ static void on_wait(void *arg, const struct wait_event *row)
 /* False: the page was full, and the cursor says where the next begins. */
 static bool tell_clients(struct telling *telling, struct deadlocks_cursor *cursor)
 {
-	const struct client *client;
+	struct client *client;
 	uint64_t first = cursor->client & ~CLIENT_TOLD;
 	telling->told = cursor->client & CLIENT_TOLD;
 	TAILQ_FOREACH(client, &telling->deadlock->members, in_deadlock) {
@@ -85,9 +85,11 @@ void engine_deadlocks(struct engine *engine, struct session *session,
 		if (telling.deadlock->id > cursor->deadlock)
 			*cursor = (struct deadlocks_cursor){ .deadlock = telling.deadlock->id };
 		if (!tell_clients(&telling, cursor))
-			return;
+			break;
 	}
-	*cursor = (struct deadlocks_cursor){ 0 };
+	if (!telling.deadlock)
+		*cursor = (struct deadlocks_cursor){ 0 };
+	page_end(engine, &telling.page);
 }
 
 /* ---- One that is new ----------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 #include "daemon/core/change.h"
 #include "daemon/core/client.h"
 #include "daemon/core/deadlock.h"
+#include "daemon/core/finger.h"
 #include "daemon/core/line.h"
 #include "daemon/core/serve.h"
 #include "daemon/core/stuck.h"
@@ -90,6 +91,7 @@ void waiter_end(struct engine *e, struct waiter *waiter, int status)
 	heap_remove(&e->due, &waiter->due);
 	HASH_DELETE(hh, e->waiter_table, waiter);
 	TAILQ_REMOVE(&session->waiters, waiter, of_session);
+	FINGER_LEAVE(session->client->shown_waiter, waiter, waiter_list, of_client);
 	TAILQ_REMOVE(&session->client->waiters, waiter, of_client);
 	session->user->waiters -= waiter->place_count;
 	e->counts.waiters--;

@@ -1,8 +1,9 @@
 /*
- * compare_qt.cpp - what QSystemSemaphore does, for the README's comparison. Built and run by
- * compare_others.sh where Qt is installed. Its count has no way to be read, so that is asked of the
- * System V semaphore below.
+ * compare_qt.cpp - what QSystemSemaphore does, for the README's comparison and for semd-qt(7). Built and
+ * run by compare_others.sh where Qt is installed. Its count has no way to be read, so that is asked of
+ * the System V semaphore below.
  */
+#include <QDir>
 #include <QSystemSemaphore>
 
 #include <cstdio>
@@ -37,6 +38,22 @@ static std::set<int> sysv_all()
 	return ids;
 }
 
+static int count_of(int id)
+{
+	return semctl(id, 0, GETVAL);
+}
+
+static int mode_of(int id)
+{
+	struct semid_ds status = {};
+	union {
+		int value;
+		struct semid_ds *status;
+	} into = {};
+	into.status = &status;
+	return semctl(id, 0, IPC_STAT, into) == 0 ? status.sem_perm.mode & 0777 : -1;
+}
+
 /* Runs `body` in a process that ends in order, with all destructors. */
 template <typename Body> static void in_process(Body body)
 {
@@ -55,6 +72,35 @@ template <typename T, typename = void> struct can_time : std::false_type {};
 template <typename T>
 struct can_time<T, std::void_t<decltype(std::declval<T>().acquire(1000))>> : std::true_type {};
 
+/* What the page says of keys, values and errors. */
+static void claim_small_things(QSystemSemaphore &ours, const QString &key, int id)
+{
+	claim(!QDir(QDir::tempPath()).entryList({ QStringLiteral("*semdcompare*") }, QDir::Files).isEmpty(),
+	      "QSystemSemaphore: a key's letters and a hash name a file in the temporary folder");
+	claim(mode_of(id) == 0600, "QSystemSemaphore: its mode is 0600");
+	QSystemSemaphore empty(QString(), 1);
+	claim(!empty.acquire() && empty.error() == QSystemSemaphore::KeyError,
+	      "QSystemSemaphore: an empty key is KeyError");
+	QSystemSemaphore second(key, 7, QSystemSemaphore::Open);
+	claim(count_of(id) == 0, "QSystemSemaphore: Open leaves the count of one that is there");
+	claim(ours.release(0) && !ours.release(-1) && count_of(id) == 0,
+	      "QSystemSemaphore: to release 0 is nothing, and less is refused");
+}
+
+/* Acquires in a process that ends without its destructors, as a crash does. */
+static void claim_crash(QSystemSemaphore &ours, const QString &key, int id)
+{
+	ours.release(2);
+	in_process([&] {
+		QSystemSemaphore theirs(key, 0, QSystemSemaphore::Open);
+		theirs.acquire();
+		_exit(0);
+	});
+	claim(count_of(id) == 2, "QSystemSemaphore: what a crashed process has acquired is back");
+	ours.acquire();
+	ours.acquire();
+}
+
 int main()
 {
 	const QString key = QStringLiteral("semd-compare-%1").arg(getpid());
@@ -70,18 +116,22 @@ int main()
 		return 0;
 	}
 
+	claim_small_things(ours, key, id);
+	claim_crash(ours, key, id);
 	in_process([&] { QSystemSemaphore(key, 0, QSystemSemaphore::Open).release(5); });
-	claim(semctl(id, 0, GETVAL) == 0,
+	claim(count_of(id) == 0,
 	      "QSystemSemaphore: five items released are gone when the producer ends");
 
 	ours.release(1);
 	ours.acquire();
 	QSystemSemaphore *newcomer = new QSystemSemaphore(key, 1, QSystemSemaphore::Create);
-	claim(semctl(id, 0, GETVAL) == 1,
+	claim(count_of(id) == 1,
 	      "QSystemSemaphore: Create by a newcomer gives out again what another holds");
 	delete newcomer;
-	claim(semctl(id, 0, GETVAL) < 0,
+	claim(count_of(id) < 0,
 	      "QSystemSemaphore: that newcomer's destructor removes the semaphore for everybody");
+	claim(ours.release() && ours.error() == QSystemSemaphore::NoError && count_of(id) < 0,
+	      "QSystemSemaphore: who goes on using it makes another without a word");
 
 	claim(!can_try<QSystemSemaphore>::value && !can_time<QSystemSemaphore>::value,
 	      "QSystemSemaphore: it can neither be tried nor waited for with a time-out");

@@ -134,6 +134,7 @@ tests_system_rights_SOURCES = \
 	tests/system/rights.h \
 	tests/system/rights.c \
 	tests/system/rights_peer.c \
+	tests/system/rights_watch.c \
 	tests/system/rights_cli.c \
 	client/cli/admin.c \
 	client/cli/connect.c \
@@ -230,6 +231,7 @@ cli_tests = \
 	tests/system/cli_take.sh \
 	tests/system/cli_show.sh \
 	tests/system/cli_clients.sh \
+	tests/system/cli_watch.sh \
 	tests/system/cli_admin.sh
 TESTS += $(cli_tests)
 EXTRA_DIST += $(cli_tests) tests/system/cli_common.sh

@@ -218,6 +218,7 @@ int main(void)
 	tcase_add_test(judged, handle_gains_no_right_either);
 	tcase_add_test(judged, administration_is_judged_at_each_request);
 	rights_of_peers(suite);
+	rights_of_watchers(suite);
 	rights_of_the_command(suite);
 	return users_run(suite);
 }

@@ -21,8 +21,9 @@ void sem_change_owner(struct semd_sem *sem, uint32_t uid);
 int try_open(struct semd_client *client, const char *name);
 int try_create(struct semd_client *client, const char *name);
 
-/* The cases of rights_peer.c and rights_cli.c. */
+/* The cases of rights_peer.c, rights_watch.c and rights_cli.c. */
 void rights_of_peers(Suite *suite);
+void rights_of_watchers(Suite *suite);
 void rights_of_the_command(Suite *suite);
 
 #endif

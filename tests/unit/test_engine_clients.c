@@ -333,6 +333,59 @@ START_TEST(a_client_in_the_place_of_another_is_told_whole)
 }
 END_TEST
 
+/* More than its rows cost, two records each, a page does not take to find its place. */
+enum { PAGE_COST = 3 * 64 };
+
+static unsigned page_cost(struct session *session)
+{
+	uint64_t before = engine_looked(stage_engine());
+	page(session);
+	return (unsigned)(engine_looked(stage_engine()) - before);
+}
+
+START_TEST(a_page_finds_its_place_at_once)
+{
+	hold_many(1000);
+	uint64_t first = stage_number() + 1;
+	unsigned holds_gone = 0, waits_gone = 0;
+	for (uint32_t i = 0; i < 1000; i++)
+		stage_queue(s, i + 2);
+	do {
+		unsigned cost = page_cost(root), hold = told.holds + holds_gone;
+		ck_assert_msg(cost <= PAGE_COST, "page %u looked at %u", told.pages, cost);
+		/* What the next page would begin with goes. */
+		if (hold < 1000) {
+			ck_assert_int_eq(stage_apply(s, ENGINE_TRY, RELEASE(hold, hold + 1)), WIRE_OK);
+			holds_gone++;
+		} else if (told.waits + waits_gone < 1000) {
+			ck_assert_int_eq(engine_cancel(stage_engine(), s, first + told.waits + waits_gone),
+			                 WIRE_OK);
+			waits_gone++;
+		}
+	} while (told.cursor || told.within);
+	ck_assert_uint_eq(told.holds, 1000 - holds_gone);
+	ck_assert_uint_eq(told.waits, 1000 - waits_gone);
+	ck_assert_uint_gt(waits_gone, 1);
+}
+END_TEST
+
+/* Two who look at the same are in each other's way, and have everything nevertheless. */
+START_TEST(two_may_look_at_once)
+{
+	static struct told first;
+	hold_many(500);
+	while (page(root)) {
+		struct told one = told;
+		told = first;
+		page(s);
+		first = told;
+		told = one;
+	}
+	ck_assert_uint_eq(told.holds, 500);
+	ck_assert_uint_eq(first.holds, 500);
+}
+END_TEST
+
 START_TEST(no_cursor_does_harm)
 {
 	static const uint64_t odd[] = { 1, 63, UINT32_MAX, UINT64_C(1) << 32, UINT64_C(1) << 62,
@@ -367,6 +420,8 @@ int main(void)
 	tcase_add_test(tcase, many_clients_come_once_each);
 	tcase_add_test(tcase, holds_that_were_detached_are_not_lost);
 	tcase_add_test(tcase, a_client_in_the_place_of_another_is_told_whole);
+	tcase_add_test(tcase, a_page_finds_its_place_at_once);
+	tcase_add_test(tcase, two_may_look_at_once);
 	tcase_add_test(tcase, no_cursor_does_harm);
 	return suite_run(suite);
 }

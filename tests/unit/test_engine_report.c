@@ -196,6 +196,80 @@ START_TEST(a_show_has_all_its_pages)
 }
 END_TEST
 
+static void ignore_sem(void *arg, const struct sem_event *row)
+{
+	(void)arg;
+	(void)row;
+}
+
+struct counted {
+	unsigned holders, waiters;
+};
+
+static void count_holder(void *arg, const struct holder_event *row)
+{
+	(void)row;
+	((struct counted *)arg)->holders++;
+}
+
+static void count_waiter(void *arg, const struct waiter_event *row)
+{
+	(void)row;
+	((struct counted *)arg)->waiters++;
+}
+
+static void ignore_lack(void *arg, const struct lack_event *row)
+{
+	(void)arg;
+	(void)row;
+}
+
+static void ignore_blocker(void *arg, const struct blocker_event *row)
+{
+	(void)arg;
+	(void)row;
+}
+
+/* It walks no list to find its place, even if who it would have begun with has left. */
+START_TEST(a_page_of_show_finds_its_place_at_once)
+{
+	enum { HOLDERS = 500, WAITERS = 1000, PAGE_COST = 4 * 64 };
+	static struct session *holders[HOLDERS];
+	struct counted told = { 0, 0 }, gone = { 0, 0 };
+	const struct engine_sink sink = {
+		.arg = &told, .sem = ignore_sem, .holder = count_holder, .waiter = count_waiter,
+		.lack = ignore_lack, .blocker = ignore_blocker
+	};
+	stage_create(s, 0, "a", HOLDERS);
+	for (unsigned i = 0; i < HOLDERS; i++) {
+		holders[i] = stage_session(1001);
+		stage_join(holders[i], 0, "a");
+		ck_assert_int_eq(stage_take(holders[i], 1), WIRE_OK);
+	}
+	uint64_t first = stage_number() + 1, cursor = 0;
+	for (unsigned i = 0; i < WAITERS; i++)
+		stage_queue(s, HOLDERS + 1);
+	do {
+		uint64_t before = engine_looked(stage_engine());
+		ck_assert_int_eq(engine_show(stage_engine(), root, (struct wire_text){ "a", 1 }, &cursor,
+		                             &sink), WIRE_OK);
+		uint64_t cost = engine_looked(stage_engine()) - before;
+		ck_assert_msg(cost <= PAGE_COST, "a page looked at %u", (unsigned)cost);
+		unsigned holder = told.holders + gone.holders, waiter = told.waiters + gone.waiters;
+		if (holder < HOLDERS) {
+			ck_assert_int_eq(stage_apply(holders[holder], ENGINE_TRY, RELEASE(0, 1)), WIRE_OK);
+			gone.holders++;
+		} else if (waiter < WAITERS) {
+			ck_assert_int_eq(engine_cancel(stage_engine(), s, first + waiter), WIRE_OK);
+			gone.waiters++;
+		}
+	} while (cursor);
+	ck_assert_uint_eq(told.holders, HOLDERS - gone.holders);
+	ck_assert_uint_eq(told.waiters, WAITERS - gone.waiters);
+	ck_assert_uint_gt(gone.waiters, 1);
+}
+END_TEST
+
 START_TEST(what_has_no_name_is_seen_through_handles)
 {
 	stage_create(s, 0, "a", 3);
@@ -237,6 +311,7 @@ int main(void)
 	tcase_add_test(tcase, only_what_may_be_read_is_told);
 	tcase_add_test(tcase, a_list_has_all_its_pages);
 	tcase_add_test(tcase, a_show_has_all_its_pages);
+	tcase_add_test(tcase, a_page_of_show_finds_its_place_at_once);
 	tcase_add_test(tcase, what_has_no_name_is_seen_through_handles);
 	tcase_add_test(tcase, counts_are_what_there_is);
 	return suite_run(suite);
