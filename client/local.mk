@@ -35,6 +35,7 @@ client_libclient_la_SOURCES = \
 	client/report.c \
 	client/clients.h \
 	client/clients.c \
+	client/deadlocks.c \
 	client/watch.c \
 	client/stats.c \
 	client/sized.h \

@@ -287,8 +287,8 @@ int semd_dispatch(struct semd_client *client);
 /*
  * Begins what semd_apply does, and does not wait: requests that cannot be sent yet are kept and go on in
  * semd_dispatch, in order. When 0 is returned, `done` will be called from semd_dispatch exactly once,
- * whatever becomes of the request. Otherwise it never is: SEMD_EINVAL (also for a handle that a child
- * could not open again, with that error), SEMD_ENOMEM, or what ended the connection.
+ * whatever becomes of the request. Otherwise it never is: SEMD_EINVAL, SEMD_ENOMEM, what ended the
+ * connection, or in a forked child why a handle could not be opened again.
  *
  * `*request`, if that is not NULL, can be given to semd_cancel until the callback has returned. What
  * `ops` points to is needed only during the call. semd_close of a semaphore in it ends the request with
@@ -456,6 +456,25 @@ int semd_clients(struct semd_client *client, const struct semd_clients_rows *row
  * daemon's user.
  */
 int semd_kick(struct semd_client *client, uint64_t number);
+
+struct semd_deadlock {
+	int sure;		/* 1: it is certain that none of them goes on; 0: somebody else may act for
+				   one of them, another thread of its program for instance */
+	uint32_t clients;	/* in it, also those that this user may not see */
+};
+
+struct semd_deadlocks_rows {	/* any may be NULL */
+	int (*deadlock)(void *arg, const struct semd_deadlock *deadlock);
+	struct semd_clients_rows clients;	/* those that are in it, as semd_clients tells of them */
+};
+
+/*
+ * Each deadlock, after it its clients: sets of clients that wait for what others of them hold, or for
+ * what they hold themselves, and cannot go on unless somebody else posts or one of them ends. A request
+ * for more permits than there are waits for a post, and is no part of one. This user is told of those
+ * that have a client which semd_clients would tell of.
+ */
+int semd_deadlocks(struct semd_client *client, const struct semd_deadlocks_rows *rows, void *arg);
 
 struct semd_watch_rows {	/* any may be NULL */
 	int (*sem)(void *arg, const struct semd_info *info);	/* it is new, or has changed */

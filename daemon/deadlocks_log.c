@@ -106,8 +106,10 @@ static void take_wait(void *arg, const struct wait_event *row)
 	char name[4 * SHOWN + 4];
 	struct deadlocks_log *log = arg;
 
-	add(log, "%s%s:%" PRIu32, log->last == LOG_WAIT ? ", " : " and waits for ",
-	    clean(name, row->name), row->permits);
+	if (log->last != LOG_WAIT)
+		add(log, "%s waits for ", log->last == LOG_HOLD ? " and" : "");
+	add(log, "%s%s:%" PRIu32, log->last == LOG_WAIT ? ", " : "", clean(name, row->name),
+	    row->permits);
 	log->last = LOG_WAIT;
 }
 
@@ -124,6 +126,8 @@ struct engine_sink deadlocks_log_sink(struct deadlocks_log *log)
 
 void deadlocks_log_end(struct deadlocks_log *log)
 {
+	bool is_one = log->deadlock.clients == 1;
+
 	if (!log->open)
 		return;
 	log->open = false;
@@ -131,8 +135,7 @@ void deadlocks_log_end(struct deadlocks_log *log)
 		log_warning("deadlocks: %" PRIu64 " more were not logged: see 'semd-cli deadlocks'",
 		            log->said->unsaid);
 	log->said->unsaid = 0;
-	log_warning("%sdeadlock of %" PRIu32 " client%s: %s%s: end one of them with "
-	            "'semd-cli kick %" PRIu64 "'", log->deadlock.sure ? "" : "possible ",
-	            log->deadlock.clients, log->deadlock.clients == 1 ? "" : "s", log->text,
-	            log->cut ? "; ..." : "", log->first);
+	log_warning("%sdeadlock of %" PRIu32 " client%s: %s%s: end %s with 'semd-cli kick %" PRIu64 "'",
+	            log->deadlock.sure ? "" : "possible ", log->deadlock.clients, is_one ? "" : "s",
+	            log->text, log->cut ? "; ..." : "", is_one ? "it" : "one of them", log->first);
 }

@@ -121,8 +121,9 @@ static int change_failed(const char *name, const struct semd_change *change, int
 }
 
 /*
- * The new max is below the present total, or below the initial value. Only the former is put right by
- * setting the total first, so that must be known to be the case: who may not read has to do it in steps.
+ * The new max is below the present total, or below the initial value. Only the former is put right
+ * by setting the total first, so that must be known to be the case: who may not read has to do it
+ * in steps.
  */
 static int lower_both(struct semd_sem *sem, const struct alteration *alteration)
 {

@@ -102,6 +102,11 @@ static const struct command commands[] = {
 		.synopsis = "CLIENT...",
 		.summary = "end a client: its waits and holds go",
 	}, {
+		.name = "deadlocks", .run = deadlocks_show,
+		.options = OPTION_DOT,
+		.synopsis = "[--dot]",
+		.summary = "show sets of clients that wait for each other",
+	}, {
 		.name = "watch", .most = 1, .run = watch_run,
 		.synopsis = "[PATTERN]",
 		.summary = "show changes as they happen, a line each",

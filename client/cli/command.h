@@ -51,6 +51,9 @@ command_run watch_run;
 /* clients.c: clients shown and ended. */
 command_run clients_show, clients_kick;
 
+/* deadlocks.c */
+command_run deadlocks_show;
+
 /* stats.c: the daemon in numbers. */
 command_run stats_show;
 

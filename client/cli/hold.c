@@ -1,9 +1,11 @@
 /*
- * hold.c - the command that holds permits until its input ends, or a signal ends it.
+ * hold.c - the command that holds permits until its input ends, a signal ends it, or they are lost.
  */
 #include "config.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "client/cli/command.h"
@@ -41,20 +43,66 @@ static int say_held(const struct options *options, const struct names *names)
 	return fail_system("standard output", errno, "give it a place to write to");
 }
 
-/* Held until input ends. A signal ends this process in its own way, and the permits go back. */
+static void note_end(void *ended, int result)
+{
+	(void)result;
+	*(bool *)ended = true;
+}
+
+/*
+ * A daemon tells a client that is kicked only what it asks for. So this one waits, for as long as it is
+ * a client, for a permit of a semaphore that nobody else can find and that there never will be. Where
+ * that cannot be had (a limit, no right to create), being kicked is found out at the end.
+ */
+static void ask_for_end(struct semd_client *client, bool *ended)
+{
+	const struct semd_options options = {
+		.size = sizeof(options),
+		.flags = SEMD_CREATE | SEMD_EXCLUSIVE | SEMD_LAST_CLOSE,
+	};
+	struct semd_op op = { .kind = SEMD_ACQUIRE, .n = 1 };
+	char name[SEMD_MAX_NAME + 1];
+	uint64_t number;
+	if (semd_number(client, &number) != 0)
+		return;
+	snprintf(name, sizeof(name), "end of client %" PRIu64, number);
+	if (semd_open(client, name, &options, &op.sem) != 0)
+		return;
+	if (semd_unlink(client, name) != 0 ||
+	    semd_start(client, &op, 1, SEMD_FOREVER, note_end, ended, NULL) != 0)
+		semd_close(op.sem);
+}
+
+/* Until input ends, or there is nothing left to hold. A signal ends this process in its own way, and
+ * the permits go back. */
+static int await_end(struct semd_client *client, const bool *client_ended)
+{
+	bool input_ended = false;
+	while (!input_ended && !*client_ended) {
+		int error = process_await_end_of_input(semd_fd(client), &input_ended);
+		if (error != 0)
+			return fail_system("standard input", error, "give it something to read from");
+		if (semd_dispatch(client) != 0)
+			break;
+	}
+	return 0;
+}
+
 static int hold(struct semd_client *client, const struct options *options,
                 const struct names *names)
 {
 	struct semd_op ops[SEMD_MAX_OPS];
+	bool ended = false;
 	int status = take_names(client, options, names, SEMD_ACQUIRE, ops);
-	if (status == 0)
-		status = say_held(options, names);
 	if (status != 0)
 		return status;
-	int error = process_await_end_of_input();
-	if (error != 0)
-		return fail_system("standard input", error, "give it something to read from");
-	/* Not left to the disconnect, so that whoever lost them meanwhile is told. */
+	ask_for_end(client, &ended);
+	status = say_held(options, names);
+	if (status == 0)
+		status = await_end(client, &ended);
+	if (status != 0)
+		return status;
+	/* Not left to the disconnect, so that whoever has lost them is told how. */
 	for (size_t i = 0; i < names->count; i++)
 		ops[i].kind = SEMD_RELEASE;
 	return names_failed(names, semd_apply(client, ops, names->count, SEMD_FOREVER));

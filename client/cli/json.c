@@ -100,10 +100,10 @@ void json_signed(struct json *json, const char *key, int64_t value)
 	fprintf(json->to, "%" PRId64, value);
 }
 
-void json_true(struct json *json, const char *key)
+void json_bool(struct json *json, const char *key, bool value)
 {
 	begin_value(json, key);
-	fputs("true", json->to);
+	fputs(value ? "true" : "false", json->to);
 }
 
 void json_null(struct json *json, const char *key)

@@ -34,6 +34,11 @@ semd_cli_SOURCES = \
 	client/cli/rows.c \
 	client/cli/client_rows.h \
 	client/cli/client_rows.c \
+	client/cli/deadlock_rows.h \
+	client/cli/deadlock_rows.c \
+	client/cli/deadlocks.c \
+	client/cli/print_deadlocks.c \
+	client/cli/print_dot.c \
 	client/cli/print.h \
 	client/cli/print_json.c \
 	client/cli/print_table.c \

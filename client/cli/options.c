@@ -29,7 +29,8 @@ enum {
 	CODE_LAST_CLOSE,
 	CODE_EXCLUSIVE,
 	CODE_RESET,
-	CODE_OWNER
+	CODE_OWNER,
+	CODE_DOT
 };
 
 static const struct known {
@@ -51,6 +52,7 @@ static const struct known {
 	{ 'n', OPTION_NOW, NULL, NULL, "do not wait at all" },
 	{ 'E', OPTION_LATE, NULL, "CODE", "exit with CODE, not 124, when the wait ran out" },
 	{ CODE_FOR, OPTION_FOR, "for", "PID", "the process that holds, as $$ in a script" },
+	{ CODE_DOT, OPTION_DOT, "dot", NULL, "print a graph for Graphviz" },
 	{ CODE_SOCKET, 0, "socket", "ADDRESS", "the daemon's socket" },
 	{ CODE_JSON, 0, "json", NULL, "print JSON" },
 	{ CODE_NO_START, 0, "no-start", NULL, "do not start a daemon if none runs" },
@@ -264,6 +266,8 @@ static int check_pairs(struct options *options)
 	if (options->given & OPTION_EXCLUSIVE && options->given & OPTION_RESET)
 		return wrong_use(command, "--exclusive",
 		                 "it cannot be given together with --reset");
+	if (options->given & OPTION_DOT && options->json)
+		return wrong_use(command, "--dot", "it cannot be given together with --json");
 	if (options->given & OPTION_NOW)
 		options->timeout_ns = 0;
 	return 0;

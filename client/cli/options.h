@@ -23,7 +23,8 @@ enum option_bit {
 	OPTION_LAST_CLOSE = 256,
 	OPTION_EXCLUSIVE = 512,
 	OPTION_RESET = 1024,
-	OPTION_OWNER = 2048
+	OPTION_OWNER = 2048,
+	OPTION_DOT = 4096
 };
 
 struct command;

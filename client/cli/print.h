@@ -1,5 +1,5 @@
 /*
- * print.h - semaphores and clients on standard output. Functions that return int return an exit status.
+ * print.h - semaphores, clients and deadlocks on standard output. Functions that return int return an exit status.
  */
 #ifndef SEMD_CLI_PRINT_H
 #define SEMD_CLI_PRINT_H
@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "client/cli/client_rows.h"
+#include "client/cli/deadlock_rows.h"
 #include "client/cli/rows.h"
 
 struct json;
@@ -27,5 +28,13 @@ int print_details(const struct semaphores *semaphores);
 int print_clients(const struct client_rows *clients);
 int print_clients_json(const struct client_rows *clients);
 void print_client_json(struct json *json, const struct client_row *client);
+
+/* What it holds or waits for, in words, the caller's to free; NULL: out of memory. */
+char *print_claims(const struct claims *claims);
+
+/* print_deadlocks.c: tables, and one document; print_dot.c: a graph. */
+int print_deadlocks(const struct deadlock_rows *deadlocks);
+int print_deadlocks_json(const struct deadlock_rows *deadlocks);
+int print_deadlocks_dot(const struct deadlock_rows *deadlocks);
 
 #endif

@@ -25,7 +25,7 @@ static void put_claims(struct json *json, const char *key, const struct claims *
 		json_text(json, "name", claim->name);
 		json_unsigned(json, "permits", claim->permits);
 		if (claim->unlinked)
-			json_true(json, "unlinked");
+			json_bool(json, "unlinked", true);
 		json_close(json);
 	}
 	json_close(json);
@@ -83,8 +83,7 @@ static void say_claims(FILE *to, const struct claims *claims)
 		fprintf(to, " and %zu more", claims->count - count);
 }
 
-/* In words, the caller's to free; NULL: out of memory. */
-static char *claims_text(const struct claims *claims)
+char *print_claims(const struct claims *claims)
 {
 	char *text = NULL;
 	size_t size;
@@ -116,7 +115,7 @@ static int put_client(struct table *table, const struct client_row *client, cons
 
 static int client_line(struct table *table, const struct client_row *client)
 {
-	char *holds = claims_text(&client->holds), *waits = claims_text(&client->waits);
+	char *holds = print_claims(&client->holds), *waits = print_claims(&client->waits);
 	int r = holds != NULL && waits != NULL ? put_client(table, client, holds, waits) : -1;
 	free(holds);
 	free(waits);

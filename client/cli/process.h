@@ -4,6 +4,7 @@
 #ifndef SEMD_CLI_PROCESS_H
 #define SEMD_CLI_PROCESS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "semd.h"
@@ -29,7 +30,8 @@ void process_close(semd_process process);
 /* Becomes another program, looked up in PATH. Returns what errno was when that fails. */
 int process_become(char **argv);
 
-/* Waits until standard input ends. Returns 0 or what errno was. */
-int process_await_end_of_input(void);
+/* Waits until standard input has ended, which `*ended` tells, or a descriptor of the library's is
+ * readable. Returns 0 or what errno was. */
+int process_await_end_of_input(semd_descriptor descriptor, bool *ended);
 
 #endif

@@ -76,12 +76,28 @@ int process_become(char **argv)
 	return errno;
 }
 
-int process_await_end_of_input(void)
+static int skip_input(bool *ended)
 {
 	char ignored[4096];
-	ssize_t got;
-	do
-		got = read(STDIN_FILENO, ignored, sizeof(ignored));
-	while (got > 0 || (got < 0 && errno == EINTR));
-	return got == 0 ? 0 : errno;
+	ssize_t got = read(STDIN_FILENO, ignored, sizeof(ignored));
+	*ended = got == 0;
+	return got < 0 && errno != EINTR && errno != EAGAIN ? errno : 0;
+}
+
+int process_await_end_of_input(semd_descriptor descriptor, bool *ended)
+{
+	struct pollfd polled[] = {
+		{ .fd = STDIN_FILENO, .events = POLLIN },
+		{ .fd = descriptor, .events = POLLIN },
+	};
+	int error = 0;
+	*ended = false;
+	while (error == 0 && !*ended && !polled[1].revents) {
+		int count = poll(polled, 2, -1);
+		if (count < 0 && errno != EINTR)
+			return errno;
+		if (count > 0 && polled[0].revents)
+			error = skip_input(ended);
+	}
+	return error;
 }

@@ -25,3 +25,16 @@ client_examples_libring_la_SOURCES = \
 	client/examples/ring.h \
 	client/examples/ring.c
 client_examples_libring_la_LIBADD = libsemd.la
+
+# The same with two different loops.
+noinst_PROGRAMS += client/examples/many_poll client/examples/many_uv
+many_sources = client/examples/many.h client/examples/many.c
+client_examples_many_poll_SOURCES = client/examples/many_poll.c $(many_sources)
+client_examples_many_poll_CFLAGS = $(example_cflags)
+client_examples_many_poll_LDFLAGS = $(example_ldflags)
+client_examples_many_poll_LDADD = libsemd.la
+
+client_examples_many_uv_SOURCES = client/examples/many_uv.c $(many_sources)
+client_examples_many_uv_CFLAGS = $(example_cflags) $(UV_CFLAGS)
+client_examples_many_uv_LDFLAGS = $(example_ldflags)
+client_examples_many_uv_LDADD = libsemd.la $(UV_LIBS)

@@ -120,16 +120,26 @@ static void tell_holds(const struct engine *e, const struct reduction *r,
 	}
 }
 
+static bool lacks_any(const struct reduction *r, const struct waiter *waiter)
+{
+	bool any = false;
+	for (uint32_t i = 0; i < waiter->place_count; i++)
+		any |= reduction_lacks(r, &waiter->places[i]);
+	return any;
+}
+
+/* One that lacks nothing but its place waits for all it takes. */
 static void tell_waits(const struct reduction *r, const struct waiter *waiter,
                        const struct engine_sink *sink)
 {
+	bool any = lacks_any(r, waiter);
 	for (uint32_t i = 0; i < waiter->place_count; i++) {
 		const struct place *place = &waiter->places[i];
 		const struct wait_event row = {
 			.permits = report_asked(place),
 			.name = { place->sem->name, place->sem->name_size },
 		};
-		if (reduction_lacks(r, place))
+		if (!any || reduction_lacks(r, place))
 			sink->wait(sink->arg, &row);
 	}
 }

@@ -333,6 +333,8 @@ bool drive_step(struct drive *drive, const struct step *step)
 		compare(drive, step, status);
 	if (drive->failure[0] == '\0')
 		check_nobody_stuck(drive);
+	if (drive->failure[0] == '\0')
+		drive_check_deadlocks(drive);
 	drive->before = drive->after;
 	return drive->failure[0] == '\0';
 }

@@ -48,6 +48,8 @@ int drive_model(struct drive *drive, const struct step *step);
 uint64_t drive_kicked(const struct drive *drive, const struct step *step);
 /* Whether the step is a request that can be asked with ENGINE_PROBE. */
 bool drive_has_mode(enum step_kind kind);
+/* In drive_deadlocks.c: of the state after a step. */
+void drive_check_deadlocks(struct drive *drive);
 void drive_fail(struct drive *drive, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

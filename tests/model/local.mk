@@ -7,6 +7,7 @@ tests_model_test_model_SOURCES = \
 	tests/model/drive.c \
 	tests/model/drive.h \
 	tests/model/drive_calls.c \
+	tests/model/drive_deadlocks.c \
 	tests/model/history.c \
 	tests/model/history.h \
 	tests/model/history_print.c \
@@ -15,12 +16,14 @@ tests_model_test_model_SOURCES = \
 	tests/model/model.h \
 	tests/model/model_admin.c \
 	tests/model/model_apply.c \
+	tests/model/model_deadlock.c \
 	tests/model/model_line.c \
 	tests/model/model_stuck.c \
 	tests/model/model_trial.c \
 	tests/model/model_trial.h \
 	tests/model/report.c \
 	tests/model/report.h \
+	tests/model/report_clients.c \
 	tests/model/report_differs.c \
 	tests/model/rules.c \
 	tests/model/rules.h \

@@ -142,7 +142,7 @@ static bool is_kept(const struct model *model, int sem)
 	return model_held(&model->sem[sem]) > 0;
 }
 
-static bool is_spoken_for(const struct model *model, int client)
+bool model_is_spoken_for(const struct model *model, int client)
 {
 	for (int i = 0; i < MODEL_SESSIONS; i++)
 		if (model->session[i].alive && !model->session[i].lost &&
@@ -170,7 +170,7 @@ void model_sweep(struct model *model)
 	for (int i = 0; i < model->clients; i++) {
 		struct model_client *client = &model->client[i];
 
-		if (!client->alive || !client->bound || is_spoken_for(model, i) || holds_any(model, i))
+		if (!client->alive || !client->bound || model_is_spoken_for(model, i) || holds_any(model, i))
 			continue;
 		client->alive = false;
 		model->unbound[model->unbounds++] = client->slot;

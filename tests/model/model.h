@@ -56,6 +56,7 @@ struct model_client {
 	uint32_t uid;
 	uint64_t id;		/* the engine's */
 	int slot;		/* of a bound one, in the history */
+	bool deadlocked;	/* after model_find_deadlocked */
 };
 
 struct model_handle {
@@ -133,6 +134,7 @@ struct model_seen {
 	unsigned long changed[MODEL_CHANGES];	/* by bit of the mask */
 	unsigned long anew;		/* created while an unlinked one of that name is there */
 	unsigned long negative;
+	unsigned long deadlocked;	/* clients, of those that wait, step by step */
 	unsigned long status[WIRE_STATUS_COUNT];
 };
 
@@ -195,11 +197,19 @@ bool model_owns(const struct model *model, int session, const struct model_sem *
 /* One of the statuses in the set: the hint if it is in it. */
 unsigned model_bit(int status);
 int model_choose(struct model *model, unsigned set);
+/* Whether a session speaks for the client. */
+bool model_is_spoken_for(const struct model *model, int client);
 /* Semaphores and bound clients that nothing keeps any more go. */
 void model_sweep(struct model *model);
 /* What is wrong with a handle that a request names, or OK. */
 int model_handle_fault(const struct model *model, int session, int handle);
 void model_answer(struct model *model, int waiter, int status);
+
+/*
+ * Notes which clients can never go on by themselves, in model_deadlock.c. False if place in line is a
+ * reason too, since a waiter has used up clause (c): of that the model says nothing.
+ */
+bool model_find_deadlocked(struct model *model);
 
 /* The line, in model_line.c. */
 void model_serve(struct model *model);
@@ -214,6 +224,8 @@ int64_t model_peak(const struct model_vector *vector, int sem);
 bool model_takes(const struct model_vector *vector, int sem);
 bool model_names(const struct model_vector *vector, int sem);
 bool model_is_wait_zero(const struct model_vector *vector);
+/* For how many semaphores it would wait: as so many waiters it counts. In model_apply.c. */
+int model_places(const struct model_vector *vector);
 /* Clause (c): marks the waiters that are stuck behind that client. `marked`: MODEL_WAITERS of them. */
 void model_mark_stuck(const struct model *model, int client, bool *marked);
 /* Whether it is short of something that the client holds. */

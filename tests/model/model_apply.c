@@ -32,8 +32,7 @@ static int look_up(const struct model *model, int session, const struct wire_ter
 	return invalid ? WIRE_EINVAL : forbidden ? WIRE_EACCES : reset ? WIRE_ERESET : WIRE_OK;
 }
 
-/* A request that waits counts as one waiter for each semaphore that it waits for. */
-static int places_of(const struct model_vector *vector)
+int model_places(const struct model_vector *vector)
 {
 	int count = 0;
 
@@ -49,7 +48,7 @@ static int waiters_of(const struct model *model, uint32_t uid)
 
 	for (int i = 0; i < model->waiters; i++)
 		if (model->session[model->waiter[i].session].peer.uid == uid)
-			count += places_of(&model->waiter[i].vector);
+			count += model_places(&model->waiter[i].vector);
 	return count;
 }
 
@@ -62,7 +61,7 @@ static int line_up(struct model *model, int session, const struct model_vector *
 {
 	if (deadline == ENGINE_TRY)
 		return WIRE_EAGAIN;
-	if (waiters_of(model, model->session[session].peer.uid) + places_of(vector) >
+	if (waiters_of(model, model->session[session].peer.uid) + model_places(vector) >
 	    (int)model->config.limits.waiters)
 		return WIRE_EQUOTA;
 	model->waiter[model->waiters++] = (struct model_waiter){

@@ -129,6 +129,7 @@ void report_engine(struct engine *engine, struct session *observer, struct repor
 	do
 		engine_list(engine, observer, &cursor, &list);
 	while (cursor != 0);
+	report_engine_clients(engine, observer, report);
 	engine_count(engine, &report->counts);
 	report->deadline = engine_deadline(engine);
 }
@@ -240,6 +241,7 @@ void report_model(const struct model *model, struct report *report)
 		sort_holders(sem);
 		add_waiters(model, index, sem);
 	}
+	report_model_clients(model, report);
 	for (int i = 0; i < MODEL_SESSIONS; i++)
 		report->counts.sessions += model->session[i].alive;
 	for (int i = 0; i < model->clients; i++)

@@ -10,7 +10,7 @@
 #include "daemon/core/engine.h"
 #include "tests/model/model.h"
 
-enum { REPORT_NAMES = 4, REPORT_PARTIES = 32, REPORT_LACKS = 4, REPORT_BLOCKERS = 10 };
+enum { REPORT_NAMES = 4, REPORT_PARTIES = 32, REPORT_LACKS = 4, REPORT_BLOCKERS = 10, REPORT_CLIENTS = 64 };
 
 struct report_lack {
 	char name;
@@ -38,8 +38,20 @@ struct report_sem {
 	struct report_party waiter[REPORT_PARTIES];
 };
 
+struct report_client {
+	uint64_t id;
+	uint32_t uid;
+	bool bound;
+	uint32_t holds;
+	uint32_t waits;		/* in how many lines */
+	uint64_t held;
+	uint64_t asked;
+};
+
 struct report {
 	struct report_sem sem[REPORT_NAMES];	/* of "a", "b", ... */
+	int clients;
+	struct report_client client[REPORT_CLIENTS];	/* in order of their numbers */
 	struct engine_counts counts;
 	uint64_t deadline;
 	int listed;
@@ -48,6 +60,8 @@ struct report {
 /* Asks the engine by way of a session that may see everything. */
 void report_engine(struct engine *engine, struct session *observer, struct report *report);
 void report_model(const struct model *model, struct report *report);
+void report_engine_clients(struct engine *engine, struct session *observer, struct report *report);
+void report_model_clients(const struct model *model, struct report *report);
 void report_model_row(const struct model *model, int sem, struct sem_event *row);
 
 /* Writes the first difference to `text`; false if there is none. */

@@ -84,6 +84,21 @@ static bool parties_differ(const struct report_party *a, int a_count, const stru
 	return false;
 }
 
+static bool clients_differ(const struct report *a, const struct report *b, char *text, size_t size)
+{
+	DIFFERS("number of clients told of", a->clients, b->clients)
+	for (int i = 0; i < a->clients; i++) {
+		DIFFERS("client", a->client[i].id, b->client[i].id)
+		DIFFERS("client's uid", a->client[i].uid, b->client[i].uid)
+		DIFFERS("client is bound", a->client[i].bound, b->client[i].bound)
+		DIFFERS("number of client's holds", a->client[i].holds, b->client[i].holds)
+		DIFFERS("what client holds", a->client[i].held, b->client[i].held)
+		DIFFERS("number of client's waits", a->client[i].waits, b->client[i].waits)
+		DIFFERS("what client waits for", a->client[i].asked, b->client[i].asked)
+	}
+	return false;
+}
+
 bool report_differs(const struct report *a, const struct report *b, char *text, size_t size)
 {
 	for (int i = 0; i < REPORT_NAMES; i++) {
@@ -104,6 +119,8 @@ bool report_differs(const struct report *a, const struct report *b, char *text, 
 		                   true, rest, room))
 			return true;
 	}
+	if (clients_differ(a, b, text, size))
+		return true;
 	DIFFERS("semaphores listed", a->listed, b->listed)
 	DIFFERS("count of clients", a->counts.clients, b->counts.clients)
 	DIFFERS("count of sessions", a->counts.sessions, b->counts.sessions)

@@ -149,6 +149,7 @@ static bool have_reach(uint64_t histories)
 	enough &= has_reach(shared->seen.anew, "names created anew after an unlink", histories);
 	for (int i = 0; i < MODEL_CHANGES; i++)
 		enough &= has_reach(shared->seen.changed[i], changes[i], histories);
+	enough &= has_reach(shared->seen.deadlocked, "clients seen in deadlocks", histories);
 	enough &= has_reach(shared->seen.negative, "semaphores below zero", histories);
 	for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
 		enough &= has_reach(shared->seen.status[statuses[i]],

@@ -31,7 +31,8 @@ static int listener_open(const char *path)
 }
 
 /* It is given a socket that is listened on already, so there is nothing to wait for. */
-static void daemon_launch(struct daemon *daemon, const char **argv, size_t count, bool (*enter)(void))
+static void daemon_launch(struct daemon *daemon, const char **argv, size_t count,
+                          bool (*enter)(void))
 {
 	(void)count;
 	int listener = listener_open(daemon->socket);
@@ -47,7 +48,8 @@ static void daemon_launch(struct daemon *daemon, const char **argv, size_t count
 }
 #else
 /* Without libsystemd it binds its socket itself, and says when it has. */
-static void daemon_launch(struct daemon *daemon, const char **argv, size_t count, bool (*enter)(void))
+static void daemon_launch(struct daemon *daemon, const char **argv, size_t count,
+                          bool (*enter)(void))
 {
 	const char *const own[] = { "--socket", daemon->socket, "--ready", "3" };
 	char byte;

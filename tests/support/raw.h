@@ -22,6 +22,7 @@ struct raw {
 	struct wire_head head;	/* of the frame that raw_receive read last */
 	size_t size;		/* its length; 0: none */
 	uint8_t frame[WIRE_MAX_REPLY];
+	bool overfed;		/* it did not read, so the last frame may have been cut off */
 	size_t filled;		/* bytes in `buffer` */
 	uint8_t buffer[WIRE_MAX_REPLY];
 };

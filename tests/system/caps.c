@@ -240,6 +240,7 @@ START_TEST(unsent_bytes)
 	uint64_t asked = 0;
 	while (raw_send(&glutton, frame, size))
 		asked++;
+	glutton.overfed = true;
 	uint64_t replies = raw_count_opcode(WIRE_QUERY);
 	int status = raw_ended(&glutton);
 	replies = raw_count_opcode(WIRE_QUERY) - replies;
@@ -285,7 +286,8 @@ START_TEST(lowered_caps_stop_only_what_is_new)
 	uint64_t one = raw_begin(&second, WIRE_TERM_ACQUIRE, 1, -1);
 	uint64_t other = raw_begin(&second, WIRE_TERM_CONSUME, 1, -1);
 	ck_assert(raw_waits(&second));
-	reconfigure(config, "max-clients 1\nmax-semaphores 1\nmax-handles 1\nmax-waiters 1\n", true);
+	reconfigure(config, "max-clients 1\nmax-semaphores 1\nmax-handles 1\nmax-waiters 1\n",
+	            true);
 
 	ck_assert_int_eq(raw_create(&first, 2, "b", 1), WIRE_EQUOTA);
 	ck_assert_int_eq(raw_term(&first, 1, WIRE_TERM_ACQUIRE, 2, -1), WIRE_EQUOTA);

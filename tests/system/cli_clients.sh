@@ -33,7 +33,7 @@ semd-cli clients >raw
 check 'a line each, in order' [ "$(cut -f 1 raw)" = "$(cut -f 1 raw | sort -n)" ]
 sed 's,[^\t]*semd-cli,semd-cli,' raw | cut -f 1-4,6- | sort >out
 {
-	printf '%s\t' "$holding" "$holder_4" "$me" connected gpu:2 -
+	printf '%s\t' "$holding" "$holder_4" "$me" connected gpu:2 "end of client $holding:1 (unlinked)"
 	echo 'semd-cli hold gpu:2'
 	printf '%s\t' "$running" $runner "$me" bound gpu:1 -
 	echo 'sh -c echo >ready; read -r _ <block'
@@ -49,7 +49,8 @@ party() {	# party NUMBER PID COMMAND HOLDS WAITS
 	printf '"holds": [%s], "waits": [%s], "age_ms": A}\n' "$4" "$5"
 }
 {
-	party "$holding" "$holder_4" 'semd-cli hold gpu:2' '{"name": "gpu", "permits": 2}' ''
+	party "$holding" "$holder_4" 'semd-cli hold gpu:2' '{"name": "gpu", "permits": 2}' \
+		"{\"name\": \"end of client $holding\", \"permits\": 1, \"unlinked\": true}"
 	party "$running" $runner 'sh -c echo >ready; read -r _ <block' '{"name": "gpu", "permits": 1}' ''
 	party "$waiting" $waiter true '' '{"name": "gpu", "permits": 2}, {"name": "a b", "permits": 1}'
 } | sort -t: -k2n | sed '$!s/$/, /' | tr -d '\n' | sed 's/^/{"clients": [/; s/$/]}/' >wanted
@@ -57,7 +58,7 @@ echo >>wanted
 check 'clients in JSON have every key' cmp out wanted
 
 semd-cli unlink 'a b'
-check 'what was unlinked is marked' [ "$(semd-cli clients | cut -f 7 | grep unlinked)" = \
+check 'what was unlinked is marked' [ "$(semd-cli clients | cut -f 7 | grep gpu)" = \
 	'gpu:2, a b:1 (unlinked)' ]
 semd-cli clients --json >out
 check 'in JSON too' grep -q '{"name": "a b", "permits": 1, "unlinked": true}\]' out
@@ -88,8 +89,8 @@ ends $next 0 'the others are kicked: who waited for all of it has had it'
 check 'the COMMAND of run goes on' kill -0 $runner
 echo >block
 ends $runner 0 'to its end'
+ends "$holder_4" 1 'hold fails at once'
 exec 4>&-
-ends "$holder_4" 1 'hold fails when it is to give back'
 check 'and says why' grep -q '^semd-cli: gpu:2: .*gone' err4
 check 'nobody is left' [ -z "$(semd-cli clients)" ]
 
@@ -102,9 +103,9 @@ if command -v script >/dev/null; then
 	done
 	begin_hold 4 1 2 3 4 5 6
 	script -q -e -c 'stty cols 200; semd-cli clients' /dev/null </dev/null | tr -d '\r' >out
-	check 'clients has headings' grep -q '^CLIENT  *PID USER *KIND *AGE HOLDS  *WAITS COMMAND *$' out
+	check 'clients has headings' grep -q '^CLIENT  *PID USER *KIND *AGE HOLDS  *WAITS  *COMMAND *$' out
 	check 'and ages for people, and no long lists' \
-		grep -q ' connected *[0-9.]*s 1:1, 2:1, 3:1, 4:1 and 2 more  *- ' out
+		grep -q ' connected *[0-9.]*s 1:1, 2:1, 3:1, 4:1 and 2 more  *end of client ' out
 	check 'programs are told all' [ "$(semd-cli clients | cut -f 6)" = '1:1, 2:1, 3:1, 4:1, 5:1, 6:1' ]
 	end_hold 4
 else

@@ -98,3 +98,14 @@ begin_hold() {
 end_hold() {
 	eval "exec $1>&-; wait \$holder_$1"
 }
+
+# A daemon of the script's own, $own_daemon, at $own_socket: to be killed.
+begin_daemon() {
+	own_socket=$PWD/own.sock
+	rm -f "$own_socket"
+	mkfifo ready
+	semd --no-state --socket "$own_socket" --ready 3 3>ready </dev/null >/dev/null 2>&1 4>&- 5>&- &
+	own_daemon=$!
+	read -r line <ready
+	rm ready
+}

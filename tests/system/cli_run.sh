@@ -150,8 +150,9 @@ check 'taken in opposite orders they never deadlock' [ "$(available a) $(availab
 
 semd-cli create two -i 2
 mkfifo inner
-semd-cli run two -- sh -c 'read -r _ <inner; exec semd-cli run two -w 20 -- true' &
+semd-cli run two -- sh -c 'echo; read -r _ <inner; exec semd-cli run two -w 20 -- true' >ready &
 outer=$!
+read -r _ <ready
 semd-cli run two:2 -w 20 -- true &
 both=$!
 await_waiting two 1

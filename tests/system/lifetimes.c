@@ -78,15 +78,15 @@ START_TEST(last_close_one_goes_with_a_crash)
 	ck_assert_int_eq(link_hear(process.link), 'o');
 	ck_assert_int_eq(open_existing(client, "goes"), 0);
 	process_end(&process);
-	/* What is refused is so only after the daemon has looked for ends; what is there is opened. */
+	/* What is refused is so only after the daemon has looked for ends; what is there opens. */
 	ck_assert_int_eq(open_existing(client, "not there"), SEMD_ENOENT);
 	ck_assert_int_eq(open_existing(client, "goes"), SEMD_ENOENT);
 	semd_disconnect(client);
 }
 END_TEST
 
-/* Made anew under the old name it is another: numbers, holds and waiters are its own, and old handles
- * go on with the old one. */
+/* Made anew under the old name it is another: numbers, holds and waiters are its own, and old
+ * handles go on with the old one. */
 START_TEST(unlinked_and_made_anew_is_another)
 {
 	struct semd_client *client = client_new(), *other = client_new();
@@ -129,7 +129,9 @@ START_TEST(unlinked_and_made_anew_has_another_id)
 {
 	struct semd_client *client = client_new();
 	struct raw raw;
-	struct open_request open = { .flags = WIRE_OPEN_CREATE, .initial = 1, .name = raw_text("name") };
+	struct open_request open = {
+		.flags = WIRE_OPEN_CREATE, .initial = 1, .name = raw_text("name"),
+	};
 	struct open_reply reply[2];
 	raw_connect(&raw, served.socket);
 	for (uint32_t i = 0; i < 2; i++) {

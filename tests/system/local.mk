@@ -11,6 +11,8 @@ system_programs = \
 	tests/system/resize \
 	tests/system/looking \
 	tests/system/clients \
+	tests/system/pages \
+	tests/system/deadlocks \
 	tests/system/kick \
 	tests/system/watching \
 	tests/system/bound \
@@ -95,10 +97,20 @@ tests_system_looking_CFLAGS = $(system_test_flags)
 tests_system_looking_LDFLAGS = $(system_test_link)
 tests_system_looking_LDADD = $(system_test_libs)
 
+tests_system_deadlocks_SOURCES = tests/system/deadlocks.c
+tests_system_deadlocks_CFLAGS = $(system_test_flags)
+tests_system_deadlocks_LDFLAGS = $(system_test_link)
+tests_system_deadlocks_LDADD = $(system_test_libs)
+
 tests_system_clients_SOURCES = tests/system/clients.c
 tests_system_clients_CFLAGS = $(system_test_flags)
 tests_system_clients_LDFLAGS = $(system_test_link)
 tests_system_clients_LDADD = $(system_test_libs)
+
+tests_system_pages_SOURCES = tests/system/pages.c
+tests_system_pages_CFLAGS = $(system_test_flags)
+tests_system_pages_LDFLAGS = $(system_test_link)
+tests_system_pages_LDADD = $(system_test_libs)
 
 tests_system_kick_SOURCES = tests/system/kick.c
 tests_system_kick_CFLAGS = $(system_test_flags)
@@ -230,11 +242,16 @@ cli_tests = \
 	tests/system/cli_run.sh \
 	tests/system/cli_take.sh \
 	tests/system/cli_show.sh \
+	tests/system/cli_deadlocks.sh \
 	tests/system/cli_clients.sh \
 	tests/system/cli_watch.sh \
 	tests/system/cli_admin.sh
 TESTS += $(cli_tests)
 EXTRA_DIST += $(cli_tests) tests/system/cli_common.sh
+
+# The examples that wait for many at once.
+TESTS += tests/system/many.sh
+EXTRA_DIST += tests/system/many.sh
 
 # What it makes of text, by itself.
 check_PROGRAMS += tests/system/cli_text

@@ -1,6 +1,6 @@
 /*
- * privileged.c - a program that runs with more rights than its user: the environment is not read, and
- * nothing is started. The same program without the set-user-ID bit does both.
+ * privileged.c - a program that runs with more rights than its user: the environment is not read,
+ * and nothing is started. The same program without the set-user-ID bit does both.
  */
 #include "config.h"
 
@@ -18,7 +18,7 @@ enum { RUNNER = 12346, FILE_OWNER = 12352 };
 
 static const struct user runner = { RUNNER, RUNNER, 0 };
 
-/* A folder of the runner, with the program, and a "daemon" that leaves a mark when it is started. */
+/* A folder of the runner, with the program, and a "daemon" that leaves a mark when started. */
 static char folder[SUPPORT_PATH], program[SUPPORT_PATH], starter[SUPPORT_PATH], mark[SUPPORT_PATH];
 
 static void copy_program(void)

@@ -1,6 +1,6 @@
 /*
- * privileged_client.c - a program that connects to wherever the library finds a daemon, and says what
- * came of it. Its privileges are those of its file: see privileged.c.
+ * privileged_client.c - a program that connects to wherever the library finds a daemon, and says
+ * what came of it. Its privileges are those of its file: see privileged.c.
  */
 #include "config.h"
 

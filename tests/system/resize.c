@@ -1,6 +1,7 @@
 /*
  * resize.c - what a semaphore is altered to while it is in use: its total to any number, its max,
- * its bypass. What that does to holds, waiters and handles is in table.c; who may do it, in rights.c.
+ * its bypass. What that does to holds, waiters and handles is in table.c; who may do it,
+ * in rights_table.c.
  */
 #include "config.h"
 
@@ -14,11 +15,22 @@ static int change(struct semd_sem *sem, struct semd_change change)
 	return semd_change(sem, &change);
 }
 
+static int change_max(struct semd_sem *sem, uint32_t max)
+{
+	return change(sem, (struct semd_change){ .mask = SEMD_CHANGE_MAX, .max = max });
+}
+
+static int change_bypass(struct semd_sem *sem, uint32_t bypass)
+{
+	return change(sem, (struct semd_change){ .mask = SEMD_CHANGE_BYPASS, .bypass = bypass });
+}
+
 START_TEST(total_may_be_anything_while_permits_are_held)
 {
 	static const uint32_t totals[] = { 4, 3, 2, 1, 0, 1, 4, 9, SEMD_MAX_PERMITS, 0, 3 };
 	struct semd_client *client = client_new(), *other = client_new();
-	struct semd_sem *sem = sem_new_with(client, "set", 4, 4, 0), *theirs = sem_existing(other, "set");
+	struct semd_sem *sem = sem_new_with(client, "set", 4, 4, 0);
+	struct semd_sem *theirs = sem_existing(other, "set");
 	uint32_t max = 4;
 	ck_assert_int_eq(semd_acquire(sem, 3), 0);
 	for (size_t i = 0; i < sizeof(totals) / sizeof(totals[0]); i++) {
@@ -41,7 +53,7 @@ START_TEST(total_may_be_anything_while_permits_are_held)
 }
 END_TEST
 
-/* Drained to nothing: all that come back are swallowed, and what is posted then is the first to go. */
+/* Drained to nothing: what comes back is swallowed, and what is posted then is the first to go. */
 START_TEST(nothing_is_granted_until_it_is_positive)
 {
 	struct semd_client *client = client_new();
@@ -148,7 +160,7 @@ START_TEST(change_takes_what_the_mask_says)
 	ck_assert_uint_eq(info.bypass, 0);
 	ck_assert_uint_eq(info.uid, getuid());
 	ck_assert_uint_eq(info.gid, getgid());
-	ck_assert_int_eq(change(sem, (struct semd_change){ .mask = SEMD_CHANGE_BYPASS, .bypass = 5 }), 0);
+	ck_assert_int_eq(change_bypass(sem, 5), 0);
 	ck_assert_uint_eq(sem_info(sem).bypass, 5);
 	ck_assert_int_eq(change(sem, (struct semd_change){ .mask = 32 }), SEMD_EINVAL);
 	ck_assert_int_eq(change(sem, (struct semd_change){
@@ -164,20 +176,18 @@ START_TEST(max_bounds_what_comes_after_it)
 	struct semd_client *client = client_new();
 	struct semd_sem *sem = sem_new(client, "max", 2);
 	ck_assert_int_eq(semd_post(sem, 2), 0);
-	ck_assert_int_eq(change(sem, (struct semd_change){ .mask = SEMD_CHANGE_MAX, .max = 5 }), 0);
+	ck_assert_int_eq(change_max(sem, 5), 0);
 	ck_assert_int_eq(semd_post(sem, 2), SEMD_EOVERFLOW);
 	ck_assert_int_eq(semd_post(sem, 1), 0);
 	ck_assert_int_eq(semd_post(sem, 1), SEMD_EOVERFLOW);
 	ck_assert_int_eq(semd_try_acquire(sem, 6), SEMD_EIMPOSSIBLE);
 	/* Not below the total, nor below what a reset would make of it. */
-	ck_assert_int_eq(change(sem, (struct semd_change){ .mask = SEMD_CHANGE_MAX, .max = 4 }),
-	                 SEMD_EINVAL);
+	ck_assert_int_eq(change_max(sem, 4), SEMD_EINVAL);
 	ck_assert_int_eq(semd_set(sem, 0), 0);
-	ck_assert_int_eq(change(sem, (struct semd_change){ .mask = SEMD_CHANGE_MAX, .max = 1 }),
-	                 SEMD_EINVAL);
-	ck_assert_int_eq(change(sem, (struct semd_change){ .mask = SEMD_CHANGE_MAX, .max = 2 }), 0);
+	ck_assert_int_eq(change_max(sem, 1), SEMD_EINVAL);
+	ck_assert_int_eq(change_max(sem, 2), 0);
 	ck_assert_int_eq(semd_post(sem, 3), SEMD_EOVERFLOW);
-	ck_assert_int_eq(change(sem, (struct semd_change){ .mask = SEMD_CHANGE_MAX }), 0);
+	ck_assert_int_eq(change_max(sem, 0), 0);
 	ck_assert_int_eq(semd_post(sem, SEMD_MAX_PERMITS), 0);
 	ck_assert_int_eq(semd_post(sem, 1), SEMD_EOVERFLOW);
 	semd_disconnect(client);
@@ -197,11 +207,11 @@ START_TEST(bypass_counts_for_those_who_wait_already)
 	ck_assert(raw_waits(&many));
 	uint64_t tag = raw_begin(&one, WIRE_TERM_ACQUIRE, 1, -1);
 	ck_assert(raw_waits(&one));
-	ck_assert_int_eq(change(sem, (struct semd_change){ .mask = SEMD_CHANGE_BYPASS, .bypass = 1 }), 0);
+	ck_assert_int_eq(change_bypass(sem, 1), 0);
 	ck_assert_int_eq(raw_take(&one, tag), WIRE_OK);
 	tag = raw_begin(&another, WIRE_TERM_ACQUIRE, 1, -1);
 	ck_assert(raw_waits(&another));
-	ck_assert_int_eq(change(sem, (struct semd_change){ .mask = SEMD_CHANGE_BYPASS, .bypass = 2 }), 0);
+	ck_assert_int_eq(change_bypass(sem, 2), 0);
 	ck_assert_int_eq(raw_take(&another, tag), WIRE_OK);
 	raw_leave(&another);
 	raw_leave(&one);

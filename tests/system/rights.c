@@ -1,11 +1,12 @@
 /*
- * rights.c - when rights are judged, and who may speak for whom. What each operation needs is in
- * rights_table.c, whom the daemon takes one for in rights_peer.c.
+ * rights.c - when rights are judged, who may speak for whom, what is seen of others. What each
+ * operation needs is in rights_table.c, whom the daemon takes one for in rights_peer.c.
  */
 #include "config.h"
 
 #include "tests/system/rights.h"
 
+#include <string.h>
 #include <sys/pidfd.h>
 #include <unistd.h>
 
@@ -207,6 +208,79 @@ START_TEST(administration_is_judged_at_each_request)
 }
 END_TEST
 
+/* ---- What is seen ---------------------------------------------------------------------------- */
+
+struct sight {
+	int holders, waiters, commands, lacks, secrets;
+};
+
+static int see_holder(void *arg, const struct semd_party *holder)
+{
+	struct sight *sight = arg;
+	sight->holders += holder->uid == 0 && holder->permits == 2;
+	sight->commands += holder->command[0] != '\0';
+	return 0;
+}
+
+static int see_waiter(void *arg, const struct semd_party *waiter)
+{
+	struct sight *sight = arg;
+	sight->waiters += waiter->uid == 0 && waiter->permits == 1;
+	sight->commands += waiter->command[0] != '\0';
+	for (size_t i = 0; i < waiter->lack_count; i++) {
+		sight->lacks += strcmp(waiter->lacks[i].name, "public") == 0;
+		sight->secrets += strcmp(waiter->lacks[i].name, "secret") == 0;
+	}
+	return 0;
+}
+
+static struct sight look(struct semd_client *client)
+{
+	const struct semd_show_rows rows = { .holder = see_holder, .waiter = see_waiter };
+	struct sight sight = { 0 };
+	ck_assert_int_eq(semd_show(client, "public", &rows, &sight), 0);
+	return sight;
+}
+
+static int look_from_afar(void *arg, int link)
+{
+	(void)arg;
+	(void)link;
+	struct semd_client *client = client_new();
+	struct sight sight = look(client);
+	USER_CHECK(sight.holders == 1 && sight.waiters == 1 && sight.lacks == 1);
+	USER_CHECK(sight.commands == 0 && sight.secrets == 0);
+	semd_disconnect(client);
+	return 0;
+}
+
+/* Holders and waiters of what one may read; not what else they lack, nor what they are called. */
+START_TEST(others_are_seen_but_not_all_about_them)
+{
+	struct raw raw;
+	served_open_to_all();
+	struct semd_client *client = client_new();
+	struct semd_sem *sem = sem_given(client, "public", 0604);
+	struct semd_sem *secret = sem_given(client, "secret", 0600);
+	ck_assert_int_eq(semd_acquire(sem, 2), 0);
+	ck_assert_int_eq(semd_acquire(secret, 2), 0);
+	raw_user(&raw, "public", 0);
+	ck_assert_int_eq(raw_create(&raw, 1, "secret", 0), WIRE_OK);
+	struct apply_request apply = { .timeout = -1, .terms = { .count = 2, .term = {
+		{ .handle = 0, .kind = WIRE_TERM_ACQUIRE, .n = 1 },
+		{ .handle = 1, .kind = WIRE_TERM_ACQUIRE, .n = 1 },
+	} } };
+	raw_send_apply(&raw, &apply);
+	ck_assert(raw_waits(&raw));
+	struct sight roots = look(client);
+	ck_assert_int_eq(roots.commands, 2);
+	ck_assert_int_eq(roots.secrets, 1);
+	user_run(&other, look_from_afar, NULL);
+	raw_leave(&raw);
+	semd_disconnect(client);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("rights");
@@ -217,6 +291,8 @@ int main(void)
 	tcase_add_test(judged, handle_keeps_the_rights_it_was_opened_with);
 	tcase_add_test(judged, handle_gains_no_right_either);
 	tcase_add_test(judged, administration_is_judged_at_each_request);
+	TCase *seen = served_case(suite, "seen");
+	tcase_add_test(seen, others_are_seen_but_not_all_about_them);
 	rights_of_peers(suite);
 	rights_of_watchers(suite);
 	rights_of_the_command(suite);

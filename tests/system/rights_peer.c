@@ -1,6 +1,6 @@
 /*
- * rights_peer.c - whom the daemon takes one for: who connected, by the kernel's word, whatever becomes
- * of the process or of the descriptor; and the overflow user, who is nobody.
+ * rights_peer.c - whom the daemon takes one for: who connected, by the kernel's word, whatever
+ * becomes of the process or of the descriptor; and the overflow user, who is nobody.
  */
 #include "config.h"
 
@@ -13,9 +13,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* ---- Who connected ---------------------------------------------------------------------------- */
+/* ---- Who connected ------------------------------------------------------------------------- */
 
-/* The real user is root all the while: what counts is the effective one, and only when it connects. */
+/* The real user is root all the while: what counts is the effective one, and only when it
+ * connects. */
 static int become_another(void *arg, int link)
 {
 	(void)arg;
@@ -86,7 +87,8 @@ static void descriptor_send(int link, int descriptor)
 		.msg_control = &control, .msg_controllen = sizeof(control),
 	};
 	control.head = (struct cmsghdr){
-		.cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS,
+		.cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET,
+		.cmsg_type = SCM_RIGHTS,
 	};
 	memcpy(CMSG_DATA(&control.head), &descriptor, sizeof(descriptor));
 	if (sendmsg(link, &message, MSG_NOSIGNAL) != 1)
@@ -225,7 +227,8 @@ static bool write_text(const char *path, const char *text)
 static bool enter_namespace(void)
 {
 	return unshare(CLONE_NEWUSER) == 0 && write_text("/proc/self/setgroups", "deny") &&
-		write_text("/proc/self/uid_map", "0 0 1") && write_text("/proc/self/gid_map", "0 0 1");
+		write_text("/proc/self/uid_map", "0 0 1") &&
+		write_text("/proc/self/gid_map", "0 0 1");
 }
 
 static int try_namespace(void *arg, int link)

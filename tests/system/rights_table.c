@@ -1,7 +1,7 @@
 /*
- * rights_table.c - the table of the manual (libsemd.3, RIGHTS), row by row: each operation is tried by
- * each kind of user on semaphores of such modes that only the user's own class of bits can decide.
- * What the operation needs is read from the manual, so the two cannot part.
+ * rights_table.c - the table of the manual (libsemd.3, RIGHTS), row by row: each operation is
+ * tried by each kind of user on semaphores of such modes that only the user's own class of bits
+ * can decide. What the operation needs is read from the manual, so the two cannot part.
  */
 #include "config.h"
 
@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* ---- Operations, on the semaphore "subject" --------------------------------------------------- */
+/* ---- Operations, on the semaphore "subject" ------------------------------------------------ */
 
 typedef int perform_function(struct semd_client *client, struct semd_sem *sem);
 
@@ -26,7 +26,9 @@ static int do_open(struct semd_client *client, struct semd_sem *sem)
 static int open_with(struct semd_client *client, const char *name, unsigned flags)
 {
 	struct semd_sem *sem;
-	const struct semd_options options = { .size = sizeof(options), .flags = flags, .initial = 2 };
+	const struct semd_options options = {
+		.size = sizeof(options), .flags = flags, .initial = 2,
+	};
 	int error = semd_open(client, name, &options, &sem);
 	return error != 0 ? error : semd_close(sem);
 }
@@ -212,7 +214,7 @@ static const struct operation {
 };
 enum { OPERATIONS = sizeof(operations) / sizeof(operations[0]) };
 
-/* ---- The manual ------------------------------------------------------------------------------- */
+/* ---- The manual ---------------------------------------------------------------------------- */
 
 static const char *const needs[] = { "nothing", "r", "w", "r or w", "owner", "root" };
 enum need { NOTHING, READ, WRITE, EITHER, OWNER, ROOT, NEEDS };
@@ -235,18 +237,22 @@ static size_t operation_of(const char *row)
 	ck_abort_msg("\"%s\" of the manual is not tried", row);
 }
 
+/* Begins the lines before its first row and behind its last. */
+static const char rights[] = ".\\\" rights ";
+
 /* Rows of the table are "ROW|NEED"; each must be known, and all must be there. */
 static void manual_read(enum need wanted[OPERATIONS])
 {
 	const char *source = getenv("SEMD_TEST_SOURCE");
 	char path[SUPPORT_PATH], line[256];
 	bool inside = false, seen[OPERATIONS] = { false };
-	FILE *manual = fopen(path_join(path, source != NULL ? source : ".", "client/libsemd.3"), "re");
+	path_join(path, source != NULL ? source : ".", "client/libsemd.3");
+	FILE *manual = fopen(path, "re");
 	ck_assert_msg(manual != NULL, "no manual at %s", path);
 	while (fgets(line, sizeof(line), manual) != NULL) {
 		line[strcspn(line, "\n")] = '\0';
 		char *need = strchr(line, '|');
-		if (strcmp(line, ".\\\" rights begin") == 0 || strcmp(line, ".\\\" rights end") == 0) {
+		if (strncmp(line, rights, strlen(rights)) == 0) {
 			inside = !inside;
 		} else if (inside && need != NULL) {
 			*need++ = '\0';
@@ -260,7 +266,7 @@ static void manual_read(enum need wanted[OPERATIONS])
 		ck_assert_msg(seen[i], "\"%s\" is not in the manual", operations[i].row);
 }
 
-/* ---- Users ------------------------------------------------------------------------------------ */
+/* ---- Users --------------------------------------------------------------------------------- */
 
 enum { GROUP = 22345, DAEMON = 12349 };
 
@@ -321,7 +327,7 @@ static int perform(void *arg, int link)
 	return 0;
 }
 
-/* ---- The test --------------------------------------------------------------------------------- */
+/* ---- The test ------------------------------------------------------------------------------ */
 
 static struct semd_sem *make_subject(struct semd_client *root, uint32_t mode)
 {

@@ -1,8 +1,8 @@
 /*
  * table.c - what is done to a semaphore, and what becomes of its holds, its waiters and its
- * handles: set, reset, remove, unlink, close, detach. Each test is a cell, in a file of its rows, and
- * is named by row and column; what a row does beside is in lifetimes.c and resize.c. The row of kick
- * is kick.c.
+ * handles: set, reset, remove, unlink, close, detach. Each test is a cell, in a file of its rows,
+ * and is named by row and column; what a row does beside is in lifetimes.c and resize.c. The row
+ * of kick is kick.c.
  */
 #include "config.h"
 
@@ -87,7 +87,8 @@ static int do_change(struct semd_sem *sem)
 }
 
 int (*const table_calls[TABLE_CALLS])(struct semd_sem *sem) = {
-	do_acquire, do_release, do_settle, do_post, do_consume, do_query, do_set, do_change, semd_reset,
+	do_acquire, do_release, do_settle, do_post, do_consume, do_query, do_set, do_change,
+	semd_reset,
 };
 
 TCase *table_row(Suite *suite, const char *name)

@@ -57,7 +57,7 @@ START_TEST(detach_holds)
 	ck_assert_int_eq(semd_detach(scene.holder), 0);
 	ck_assert_uint_eq(sem_info(scene.owners).held, 2);
 	ck_assert_uint_eq(sem_info(scene.owners).waiting, 1);
-	/* It is this process that holds them now, and can give them back by whoever speaks for it. */
+	/* It is this process that holds them now; who speaks for it can give them back. */
 	int self = pidfd_open(getpid(), 0);
 	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, self, &scene.holder), 0);
 	close(self);

@@ -196,3 +196,15 @@ tests_unit_test_client_loop_peer_SOURCES = \
 tests_unit_test_client_loop_peer_CFLAGS = $(unit_cflags)
 tests_unit_test_client_loop_peer_LDADD = tests/unit/libloop.la $(unit_libs)
 TESTS += tests/unit/test_client_loop tests/unit/test_client_loop_peer
+
+check_PROGRAMS += tests/unit/test_client_loop_fork
+tests_unit_test_client_loop_fork_SOURCES = tests/unit/test_client_loop_fork.c
+tests_unit_test_client_loop_fork_CFLAGS = $(unit_cflags)
+tests_unit_test_client_loop_fork_LDADD = tests/unit/libloop.la
+TESTS += tests/unit/test_client_loop_fork
+
+check_PROGRAMS += tests/unit/test_client_loop_threads
+tests_unit_test_client_loop_threads_SOURCES = tests/unit/test_client_loop_threads.c
+tests_unit_test_client_loop_threads_CFLAGS = $(unit_cflags)
+tests_unit_test_client_loop_threads_LDADD = tests/unit/libloop.la
+TESTS += tests/unit/test_client_loop_threads

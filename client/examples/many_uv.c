@@ -1,0 +1,71 @@
+/*
+ * many_uv.c - waits for many semaphores at once, in one thread, with libuv: many_uv NAME[=SECONDS]…
+ *
+ * Says what becomes of each, and ends when all are over. SIGINT gives up waiting for those that are left.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <uv.h>
+
+#include "many.h"
+
+struct program {
+	struct many many;
+	uv_loop_t loop;
+	uv_poll_t semd;
+	uv_signal_t interrupt;
+	int result;
+};
+
+static void stop_if_over(struct program *program)
+{
+	if (program->result != 0 || program->many.left == 0)
+		uv_stop(&program->loop);
+}
+
+static void on_semd(uv_poll_t *poll, int status, int events)
+{
+	struct program *program = poll->data;
+	(void)status;
+	(void)events;
+	program->result = many_turn(&program->many);
+	stop_if_over(program);
+}
+
+static void on_interrupt(uv_signal_t *signal, int number)
+{
+	struct program *program = signal->data;
+	(void)number;
+	program->result = many_give_up(&program->many, NULL);
+	stop_if_over(program);
+}
+
+static void wait_for_all(struct program *program)
+{
+	uv_loop_init(&program->loop);
+	uv_poll_init(&program->loop, &program->semd, program->many.fd);
+	uv_signal_init(&program->loop, &program->interrupt);
+	program->semd.data = program->interrupt.data = program;
+	uv_poll_start(&program->semd, UV_READABLE, on_semd);
+	uv_signal_start(&program->interrupt, on_interrupt, SIGINT);
+	if (program->many.left > 0)
+		uv_run(&program->loop, UV_RUN_DEFAULT);
+
+	/* The descriptor goes with the client, so the loop lets go of it before. */
+	uv_close((uv_handle_t *)&program->semd, NULL);
+	uv_close((uv_handle_t *)&program->interrupt, NULL);
+	uv_run(&program->loop, UV_RUN_DEFAULT);
+	uv_loop_close(&program->loop);
+}
+
+int main(int argc, char **argv)
+{
+	struct program program;
+	program.result = many_begin(&program.many, argv + 1, argc - 1);
+	if (program.result == 0)
+		wait_for_all(&program);
+	if (program.result != 0)
+		fprintf(stderr, "many_uv: %s\n", semd_explain());
+	many_end(&program.many);
+	return program.result != 0;
+}
