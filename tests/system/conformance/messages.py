@@ -110,7 +110,7 @@ def _(daemon):
 def _(daemon):
     with Child() as process:
         named = semd.name_process(process.pid)
-        wrong = [{'pid': os.getpid()}, {'pid': 0}, {'pid': 2**32 - 1}]
+        wrong = [{'pid': os.getpid()}, {'pid': 2**32 - 1}]
         wrong += [{'inode': named['inode'] + 1}, {'inode': 0}] if named['inode'] else \
             [{'start': named['start'] + 1}]
         for one in wrong:
@@ -120,6 +120,18 @@ def _(daemon):
             status = daemon.client().status('BIND', command='', **{**named, 'start': 0})
             same(status, 'OK', 'BIND by inode with another start time')
     same(daemon.client().status('BIND', command='', **named), 'ENOENT', 'BIND to who has ended')
+
+
+@check('BIND: to the process that has connected, as 0 or by its names')
+def _(daemon):
+    first, second = daemon.client(), daemon.client()
+    first.client = first.ask('BIND', pid=0, inode=0, start=0, command='me')['client']
+    told = second.ask('BIND', command='', **semd.name_process(os.getpid()))
+    same(told['client'], first.client, 'that both are one client')
+    first.open('a')
+    first.apply((ACQUIRE, 1))
+    fields_are(first.ask('SHOW', cursor=0, name='a').rows[1], client=first.client, pid=os.getpid(),
+               command='me')
 
 
 @check('BIND: after an OPEN, and a second time, is EINVAL')
@@ -140,9 +152,11 @@ def _(daemon):
 @check('BIND: another user\'s process is EACCES, but not for root', skip=needs_root,
        produces=['BIND EACCES'])
 def _(daemon):
-    with user(OTHER):
-        client = daemon.client()
-    same(client.status('BIND', command='', **semd.name_process(os.getpid())), 'EACCES')
+    with Child() as process:
+        with user(OTHER):
+            client = daemon.client()
+        same(client.status('BIND', command='', **semd.name_process(process.pid)), 'EACCES')
+        same(client.status('BIND', command='', **semd.name_process(os.getpid())), 'OK', 'to its own')
 
     def become_other():
         os.setgid(OTHER)
