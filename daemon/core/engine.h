@@ -211,7 +211,8 @@ struct engine_sink {
 	void (*deadlock)(void *arg, const struct deadlock_event *row);
 	void (*gone)(void *arg, const struct gone_event *row);
 };
-/* How many records all pages so far have looked at: what they cost, for whoever shares out the time. */
+/* How many records all pages and searches so far have looked at: what they cost, for whoever shares out
+ * the time. */
 uint64_t engine_looked(const struct engine *engine);
 /* The semaphores that the session may read; only sink->sem. */
 void engine_list(struct engine *engine, struct session *session, uint64_t *cursor,

@@ -7,8 +7,7 @@
 
 /* ---- The search of all that can happen ------------------------------------------------------------ */
 
-/* How many must be there for it to be granted, INT64_MIN if it takes none. */
-static int64_t need(const struct request *request, int sem)
+int64_t search_need(const struct request *request, int sem)
 {
 	int64_t taken = 0, most = INT64_MIN;
 	for (unsigned i = 0; i < request->count; i++) {
@@ -33,7 +32,7 @@ static int64_t need(const struct request *request, int sem)
 static int64_t takes(const struct state *state, const struct request *request, int sem)
 {
 	int64_t taken = 0;
-	if (need(request, sem) > state->total[sem])
+	if (search_need(request, sem) > state->total[sem])
 		return 0;
 	for (unsigned i = 0; i < request->count; i++) {
 		const struct wire_term *term = &request->terms[i];
@@ -79,7 +78,7 @@ static int64_t available(const struct state *state, struct point at, int sem)
 static bool asks_too_much(const struct state *state, const struct request *request)
 {
 	for (int sem = 0; sem < state->sems; sem++)
-		if (need(request, sem) > state->total[sem] - state->hold[request->client][sem])
+		if (search_need(request, sem) > state->total[sem] - state->hold[request->client][sem])
 			return true;
 	return false;
 }
@@ -87,7 +86,7 @@ static bool asks_too_much(const struct state *state, const struct request *reque
 /* Whether that one keeps those behind it in that line from passing, as so much is available. */
 static bool blocks(const struct state *state, const struct request *request, int sem, int64_t left)
 {
-	return request->worn && need(request, sem) > left && !asks_too_much(state, request);
+	return request->worn && search_need(request, sem) > left && !asks_too_much(state, request);
 }
 
 static bool has_place(const struct state *state, struct point at, int r, int sem)
@@ -103,7 +102,7 @@ static bool has_place(const struct state *state, struct point at, int r, int sem
 static bool can_be_granted(const struct state *state, struct point at, int r)
 {
 	for (int sem = 0; sem < state->sems; sem++) {
-		int64_t n = need(&state->request[r], sem);
+		int64_t n = search_need(&state->request[r], sem);
 		if (n == INT64_MIN || n > state->total[sem])
 			continue;
 		if (n > available(state, at, sem) || !has_place(state, at, r, sem))
@@ -177,7 +176,7 @@ static unsigned request_waits_for(const struct state *state, int r, unsigned stu
 {
 	unsigned found = 0;
 	for (int sem = 0; sem < state->sems; sem++) {
-		int64_t n = need(&state->request[r], sem), left = left_by(state, stuck, sem);
+		int64_t n = search_need(&state->request[r], sem), left = left_by(state, stuck, sem);
 		if (n == INT64_MIN || n > state->total[sem])
 			continue;
 		if (n > left)
@@ -219,9 +218,14 @@ static bool is_apart(const struct graph *graph, unsigned set, unsigned all)
 	return true;
 }
 
+unsigned search_stuck(const struct state *state)
+{
+	return everybody(state) & ~who_goes_on(state, 0);
+}
+
 int search_deadlocks(const struct state *state, unsigned deadlocks[CLIENTS])
 {
-	unsigned stuck = everybody(state) & ~who_goes_on(state, 0), all = 0;
+	unsigned stuck = search_stuck(state), all = 0;
 	struct graph graph = { { 0 } };
 	int count = 0;
 	for (int c = 0; c < state->clients; c++)
