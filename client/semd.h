@@ -459,7 +459,8 @@ int semd_kick(struct semd_client *client, uint64_t number);
 
 struct semd_deadlock {
 	int sure;		/* 1: it is certain that none of them goes on; 0: somebody else may act for
-				   one of them, another thread of its program for instance */
+				   one of them, another thread of its program for instance, or the
+				   wait of one is timed */
 	uint32_t clients;	/* in it, also those that this user may not see */
 };
 

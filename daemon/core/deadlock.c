@@ -45,20 +45,21 @@ void deadlock_dissolve_all(struct engine *e)
 	dissolve_others(e, 0);
 }
 
-static bool is_one_thread(const struct client *client)
+/* Nobody else can act for it, and its wait does not end by itself. */
+static bool is_lost(const struct client *client)
 {
 	const struct session *session = TAILQ_FIRST(&client->speakers);
 	if (client->bound || !session || session->shared)
 		return false;
 	const struct waiter *waiter = TAILQ_FIRST(&session->waiters);
-	return waiter && !TAILQ_NEXT(waiter, of_session);
+	return waiter && !TAILQ_NEXT(waiter, of_session) && waiter->due.key == ENGINE_FOREVER;
 }
 
 bool deadlock_is_sure(const struct deadlock *deadlock)
 {
 	const struct client *client;
 	TAILQ_FOREACH(client, &deadlock->members, in_deadlock)
-		if (!is_one_thread(client))
+		if (!is_lost(client))
 			return false;
 	return true;
 }

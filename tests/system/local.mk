@@ -236,6 +236,20 @@ tests_system_test_conversation_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_system_test_conversation_LDADD = tests/unit/libmessage.la tests/support/libsuite.la
 TESTS += tests/system/test_conversation
 
+# All that PROTOCOL.md says, with a daemon, asked by a client in Python that was written from it alone.
+conformance = tests/system/conformance
+TESTS += $(conformance)/conformance.py
+EXTRA_DIST += \
+	$(conformance)/conformance.py \
+	$(conformance)/document.py \
+	$(conformance)/golden.py \
+	$(conformance)/harness.py \
+	$(conformance)/limits.py \
+	$(conformance)/looking.py \
+	$(conformance)/messages.py \
+	$(conformance)/promises.py \
+	$(conformance)/semd.py
+
 # semd-cli, by scripts.
 cli_tests = \
 	tests/system/cli_use.sh \
