@@ -123,7 +123,9 @@ def _(daemon):
 def _(daemon):
     with user(65534):
         client = daemon.client()
-    client.opens('a')
+    same(client.opens('a'), 'EACCES')
+    daemon.client().open('a', mode=0o666)
+    same(client.opens('a'), 'OK', 'OPEN of what another has created')
 
 
 @check('CLOSE: what is held stays; what waits on the handle is ECANCELED before the reply')
