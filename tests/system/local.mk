@@ -240,15 +240,21 @@ TESTS += tests/system/test_conversation
 conformance = tests/system/conformance
 TESTS += $(conformance)/conformance.py
 EXTRA_DIST += \
+	$(conformance)/altering.py \
 	$(conformance)/conformance.py \
 	$(conformance)/document.py \
 	$(conformance)/golden.py \
 	$(conformance)/harness.py \
 	$(conformance)/limits.py \
 	$(conformance)/looking.py \
-	$(conformance)/messages.py \
+	$(conformance)/malformed.py \
+	$(conformance)/opening.py \
+	$(conformance)/processes.py \
 	$(conformance)/promises.py \
-	$(conformance)/semd.py
+	$(conformance)/semd.py \
+	$(conformance)/sessions.py \
+	$(conformance)/terms.py \
+	$(conformance)/watching.py
 
 # semd-cli, by scripts.
 cli_tests = \

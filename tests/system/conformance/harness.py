@@ -5,21 +5,17 @@ A check is a function marked with @check. It is handed a daemon of its own, and 
 What its clients sent, received and looked at is noted, for conformance.py to find what no check ever
 saw. Nothing waits for time: what must have happened is awaited by a reply, or by a barrier (PING).
 """
-import contextlib
 import os
 import select
 import shutil
 import signal
-import socket
 import subprocess
-import sys
 import tempfile
 import traceback
 
 import semd
 
 LIMIT = 120         # seconds after which what is awaited will not come
-OTHER = 12345       # a user and group that is not this one
 CHECKS = []
 
 
@@ -192,6 +188,16 @@ def note_granted(frame):
         granted.update(('mask', 1 << bit) for bit in range(32) if values['mask'] >> bit & 1)
 
 
+def rows_of(replies):
+    """The rows of some pages, one after the other."""
+    return [row for reply in replies for row in reply.rows]
+
+
+def readable(client):
+    """Whether something has come that was not read."""
+    return bool(client.buffer or select.select([client.socket], [], [], 0)[0])
+
+
 # --- The daemon ---------------------------------------------------------------------------------
 
 class Daemon:
@@ -242,76 +248,6 @@ class Daemon:
             self.process.kill()
             self.process.wait()
         shutil.rmtree(self.folder)
-
-
-# --- Other processes and users ------------------------------------------------------------------
-
-class Child:
-    """Another process: runs `function`, says so, and stays until it is killed or let go."""
-
-    def __init__(self, function=None):
-        self.link, other = socket.socketpair()
-        self.link.settimeout(LIMIT)
-        self.pid = os.fork()
-        if self.pid == 0:
-            self.run(function, other)
-        other.close()
-        if self.link.recv(1) != b'.':
-            self.end()
-            raise AssertionError('the other process failed')
-
-    def run(self, function, other):
-        status = 1
-        try:
-            self.link.close()
-            kept = function() if function else None     # what it made stays open
-            other.send(b'.')
-            other.recv(1)
-            del kept
-            status = 0
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            os._exit(status)
-
-    def end(self, by=signal.SIGKILL):
-        """Ends it, and returns when it has ended."""
-        if self.pid:
-            os.kill(self.pid, by)
-            os.waitpid(self.pid, 0)
-        self.pid = 0
-        self.link.close()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.end()
-
-
-@contextlib.contextmanager
-def user(uid, gid=None):
-    """Who connects within is this user, by the kernel's word."""
-    groups = os.getgroups()
-    os.setgroups([])
-    os.setegid(uid if gid is None else gid)
-    os.seteuid(uid)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-        os.setegid(0)
-        os.setgroups(groups)
-
-
-def rows_of(replies):
-    """The rows of some pages, one after the other."""
-    return [row for reply in replies for row in reply.rows]
-
-
-def readable(client):
-    """Whether something has come that was not read."""
-    return bool(client.buffer or select.select([client.socket], [], [], 0)[0])
 
 
 # --- TAP ----------------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ import signal
 
 import harness
 import semd
-from harness import (OTHER, Child, check, needs_plain_memory, needs_root, readable, same, user)
+from harness import check, needs_plain_memory, needs_root, readable, same
+from processes import OTHER, Child, ExecChild, user
 from semd import ACQUIRE, CREATE, POST, RELEASE
 
 
@@ -73,6 +74,21 @@ def _(daemon):
     for tag in (0, 2**64 - 1, 5, 5):
         client.socket.sendall(semd.Frame('PING', 'request', {}, 0, tag, 0, 1).encode())
         same(client.receive().tag, tag)
+
+
+@check('a client passes over rows that it does not know, and takes a strange status for a refusal')
+def _(daemon):
+    client = daemon.client()
+    tag = client.send('PING')
+    client.receive()
+    ours, theirs = semd.socket.socketpair()
+    client.socket.close()
+    client.socket = ours
+    theirs.sendall(semd.HEAD.pack(36, 99, 0, tag, 0, 0) + b'what' +
+                   semd.HEAD.pack(32, semd.BY_NAME['PING'].opcode, 99, tag, 3, 0))
+    reply = client.answer(tag)
+    same((reply.name, reply.status, reply.error), ('PING', 99, 'status 99'))
+    theirs.close()
 
 
 # --- Ends ---------------------------------------------------------------------------------------
@@ -196,20 +212,6 @@ def _(daemon):
         process.end()
     os.close(reader)
     same(client.result(waits), 'OK')
-
-
-class ExecChild(Child):
-    """A process that becomes another program, which does not speak on the link."""
-
-    def __init__(self, function):
-        self.link, other = semd.socket.socketpair()
-        self.pid = os.fork()
-        if self.pid == 0:
-            try:
-                function()
-            finally:
-                os._exit(1)
-        other.close()
 
 
 @check('a descriptor that is passed on speaks with the rights and the life of who connected')
