@@ -71,12 +71,12 @@ static void take_deadlock(void *arg, const struct deadlock_event *row)
 	struct deadlocks_log *log = arg;
 
 	deadlocks_log_end(log);
-	log->open = may_say(log->said, log->now);
-	log->said->unsaid += !log->open;
+	log->open = true;
 	log->deadlock = *row;
+	log->shared = false;
 	log->first = 0;
 	log->size = 0;
-	log->cut = !log->open;
+	log->cut = false;
 }
 
 static void take_client(void *arg, const struct client_event *row)
@@ -87,6 +87,7 @@ static void take_client(void *arg, const struct client_event *row)
 	add(log, "%sclient %" PRIu64 " (pid %" PRIu32 ", \"%s\")", log->first == 0 ? "" : "; ",
 	    row->client, row->pid, clean(command, row->command));
 	log->last = LOG_CLIENT;
+	log->shared |= (row->flags & WIRE_CLIENT_SHARED) != 0;
 	if (log->first == 0)
 		log->first = row->client;
 }
@@ -124,18 +125,31 @@ struct engine_sink deadlocks_log_sink(struct deadlocks_log *log)
 	};
 }
 
-void deadlocks_log_end(struct deadlocks_log *log)
+static void say(const struct deadlocks_log *log, enum log_level level)
 {
 	bool is_one = log->deadlock.clients == 1;
+
+	log_line(level, "%sdeadlock of %" PRIu32 " client%s: %s%s: end %s with "
+	         "'semd-cli kick %" PRIu64 "'",
+	         log->deadlock.sure ? "" : "possible ", log->deadlock.clients, is_one ? "" : "s",
+	         log->text, log->cut ? "; ..." : "", is_one ? "it" : "one of them", log->first);
+}
+
+void deadlocks_log_end(struct deadlocks_log *log)
+{
+	struct deadlocks_said *said = &log->said[log->shared ? LOG_SHARED : LOG_OTHERS];
+	enum log_level level = log->shared ? LOG_INFO : LOG_WARNING;
 
 	if (!log->open)
 		return;
 	log->open = false;
-	if (log->said->unsaid > 0)
-		log_warning("deadlocks: %" PRIu64 " more were not logged: see 'semd-cli deadlocks'",
-		            log->said->unsaid);
-	log->said->unsaid = 0;
-	log_warning("%sdeadlock of %" PRIu32 " client%s: %s%s: end %s with 'semd-cli kick %" PRIu64 "'",
-	            log->deadlock.sure ? "" : "possible ", log->deadlock.clients, is_one ? "" : "s",
-	            log->text, log->cut ? "; ..." : "", is_one ? "it" : "one of them", log->first);
+	if (!may_say(said, log->now)) {
+		said->unsaid++;
+		return;
+	}
+	if (said->unsaid > 0)
+		log_line(level, "deadlocks: %" PRIu64 " more were not logged: see 'semd-cli deadlocks'",
+		         said->unsaid);
+	said->unsaid = 0;
+	say(log, level);
 }

@@ -19,10 +19,11 @@
 #define WITHIN_WAITS (UINT64_C(1) << 62)
 #define WITHIN_NUMBER (WITHIN_WAITS - 1)
 
-static bool is_shared(const struct client *client)
+uint32_t report_client_flags(const struct client *client)
 {
 	const struct session *first = TAILQ_FIRST(&client->speakers);
-	return first && (first->shared || TAILQ_NEXT(first, of_client));
+	bool shared = first && (first->shared || TAILQ_NEXT(first, of_client));
+	return (client->bound ? WIRE_CLIENT_BOUND : 0) | (shared ? WIRE_CLIENT_SHARED : 0);
 }
 
 static void tell_client(struct page *page, const struct client *client, uint64_t *within)
@@ -31,8 +32,7 @@ static void tell_client(struct page *page, const struct client *client, uint64_t
 		.client = client->id,
 		.pid = client->peer.pid,
 		.uid = client->peer.uid,
-		.flags = (client->bound ? WIRE_CLIENT_BOUND : 0) |
-		         (is_shared(client) ? WIRE_CLIENT_SHARED : 0),
+		.flags = report_client_flags(client),
 		.age_ms = report_age_ms(page->engine, client->since),
 		.command = report_command(page->engine, page->session, client),
 	};

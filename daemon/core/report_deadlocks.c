@@ -102,6 +102,7 @@ static void tell_member(const struct client *client, const struct engine_sink *s
 		.client = client->id,
 		.pid = client->peer.pid,
 		.uid = client->peer.uid,
+		.flags = report_client_flags(client),
 		.command = { client->command_size ? client->command : "", client->command_size },
 	};
 	sink->client(sink->arg, &row);

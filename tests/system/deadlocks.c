@@ -369,6 +369,33 @@ START_TEST(a_log_has_its_bounds)
 }
 END_TEST
 
+/* Programs that have threads look like that all day. */
+START_TEST(those_that_go_on_leave_room_for_others)
+{
+	struct semd_client *client = client_new();
+	const char *line;
+	for (int i = 0; i < MANY; i++) {
+		struct raw alone;
+		wait_alone(&alone, "one");
+		ck_assert_uint_eq(see(client).count, 1);
+		raw_leave(&alone);
+		none(client);
+	}
+	line = next_told();
+	ck_assert_msg(strncmp(line, "<6>semd: possible deadlock", 26) == 0, "%.70s", line);
+	wait_crosswise();
+	ck_assert_uint_eq(see(client).count, 1);
+	leave();
+	process_kill(&logging, SIGTERM);
+	while ((line = next_told()) != NULL && strncmp(line, "<4>", 3) != 0)
+		;
+	ck_assert_ptr_nonnull(line);
+	ck_assert_ptr_nonnull(strstr(line, "semd: deadlock of 2 clients: "));
+	ck_assert_int_eq(process_await(&logging), 0);
+	semd_disconnect(client);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("deadlocks");
@@ -385,5 +412,6 @@ int main(void)
 	tcase_add_test(logged, it_is_logged_when_it_comes_into_being);
 	tcase_add_test(logged, words_of_clients_are_made_harmless);
 	tcase_add_test(logged, a_log_has_its_bounds);
+	tcase_add_test(logged, those_that_go_on_leave_room_for_others);
 	return suite_run(suite);
 }
