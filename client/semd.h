@@ -88,7 +88,8 @@ enum {
  * Connects to the daemon at `address`, the path of a socket. NULL finds it: $SEMD_SOCKET, else
  * /run/semd.sock if that exists, else the user's own daemon, which is started when there is none.
  * In a program that runs with more rights than its user the environment is not read and nothing is
- * started. `*client` is the caller's, to be given to semd_disconnect or semd_detach.
+ * started. `*client` is the caller's, to be given to semd_disconnect or semd_detach; after an error it
+ * is NULL.
  *
  * May block while a daemon starts. SEMD_ECONN: none to be reached, or what was found cannot be
  * trusted (semd_explain tells which). SEMD_EQUOTA: this user has too many clients.
@@ -159,7 +160,7 @@ struct semd_options {
  * Opens the semaphore `name`: 1 to 255 bytes of UTF-8 without control characters. With `options`
  * NULL it must exist. Options given for one that exists are ignored, but for SEMD_RESET and
  * SEMD_RELEASE_POSTS, which belongs to the handle. `*sem` belongs to the client; semd_close gives it
- * up early.
+ * up early. After an error it is NULL.
  *
  * SEMD_ENOENT, SEMD_EEXIST as the flags say. SEMD_EACCES: its mode lets this user neither read nor
  * write, or only its owner may reset it. SEMD_EQUOTA: too many semaphores or handles.
