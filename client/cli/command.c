@@ -21,6 +21,11 @@ enum {
 	OPTIONS_SET = OPTION_MAX | OPTION_MODE | OPTION_OWNER | OPTION_BYPASS
 };
 
+#define WORDS_TAKE "NAME:K asks for K permits, 1 if it is not said; of several names all or none."
+#define WORDS_GIVE "NAME:K is for K permits, 1 if it is not said; of several names all or none."
+#define WORDS_COUNT "N is 1 if it is not said."
+#define WORDS_PATTERN "PATTERN is as for files in a shell: 'build-*'."
+
 static const struct command commands[] = {
 	{
 		.name = "create", .least = 1, .most = 1, .run = admin_create,
@@ -33,36 +38,43 @@ static const struct command commands[] = {
 		.options = OPTIONS_TAKE | OPTION_LATE,
 		.synopsis = "NAME[:K]... [-i N] [-w SECONDS | -n] [-E CODE] -- COMMAND [ARG...]",
 		.summary = "hold permits while COMMAND runs",
+		.words = WORDS_TAKE,
 		.has_rest = true, .wrong_use = STATUS_RUN_FAILED,
 	}, {
 		.name = "hold", .least = 1, .most = MANY, .run = take_hold,
 		.options = OPTIONS_TAKE,
 		.synopsis = "NAME[:K]... [-i N] [-w SECONDS | -n]",
 		.summary = "hold permits until end of input or a signal",
+		.words = WORDS_TAKE,
 	}, {
 		.name = "acquire", .least = 1, .most = MANY, .run = take_acquire,
 		.options = OPTIONS_TAKE | OPTION_FOR, .needed = OPTION_FOR,
 		.synopsis = "NAME[:K]... --for PID [-i N] [-w SECONDS | -n]",
 		.summary = "hold permits for a process until it ends",
+		.words = WORDS_TAKE,
 	}, {
 		.name = "release", .least = 1, .most = MANY, .run = give_release,
 		.options = OPTION_FOR, .needed = OPTION_FOR,
 		.synopsis = "NAME[:K]... --for PID",
 		.summary = "give back permits that a process holds",
+		.words = WORDS_GIVE,
 	}, {
 		.name = "settle", .least = 1, .most = MANY, .run = give_settle,
 		.options = OPTION_FOR, .needed = OPTION_FOR,
 		.synopsis = "NAME[:K]... --for PID",
 		.summary = "use up permits that a process holds",
+		.words = WORDS_GIVE,
 	}, {
 		.name = "post", .least = 1, .most = 2, .run = give_post,
 		.synopsis = "NAME [N]",
 		.summary = "add permits that belong to nobody",
+		.words = WORDS_COUNT,
 	}, {
 		.name = "consume", .least = 1, .most = 2, .run = take_consume,
 		.options = OPTIONS_WAIT,
 		.synopsis = "NAME [N] [-w SECONDS | -n]",
 		.summary = "take permits and use them up",
+		.words = WORDS_COUNT,
 	}, {
 		.name = "wait", .least = 1, .most = 1, .run = take_wait,
 		.options = OPTIONS_WAIT,
@@ -72,6 +84,7 @@ static const struct command commands[] = {
 		.name = "list", .most = 1, .run = show_list,
 		.synopsis = "[PATTERN]",
 		.summary = "show all semaphores, or those whose names match",
+		.words = WORDS_PATTERN,
 	}, {
 		.name = "show", .least = 1, .most = MANY, .run = show_details,
 		.synopsis = "NAME...",
@@ -81,6 +94,7 @@ static const struct command commands[] = {
 		.options = OPTIONS_SET,
 		.synopsis = "NAME [TOTAL] [--max N] [--mode OCTAL] [--owner U[:G]] [--bypass N]",
 		.summary = "alter a semaphore",
+		.words = "TOTAL is how many permits there are, with those that are held.",
 	}, {
 		.name = "reset", .least = 1, .most = MANY, .run = admin_reset,
 		.synopsis = "NAME...",
@@ -101,6 +115,7 @@ static const struct command commands[] = {
 		.name = "kick", .least = 1, .most = MANY, .run = clients_kick,
 		.synopsis = "CLIENT...",
 		.summary = "end a client: its waits and holds go",
+		.words = "CLIENT is a number by which 'clients' and 'show' tell of one.",
 	}, {
 		.name = "deadlocks", .run = deadlocks_show,
 		.options = OPTION_DOT,
@@ -110,6 +125,7 @@ static const struct command commands[] = {
 		.name = "watch", .most = 1, .run = watch_run,
 		.synopsis = "[PATTERN]",
 		.summary = "show changes as they happen, a line each",
+		.words = WORDS_PATTERN,
 	}, {
 		.name = "stats", .run = stats_show,
 		.synopsis = "",
@@ -176,13 +192,37 @@ const char *command_nearest(const char *name)
 	return nearest;
 }
 
+/* Lines are broken where a space stands outside of brackets. */
+static void print_usage(const struct command *command)
+{
+	enum { WIDTH = 80 };
+	int indent = printf("Usage: semd-cli %s", command->name), column = indent;
+	for (const char *next = command->synopsis; *next != '\0';) {
+		int size = 0, depth = 0;
+		for (; next[size] != '\0' && (next[size] != ' ' || depth > 0); size++)
+			depth += (next[size] == '[') - (next[size] == ']');
+		if (column + 1 + size > WIDTH)
+			column = printf("\n%*s", indent, "") - 1;
+		column += printf(" %.*s", size, next);
+		next += size + (next[size] == ' ');
+	}
+	printf("\n\n");
+}
+
+static void print_command(const struct command *command)
+{
+	print_usage(command);
+	printf("%c%s.\n", command->summary[0] - 'a' + 'A', command->summary + 1);
+	if (command->words != NULL)
+		puts(command->words);
+	putchar('\n');
+	options_print(command->options);
+}
+
 void command_help(const struct command *command)
 {
 	if (command != NULL) {
-		printf("Usage: semd-cli %s%s%s\n\n%c%s.\n\n", command->name,
-		       command->synopsis[0] != '\0' ? " " : "", command->synopsis,
-		       command->summary[0] - 'a' + 'A', command->summary + 1);
-		options_print(command->options);
+		print_command(command);
 		return;
 	}
 	puts("Usage: semd-cli [OPTION...] COMMAND [ARGUMENT...]\n\n"

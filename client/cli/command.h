@@ -16,6 +16,7 @@ struct command {
 	const char *name;
 	const char *synopsis;	/* what follows the name */
 	const char *summary;
+	const char *words;	/* what its help says of words in `synopsis`; NULL: nothing */
 	size_t least, most;	/* arguments */
 	unsigned options;	/* enum option_bit: which it takes */
 	unsigned needed;	/* and which it cannot do without */

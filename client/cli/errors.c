@@ -32,7 +32,7 @@ static const struct {
 	{ SEMD_ELOST, STATUS_REFUSED, "acquire again" },
 	{ SEMD_EIMPOSSIBLE, STATUS_REFUSED,
 	  "ask for fewer, or raise its max with 'semd-cli set NAME --max N'" },
-	{ SEMD_EQUOTA, STATUS_REFUSED, "end what is not needed, or raise the daemon's limits" },
+	{ SEMD_EQUOTA, STATUS_REFUSED, "end what is not needed, or raise the limit: 'semd-cli stats' shows all" },
 	{ SEMD_ECANCELED, STATUS_REFUSED,
 	  "this client was ended by 'semd-cli kick'; ask again if it is still needed" },
 	{ SEMD_ECONN, STATUS_NO_DAEMON,

@@ -44,6 +44,8 @@ int main(int argc, char **argv)
 	struct options options;
 	setlocale(LC_CTYPE, "");
 	process_guard_streams();
+	/* Where several write to one log a line stays whole. */
+	setvbuf(stderr, NULL, _IOLBF, BUFSIZ);
 	int status = options_parse(argc, argv, &options);
 	if (status == 0) {
 		if (options.command == NULL || !options.command->has_rest)

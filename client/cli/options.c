@@ -277,7 +277,8 @@ static int check_count(const struct options *options)
 {
 	const struct command *command = options->command;
 	if (options->arg_count < command->least)
-		return wrong_use(command->name, command->name, "a NAME is missing");
+		return wrong_use(command->name, command->name, "a %.*s is missing",
+		                 (int)strcspn(command->synopsis, " [."), command->synopsis);
 	if (options->arg_count > command->most)
 		return wrong_use(command->name, options->args[command->most], "one word too many");
 	if (command->has_rest && options->rest_count == 0)

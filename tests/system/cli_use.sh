@@ -14,6 +14,13 @@ for command in $commands; do
 		grep -q -e '--json' help || echo "# no help for $command"
 done >missing
 says missing '' 'every command is in the help, and has its own'
+for command in $commands; do
+	semd-cli $command --help
+done | awk 'length > 80' >wide
+says wide '' 'no line of it is wider than a terminal'
+semd-cli create --help | sed -n '1,/^$/p' | tr -s ' \n' ' ' >out
+says out "Usage: semd-cli create NAME -i N [--max N] [--mode OCTAL] [--bypass N] [--last-close] \
+[--exclusive | --reset] " 'nor is any word of it lost'
 semd-cli run --help >plain
 semd-cli help run >out
 check 'help before a command is the same' cmp out plain
@@ -38,6 +45,17 @@ for command in top; do
 done >known
 says known '' 'commands of later releases are not there'
 
+# What several write to one log does not mix: each line is written at once. dd reads once, and of a line
+# in pieces often finds but the first.
+mkfifo log
+for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	dd if=log bs=4096 count=1 2>dd >err &
+	semd-cli list b c 2>log
+	wait $!
+	grep -q "^semd-cli: c: one word too many: try 'semd-cli list --help'$" err || cat err
+done >pieces
+says pieces '' 'an error is one write'
+
 # ---- Options
 
 wrong() {	# wrong PATTERN ARGUMENTS...: wrong use, said so
@@ -58,6 +76,8 @@ wrong '-E: not an option of hold' hold a -E 3
 wrong '-n: it cannot be given together with -w' consume a -n -w 1
 wrong '--exclusive: it cannot be given together' create a -i 1 --exclusive --reset
 wrong 'create: a NAME is missing' create -i 1
+wrong 'hold: a NAME is missing' hold
+wrong 'kick: a CLIENT is missing' kick
 wrong '-i: create needs it' create a
 wrong '--for: acquire needs it' acquire a
 wrong '--for: settle needs it' settle a
