@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -225,6 +226,36 @@ START_TEST(malformed)
 		ck_assert_ptr_nonnull(strstr(semd_explain(), "protocol"));
 		end();
 	}
+}
+END_TEST
+
+static sem_t waits;	/* posted when the thread's request has come */
+
+static void answer_without_fields(struct peer *self)
+{
+	serve_open(self);
+	peer_expect(self, WIRE_APPLY);
+	sem_post(&waits);
+	const struct wire_head query = peer_expect(self, WIRE_QUERY);
+	peer_answer(self, &query, WIRE_OK);
+	peer_drain(self);
+}
+
+/* The thread whose reply it is finds that, while another waits for more to come. */
+START_TEST(malformed_for_another_thread)
+{
+	struct waiter waiter;
+	struct semd_info info = { .size = sizeof(info) };
+	sem_init(&waits, 0, 0);
+	begin(0, answer_without_fields);
+	start(&waiter, 1, acquire);
+	while (sem_wait(&waits) != 0)
+		;
+	ck_assert_int_eq(semd_query(sem, &info), SEMD_EPROTO);
+	join(&waiter, 1);
+	ck_assert_int_eq(waiter.result, SEMD_EPROTO);
+	ck_assert_ptr_nonnull(strstr(waiter.said, "cannot be read"));
+	end();
 }
 END_TEST
 
@@ -476,6 +507,7 @@ static Suite *make_suite(void)
 	tcase_add_test(replies, any_order);
 	tcase_add_test(replies, ends);
 	tcase_add_test(replies, malformed);
+	tcase_add_test(replies, malformed_for_another_thread);
 	tcase_add_test(replies, shared_by_threads);
 	tcase_add_test(replies, unseen);
 	tcase_add_test(replies, held_back_and_ended);
