@@ -136,9 +136,9 @@ void call_share(struct semd_client *client)
 static void note_user(struct semd_client *client)
 {
 	struct connection *connection = &client->connection;
-	if (connection->used && !pthread_equal(connection->first_user, pthread_self()))
+	if (connection->used && !pthread_equal(connection->last_user, pthread_self()))
 		call_share(client);
-	connection->first_user = pthread_self();
+	connection->last_user = pthread_self();
 	connection->used = true;
 }
 
