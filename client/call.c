@@ -159,6 +159,21 @@ int call_run(struct semd_client *client, struct call *call)
 	return result;
 }
 
+void call_stay(struct semd_client *client)
+{
+	pthread_mutex_lock(&client->mutex);
+	client->connection.calls++;
+	pthread_mutex_unlock(&client->mutex);
+}
+
+void call_go(struct semd_client *client)
+{
+	pthread_mutex_lock(&client->mutex);
+	client->connection.calls--;
+	call_has_left(client);
+	pthread_mutex_unlock(&client->mutex);
+}
+
 static bool is_empty(const struct semd_client *client)
 {
 	return !client->connection.calls && TAILQ_EMPTY(&client->dispatching);

@@ -35,7 +35,7 @@ struct connection {
 	uint64_t last_number;	/* of the requests sent */
 	uint64_t seen;		/* running number of the last reply read */
 	unsigned unseen;	/* requests in flight whose replies the daemon must keep */
-	unsigned calls;		/* threads that are inside of a call */
+	unsigned calls;		/* that threads are inside of, or stay for */
 	bool used;		/* a thread has made a call, */
 	pthread_t last_user;	/* this one the last */
 	bool shared;		/* several have, or it goes on while its requests wait */

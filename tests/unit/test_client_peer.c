@@ -259,6 +259,62 @@ START_TEST(malformed_for_another_thread)
 }
 END_TEST
 
+/* ---- A client that is detached while a list is shown -------------------------------------------------- */
+
+static sem_t half_closed;
+
+static void answer_with_more_pages(struct peer *self)
+{
+	uint8_t frame[WIRE_MAX_REPLY];
+	struct sem_event row = { .name = { "sem", 3 } };
+	serve_open(self);
+	const struct wire_head list = peer_expect(self, WIRE_LIST);
+	const struct list_reply reply = { .head = { .tag = list.tag, .number = ++self->replies }, .next = 1 };
+	row.head.tag = list.tag;
+	peer_send(self, frame, sem_event_encode(&row, frame, sizeof(frame)));
+	peer_send(self, frame, list_reply_encode(&reply, frame, sizeof(frame)));
+	const struct wire_head detach = peer_expect(self, WIRE_DETACH);
+	const struct detach_reply detached = {
+		.head = { .tag = detach.tag, .number = ++self->replies, .seen = detach.number } };
+	peer_send(self, frame, detach_reply_encode(&detached, frame, sizeof(frame)));
+	peer_drain(self);
+	sem_post(&half_closed);
+}
+
+static int show_slowly(void *arg, const struct semd_info *info)
+{
+	(void)arg;
+	(void)info;
+	sem_post(&waits);
+	while (sem_wait(&half_closed) != 0)
+		;
+	return 0;
+}
+
+static void *list(void *arg)
+{
+	struct waiter *waiter = arg;
+	waiter->result = semd_list(client, show_slowly, NULL);
+	return NULL;
+}
+
+/* The next page is not asked of a client that is no more. */
+START_TEST(detached_between_pages)
+{
+	struct waiter waiter;
+	sem_init(&waits, 0, 0);
+	sem_init(&half_closed, 0, 0);
+	begin(0, answer_with_more_pages);
+	start(&waiter, 1, list);
+	while (sem_wait(&waits) != 0)
+		;
+	ck_assert_int_eq(semd_detach(client), 0);
+	join(&waiter, 1);
+	ck_assert_int_eq(waiter.result, SEMD_ECANCELED);
+	peer_stop(&peer);
+}
+END_TEST
+
 /* ---- What the daemon is told of its threads -------------------------------------------------------- */
 
 enum { CALLS = 5 };
@@ -508,6 +564,7 @@ static Suite *make_suite(void)
 	tcase_add_test(replies, ends);
 	tcase_add_test(replies, malformed);
 	tcase_add_test(replies, malformed_for_another_thread);
+	tcase_add_test(replies, detached_between_pages);
 	tcase_add_test(replies, shared_by_threads);
 	tcase_add_test(replies, unseen);
 	tcase_add_test(replies, held_back_and_ended);
