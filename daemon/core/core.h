@@ -190,7 +190,7 @@ struct client {
 	UT_hash_handle hh;
 };
 
-/* Clients of which none can go on, as of when they were last looked for. deadlock_dissolve() */
+/* Clients of which none can go on, as of when they were last looked for. dissolve() */
 struct deadlock {
 	uint64_t id;			/* rises along engine->deadlocks */
 	uint32_t count;
