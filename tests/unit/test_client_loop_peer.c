@@ -161,18 +161,31 @@ START_TEST(threads_without_room)
 }
 END_TEST
 
+static void send_end(struct peer *self, const char *reason)
+{
+	uint8_t frame[WIRE_MAX_REPLY];
+	const struct end_event event = { .head.status = WIRE_EQUOTA,
+		.reason = { reason, (uint16_t)strlen(reason) } };
+	peer_send(self, frame, end_event_encode(&event, frame, sizeof(frame)));
+}
+
 static void read_nothing(struct peer *self)
 {
 	serve_open(self);
+	peer_expect(self, WIRE_APPLY);
+	sem_post(&gone_on);
+	await(&go);
+	send_end(self, "no more of it");
 	await(&go);
 }
 
-/* Nobody dispatches: they fail with the connection, though the peer has not read a thing. */
+/* Nobody dispatches: they fail with the connection, though the peer reads nothing and stays. */
 START_TEST(threads_without_room_that_fail)
 {
 	struct waiter waiter[SEVERAL];
 	begin(0, read_nothing);
 	start_waiter(&waiter[0], 1);
+	await(&gone_on);
 	for (int i = 0; i < MANY; i++)
 		start_one(i);
 	for (int i = 1; i < SEVERAL; i++)
@@ -180,12 +193,13 @@ START_TEST(threads_without_room_that_fail)
 	sem_post(&go);
 	for (int i = 0; i < SEVERAL; i++) {
 		pthread_join(waiter[i].thread, NULL);
-		ck_assert_int_eq(waiter[i].result, SEMD_ECONN);
+		ck_assert_int_eq(waiter[i].result, SEMD_EQUOTA);
 	}
 	loop_await_work(client);
-	ck_assert_int_eq(semd_dispatch(client), SEMD_ECONN);
+	ck_assert_int_eq(semd_dispatch(client), SEMD_EQUOTA);
 	for (int i = 0; i < MANY; i++)
-		ck_assert(outcome[i].count == 1 && outcome[i].result == SEMD_ECONN);
+		ck_assert(outcome[i].count == 1 && outcome[i].result == SEMD_EQUOTA);
+	sem_post(&go);
 	end();
 }
 END_TEST
@@ -347,12 +361,10 @@ END_TEST
 
 static void end_with_reason(struct peer *self)
 {
-	uint8_t frame[WIRE_MAX_REPLY];
-	const struct end_event event = { .head.status = WIRE_EQUOTA, .reason = { "too much of it", 14 } };
 	serve_open(self);
 	for (int i = 0; i < SEVERAL; i++)
 		peer_expect(self, WIRE_APPLY);
-	peer_send(self, frame, end_event_encode(&event, frame, sizeof(frame)));
+	send_end(self, "too much of it");
 }
 
 static void expect_explained(void *arg, int result)
