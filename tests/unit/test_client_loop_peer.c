@@ -408,14 +408,14 @@ static void answer_with_more(struct peer *self)
 	peer_drain(self);
 }
 
-/* The tag of one that has not been sent can be guessed: it is the next. */
+/* The tag of one that has not been sent can be guessed: the last place in the table, used once. */
 static void answer_what_was_not_sent(struct peer *self)
 {
 	uint8_t frame[WIRE_HEAD_SIZE];
 	serve_open(self);
-	const struct wire_head apply = peer_expect(self, WIRE_APPLY);
-	const struct wire_head reply = { .opcode = WIRE_APPLY, .tag = apply.tag + MANY - 1,
-		.number = ++self->replies };
+	const struct wire_head reply = { .opcode = WIRE_APPLY,
+		.tag = UINT64_C(1) << 32 | (MANY - 1), .number = self->replies + 1 };
+	peer_expect(self, WIRE_APPLY);
 	await(&go);
 	peer_send(self, frame, wire_head_encode(&reply, frame, sizeof(frame)));
 	peer_drain(self);
