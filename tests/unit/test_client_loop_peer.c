@@ -14,13 +14,14 @@
 #include "tests/unit/loop.h"
 #include "tests/unit/peer.h"
 
-enum { MANY = 5000, SEVERAL = 8 };
+enum { MANY = 5000, SEVERAL = 8, THREADS = 1500 };
 
 static struct peer peer;
 static struct semd_client *client;
 static struct semd_sem *sem;
 static sem_t go, gone_on;
 static struct outcome outcome[MANY];
+static int many;	/* how many requests the peer waits for */
 
 static void begin(unsigned flags, void (*script)(struct peer *peer))
 {
@@ -73,6 +74,8 @@ static void answer_in_order(struct peer *self)
 		}
 		if (apply_request_decode(&request, self->frame, self->size) != 0)
 			support_die("a request that cannot be read");
+		if (head.status != WIRE_SHARED)
+			support_die("a client that goes on while it waits does not say so");
 		if (request.terms.term[0].n <= before)
 			support_die("%u comes after %u", request.terms.term[0].n, before);
 		before = request.terms.term[0].n;
@@ -136,6 +139,54 @@ static void answer_all(struct peer *self)
 		peer_answer(self, &head, WIRE_OK);
 	} while (peer_read(self));
 }
+
+/* Answers none before it has all. */
+static void read_then_answer(struct peer *self)
+{
+	static struct wire_head head[MANY];
+	serve_open(self);
+	head[0] = peer_expect(self, WIRE_APPLY);
+	sem_post(&gone_on);
+	await(&go);
+	for (int i = 1; i < many; i++)
+		head[i] = peer_expect(self, WIRE_APPLY);
+	for (int i = 0; i < many; i++)
+		peer_answer(self, &head[i], WIRE_OK);
+	peer_drain(self);
+}
+
+/* Room alone, without anything to read, is work. */
+START_TEST(room_wakes_the_loop)
+{
+	many = MANY;
+	begin(0, read_then_answer);
+	for (int i = 0; i < MANY; i++)
+		start_one(i);
+	sem_post(&go);
+	for (int i = 0; i < MANY; i++)
+		loop_expect(client, &outcome[i], 0);
+	end();
+}
+END_TEST
+
+/* One reads since before there was no room; of the others one after the other waits for it. */
+START_TEST(room_for_threads_alone)
+{
+	static struct waiter waiter[THREADS];
+	many = THREADS;
+	begin(0, read_then_answer);
+	start_waiter(&waiter[0], 1);
+	await(&gone_on);
+	for (int i = 1; i < THREADS; i++)
+		start_waiter(&waiter[i], 1);
+	sem_post(&go);
+	for (int i = 0; i < THREADS; i++) {
+		pthread_join(waiter[i].thread, NULL);
+		ck_assert_int_eq(waiter[i].result, 0);
+	}
+	end();
+}
+END_TEST
 
 /* Threads that wait for room, and one that reads since before there was none: each gets its own, and
  * what dispatch does goes on. */
@@ -302,9 +353,10 @@ static void answer_when_told(struct peer *self)
 	await(&go);
 	peer_answer(self, &started, WIRE_OK);
 	sem_post(&gone_on);
+	const struct wire_head last = peer_expect(self, WIRE_APPLY);
 	await(&go);
 	peer_answer(self, &of_thread, WIRE_OK);
-	const struct wire_head last = peer_expect(self, WIRE_APPLY);
+	await(&go);
 	peer_answer(self, &last, WIRE_OK);
 	peer_drain(self);
 }
@@ -343,13 +395,13 @@ START_TEST(quiet_while_a_thread_reads)
 	ck_assert(write(let_go[1], "", 1) == 1);
 	loop_expect(client, &outcome[1], 0);
 	ck_assert(!loop_has_work(client));
+	start_one(2);
 	sem_post(&go);
 	pthread_join(waiter.thread, NULL);
 	ck_assert_int_eq(waiter.result, 0);
 	/* Nobody reads any more but the loop. */
-	ck_assert_int_eq(semd_dispatch(client), 0);
 	ck_assert(!loop_has_work(client));
-	start_one(2);
+	sem_post(&go);
 	loop_expect(client, &outcome[2], 0);
 	end();
 	close(let_go[0]);
@@ -450,6 +502,8 @@ static Suite *make_suite(void)
 	Suite *suite = suite_create("client_loop_peer");
 	TCase *cases = suite_case(suite, "room");
 	tcase_add_test(cases, never_blocks);
+	tcase_add_test(cases, room_wakes_the_loop);
+	tcase_add_test(cases, room_for_threads_alone);
 	tcase_add_test(cases, threads_without_room);
 	tcase_add_test(cases, threads_without_room_that_fail);
 	tcase_add_test(cases, interrupted_without_room);
