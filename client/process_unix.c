@@ -78,6 +78,9 @@ static uint64_t find_start(long pid)
 
 int process_identify(semd_process process, struct process_name *name)
 {
+	*name = (struct process_name){ 0 };
+	if (process == SEMD_SELF)
+		return 0;
 	long pid = 0, still;
 	int r = find_pid(process, &pid);
 	if (r != 0)

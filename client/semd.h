@@ -72,6 +72,10 @@ typedef int semd_descriptor;	/* a file descriptor */
 #define SEMD_NO_DESCRIPTOR (-1)
 #endif
 
+/* The process that calls, to be held for by itself: see semd_connect_for. Not -1, which is what a
+ * descriptor is that could not be opened. */
+#define SEMD_SELF ((semd_process)-2)
+
 /* Flags of semd_connect and semd_connect_for. */
 enum {
 	SEMD_NO_START = 1,	/* if the user's daemon does not run, do not start it */
@@ -94,7 +98,8 @@ int semd_connect(const char *address, unsigned flags, struct semd_client **clien
 /*
  * The same for a client bound to another process of the same user: what it acquires is held by that
  * process and goes back when that process ends, not with this connection. All clients bound to one
- * process are one holder. `process` is borrowed for the call.
+ * process are one holder. `process` is borrowed for the call. With SEMD_SELF it is the calling process
+ * itself, which then holds what it acquires until it ends, through exec, and waits as the same client.
  *
  * SEMD_ENOENT: that process has ended. SEMD_EACCES: it is another user's.
  */
@@ -454,7 +459,8 @@ int semd_kick(struct semd_client *client, uint64_t number);
 
 struct semd_deadlock {
 	int sure;		/* 1: it is certain that none of them goes on; 0: somebody else may act for
-				   one of them, another thread of its program for instance */
+				   one of them, another thread of its program for instance, or the
+				   wait of one is timed */
 	uint32_t clients;	/* in it, also those that this user may not see */
 };
 

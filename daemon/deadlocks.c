@@ -1,9 +1,10 @@
 /*
  * deadlocks.c - when deadlocks are looked for.
  *
- * Changes within a few milliseconds are looked at together. A search takes time in proportion to the
- * clients that hold and wait; where that is much, searches are so far apart that they take little of
- * the time there is.
+ * Changes within a few milliseconds are looked at together. A search takes time in proportion to what is
+ * held and waited for by clients that do both, some 100 ns for each. Where that is much, searches are so
+ * far apart that they take a twentieth of the time there is. What they take is counted and not measured,
+ * so that a machine that is busy with other things finds as much.
  */
 #include "config.h"
 
@@ -14,8 +15,8 @@
 enum {
 	MILLISECOND = 1000000,		/* in nanoseconds */
 	TOGETHER = 10,			/* milliseconds */
-	LONG_SEARCH = 250000,		/* nanoseconds */
-	REST_SHARE = 20,		/* a long one is followed by so many times as long without one */
+	LONG_SEARCH = 2500,		/* records; after a shorter one there is no rest */
+	REST_EACH = 2000,		/* nanoseconds, for each record of a long one */
 	NO_MEMORY_REST = 1000		/* milliseconds */
 };
 
@@ -48,15 +49,15 @@ static void search(struct server *server)
 	struct deadlocks *deadlocks = &server->deadlocks;
 	struct deadlocks_log log = { .said = &deadlocks->said, .now = server->turn.now };
 	const struct engine_sink sink = deadlocks_log_sink(&log);
-	uint64_t begin = uv_hrtime(), spent;
+	uint64_t before = engine_looked(server->engine), looked;
 	int status = engine_find_deadlocks(server->engine, &sink);
 
 	deadlocks_log_end(&log);
-	spent = uv_hrtime() - begin;
+	looked = engine_looked(server->engine) - before;
 	deadlocks->due = false;
-	deadlocks->rest = spent < LONG_SEARCH ? 0 : begin + REST_SHARE * spent;
+	deadlocks->rest = looked < LONG_SEARCH ? 0 : server->turn.now + looked * REST_EACH;
 	if (status != WIRE_OK)
-		deadlocks->rest = begin + (uint64_t)NO_MEMORY_REST * MILLISECOND;
+		deadlocks->rest = server->turn.now + (uint64_t)NO_MEMORY_REST * MILLISECOND;
 }
 
 void deadlocks_look(struct server *server)

@@ -25,7 +25,7 @@ static int bind_to(struct call *call, struct process *process, struct wire_text 
 
 	if (process_has_ended(process))
 		return WIRE_ENOENT;
-	if (!may_bind(call, process))
+	if (process != call->connection->process && !may_bind(call, process))
 		return WIRE_EACCES;
 	status = bound_get(call->server, process, &call->connection->peer, command, NULL, &bound);
 	if (status != WIRE_OK)
@@ -44,8 +44,11 @@ int on_bind(struct call *call, const struct bind_request *request)
 	const struct process_name name = { .pid = request->pid, .inode = request->inode,
 	                                   .start = request->start };
 	struct process *process;
-	int status = process_of_name(&call->server->processes, &name, &process);
+	int status;
 
+	if (request->pid == 0)
+		return bind_to(call, call->connection->process, request->command);
+	status = process_of_name(&call->server->processes, &name, &process);
 	if (status != WIRE_OK)
 		return status;
 	status = bind_to(call, process, request->command);

@@ -1,11 +1,16 @@
 /*
- * on_watch.c - WATCH: answered at once, or at the end of the turn in which something changed.
+ * on_watch.c - WATCH: answered at the end of a turn in which something has changed.
+ *
+ * Of many who watch only so many are told in a turn, so that they do not hold up those by whom it changes;
+ * the busier the daemon is the more changes they are told at once.
  */
 #include "config.h"
 
 #include "daemon/requests.h"
 #include "daemon/rows.h"
 #include "daemon/watch.h"
+
+enum { TOLD_A_TURN = 8 };
 
 int on_watch(struct call *call, const struct watch_request *request)
 {
@@ -41,5 +46,5 @@ void watch_tell(struct server *server)
 		.rows = rows_sink(&rows), .begin = begin, .end = end,
 	};
 
-	engine_tell_news(server->engine, &teller);
+	engine_tell_news(server->engine, &teller, TOLD_A_TURN);
 }

@@ -1,10 +1,12 @@
 # All test programs speak TAP, Check's through CK_TAP_LOG_FILE_NAME.
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 SH_LOG_DRIVER = $(LOG_DRIVER)
+PY_LOG_DRIVER = $(LOG_DRIVER)
 # One that hangs is an error, and nothing that it started stays.
 test_limit = timeout -k 10 600
 LOG_COMPILER = $(test_limit)
 SH_LOG_COMPILER = $(test_limit) $(SHELL)
+PY_LOG_COMPILER = $(test_limit) $(PYTHON3) -B
 if SANITIZED
 sanitized = yes
 sanitized_flags = -DSEMD_SANITIZED

@@ -63,7 +63,8 @@ static int kick(struct semd_client *client, const char *number)
 	if (r == SEMD_ENOENT)
 		return refuse(number, "no such client: see who there is with 'semd-cli clients'");
 	if (r == SEMD_EACCES)
-		return fail_advised(number, r, "only its own user, root or the daemon's user may do that");
+		return fail_advised(number, r,
+		                    "only its own user, root or the daemon's user may do that");
 	return r == 0 ? 0 : fail(number, r);
 }
 

@@ -24,6 +24,12 @@ int connect_daemon(const struct options *options, struct semd_client **client)
 	return r == 0 ? 0 : fail("semd", r);
 }
 
+int connect_for_oneself(const struct options *options, struct semd_client **client)
+{
+	int r = semd_connect_for(options->socket, flags_of(options), SEMD_SELF, client);
+	return r == 0 ? 0 : fail("semd", r);
+}
+
 static int connect_failed(const char *pid, int error)
 {
 	if (error == SEMD_ENOENT)

@@ -11,6 +11,9 @@
 
 int connect_daemon(const struct options *options, struct semd_client **client);
 
+/* As client of this process, and whatever it becomes by exec. */
+int connect_for_oneself(const struct options *options, struct semd_client **client);
+
 /* As client of the process that --for says. */
 int connect_for_process(const struct options *options, struct semd_client **client);
 

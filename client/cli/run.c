@@ -27,19 +27,20 @@ static int label(struct semd_client *client, const struct options *options)
 	return r == 0 ? 0 : fail("semd", r);
 }
 
-/* Takes the permits and leaves them with this process. */
+/*
+ * Takes the permits for this process, so that they stay when the connection ends. It also waits as the
+ * client that holds what an outer `run` has taken: so the daemon sees who waits for whom.
+ */
 static int take_for_good(const struct options *options, const struct names *names)
 {
 	struct semd_op ops[SEMD_MAX_OPS];
 	struct semd_client *client;
-	int status = connect_daemon(options, &client);
+	int status = connect_for_oneself(options, &client);
 	if (status != 0)
 		return status;
 	status = label(client, options);
 	if (status == 0)
 		status = take_names(client, options, names, SEMD_ACQUIRE, ops);
-	if (status == 0)
-		return names_failed(names, semd_detach(client));
 	semd_disconnect(client);
 	return status;
 }

@@ -183,7 +183,7 @@ struct client {
 	UT_hash_handle hh;
 };
 
-/* Clients of which none can go on, as of when they were last looked for. deadlock_dissolve() */
+/* Clients of which none can go on, as of when they were last looked for. dissolve() */
 struct deadlock {
 	uint64_t id;			/* rises along engine->deadlocks */
 	uint32_t count;
@@ -285,8 +285,7 @@ struct watch {
 	uint64_t begun;		/* the last change when it began */
 	uint64_t cursor;	/* what it was told its place is */
 	uint64_t tag;		/* of the request that waits, as the rest */
-	uint64_t looked;	/* the last change that it was found to have nothing to do with */
-	bool waits;
+	struct watch_list *list;	/* where it waits; NULL: it does not */
 	bool over;		/* its time is */
 	struct heap_node due;
 	TAILQ_ENTRY(watch) waiting;
@@ -338,7 +337,9 @@ struct engine {
 	uint32_t tombstone_count;
 	uint32_t marks;			/* in use and spare */
 	struct mark_list spare_marks;
-	struct watch_list waiting_watches;	/* those to be looked at first */
+	struct watch_list to_tell;	/* those who may have something to be told, in turn */
+	struct watch_list all_told;	/* those who have not, up to the change `told` */
+	uint64_t told;
 	struct heap due_watches;
 	struct waiter arriving;
 	struct term arriving_terms[WIRE_MAX_TERMS];

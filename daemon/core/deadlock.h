@@ -19,9 +19,9 @@ void deadlock_lose(struct engine *e, struct client *client);
 void deadlock_dissolve_all(struct engine *e);
 
 /*
- * Whether it is certain that none of them goes on: nobody else can act for a member. A client with two
- * requests has more than one thread, one that several threads use may have, and what is held for a
- * process may be given back by it or by another that speaks for it.
+ * Whether it is certain that none of them goes on: nobody else can act for a member, and no wait ends by
+ * itself. A client with two requests has more than one thread, one that several threads use may have, and
+ * what is held for a process may be given back by it or by another that speaks for it.
  */
 bool deadlock_is_sure(const struct deadlock *deadlock);
 

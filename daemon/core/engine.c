@@ -37,7 +37,8 @@ struct engine *engine_new(const struct engine_config *config, const struct engin
 	TAILQ_INIT(&e->settled);
 	TAILQ_INIT(&e->deadlocks);
 	TAILQ_INIT(&e->changes);
-	TAILQ_INIT(&e->waiting_watches);
+	TAILQ_INIT(&e->to_tell);
+	TAILQ_INIT(&e->all_told);
 	STAILQ_INIT(&e->tombstones);
 	e->last_change = 1;
 	return e;

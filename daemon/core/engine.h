@@ -211,7 +211,8 @@ struct engine_sink {
 	void (*deadlock)(void *arg, const struct deadlock_event *row);
 	void (*gone)(void *arg, const struct gone_event *row);
 };
-/* How many records all pages so far have looked at: what they cost, for whoever shares out the time. */
+/* How many records all pages and searches so far have looked at: what they cost, for whoever shares out
+ * the time. */
 uint64_t engine_looked(const struct engine *engine);
 /* The semaphores that the session may read; only sink->sem. */
 void engine_list(struct engine *engine, struct session *session, uint64_t *cursor,
@@ -260,9 +261,9 @@ void engine_deadlocks(struct engine *engine, struct session *session,
  * them, then the last reply's `next`; with any other, or if it has come too late, `missed` is set and
  * it must begin again. A page may have no rows, and be followed by `more`.
  *
- * If there is nothing it waits until `deadline`: ENGINE_WAITS, and the rows and the reply are told by
- * engine_tell_news, or a status by host->answer, with number 0. EINVAL: it waits already. EQUOTA,
- * ENOMEM.
+ * With ENGINE_TRY that is told at once. Else it waits until `deadline`: ENGINE_WAITS, and the rows and
+ * the reply are told by engine_tell_news, also if there are any already, or a status by host->answer,
+ * with number 0. EINVAL: it waits already. EQUOTA: and it would have to wait. ENOMEM.
  */
 int engine_watch(struct engine *engine, struct session *session, uint64_t cursor, uint64_t deadline,
                  uint64_t tag, const struct engine_sink *sink, struct watch_reply *reply)
@@ -276,7 +277,8 @@ struct engine_teller {
 };
 /* Whether something has changed since it was told, or the time of somebody is up. */
 bool engine_has_news(const struct engine *engine);
-/* To be called when a turn's changes are made, so that they are told once. */
-void engine_tell_news(struct engine *engine, const struct engine_teller *teller);
+/* To be called when a turn's changes are made, so that they are told once; makes that many replies at
+ * most, the others are next. */
+void engine_tell_news(struct engine *engine, const struct engine_teller *teller, unsigned most);
 
 #endif

@@ -6,7 +6,6 @@
  * arrival: so each is looked at once.
  */
 #include "daemon/core/reduce_graph.h"
-#include "daemon/core/hold.h"
 
 /* Whoever is served with one request goes on, whatever else it waits for. */
 static void satisfy(struct reduction *r, const struct need *need)
@@ -33,14 +32,11 @@ static void serve(struct reduction *r, struct pool *pool)
 	give_places(r, pool);
 }
 
-static void give_back(const struct engine *e, struct reduction *r, const struct client *client)
+static void give_back(struct reduction *r, const struct party *party)
 {
-	const struct hold *hold;
-	TAILQ_FOREACH(hold, &client->holds, of_client) {
-		struct pool *pool = reduction_pool(e, r, hold->key.sem);
-		if (!pool)
-			continue;
-		pool->free += hold_permits(e, hold);
+	for (uint32_t i = party->shares; i < party->shares_end; i++) {
+		struct pool *pool = &r->pools[r->shares[i].pool];
+		pool->free += r->shares[i].permits;
 		serve(r, pool);
 	}
 }
@@ -53,7 +49,7 @@ static void leave_lines(struct reduction *r, const struct client *client)
 			give_places(r, &r->pools[waiter->places[i].sem->pool]);
 }
 
-static void let_go_on(const struct engine *e, struct reduction *r)
+static void let_go_on(struct reduction *r)
 {
 	for (uint32_t i = 0; i < r->request_count; i++)
 		if (!r->requests[i].lacks)
@@ -61,9 +57,9 @@ static void let_go_on(const struct engine *e, struct reduction *r)
 	for (uint32_t i = 0; i < r->pool_count; i++)
 		serve(r, &r->pools[i]);
 	while (r->leaving_count) {
-		const struct client *client = r->parties[r->leaving[--r->leaving_count]].client;
-		give_back(e, r, client);
-		leave_lines(r, client);
+		const struct party *party = &r->parties[r->leaving[--r->leaving_count]];
+		give_back(r, party);
+		leave_lines(r, party->client);
 	}
 }
 
@@ -72,7 +68,7 @@ int reduction_find(struct engine *e, struct reduction *r)
 	*r = (struct reduction){ 0 };
 	if (reduction_look(e, r) < 0)
 		return -1;
-	let_go_on(e, r);
+	let_go_on(r);
 	reduction_split(r);
 	return 0;
 }
@@ -84,6 +80,7 @@ void reduction_free(struct reduction *r)
 	free(r->needs);
 	free(r->ranks);
 	free(r->shares);
+	free(r->holders);
 	free(r->requests);
 	free(r->leaving);
 }

@@ -22,6 +22,7 @@
 struct party {
 	struct client *client;
 	bool stuck;
+	uint32_t shares, shares_end;	/* what it holds of pools */
 	uint32_t waited_for;	/* semaphores of which it holds and somebody stuck lacks, and
 				 * places that somebody stuck stands behind */
 	uint32_t first;		/* the first party of its deadlock */
@@ -36,8 +37,9 @@ struct reduction {
 	struct need *needs;
 	struct rank *ranks;
 	struct share *shares;
+	uint32_t *holders;	/* shares, by their pools */
 	struct request *requests;
-	uint32_t pool_count, need_count, rank_count, share_count, request_count;
+	uint32_t pool_count, need_count, rank_count, share_count, share_room, request_count;
 	uint32_t *leaving;	/* parties found not to be stuck, whose leaving is to be dealt with */
 	uint32_t leaving_count;
 };

@@ -46,27 +46,23 @@ static int find_parties(const struct engine *e, struct reduction *r)
 	return 0;
 }
 
-/* Counts what they wait for and hold, and makes room for it. */
+/* Counts what they wait for, and makes room for it. */
 static int make_room(struct reduction *r)
 {
-	uint32_t requests = 0, needs = 0, shares = 0;
+	uint32_t requests = 0, needs = 0;
 	for (uint32_t i = 0; i < r->count; i++) {
 		const struct waiter *waiter;
-		const struct hold *hold;
 		TAILQ_FOREACH(waiter, &r->parties[i].client->waiters, of_client) {
 			requests++;
 			needs += waiter->place_count;
 		}
-		TAILQ_FOREACH(hold, &r->parties[i].client->holds, of_client)
-			shares++;
 	}
 	r->pools = calloc(needs + 1, sizeof(*r->pools));
 	r->needs = calloc(needs + 1, sizeof(*r->needs));
 	r->ranks = calloc(needs + 1, sizeof(*r->ranks));
 	r->requests = calloc(requests + 1, sizeof(*r->requests));
-	r->shares = calloc(shares + 1, sizeof(*r->shares));
 	r->leaving = calloc(r->count + 1, sizeof(*r->leaving));
-	return r->pools && r->needs && r->ranks && r->requests && r->shares && r->leaving ? 0 : -1;
+	return r->pools && r->needs && r->ranks && r->requests && r->leaving ? 0 : -1;
 }
 
 static struct pool *pool_of(const struct engine *e, struct reduction *r, struct sem *sem)
@@ -103,16 +99,57 @@ static void add_request(const struct engine *e, struct reduction *r, uint32_t pa
 	r->request_count++;
 }
 
-static void add_shares(const struct engine *e, struct reduction *r, uint32_t party)
+static int add_share(struct reduction *r, struct share share)
 {
+	if (r->share_count == r->share_room) {
+		uint32_t room = r->share_room ? r->share_room * 2 : 64;
+		struct share *shares = reallocarray(r->shares, room, sizeof(*shares));
+		if (!shares)
+			return -1;
+		r->shares = shares;
+		r->share_room = room;
+	}
+	r->shares[r->share_count++] = share;
+	return 0;
+}
+
+/* A client can hold much that nobody here waits for, so this is done once. */
+static int add_shares(const struct engine *e, struct reduction *r, uint32_t i)
+{
+	struct party *party = &r->parties[i];
 	const struct hold *hold;
-	TAILQ_FOREACH(hold, &r->parties[party].client->holds, of_client) {
+	party->shares = r->share_count;
+	TAILQ_FOREACH(hold, &party->client->holds, of_client) {
 		struct pool *pool = reduction_pool(e, r, hold->key.sem);
+		uint32_t permits;
 		if (!pool)
 			continue;
-		pool->free -= hold_permits(e, hold);
-		r->shares[r->share_count++] = (struct share){ hold->key.sem->pool, party };
+		permits = hold_permits(e, hold);
+		pool->free -= permits;
+		if (add_share(r, (struct share){ hold->key.sem->pool, i, permits }) < 0)
+			return -1;
 	}
+	party->shares_end = r->share_count;
+	return 0;
+}
+
+/* Sorts the shares by pools, each after those that come before it. */
+static int find_holders(struct reduction *r)
+{
+	uint32_t sum = 0;
+	r->holders = calloc(r->share_count + 1, sizeof(*r->holders));
+	if (!r->holders)
+		return -1;
+	for (uint32_t i = 0; i < r->share_count; i++)
+		r->pools[r->shares[i].pool].holders_end++;
+	for (uint32_t i = 0; i < r->pool_count; i++) {
+		uint32_t count = r->pools[i].holders_end;
+		r->pools[i].holders = r->pools[i].holders_end = sum;
+		sum += count;
+	}
+	for (uint32_t i = 0; i < r->share_count; i++)
+		r->holders[r->pools[r->shares[i].pool].holders_end++] = i;
+	return 0;
 }
 
 static int compare_needs(const void *a, const void *b)
@@ -129,12 +166,6 @@ static int compare_ranks(const void *a, const void *b)
 	if (left->pool != right->pool)
 		return left->pool < right->pool ? -1 : 1;
 	return (left->arrival > right->arrival) - (left->arrival < right->arrival);
-}
-
-static int compare_shares(const void *a, const void *b)
-{
-	const struct share *left = a, *right = b;
-	return (left->pool > right->pool) - (left->pool < right->pool);
 }
 
 /* To be had once the needs are in their order. A request with ranks also lacks a place for each. */
@@ -159,8 +190,6 @@ static void sort(struct reduction *r)
 {
 	qsort(r->needs, r->need_count, sizeof(*r->needs), compare_needs);
 	FIND_ENDS(r, needs, need_count, needs, needs_end)
-	qsort(r->shares, r->share_count, sizeof(*r->shares), compare_shares);
-	FIND_ENDS(r, shares, share_count, shares, shares_end)
 	add_ranks(r);
 	qsort(r->ranks, r->rank_count, sizeof(*r->ranks), compare_ranks);
 	FIND_ENDS(r, ranks, rank_count, ranks, ranks_end)
@@ -178,7 +207,9 @@ int reduction_look(struct engine *e, struct reduction *r)
 		TAILQ_FOREACH(waiter, &r->parties[i].client->waiters, of_client)
 			add_request(e, r, i, waiter);
 	for (uint32_t i = 0; i < r->count; i++)
-		add_shares(e, r, i);
+		if (add_shares(e, r, i) < 0)
+			return -1;
 	sort(r);
-	return 0;
+	e->looked += r->need_count + r->share_count;
+	return find_holders(r);
 }

@@ -16,7 +16,7 @@ struct pool {
 	int64_t total;
 	int64_t free;			/* what is available, with the holds of all who go on */
 	uint32_t needs, needs_end;	/* from `needs` on it does not satisfy them */
-	uint32_t shares, shares_end;
+	uint32_t holders, holders_end;
 	uint32_t lacked;		/* needs of those who are stuck */
 	bool blocked;			/* somebody in its line lets nobody pass; else it has no ranks */
 	uint32_t ranks, ranks_end;
@@ -40,10 +40,12 @@ struct rank {
 	uint64_t arrival;
 };
 
-/* What one party holds of a semaphore. */
+/* What one party holds of a semaphore. Those of a party lie side by side; those of a pool are found
+ * through `holders`. */
 struct share {
 	uint32_t pool;
 	uint32_t party;
+	uint32_t permits;
 };
 
 struct request {
@@ -72,6 +74,12 @@ static inline bool reduction_blocks(const struct reduction *r, const struct pool
 	uint32_t i = r->ranks[rank].need;
 	const struct need *need = &r->needs[i];
 	return need->blocks && i >= pool->needs && reduction_who(r, need)->stuck;
+}
+
+/* The party of the share that `holders` has there. */
+static inline uint32_t reduction_holder(const struct reduction *r, uint32_t i)
+{
+	return r->shares[r->holders[i]].party;
 }
 
 /* Takes it from those who are stuck, once; it is then in `leaving`. */

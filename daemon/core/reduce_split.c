@@ -59,8 +59,8 @@ static void lack_no_more(struct reduction *r, struct pool *pool)
 {
 	if (--pool->lacked)
 		return;
-	for (uint32_t i = pool->shares; i < pool->shares_end; i++)
-		no_more(r, r->shares[i].party);
+	for (uint32_t i = pool->holders; i < pool->holders_end; i++)
+		no_more(r, reduction_holder(r, i));
 }
 
 /* Those who block wait to be passed by somebody before the last who has no place. */
@@ -120,17 +120,17 @@ static void join(struct reduction *r, uint32_t a, uint32_t b)
 
 static uint32_t any_holder(const struct reduction *r, const struct pool *pool)
 {
-	uint32_t i = pool->shares;
-	while (i < pool->shares_end && !r->parties[r->shares[i].party].stuck)
+	uint32_t i = pool->holders;
+	while (i < pool->holders_end && !r->parties[reduction_holder(r, i)].stuck)
 		i++;
-	return i < pool->shares_end ? r->shares[i].party : r->count;
+	return i < pool->holders_end ? reduction_holder(r, i) : r->count;
 }
 
 static void join_around(struct reduction *r, const struct pool *pool)
 {
 	uint32_t holder = pool->lacked ? any_holder(r, pool) : r->count;
-	for (uint32_t i = pool->shares; i < pool->shares_end && holder < r->count; i++)
-		join(r, holder, r->shares[i].party);
+	for (uint32_t i = pool->holders; i < pool->holders_end && holder < r->count; i++)
+		join(r, holder, reduction_holder(r, i));
 	for (uint32_t i = pool->needs; i < pool->needs_end && holder < r->count; i++)
 		join(r, holder, r->requests[r->needs[i].request].party);
 	for (uint32_t i = pool->placed; i < pool->ranks_end; i++)

@@ -53,12 +53,6 @@ static bool tell(const struct engine *e, const struct watch *watch, const struct
 	return false;
 }
 
-static void move_to(struct engine *e, struct watch *watch, struct change *last)
-{
-	watch->mark = change_mark(e, watch->mark, last);
-	watch->looked = e->last_change;
-}
-
 /* Goes on from its mark; false if there was nothing to be told, up to the end. */
 static bool tell_page(struct engine *e, struct watch *watch, const struct engine_sink *sink,
                       struct watch_reply *reply)
@@ -70,7 +64,7 @@ static bool tell_page(struct engine *e, struct watch *watch, const struct engine
 		last = change;
 		change = TAILQ_NEXT(change, in_order);
 	}
-	move_to(e, watch, change ? last : NULL);
+	watch->mark = change_mark(e, watch->mark, change ? last : NULL);
 	reply->next = watch->mark->change.serial;
 	reply->more = change != NULL;
 	return rows > 0 || change;
@@ -106,15 +100,24 @@ static struct watch *watch_new(struct engine *e, struct session *session)
 	return watch;
 }
 
+/* `list` is NULL where it is to wait no more. */
+static void move_to(struct watch *watch, struct watch_list *list)
+{
+	if (watch->list)
+		TAILQ_REMOVE(watch->list, watch, waiting);
+	watch->list = list;
+	if (list)
+		TAILQ_INSERT_TAIL(list, watch, waiting);
+}
+
 static void stop_waiting(struct engine *e, struct watch *watch)
 {
-	if (!watch->waits)
+	if (!watch->list)
 		return;
-	watch->waits = false;
+	move_to(watch, NULL);
+	heap_remove(&e->due_watches, &watch->due);
 	watch->session->user->waiters--;
 	e->counts.watchers--;
-	heap_remove(&e->due_watches, &watch->due);
-	TAILQ_REMOVE(&e->waiting_watches, watch, waiting);
 }
 
 void watch_end(struct engine *e, struct session *session)
@@ -131,7 +134,7 @@ void watch_end(struct engine *e, struct session *session)
 int watch_cancel(struct engine *e, struct session *session, int status)
 {
 	struct watch *watch = session->watch;
-	if (!watch || !watch->waits)
+	if (!watch || !watch->list)
 		return WIRE_ENOENT;
 	stop_waiting(e, watch);
 	if (status != WAITER_UNANSWERED)
@@ -149,21 +152,23 @@ static void begin_anew(struct engine *e, struct watch *watch)
 	watch->begun = e->last_change;
 }
 
+/* Whether there is anything to be told is seen when others are told as well. */
 static int wait(struct engine *e, struct watch *watch, uint64_t deadline, uint64_t tag)
 {
-	struct user *user = watch->session->user;
-	if (user->waiters >= e->config.limits.waiters)
-		return WIRE_EQUOTA;
-	user->waiters++;
+	watch->session->user->waiters++;
 	e->counts.watchers++;
-	watch->waits = true;
 	watch->over = false;
 	watch->tag = tag;
 	watch->due.key = deadline;
 	if (deadline != ENGINE_FOREVER)
 		heap_insert(&e->due_watches, &watch->due);
-	TAILQ_INSERT_TAIL(&e->waiting_watches, watch, waiting);
+	move_to(watch, &e->to_tell);
 	return ENGINE_WAITS;
+}
+
+static bool may_wait(const struct engine *e, const struct watch *watch, uint64_t deadline)
+{
+	return deadline != ENGINE_TRY && watch->session->user->waiters < e->config.limits.waiters;
 }
 
 int engine_watch(struct engine *engine, struct session *session, uint64_t cursor, uint64_t deadline,
@@ -172,14 +177,15 @@ int engine_watch(struct engine *engine, struct session *session, uint64_t cursor
 	struct watch *watch = session->watch ? session->watch : watch_new(engine, session);
 	if (!watch)
 		return WIRE_ENOMEM;
-	if (watch->waits)
+	if (watch->list)
 		return WIRE_EINVAL;
 	if (cursor == 0)
 		begin_anew(engine, watch);
-	bool told = cursor != watch->cursor ? tell_missed(reply) :
-		tell_news(engine, watch, sink, reply);
-	if (!told && deadline != ENGINE_TRY)
+	bool told = cursor != watch->cursor && tell_missed(reply);
+	if (!told && may_wait(engine, watch, deadline))
 		return wait(engine, watch, deadline, tag);
+	if (!told && !tell_news(engine, watch, sink, reply) && deadline != ENGINE_TRY)
+		return WIRE_EQUOTA;
 	watch->cursor = reply->next;
 	return WIRE_OK;
 }
@@ -201,38 +207,49 @@ void watch_advance(struct engine *e)
 	while ((watch = earliest_due(e)) && watch->due.key <= e->now) {
 		heap_remove(&e->due_watches, &watch->due);
 		watch->over = true;
-		TAILQ_REMOVE(&e->waiting_watches, watch, waiting);
-		TAILQ_INSERT_HEAD(&e->waiting_watches, watch, waiting);
+		move_to(watch, &e->to_tell);
 	}
 }
 
 /* ---- Telling them ---------------------------------------------------------------------------- */
 
-/* The first that is to be looked at. Those that have been come after those that have not. */
-static struct watch *first_to_tell(const struct engine *e)
-{
-	struct watch *watch = TAILQ_FIRST(&e->waiting_watches);
-	return watch && (watch->over || watch->looked != e->last_change) ? watch : NULL;
-}
-
 bool engine_has_news(const struct engine *engine)
 {
-	return first_to_tell(engine);
+	return !TAILQ_EMPTY(&engine->to_tell) ||
+		(engine->told != engine->last_change && !TAILQ_EMPTY(&engine->all_told));
 }
 
-void engine_tell_news(struct engine *engine, const struct engine_teller *teller)
+/* There are changes since: all of them are to be looked at again. */
+static void look_again(struct engine *e)
 {
 	struct watch *watch;
-	while ((watch = first_to_tell(engine))) {
-		struct watch_reply reply = { .missed = 0 };
-		teller->begin(teller->rows.arg, watch->session->speaker, watch->tag);
-		if (tell_news(engine, watch, &teller->rows, &reply) || watch->over) {
-			stop_waiting(engine, watch);
-			watch->cursor = reply.next;
-			teller->end(teller->rows.arg, &reply);
-		} else {
-			TAILQ_REMOVE(&engine->waiting_watches, watch, waiting);
-			TAILQ_INSERT_TAIL(&engine->waiting_watches, watch, waiting);
-		}
+	if (e->told == e->last_change)
+		return;
+	e->told = e->last_change;
+	TAILQ_FOREACH(watch, &e->all_told, waiting)
+		watch->list = &e->to_tell;
+	TAILQ_CONCAT(&e->to_tell, &e->all_told, waiting);
+}
+
+/* Whether it was told anything. */
+static bool tell_watch(struct engine *e, struct watch *watch, const struct engine_teller *teller)
+{
+	struct watch_reply reply = { .missed = 0 };
+	teller->begin(teller->rows.arg, watch->session->speaker, watch->tag);
+	if (!tell_news(e, watch, &teller->rows, &reply) && !watch->over) {
+		move_to(watch, &e->all_told);
+		return false;
 	}
+	stop_waiting(e, watch);
+	watch->cursor = reply.next;
+	teller->end(teller->rows.arg, &reply);
+	return true;
+}
+
+void engine_tell_news(struct engine *engine, const struct engine_teller *teller, unsigned most)
+{
+	struct watch *watch;
+	look_again(engine);
+	while (most > 0 && (watch = TAILQ_FIRST(&engine->to_tell)))
+		most -= tell_watch(engine, watch, teller);
 }

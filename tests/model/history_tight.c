@@ -29,8 +29,10 @@ static bool waits(const struct history *history, const struct model *model, int 
 	for (int i = 0; i < model->waiters; i++) {
 		int other = model->waiter[i].session;
 
-		if (other == session || (history->mood == MOOD_TIGHT &&
-		                         model->session[other].client == model->session[session].client))
+		if (other == session)
+			return true;
+		if (history->mood == MOOD_TIGHT &&
+		    model->session[other].client == model->session[session].client)
 			return true;
 	}
 	return false;

@@ -49,6 +49,41 @@ START_TEST(hold_ends_with_the_process_not_with_the_speaker)
 }
 END_TEST
 
+/* Holds for itself, and says so; its connection is gone by then. */
+static int hold_for_oneself(void *arg, int link)
+{
+	struct semd_client *client;
+	(void)arg;
+	if (semd_connect_for(served.socket, SEMD_NO_START, SEMD_SELF, &client) != 0 ||
+	    semd_acquire(sem_existing(client, "one"), 1) != 0)
+		return 1;
+	semd_disconnect(client);
+	link_tell(link, 'h');
+	link_hear(link);
+	return 0;
+}
+
+START_TEST(a_process_may_hold_for_itself)
+{
+	struct process process;
+	struct semd_client *client = client_new();
+	struct semd_sem *one = sem_new(client, "one", 1);
+	process_fork(&process, hold_for_oneself, NULL);
+	ck_assert_int_eq(link_hear(process.link), 'h');
+	ck_assert_int_eq(semd_try_acquire(one, 1), SEMD_EAGAIN);
+	/* It is the same holder that others may speak for. */
+	struct semd_client *speaker = client_for(&process);
+	ck_assert_int_eq(semd_settle(sem_existing(speaker, "one"), 1), 0);
+	ck_assert_int_eq(semd_post(one, 1), 0);
+	ck_assert_int_eq(semd_acquire(sem_existing(speaker, "one"), 1), 0);
+	semd_disconnect(speaker);
+	idle_end(&process);
+	ck_assert_int_eq(semd_try_acquire(one, 1), 0);
+	process_end(&process);
+	semd_disconnect(client);
+}
+END_TEST
+
 START_TEST(all_speakers_are_one_holder)
 {
 	struct process process;
@@ -193,6 +228,7 @@ int main(void)
 	Suite *suite = suite_create("bound");
 	TCase *for_others = served_case(suite, "for others");
 	tcase_add_test(for_others, hold_ends_with_the_process_not_with_the_speaker);
+	tcase_add_test(for_others, a_process_may_hold_for_itself);
 	tcase_add_test(for_others, all_speakers_are_one_holder);
 	tcase_add_test(for_others, ended_process_is_not_found);
 	tcase_add_test(for_others, speaker_for_one_that_ends_is_told);

@@ -145,4 +145,18 @@ for loop in $loops; do
 	ends $loop 0 'forty times two semaphores'
 done
 check 'taken in opposite orders they never deadlock' [ "$(available a) $(available b)" = '2 1' ]
+
+# ---- One inside of another
+
+semd-cli create two -i 2
+mkfifo inner
+semd-cli run two -- sh -c 'echo; read -r _ <inner; exec semd-cli run two -w 20 -- true' >ready &
+outer=$!
+read -r _ <ready
+semd-cli run two:2 -w 20 -- true &
+both=$!
+await_waiting two 1
+echo >inner
+ends $outer 0 'who holds one asks for one more, and passes who waits for both'
+ends $both 0 'who then gets both'
 finish

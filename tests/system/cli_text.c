@@ -31,6 +31,19 @@ START_TEST(numbers_are_read)
 }
 END_TEST
 
+START_TEST(long_numbers_are_read)
+{
+	static const char *const bad[] = {
+		"", "-1", "+1", " 1", "1 ", "0x1", "18446744073709551616", "184467440737095516150",
+	};
+	uint64_t n = 7;
+	ck_assert(number_parse_long("0", &n) && n == 0);
+	ck_assert(number_parse_long("18446744073709551615", &n) && n == UINT64_MAX);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		ck_assert_msg(!number_parse_long(bad[i], &n) && n == UINT64_MAX, "'%s'", bad[i]);
+}
+END_TEST
+
 START_TEST(seconds_are_read)
 {
 	static const struct {
@@ -121,6 +134,7 @@ int main(void)
 	Suite *suite = suite_create("text of semd-cli");
 	TCase *tcase = suite_case(suite, "text");
 	tcase_add_test(tcase, numbers_are_read);
+	tcase_add_test(tcase, long_numbers_are_read);
 	tcase_add_test(tcase, seconds_are_read);
 	tcase_add_test(tcase, names_are_read);
 	tcase_add_test(tcase, utf8_is_told_from_other_bytes);

@@ -32,11 +32,11 @@ semd-cli create 'a b' -i 0
 begin_watch
 next "gpu${tab}3${tab}0${tab}3${tab}0" 'it begins with all there is'
 next "a b${tab}0${tab}0${tab}0${tab}0" 'and that is the next'
-begin_hold 4 gpu:2
+semd-cli acquire gpu:2 --for $$
 next "gpu${tab}1${tab}2${tab}3${tab}0" 'what is acquired is told'
 semd-cli post 'a b' 7
 next "a b${tab}7${tab}0${tab}7${tab}0" 'what is posted is told'
-end_hold 4
+semd-cli release gpu:2 --for $$
 next "gpu${tab}3${tab}0${tab}3${tab}0" 'what comes back is told'
 semd-cli create new -i 1
 next "new${tab}1${tab}0${tab}1${tab}0" 'what is new is told'
@@ -88,14 +88,15 @@ expect 2 'a second word is wrong use' semd-cli watch a b
 # ---- stats
 
 semd-cli create gpu -i 3
-begin_hold 4 gpu:2
+semd-cli acquire gpu:2 --for $$
 semd-cli run gpu:2 -n -- true 2>err
 expect 0 'stats' semd-cli stats
 stat() {	# stat NAME VALUE: is in it
 	check "$1 is $2" grep -q "^$1${tab}$2\$" out
 }
 stat clients 2
-stat connections 2
+stat bound 1
+stat connections 1
 stat holds 1
 stat semaphores 1
 stat waiters 0
@@ -109,7 +110,7 @@ expect 0 'stats in JSON' semd-cli stats --json
 grep -o '"[a-z_]*": [0-9]' out | sed 's/"\(.*\)".*/\1/' >json_names
 check 'has the same names' cmp names json_names
 expect 2 'a word is wrong use' semd-cli stats gpu
-end_hold 4
+semd-cli release gpu:2 --for $$
 
 # ---- On a terminal
 

@@ -137,6 +137,33 @@ START_TEST(waits_end_before_holds_go)
 }
 END_TEST
 
+static void note(void *arg, int result)
+{
+	*(int *)arg = result;
+}
+
+/* A request that was started learns it as any other end; one that is started after it is lost. */
+START_TEST(what_was_started_is_cancelled)
+{
+	int before = 1, after = 1;
+	struct semd_client *waiter = client_new();
+	const struct semd_op op = { sem_existing(waiter, "one"), SEMD_ACQUIRE, 1 };
+	ck_assert_int_eq(semd_acquire(one, 1), 0);
+	ck_assert_int_eq(semd_start(waiter, &op, 1, SEMD_FOREVER, note, &before, NULL), 0);
+	sem_await_waiting(one, 1);
+	ck_assert_int_eq(semd_kick(client, number_of(waiter)), 0);
+	ck_assert_uint_eq(sem_info(one).waiting, 0);
+	ck_assert_int_eq(semd_start(waiter, &op, 1, SEMD_FOREVER, note, &after, NULL), 0);
+	while (before > 0 || after > 0) {
+		ck_assert(descriptor_wait(semd_fd(waiter), SUPPORT_LIMIT));
+		ck_assert_int_eq(semd_dispatch(waiter), 0);
+	}
+	ck_assert_int_eq(before, SEMD_ECANCELED);
+	ck_assert_int_eq(after, SEMD_ELOST);
+	semd_disconnect(waiter);
+}
+END_TEST
+
 static int idle(void *arg, int link)
 {
 	(void)arg;
@@ -303,6 +330,32 @@ START_TEST(who_never_was_is_not_found)
 }
 END_TEST
 
+/* What only shows something and needs no handle is answered as ever. */
+START_TEST(one_may_still_look)
+{
+	struct raw raw;
+	struct list_request list = { .cursor = 0 };
+	struct show_request show = { .name = raw_text("one") };
+	struct clients_request clients = { .cursor = 0 };
+	struct deadlocks_request deadlocks = { .deadlock = 0 };
+	struct watch_request watch = { .timeout = 0 };
+	struct stats_request stats = { .head.tag = 0 };
+	struct cancel_request cancel = { .request = 1 };
+	struct query_request query = { .handle = 0 };
+	raw_user(&raw, "one", 1);
+	ck_assert_int_eq(semd_kick(client, raw.client), 0);
+	ck_assert_int_eq(raw_ask_list(&raw, &list), WIRE_OK);
+	ck_assert_int_eq(raw_ask_show(&raw, &show), WIRE_OK);
+	ck_assert_int_eq(raw_ask_clients(&raw, &clients), WIRE_OK);
+	ck_assert_int_eq(raw_ask_deadlocks(&raw, &deadlocks), WIRE_OK);
+	ck_assert_int_eq(raw_ask_watch(&raw, &watch), WIRE_OK);
+	ck_assert_int_eq(raw_ask_stats(&raw, &stats), WIRE_OK);
+	ck_assert_int_eq(raw_ask_cancel(&raw, &cancel), WIRE_ENOENT);
+	ck_assert_int_eq(raw_ask_query(&raw, &query), WIRE_ELOST);
+	raw_leave(&raw);
+}
+END_TEST
+
 /* ---- Ends of processes that have happened are dealt with first --------------------------------- */
 
 /* Tells its number, sends a post when it is told to, and dies by its own hand. */
@@ -347,6 +400,7 @@ int main(void)
 	tcase_add_test(kick, a_new_connection_is_another_client);
 	tcase_add_test(kick, a_blocked_call_is_cancelled);
 	tcase_add_test(kick, waits_end_before_holds_go);
+	tcase_add_test(kick, what_was_started_is_cancelled);
 	tcase_add_test(kick, holds_of_a_process_go_and_the_process_stays);
 	tcase_add_test(kick, all_who_speak_for_a_process_lose_it);
 	tcase_add_test(kick, one_may_kick_oneself);
@@ -354,6 +408,7 @@ int main(void)
 	tcase_add_test(kick, one_in_the_midst_of_a_detach);
 	tcase_add_test(kick, one_whose_detach_comes_too_late);
 	tcase_add_test(kick, answers_come_in_order);
+	tcase_add_test(kick, one_may_still_look);
 	tcase_add_test(kick, who_never_was_is_not_found);
 	tcase_add_test(kick, a_dead_one_is_not_found_and_what_it_sent_counts);
 	return suite_run(suite);

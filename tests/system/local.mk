@@ -11,6 +11,7 @@ system_programs = \
 	tests/system/resize \
 	tests/system/looking \
 	tests/system/clients \
+	tests/system/pages \
 	tests/system/deadlocks \
 	tests/system/kick \
 	tests/system/watching \
@@ -105,6 +106,11 @@ tests_system_clients_SOURCES = tests/system/clients.c
 tests_system_clients_CFLAGS = $(system_test_flags)
 tests_system_clients_LDFLAGS = $(system_test_link)
 tests_system_clients_LDADD = $(system_test_libs)
+
+tests_system_pages_SOURCES = tests/system/pages.c
+tests_system_pages_CFLAGS = $(system_test_flags)
+tests_system_pages_LDFLAGS = $(system_test_link)
+tests_system_pages_LDADD = $(system_test_libs)
 
 tests_system_kick_SOURCES = tests/system/kick.c
 tests_system_kick_CFLAGS = $(system_test_flags)
@@ -229,6 +235,26 @@ tests_system_test_conversation_SOURCES = tests/system/test_conversation.c
 tests_system_test_conversation_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_system_test_conversation_LDADD = tests/unit/libmessage.la tests/support/libsuite.la
 TESTS += tests/system/test_conversation
+
+# All that PROTOCOL.md says, with a daemon, asked by a client in Python that was written from it alone.
+conformance = tests/system/conformance
+TESTS += $(conformance)/conformance.py
+EXTRA_DIST += \
+	$(conformance)/altering.py \
+	$(conformance)/conformance.py \
+	$(conformance)/document.py \
+	$(conformance)/golden.py \
+	$(conformance)/harness.py \
+	$(conformance)/limits.py \
+	$(conformance)/looking.py \
+	$(conformance)/malformed.py \
+	$(conformance)/opening.py \
+	$(conformance)/processes.py \
+	$(conformance)/promises.py \
+	$(conformance)/semd.py \
+	$(conformance)/sessions.py \
+	$(conformance)/terms.py \
+	$(conformance)/watching.py
 
 # semd-cli, by scripts.
 cli_tests = \

@@ -59,9 +59,13 @@ static bool ask_for(struct raw *raw, uint64_t count)
 /* When these are answered all that came before has been, and sent as far as there was room. */
 static bool wait_for_answers(struct full *full)
 {
-	struct ping_request ping = { .head.tag = 0 };
-	return raw_ask_ping(&full->first, &ping) == WIRE_OK &&
-		raw_ask_ping(&full->first, &ping) == WIRE_OK;
+	enum { TURNS = 2 };
+	int status = WIRE_OK;
+	for (int turn = 0; status == WIRE_OK && turn < TURNS; turn++) {
+		struct ping_request ping = { .head.tag = 0 };
+		status = raw_ask_ping(&full->first, &ping);
+	}
+	return status == WIRE_OK;
 }
 
 /* Asks on until almost as much is kept for it as may be: what was answered and not sent. */

@@ -34,6 +34,12 @@ struct state {
 	struct request request[REQUESTS];	/* that wait, in order of arrival */
 };
 
+/* How many must be there for it to be granted, INT64_MIN if it takes none. */
+int64_t search_need(const struct request *request, int sem);
+
+/* Who goes on in no order, as a set. */
+unsigned search_stuck(const struct state *state);
+
 /* The deadlocks as sets, a bit for each client, the lowest number first; returns how many. */
 int search_deadlocks(const struct state *state, unsigned deadlocks[CLIENTS]);
 

@@ -128,6 +128,8 @@ check_PROGRAMS += tests/unit/test_deadlock_search
 tests_unit_test_deadlock_search_SOURCES = \
 	tests/unit/deadlock_search.h \
 	tests/unit/deadlock_search.c \
+	tests/unit/deadlock_history.h \
+	tests/unit/deadlock_history.c \
 	tests/unit/test_deadlock_search.c
 tests_unit_test_deadlock_search_CFLAGS = $(unit_cflags)
 tests_unit_test_deadlock_search_LDADD = tests/unit/libstage.la

@@ -1,10 +1,9 @@
 /*
- * test_deadlock_search.c - the deadlocks that the engine finds, against a search of all that can happen.
+ * test_deadlock_search.c - the deadlocks that the engine finds, against a search of all that can happen,
+ * and against what really comes of it.
  *
- * Random histories of a few clients and semaphores are played to the engine, and the state that they
- * lead to is taken from what was asked and answered. After each step it is also seen that the engine
- * knows when it must look again. SEMD_SEED and SEMD_STATES choose; a failure prints its seed and the
- * state.
+ * After each step of a random history it is also seen that the engine knows when it must look again.
+ * SEMD_SEED and SEMD_STATES choose; a failure prints its seed and the state.
  */
 #include "config.h"
 
@@ -12,189 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/core/deadlock.h"
-#include "daemon/core/stuck.h"
-#include "daemon/core/waiter.h"
-#include "tests/unit/deadlock_search.h"
-#include "tests/unit/random.h"
+#include "tests/unit/deadlock_history.h"
 #include "tests/unit/seen_deadlocks.h"
-
-enum { SPEAKERS = 2, STEPS = 20 };
-
-/* ---- Histories ----------------------------------------------------------------------------------- */
-
-static struct random source;
-static struct state state;
-static struct session *owner, *session[CLIENTS][SPEAKERS];
-static uint64_t client_number[CLIENTS];
-static int most;		/* permits asked for at once, in this history */
-static bool greedy;		/* in it all acquire, and nobody gives back */
-static bool with_worn;		/* and some waiters let nobody pass any more */
-
-static int below(int limit)
-{
-	return (int)random_below(&source, (uint64_t)limit);
-}
-
-static bool one_in(int chances)
-{
-	return below(chances) == 0;
-}
-
-static struct session *begin_client(int c)
-{
-	if (!one_in(4)) {
-		session[c][0] = session[c][1] = stage_session(1000);
-	} else {
-		struct client *bound = stage_bound(1000, c);
-		session[c][0] = stage_speaker(1000, bound);
-		session[c][1] = stage_speaker(1000, bound);
-	}
-	return session[c][0];
-}
-
-static void begin_state(void)
-{
-	owner = stage_session(1000);
-	state = (struct state){ .sems = SEMS - below(2) * below(SEMS),
-	                        .clients = CLIENTS - below(2) * below(CLIENTS) };
-	most = 1 + below(3);
-	greedy = one_in(2);
-	with_worn = one_in(3);
-	for (int sem = 0; sem < state.sems; sem++) {
-		const char name[] = { (char)('a' + sem), '\0' };
-		stage_create(owner, (uint32_t)sem, name, (uint32_t)(most + below(3)));
-	}
-	for (int c = 0; c < state.clients; c++) {
-		client_number[c] = session_client_id(begin_client(c));
-		for (int i = 0; i < SPEAKERS && (i == 0 || session[c][i] != session[c][0]); i++)
-			for (int sem = 0; sem < state.sems; sem++)
-				stage_join(session[c][i], (uint32_t)sem,
-				           (const char[]){ (char)('a' + sem), '\0' });
-	}
-}
-
-static void add_terms(const struct request *request)
-{
-	for (unsigned i = 0; i < request->count; i++) {
-		const struct wire_term *term = &request->terms[i];
-		int64_t *hold = &state.hold[request->client][term->handle];
-		if (term->kind == WIRE_TERM_ACQUIRE)
-			*hold += term->n;
-		else if (term->kind == WIRE_TERM_RELEASE || term->kind == WIRE_TERM_SETTLE)
-			*hold -= term->n;
-	}
-}
-
-/* Takes in what became of those that waited, and what totals are now. */
-static void take_in(void)
-{
-	int kept = 0;
-	for (int r = 0; r < state.requests; r++) {
-		int answer = stage_answer(state.request[r].number);
-		if (answer == STAGE_UNANSWERED)
-			state.request[kept++] = state.request[r];
-		else if (answer == WIRE_OK)
-			add_terms(&state.request[r]);
-	}
-	state.requests = kept;
-	for (int sem = 0; sem < state.sems; sem++) {
-		struct sem_event seen = stage_see(session[0][0], (uint32_t)sem);
-		int64_t held = 0;
-		for (int c = 0; c < state.clients; c++)
-			held += state.hold[c][sem];
-		ck_assert_int_eq((int64_t)seen.held, held);
-		state.total[sem] = (int64_t)seen.total;
-	}
-}
-
-/* Mostly one of which it holds nothing: those who wait for what they hold themselves are soon found. */
-static int random_sem(int client)
-{
-	int sem = below(state.sems);
-	for (int i = 0; i < state.sems && state.hold[client][sem] > 0 && !one_in(8); i++)
-		sem = below(state.sems);
-	return sem;
-}
-
-/* Mostly one that does not wait yet. */
-static int random_client(void)
-{
-	int client = below(state.clients);
-	for (int r = 0; r < state.requests && !one_in(4); r++)
-		if (state.request[r].client == client)
-			client = below(state.clients);
-	return client;
-}
-
-static struct wire_term random_term(int client)
-{
-	static const enum wire_term_kind kinds[] = {
-		WIRE_TERM_ACQUIRE, WIRE_TERM_ACQUIRE, WIRE_TERM_ACQUIRE, WIRE_TERM_ACQUIRE,
-		WIRE_TERM_ACQUIRE, WIRE_TERM_RELEASE, WIRE_TERM_CONSUME, WIRE_TERM_SETTLE,
-		WIRE_TERM_POST
-	};
-	return (struct wire_term){
-		.handle = (uint32_t)random_sem(client),
-		.kind = greedy ? WIRE_TERM_ACQUIRE : kinds[below(sizeof(kinds) / sizeof(kinds[0]))],
-		.n = (uint32_t)(1 + below(most)),
-	};
-}
-
-/* As if it had let as many pass by clause (c) as it does. */
-static void wear(struct request *request)
-{
-	struct engine *e = stage_engine();
-	struct waiter *waiter = waiter_find(e, request->session, request->number);
-	if (!waiter)	/* it was served at once */
-		return;
-	request->worn = true;
-	waiter->yielded = STUCK_YIELDS;
-	TAILQ_INSERT_TAIL(&e->worn, waiter, wearing);
-	deadlock_mark(e);
-}
-
-static void ask(void)
-{
-	struct request request = { .client = random_client(), .count = 1 };
-	while (request.count < TERMS && one_in(3))
-		request.count++;
-	bool for_zero = one_in(20);
-	request.session = session[request.client][below(SPEAKERS)];
-	for (unsigned i = 0; i < request.count; i++) {
-		request.terms[i] = random_term(request.client);
-		if (for_zero)
-			request.terms[i] = (struct wire_term){ request.terms[i].handle,
-			                                       WIRE_TERM_WAIT_ZERO, 0 };
-	}
-	uint64_t timeout = one_in(3) ? ENGINE_TRY : ENGINE_FOREVER;
-	int status = stage_apply_terms(request.session, timeout, request.terms, request.count);
-	request.number = stage_number();
-	if (status == WIRE_OK)
-		add_terms(&request);
-	if (status != ENGINE_WAITS)
-		return;
-	if (with_worn && !for_zero && one_in(3))
-		wear(&request);
-	state.request[state.requests++] = request;
-}
-
-static void cancel(const struct request *request)
-{
-	ck_assert_int_eq(engine_cancel(stage_engine(), request->session, request->number), WIRE_OK);
-}
-
-static void step(void)
-{
-	if (one_in(30))
-		ck_assert_int_eq(stage_set(session[0][0], (uint32_t)below(state.sems),
-		                           (uint32_t)below(6)), WIRE_OK);
-	else if (state.requests == REQUESTS || (state.requests > 0 && one_in(10)))
-		cancel(&state.request[below(state.requests)]);
-	else
-		ask();
-	take_in();
-}
 
 /* ---- Both side by side --------------------------------------------------------------------------- */
 
@@ -226,47 +44,6 @@ static int ask_engine(unsigned deadlocks[CLIENTS])
 	return (int)seen.count;
 }
 
-static void print_request(const struct request *request)
-{
-	static const char *const kinds[] = { "", "acquire", "consume", "release", "settle", "post", "zero" };
-	fprintf(stderr, "# %d waits%s for", request->client, request->worn ? ", worn," : "");
-	for (unsigned i = 0; i < request->count; i++)
-		fprintf(stderr, " %s %c:%u", kinds[request->terms[i].kind],
-		        (char)('a' + request->terms[i].handle), request->terms[i].n);
-	fprintf(stderr, "\n");
-}
-
-static void print_state(uint64_t seed)
-{
-	fprintf(stderr, "# SEMD_SEED=%llu SEMD_STATES=1\n# totals:", (unsigned long long)seed);
-	for (int sem = 0; sem < state.sems; sem++)
-		fprintf(stderr, " %c:%lld", (char)('a' + sem), (long long)state.total[sem]);
-	fprintf(stderr, "\n");
-	for (int c = 0; c < state.clients; c++) {
-		fprintf(stderr, "# %d holds", c);
-		for (int sem = 0; sem < state.sems; sem++)
-			if (state.hold[c][sem])
-				fprintf(stderr, " %c:%lld", (char)('a' + sem),
-				        (long long)state.hold[c][sem]);
-		fprintf(stderr, "\n");
-	}
-	for (int r = 0; r < state.requests; r++)
-		print_request(&state.request[r]);
-}
-
-static void print_sets(const char *who, const unsigned *sets, int count)
-{
-	fprintf(stderr, "# %s:", who);
-	for (int i = 0; i < count; i++) {
-		fprintf(stderr, " {");
-		for (int c = 0; c < CLIENTS; c++)
-			if (sets[i] >> c & 1)
-				fprintf(stderr, " %d", c);
-		fprintf(stderr, " }");
-	}
-	fprintf(stderr, "\n");
-}
-
 static int compare(const void *a, const void *b)
 {
 	const unsigned *left = a, *right = b;
@@ -295,9 +72,9 @@ static void check_changed(uint64_t seed)
 	int count = ask_engine(found);
 	bool same = count == before_count && memcmp(found, before, (size_t)count * sizeof(*found)) == 0;
 	if (!changed && !same) {
-		print_state(seed);
-		print_sets("the engine did not look again, and still finds", before, before_count);
-		print_sets("but there are", found, count);
+		history_print(seed);
+		history_print_sets("the engine did not look again, and still finds", before, before_count);
+		history_print_sets("but there are", found, count);
 	}
 	ck_assert(changed || same);
 	memcpy(before, found, sizeof(before));
@@ -312,9 +89,9 @@ static void check(uint64_t seed, struct counts *counts)
 	bool same = found_count == wanted_count &&
 		memcmp(found, wanted, (size_t)wanted_count * sizeof(*wanted)) == 0;
 	if (!same) {
-		print_state(seed);
-		print_sets("the engine finds", found, found_count);
-		print_sets("the search finds", wanted, wanted_count);
+		history_print(seed);
+		history_print_sets("the engine finds", found, found_count);
+		history_print_sets("the search finds", wanted, wanted_count);
 	}
 	ck_assert(same);
 	counts->states++;
@@ -339,12 +116,11 @@ START_TEST(the_engine_finds_what_a_search_finds)
 	uint64_t seed = number_from("SEMD_SEED", 1), states = number_from("SEMD_STATES", 10000);
 	struct counts counts = { .states = 0 };
 	for (; counts.states < states; seed++) {
-		source.state = seed;
 		stage_begin();
-		begin_state();
+		history_begin(seed, HISTORY_ANY);
 		before_count = ask_engine(before);
-		for (int i = 4 + below(STEPS); i >= 0; i--) {
-			step();
+		for (int i = 4 + history_below(STEPS); i >= 0; i--) {
+			history_step();
 			check_changed(seed);
 		}
 		check(seed, &counts);
@@ -356,10 +132,117 @@ START_TEST(the_engine_finds_what_a_search_finds)
 }
 END_TEST
 
+/* ---- What really comes of it --------------------------------------------------------------------- */
+
+/* A client's process ends, or its connection does. */
+static void finish(int c)
+{
+	struct client *bound = session_bound(session[c][0]);
+	if (bound)
+		client_end(stage_engine(), bound);
+	session_end(stage_engine(), session[c][0]);
+	if (session[c][1] != session[c][0])
+		session_end(stage_engine(), session[c][1]);
+}
+
+static unsigned who_waits(void)
+{
+	unsigned waiting = 0;
+	for (int r = 0; r < state.requests; r++)
+		if (stage_answer(state.request[r].number) == STAGE_UNANSWERED)
+			waiting |= 1u << state.request[r].client;
+	return waiting;
+}
+
+static unsigned who_was_granted(void)
+{
+	unsigned granted = 0;
+	for (int r = 0; r < state.requests; r++)
+		if (stage_answer(state.request[r].number) == WIRE_OK)
+			granted |= 1u << state.request[r].client;
+	return granted;
+}
+
+/* Whoever goes on finishes, one after the other, in any order, until nobody is left who does. */
+static unsigned who_is_left(unsigned left)
+{
+	for (;;) {
+		unsigned going = left & (~who_waits() | who_was_granted());
+		if (!going)
+			return left;
+		int c = history_below(state.clients);
+		while (!(going >> c & 1))
+			c = (c + 1) % state.clients;
+		finish(c);
+		left &= ~(1u << c);
+	}
+}
+
+static bool waits_for_outside(const struct request *request)
+{
+	bool found = request->terms[0].kind == WIRE_TERM_WAIT_ZERO;
+	for (unsigned i = 0; i < request->count; i++) {
+		int sem = (int)request->terms[i].handle;
+		found |= search_need(request, sem) > state.total[sem];
+	}
+	return found;
+}
+
+/* Somebody waits for more permits than there are, or for none. */
+static bool anybody_waits_for_outside(void)
+{
+	for (int r = 0; r < state.requests; r++)
+		if (waits_for_outside(&state.request[r]))
+			return true;
+	return false;
+}
+
+/*
+ * With all that lines do, where nobody waits for anything but permits that exist: whoever is stuck is
+ * left, and others are left only behind them, and go on when these have ended.
+ */
+static void check_left(uint64_t seed, unsigned stuck)
+{
+	unsigned left = who_is_left((1u << state.clients) - 1), after;
+	for (int c = 0; c < state.clients; c++)
+		if (stuck & left & 1u << c)
+			finish(c);
+	after = who_is_left(left & ~stuck);
+	if ((left & stuck) != stuck || after) {
+		history_print(seed);
+		history_print_sets("the search finds stuck", &stuck, 1);
+		history_print_sets("left by others", &left, 1);
+		history_print_sets("and when those who are stuck have ended", &after, 1);
+	}
+	ck_assert_uint_eq(left & stuck, stuck);
+	ck_assert_uint_eq(after, 0);
+}
+
+START_TEST(others_are_left_only_behind_those_who_are_stuck)
+{
+	uint64_t seed = number_from("SEMD_SEED", 1), states = number_from("SEMD_STATES", 10000);
+	unsigned with_stuck = 0;
+	for (uint64_t n = 0; n < states; n++, seed++) {
+		stage_begin();
+		history_begin(seed, HISTORY_GREEDY);
+		for (int i = 4 + history_below(STEPS); i >= 0; i--)
+			history_step();
+		if (!anybody_waits_for_outside()) {
+			unsigned stuck = search_stuck(&state);
+			with_stuck += stuck != 0;
+			check_left(seed, stuck);
+		}
+		stage_end();
+	}
+	printf("# %u states in which somebody is stuck\n", with_stuck);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("deadlock_search");
 	TCase *tcase = suite_case(suite, "search");
 	tcase_add_test(tcase, the_engine_finds_what_a_search_finds);
+	tcase_add_test(tcase, others_are_left_only_behind_those_who_are_stuck);
 	return suite_run(suite);
 }

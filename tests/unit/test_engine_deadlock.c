@@ -229,6 +229,19 @@ START_TEST(possible_if_a_member_is_bound)
 }
 END_TEST
 
+/* It may end by itself, and until then it is one. */
+START_TEST(possible_while_a_member_waits_for_a_time)
+{
+	takes(s[1], ACQUIRE(0, 2));
+	takes(s[2], ACQUIRE(1, 2));
+	waits(s[1], ACQUIRE(1, 1));
+	ck_assert_int_eq(stage_apply(s[2], 1000, ACQUIRE(0, 1)), ENGINE_WAITS);
+	one(false, crosswise);
+	stage_wait(1000);
+	none();
+}
+END_TEST
+
 /* ---- Which is new -------------------------------------------------------------------------------- */
 
 static unsigned fresh(void)
@@ -388,6 +401,7 @@ int main(void)
 	tcase_add_test(sure, possible_if_a_member_is_shared);
 	tcase_add_test(sure, possible_if_a_member_has_two_requests);
 	tcase_add_test(sure, possible_if_a_member_is_bound);
+	tcase_add_test(sure, possible_while_a_member_waits_for_a_time);
 	TCase *new = new_case(suite, "new");
 	tcase_add_test(new, one_is_new_once_until_it_was_dissolved);
 	tcase_add_test(new, a_new_one_is_told_of_in_short);

@@ -293,6 +293,24 @@ START_TEST(waits_for_a_change)
 }
 END_TEST
 
+/* One after the other, and who asks again comes after those who have not been told yet. */
+START_TEST(told_in_turn)
+{
+	static struct watcher many[5];
+	for (unsigned i = 0; i < 5; i++) {
+		watcher_begin(&many[i], stage_session(1000), i);
+		ck_assert_int_eq(watcher_ask(&many[i], ENGINE_FOREVER), ENGINE_WAITS);
+	}
+	for (unsigned turn = 0; turn < 3; turn++)
+		for (unsigned i = 0; i < 5; i++) {
+			ck_assert_int_eq(stage_set(s, 0, 10 * turn + i), WIRE_OK);
+			ck_assert_uint_eq(watcher_tell_some(many, 5, 1), 1);
+			ck_assert(!many[i].waits);
+			ck_assert_int_eq(watcher_ask(&many[i], ENGINE_FOREVER), ENGINE_WAITS);
+		}
+}
+END_TEST
+
 START_TEST(waits_where_there_is_nothing)
 {
 	ck_assert_int_eq(stage_remove(s, "a"), WIRE_OK);
@@ -410,6 +428,9 @@ START_TEST(counts_as_a_waiting_request)
 	stage_limit((struct engine_limits){ 100, 100, 1, 100 });
 	ck_assert_int_eq(watcher_ask(&w, ENGINE_FOREVER), WIRE_EQUOTA);
 	ck_assert_uint_eq(watcher_look(&w), 0);
+	ck_assert_int_eq(stage_set(s, 0, 2), WIRE_OK);
+	ck_assert_int_eq(watcher_ask(&w, ENGINE_FOREVER), WIRE_OK);
+	ck_assert_uint_eq(w.rows, 1);
 	ck_assert_int_eq(engine_cancel(stage_engine(), other, number), WIRE_OK);
 	ck_assert_uint_eq(watcher_look(&w), 1);
 	watcher_wait(&w);
@@ -601,9 +622,9 @@ START_TEST(pictures_are_right)
 			churn(REMEMBERED + 10);
 		watcher_tell(watchers, WATCHERS);
 		for (unsigned i = 0; i < WATCHERS; i++) {
-			watcher_acts(&watchers[i]);
 			if (watchers[i].waits)
 				is_right(&watchers[i]);
+			watcher_acts(&watchers[i]);
 		}
 	}
 	for (unsigned i = 0; i < WATCHERS; i++) {
@@ -639,6 +660,7 @@ int main(void)
 	TCase *waiting = suite_case(suite, "waiting");
 	tcase_add_checked_fixture(waiting, begin_seen, stage_end);
 	tcase_add_test(waiting, waits_for_a_change);
+	tcase_add_test(waiting, told_in_turn);
 	tcase_add_test(waiting, time_runs_out);
 	tcase_add_test(waiting, time_of_others);
 	tcase_add_test(waiting, one_at_a_time);

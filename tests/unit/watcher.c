@@ -108,7 +108,8 @@ void watcher_catch_up(struct watcher *watcher)
 void watcher_wait(struct watcher *watcher)
 {
 	ck_assert_int_eq(watcher_ask(watcher, ENGINE_FOREVER), ENGINE_WAITS);
-	ck_assert_uint_eq(watcher->rows, 0);
+	ck_assert(engine_has_news(stage_engine()));
+	ck_assert_uint_eq(watcher_tell(watcher, 1), 0);
 }
 
 /* ---- The end of a turn ----------------------------------------------------------------------- */
@@ -153,14 +154,23 @@ static void telling_end(void *arg, const struct watch_reply *reply)
 	telling->replies++;
 }
 
-unsigned watcher_tell(struct watcher *watchers, size_t count)
+unsigned watcher_tell_some(struct watcher *watchers, size_t count, unsigned most)
 {
 	struct telling telling = { .watchers = watchers, .count = count };
 	const struct engine_teller teller = {
 		.rows = { .arg = &telling, .sem = telling_sem, .gone = telling_gone },
 		.begin = telling_begin, .end = telling_end,
 	};
-	engine_tell_news(stage_engine(), &teller);
-	ck_assert(!engine_has_news(stage_engine()));
+	engine_tell_news(stage_engine(), &teller, most);
+	ck_assert_uint_le(telling.replies, most);
 	return telling.replies;
+}
+
+unsigned watcher_tell(struct watcher *watchers, size_t count)
+{
+	unsigned replies = 0;
+	do
+		replies += watcher_tell_some(watchers, count, 3);
+	while (engine_has_news(stage_engine()));
+	return replies;
 }

@@ -36,10 +36,11 @@ int watcher_ask(struct watcher *watcher, uint64_t timeout);
 size_t watcher_look(struct watcher *watcher);
 /* Asks until there is no more. */
 void watcher_catch_up(struct watcher *watcher);
-/* Waits, since there is nothing. */
+/* Waits, having been told that there is nothing. */
 void watcher_wait(struct watcher *watcher);
 
-/* The end of a turn: those that wait are told. How many replies that made. */
+/* The end of a turn: those that wait are told, or some. How many replies that made. */
+unsigned watcher_tell_some(struct watcher *watchers, size_t count, unsigned most);
 unsigned watcher_tell(struct watcher *watchers, size_t count);
 
 #endif

@@ -1,0 +1,94 @@
+"""conformance.py - whether the daemon does what PROTOCOL.md says, asked by a client that was written
+from that document alone (semd.py). TAP.
+
+Everything that the document lists must have been seen by a check: each message, row, field, status,
+kind of term, flag, limit, and each way of being malformed. What no check has seen fails at the end.
+
+usage: conformance.py [WORD]: only checks with this word, and then nothing of what is missing
+"""
+import importlib
+import os
+import sys
+
+import golden
+import harness
+from document import Document
+
+# The checks are in these.
+for name in ('sessions', 'opening', 'terms', 'altering', 'looking', 'watching', 'malformed', 'limits',
+             'promises'):
+    importlib.import_module(name)
+
+# What the document names and no check can bring about, and why.
+CANNOT = {
+    'END ENOMEM': 'the memory for a connection cannot be withheld from outside, and not that of others',
+    'status EINTR': 'never sent',
+}
+
+
+def wanted(document):
+    """All that must have been seen, as words."""
+    for name in document.requests.values():
+        yield f'{name} OK'
+        yield from (f'{name} {status}' for status in document.refusals(name))
+        if name not in document.never_lost() and name not in ('HELLO', 'BIND'):
+            yield f'{name} ELOST'
+        yield from (f'reply {name}: {field}' for field, _ in document.fields(name, 'reply'))
+    for name in document.rows_and_end.values():
+        yield from (f'row {name}: {field}' for field, _ in document.fields(name, 'row'))
+    yield from (f'END {status}' for status in document.refusals('END'))
+    yield from (f'status {status}' for status in document.statuses.values())
+    yield from (f'kind {number}' for number in document.kinds())
+    yield from (f'flag {number}' for number in document.open_flags())
+    yield from (f'mask {number}' for number in document.change_mask())
+    yield from (f'limit {limit}' for limit in document.limits())
+    yield from (f'malformed: {item}' for item in document.malformed())
+
+
+def seen(document):
+    """All that was, as the same words."""
+    for name, status in harness.answered | harness.said:
+        yield f'{name} {status}'
+        yield f'status {status}'
+    for name, kind, field in harness.looked_at:
+        yield f'{kind} {name}: {field}'
+    yield from (f'{what} {number}' for what, number in harness.granted)
+    for check in harness.CHECKS:
+        yield from (f'limit {limit}' for limit in check.limit)
+        yield from (f'malformed: {item}' for item in document.malformed()
+                    if item.startswith(check.malformed))
+        if check.skip:
+            for name, status in map(str.split, check.produces):
+                yield from (f'{name} {status}', f'status {status}')
+
+
+def check_complete(document):
+    missing = [what for what in wanted(document) if what not in set(seen(document)) | set(CANNOT)]
+    harness.same(missing, [], 'what no check has seen')
+    excused = [what for what in CANNOT if what in set(seen(document))]
+    harness.same(excused, [], 'what cannot be brought about, and was,')
+    unknown = [what for what in CANNOT if what not in set(wanted(document))]
+    harness.same(unknown, [], 'what is excused, and the document does not name,')
+
+
+def main():
+    word = sys.argv[1] if len(sys.argv) > 1 else ''
+    document = Document(os.path.join(os.environ['SEMD_TEST_SOURCE'], 'protocol', 'PROTOCOL.md'))
+    checks = [check for check in harness.CHECKS if word in check.words]
+    results = harness.Results(len(document.blocks) + 3 + len(checks))
+    results.report('semd.py has the messages and statuses of PROTOCOL.md',
+                   lambda: golden.check_names(document))
+    results.report('semd.py has the fields of PROTOCOL.md', lambda: golden.check_fields(document))
+    for block in document.blocks:
+        results.report(f'PROTOCOL.md:{block.line}: {block.name}', lambda: golden.check_block(block))
+    for check in checks:
+        results.report(check.words, lambda: harness.run(check))
+    if word:
+        results.say('ok', 'everything listed in PROTOCOL.md was seen # SKIP only some checks were run')
+    else:
+        results.report('everything listed in PROTOCOL.md was seen', lambda: check_complete(document))
+    return results.failed != 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

@@ -1,0 +1,72 @@
+"""golden.py - the frames that PROTOCOL.md prints: each is decoded to what is said beside its bytes, and
+encoded to the same bytes again. And semd.py's tables against those of the document."""
+import re
+
+import semd
+from harness import same
+
+KINDS = {'request': 'request', 'reply': 'reply', 'event': 'row'}
+
+
+def check_block(block):
+    name, kind = block.name.rsplit('_', 1)
+    frame = semd.decode(block.data, KINDS[kind])
+    same(frame.name, name.upper(), 'the message')
+    same(frame.encode().hex(' '), block.data.hex(' '), 'the frame encoded again')
+    told = [remark for remark in block.remarks if remark not in ('', '...')]
+    same(told, list(remarks(frame, len(block.data))), 'what is said of it')
+
+
+def remarks(frame, length):
+    """What the document is to say of it, a line each."""
+    if frame.kind == 'request':
+        status = f'flags {frame.status}'
+    else:
+        status = frame.error if frame.status else 'status 0'
+    yield f'length {length}, {frame.name}, {status}'
+    yield f'tag {frame.tag}'
+    yield f'number {frame.number}'
+    yield f'seen {frame.seen}'
+    for name, kind in frame.fields():
+        yield from remarks_of_field(name, kind, frame[name])
+
+
+def remarks_of_field(name, kind, value):
+    if kind == 'terms':
+        names = {getattr(semd, kind): kind for kind in
+                 ('ACQUIRE', 'CONSUME', 'RELEASE', 'SETTLE', 'POST', 'WAIT_ZERO')}
+        yield f'terms: count {len(value)}'
+        for handle, kind_of_term, n in value:
+            yield f'handle {handle}, {names[kind_of_term]}, n {n}'
+    elif kind == 'session':
+        yield 'session'
+    elif kind == 'text':
+        yield f'{name} "{value}"'
+    else:
+        yield f'mode octal {value:o}' if name == 'mode' else f'{name} {value}'
+
+
+def check_fields(document):
+    """The same fields in the same order, of each kind of frame that there is."""
+    for message in semd.MESSAGES:
+        kinds = ['row'] if message.opcode >= 64 else ['request', 'reply']
+        same(list(message.fields), kinds, f'what {message.name} has')
+        for kind in kinds:
+            same(message.fields[kind], document.fields(message.name, kind),
+                 f'{kind} {message.name}')
+
+
+def check_names(document):
+    """The same messages, statuses and constants."""
+    same({message.opcode: message.name for message in semd.MESSAGES},
+         {**document.requests, **document.rows_and_end}, 'the list of messages')
+    same([message.name for message in semd.MESSAGES if message.numbered], document.numbered(),
+         'the list of numbered messages')
+    said = re.search(r'are numbered: ([^.]*)\.', document.sections[
+        'Numbers: tags, request numbers, running numbers'].text.replace('*', '').replace('\n', ' '))
+    same(said[1].split(', '), document.numbered(), 'the list of numbered messages in words')
+    same(dict(enumerate(semd.STATUSES)), document.statuses, 'the list of statuses')
+    for number, name in {**document.kinds(), **document.open_flags()}.items():
+        same(getattr(semd, name) in (number,), True, f'{name} = {number}')
+    for number, name in document.change_mask().items():
+        same(getattr(semd, name.upper()), number, name)

@@ -1,0 +1,287 @@
+"""harness.py - what the checks have in common: a daemon for each, clients that note what they saw,
+other processes and users, and TAP.
+
+A check is a function marked with @check. It is handed a daemon of its own, and raises what is wrong.
+What its clients sent, received and looked at is noted, for conformance.py to find what no check ever
+saw. Nothing waits for time: what must have happened is awaited by a reply, or by a barrier (PING).
+"""
+import os
+import select
+import shutil
+import signal
+import subprocess
+import tempfile
+import traceback
+
+import semd
+
+LIMIT = 120         # seconds after which what is awaited will not come
+CHECKS = []
+
+
+class Skip(Exception):
+    pass
+
+
+class Check:
+    def __init__(self, function, words, options, limit, malformed, skip, produces):
+        self.function, self.words, self.options = function, words, options
+        self.limit, self.malformed = limit, tuple(malformed)    # what of the document's lists it checks
+        self.skip, self.produces = skip, produces       # why it cannot run here, and what is missed
+
+
+def check(words, *options, limit=(), malformed=(), skip=None, produces=()):
+    """Marks a check, for a daemon with these options."""
+    def mark(function):
+        CHECKS.append(Check(function, words, options, limit, malformed, skip, produces))
+        return function
+    return mark
+
+
+needs_root = None if os.geteuid() == 0 else 'only root can become another user'
+needs_plain_memory = None
+if os.environ.get('SEMD_TEST_SANITIZED') == 'yes':
+    needs_plain_memory = "with sanitizers, whose allocator ends the program instead"
+
+
+def same(got, wanted, what=''):
+    if got != wanted:
+        raise AssertionError(f'{what or "it"} is {got!r}, not {wanted!r}')
+
+
+def fields_are(frame, **wanted):
+    """Compares some of a frame's fields."""
+    for name, value in wanted.items():
+        same(frame[name], value, f'{name} of {frame.name}')
+
+
+# --- What was seen ------------------------------------------------------------------------------
+
+class Noted(dict):
+    """Values of a frame that was received, which notes what is looked at."""
+
+    def __init__(self, frame):
+        super().__init__(frame.values)
+        self.frame = (frame.name, frame.kind)
+
+    def __getitem__(self, field):
+        looked_at.add(self.frame + (field,))
+        return super().__getitem__(field)
+
+
+looked_at = set()       # (name, kind, field)
+answered = set()        # (name, status)
+said = set()            # rows and END: (name, status)
+granted = set()         # what was asked for with success: ('kind', 1), ('flag', 4), ('mask', 2)
+
+
+class Client(semd.Client):
+    """A client that notes, and has short forms for what checks say most."""
+
+    def __init__(self, path):
+        super().__init__(path)
+        self.socket.settimeout(LIMIT)
+        self.asked = {}
+
+    def request(self, message, /, **values):
+        frame = super().request(message, **values)
+        self.asked[frame.tag] = frame
+        return frame
+
+    def receive(self):
+        try:
+            frame = super().receive()
+        except semd.Ended as ended:
+            if ended.end:
+                said.add(('END', ended.error))
+                ended.end.values = Noted(ended.end)
+            raise
+        frame.values = Noted(frame)
+        if frame.kind == 'row':
+            said.add((frame.name, frame.error))
+        else:
+            answered.add((frame.name, frame.error))
+            if frame.status == 0 and frame.tag in self.asked:
+                note_granted(self.asked[frame.tag])
+        return frame
+
+    def hello(self, command='', **versions):
+        reply = super().hello(command, **versions)
+        self.client = reply['client']
+        return reply
+
+    def status(self, message, /, **values):
+        """Asks; the status in words."""
+        return self.result(self.send(message, **values))
+
+    def result(self, tag):
+        return self.answer(tag).error
+
+    def open(self, name, handle=0, flags=semd.CREATE, initial=1, **more):
+        return self.ask('OPEN', **opening(name, handle, flags, initial, **more))
+
+    def opens(self, name, handle=0, flags=semd.CREATE, initial=1, **more):
+        """Opens; the status in words."""
+        return self.status('OPEN', **opening(name, handle, flags, initial, **more))
+
+    def apply(self, *terms, timeout=0):
+        """Applies (kind, n) to handle 0, or (kind, n, handle); the status in words."""
+        return self.result(self.start(*terms, timeout=timeout))
+
+    def start(self, *terms, timeout=-1):
+        """The same for what waits: returns its tag when it has been taken up. `self.number` is its
+        number."""
+        return self.send('APPLY', timeout=timeout, terms=vector(terms))
+
+    def wait(self, *terms, timeout=-1):
+        """Starts it and sees that it waits."""
+        tag = self.start(*terms, timeout=timeout)
+        self.ask('PING')
+        if tag in self.replies:
+            raise AssertionError(f'it does not wait: {self.result(tag)}')
+        return tag
+
+    def pages(self, message, place, /, **more):
+        """Asks for page after page, from 0 on until there is none; `place` is {field of the request:
+        field of the reply}. A list of replies."""
+        at, replies = dict.fromkeys(place, 0), []
+        while not replies or any(at.values()):
+            replies.append(self.ask(message, **at, **more))
+            at = {field: replies[-1][told] for field, told in place.items()}
+        return replies
+
+    def query(self, handle=0):
+        return self.ask('QUERY', handle=handle)
+
+    def are(self, handle=0, **numbers):
+        fields_are(self.query(handle), **numbers)
+
+    def ended(self):
+        """Reads to the end: END's status, None if there was none; its tag and reason are kept."""
+        try:
+            while True:
+                self.receive()
+        except semd.Ended as ended:
+            self.end = ended.end
+            if ended.end and not ended.end['reason']:
+                raise AssertionError('END has no reason') from None
+            return ended.error
+
+
+def opening(name, handle, flags, initial, max=0, mode=0, bypass=0):
+    return {'handle': handle, 'flags': flags, 'initial': initial, 'max': max, 'mode': mode,
+            'bypass': bypass, 'name': name}
+
+
+def vector(terms):
+    """(kind, n) or (kind, n, handle), as the protocol has them."""
+    return [(handle[0] if handle else 0, kind, n) for kind, n, *handle in terms]
+
+
+def note_granted(frame):
+    values = frame.values
+    if frame.name == 'APPLY':
+        granted.update(('kind', kind) for _, kind, _ in values['terms'])
+    if frame.name == 'OPEN':
+        granted.update(('flag', 1 << bit) for bit in range(32) if values['flags'] >> bit & 1)
+    if frame.name == 'CHANGE':
+        granted.update(('mask', 1 << bit) for bit in range(32) if values['mask'] >> bit & 1)
+
+
+def rows_of(replies):
+    """The rows of some pages, one after the other."""
+    return [row for reply in replies for row in reply.rows]
+
+
+def readable(client):
+    """Whether something has come that was not read."""
+    return bool(client.buffer or select.select([client.socket], [], [], 0)[0])
+
+
+# --- The daemon ---------------------------------------------------------------------------------
+
+class Daemon:
+    """A daemon of this build, on a socket in a folder of its own, which every user may enter."""
+
+    def __init__(self, options=()):
+        self.folder = tempfile.mkdtemp(prefix='semd-')
+        os.chmod(self.folder, 0o711)
+        self.path = os.path.join(self.folder, 'socket')
+        program = os.environ.get('SEMD_DAEMON') or os.path.join(os.environ['SEMD_TEST_BUILD'], 'semd')
+        ready, writer = os.pipe()
+        self.process = subprocess.Popen(
+            [program, '--socket', self.path, '--ready', str(writer), '--log', 'warning', *options],
+            pass_fds=[writer], stdin=subprocess.DEVNULL)
+        os.close(writer)
+        self.clients = []
+        self.ends_with = 0
+        with open(ready, 'rb') as file:
+            if file.read() != b'\n':
+                raise AssertionError('the daemon does not start')
+
+    def connect(self):
+        """A connection on which nothing was said yet."""
+        client = Client(self.path)
+        self.clients.append(client)
+        return client
+
+    def client(self, command='', **versions):
+        client = self.connect()
+        client.hello(command, **versions)
+        return client
+
+    def bound(self, pid, command=''):
+        """A client bound to a process."""
+        client = self.client()
+        client.client = client.ask('BIND', command=command, **semd.name_process(pid))['client']
+        return client
+
+    def stop(self):
+        """All leave, then it ends in order."""
+        for client in self.clients:
+            client.leave()
+        self.process.send_signal(signal.SIGTERM)
+        same(self.process.wait(LIMIT), self.ends_with, "the daemon's exit status")
+
+    def remove(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        shutil.rmtree(self.folder)
+
+
+# --- TAP ----------------------------------------------------------------------------------------
+
+class Results:
+    def __init__(self, count):
+        self.number = self.failed = 0
+        print(f'1..{count}', flush=True)
+
+    def report(self, words, function):
+        """Runs it and says how it went."""
+        self.number += 1
+        try:
+            function()
+        except Skip as skip:
+            self.say('ok', f'{words} # SKIP {skip}')
+        except Exception:
+            self.failed += 1
+            self.say('not ok', words)
+            for line in traceback.format_exc().splitlines():
+                print(f'# {line}', flush=True)
+        else:
+            self.say('ok', words)
+
+    def say(self, result, words):
+        print(f'{result} {self.number} - {words}', flush=True)
+
+
+def run(checked):
+    if checked.skip:
+        raise Skip(checked.skip)
+    daemon = Daemon(checked.options)
+    try:
+        checked.function(daemon)
+        daemon.stop()
+    finally:
+        daemon.remove()

@@ -1,0 +1,82 @@
+"""processes.py - other processes, which can be killed, and other users."""
+import contextlib
+import os
+import signal
+import socket
+import traceback
+
+from harness import LIMIT
+
+OTHER = 12345       # a user and group that is not this one
+
+
+class Child:
+    """Another process: runs `function`, says so, and stays until it is killed or let go."""
+
+    def __init__(self, function=None):
+        self.link, other = socket.socketpair()
+        self.link.settimeout(LIMIT)
+        self.pid = os.fork()
+        if self.pid == 0:
+            self.run(function, other)
+        other.close()
+        if self.link.recv(1) != b'.':
+            self.end()
+            raise AssertionError('the other process failed')
+
+    def run(self, function, other):
+        status = 1
+        try:
+            self.link.close()
+            kept = function() if function else None     # what it made stays open
+            other.send(b'.')
+            other.recv(1)
+            del kept
+            status = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(status)
+
+    def end(self, by=signal.SIGKILL):
+        """Ends it, and returns when it has ended."""
+        if self.pid:
+            os.kill(self.pid, by)
+            os.waitpid(self.pid, 0)
+        self.pid = 0
+        self.link.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.end()
+
+
+class ExecChild(Child):
+    """A process that becomes another program, which does not speak on the link."""
+
+    def __init__(self, function):
+        self.link, other = socket.socketpair()
+        self.pid = os.fork()
+        if self.pid == 0:
+            try:
+                function()
+            finally:
+                os._exit(1)
+        other.close()
+
+
+@contextlib.contextmanager
+def user(uid, gid=None):
+    """Who connects within is this user, by the kernel's word."""
+    groups = os.getgroups()
+    os.setgroups([])
+    os.setegid(uid if gid is None else gid)
+    os.seteuid(uid)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        os.setegid(0)
+        os.setgroups(groups)

@@ -1,0 +1,303 @@
+"""sessions.py - who a client is: HELLO, PING, LABEL, BIND, DETACH, KICK, and what is ELOST."""
+import os
+import resource
+
+import semd
+from harness import check, fields_are, needs_root, same
+from processes import OTHER, Child, user
+from semd import ACQUIRE, CREATE, POST, RELEASE
+
+
+@check('HELLO: the reply tells version, client, the daemon')
+def _(daemon):
+    client = daemon.connect()
+    reply = client.hello('a command')
+    fields_are(reply, version=1, known=0, features=0, pid=daemon.process.pid)
+    same(reply['release'] != '', True, 'that there is a release')
+    same(reply['client'] < daemon.connect().hello()['client'], True, 'that numbers of clients rise')
+
+
+@check('HELLO: the highest version that both speak')
+def _(daemon):
+    for lowest, highest in ((1, 1), (0, 1), (1, 2), (0, 2**32 - 1)):
+        reply = daemon.connect().hello(min_version=lowest, max_version=highest)
+        fields_are(reply, version=1)
+
+
+@check('HELLO: no version in common is EPROTO, then END')
+def _(daemon):
+    for lowest, highest in ((2, 2), (2, 2**32 - 1), (0, 0), (2, 1), (1, 0)):
+        client = daemon.connect()
+        try:
+            client.hello(min_version=lowest, max_version=highest)
+        except semd.Refused as refused:
+            same(refused.error, 'EPROTO', 'the status')
+        else:
+            raise AssertionError(f'versions {lowest} to {highest} are welcome')
+        same(client.ended(), 'EPROTO', 'END')
+
+
+@check('HELLO: of the features those that the daemon knows too; there are none')
+def _(daemon):
+    client = daemon.connect()
+    reply = client.ask('HELLO', min_version=1, max_version=1, features=2**64 - 1, session=bytes(16),
+                       command='')
+    fields_are(reply, features=0)
+
+
+@check('HELLO: a session number that was used before is not known')
+def _(daemon):
+    first = daemon.client()
+    for _ in range(2):
+        second = daemon.connect()
+        reply = second.ask('HELLO', min_version=1, max_version=1, features=0, session=first.session,
+                           command='')
+        fields_are(reply, known=0)
+        same(reply['client'] != first.client, True, 'that it is another client')
+        first.leave()
+
+
+@check('PING: what was sent before has been dealt with')
+def _(daemon):
+    client = daemon.client()
+    client.send('OPEN', handle=0, flags=CREATE, initial=1, max=0, mode=0, bypass=0, name='a')
+    waits = client.start((ACQUIRE, 2))
+    client.ask('PING')
+    client.are(waiting=1)
+    same(waits in client.replies, False, 'that the request which waits was answered')
+
+
+@check('LABEL: is shown in place of the command line of HELLO, also with odd bytes')
+def _(daemon):
+    client = daemon.client('first')
+    client.open('a')
+    client.apply((ACQUIRE, 1))
+    for text in ('', 'second', 'x' * 255, 'no \udcff UTF-8', 'a\nline'):
+        client.ask('LABEL', command=text)
+        holder = client.ask('SHOW', cursor=0, name='a').rows[1]
+        fields_are(holder, command=text)
+
+
+@check('BIND: what is held belongs to the process, and goes with it')
+def _(daemon):
+    with Child() as process:
+        first, second = daemon.bound(process.pid, 'a process'), daemon.bound(process.pid)
+        same(second.client, first.client, 'that both are one client')
+        first.open('a', initial=2)
+        second.open('a')
+        same(first.apply((ACQUIRE, 2)), 'OK')
+        same(second.apply((RELEASE, 1)), 'OK')
+        holder = first.ask('SHOW', cursor=0, name='a').rows[1]
+        fields_are(holder, client=first.client, pid=process.pid, permits=1, command='a process')
+        first.leave()
+        second.leave()
+        waiter = daemon.client()
+        waiter.open('a')
+        waits = waiter.wait((ACQUIRE, 2))
+        process.end()
+        same(waiter.result(waits), 'OK')
+
+
+@check('BIND: a process that is not there, or not the one named, is ENOENT')
+def _(daemon):
+    with Child() as process:
+        named = semd.name_process(process.pid)
+        wrong = [{'pid': os.getpid()}, {'pid': 2**32 - 1}]
+        wrong += [{'inode': named['inode'] + 1}, {'inode': 0}] if named['inode'] else \
+            [{'start': named['start'] + 1}]
+        for one in wrong:
+            status = daemon.client().status('BIND', command='', **{**named, **one})
+            same(status, 'ENOENT', f'BIND with {one}')
+        if named['inode']:
+            status = daemon.client().status('BIND', command='', **{**named, 'start': 0})
+            same(status, 'OK', 'BIND by inode with another start time')
+    same(daemon.client().status('BIND', command='', **named), 'ENOENT', 'BIND to who has ended')
+
+
+@check('BIND: to the process that has connected, as 0 or by its names')
+def _(daemon):
+    first, second = daemon.client(), daemon.client()
+    first.client = first.ask('BIND', pid=0, inode=0, start=0, command='me')['client']
+    told = second.ask('BIND', command='', **semd.name_process(os.getpid()))
+    same(told['client'], first.client, 'that both are one client')
+    first.open('a')
+    first.apply((ACQUIRE, 1))
+    fields_are(first.ask('SHOW', cursor=0, name='a').rows[1], client=first.client, pid=os.getpid(),
+               command='me')
+
+
+@check('BIND: after an OPEN, and a second time, is EINVAL')
+def _(daemon):
+    named = semd.name_process(os.getpid())
+    client = daemon.client()
+    client.open('a')
+    same(client.status('BIND', command='', **named), 'EINVAL')
+    client.ask('CLOSE', handle=0)
+    same(client.status('BIND', command='', **named), 'EINVAL', 'BIND after a CLOSE')
+    client = daemon.client()
+    same(client.opens('none', flags=0), 'ENOENT')
+    same(client.status('BIND', command='', **named), 'EINVAL', 'BIND after an OPEN that failed')
+    client = daemon.bound(os.getpid())
+    same(client.status('BIND', command='', **named), 'EINVAL', 'a second BIND')
+
+
+@check('BIND: another user\'s process is EACCES, but not for root', skip=needs_root,
+       produces=['BIND EACCES'])
+def _(daemon):
+    with Child() as process:
+        with user(OTHER):
+            client = daemon.client()
+        same(client.status('BIND', command='', **semd.name_process(process.pid)), 'EACCES')
+        same(client.status('BIND', command='', **semd.name_process(os.getpid())), 'OK', 'to its own')
+
+    def become_other():
+        os.setgid(OTHER)
+        os.setuid(OTHER)
+    with Child(become_other) as process:
+        daemon.bound(process.pid)
+
+
+@check('BIND: one bound client too many is EQUOTA', '--max-clients', '4', limit=['clients of a user'])
+def _(daemon):
+    with Child() as process, Child() as another:
+        daemon.bound(process.pid)
+        # A connection, and who is bound, are two.
+        client = daemon.client()
+        client.ask('BIND', command='', **semd.name_process(process.pid))
+        client = daemon.client()
+        same(client.status('BIND', command='', **semd.name_process(another.pid)), 'EQUOTA')
+
+
+@check('BIND: a process that the daemon cannot watch, for want of descriptors, is EQUOTA')
+def _(daemon):
+    client = daemon.client()
+    with Child() as process:
+        used = {int(number) for number in os.listdir(f'/proc/{daemon.process.pid}/fd')}
+        free = min(set(range(len(used) + 1)) - used)
+        limit = resource.prlimit(daemon.process.pid, resource.RLIMIT_NOFILE)
+        resource.prlimit(daemon.process.pid, resource.RLIMIT_NOFILE, (free, limit[1]))
+        named = semd.name_process(process.pid)
+        same(client.status('BIND', command='', **named), 'EQUOTA')
+        resource.prlimit(daemon.process.pid, resource.RLIMIT_NOFILE, limit)
+        same(client.status('BIND', command='', **named), 'OK', 'BIND when there are some')
+
+
+@check('DETACH: what is held stays until the process ends; waits and handles end')
+def _(daemon):
+    def detach():
+        client = daemon.client('child')
+        client.open('a', initial=2)
+        client.open('b', handle=1)
+        same(client.apply((ACQUIRE, 2)), 'OK')
+        waits = client.wait((ACQUIRE, 1))
+        detached = client.send('DETACH')
+        order = [client.receive() for _ in range(2)]
+        same([frame.tag for frame in order], [waits, detached], 'the order of the replies')
+        same(order[0].error, 'ECANCELED', 'the request that waited')
+        same(order[1]['client'] != client.client, True, 'that it is a client of its own')
+        client.open('a', handle=0)      # numbers begin again
+        same(client.apply((RELEASE, 1)), 'OK', 'RELEASE by the bound client')
+        client.leave()
+
+    waiter = daemon.client()
+    with Child(detach) as process:
+        waiter.open('a')
+        waits = waiter.wait((ACQUIRE, 2))
+        holder = waiter.ask('SHOW', cursor=0, name='a').rows[1]
+        fields_are(holder, pid=process.pid, permits=1, command='child')
+        process.end()
+    same(waiter.result(waits), 'OK')
+
+
+@check('DETACH: once bound only waits and handles end')
+def _(daemon):
+    with Child() as process:
+        client = daemon.bound(process.pid)
+        client.open('a')
+        same(client.apply((ACQUIRE, 1)), 'OK')
+        waits = client.wait((ACQUIRE, 1))
+        same(client.ask('DETACH')['client'], client.client, 'the bound client')
+        same(client.result(waits), 'ECANCELED')
+        client.open('a')
+        client.are(held=1)
+
+
+@check('DETACH: of connections that have detached the daemon closes the one before')
+def _(daemon):
+    first, second = daemon.client(), daemon.client()
+    bound = first.ask('DETACH')['client']
+    first.ask('PING')
+    same(second.ask('DETACH')['client'], bound, 'the bound client')
+    first.ended()
+    second.ask('PING')
+
+
+@check('KICK: waits are ECANCELED, holds go back, then everything is ELOST but what only looks')
+def _(daemon):
+    client, kicked = daemon.client(), daemon.client()
+    client.open('a')
+    kicked.open('a')
+    kicked.apply((ACQUIRE, 1))
+    canceled = kicked.wait((ACQUIRE, 1))
+    waits = client.wait((ACQUIRE, 1))
+    client.ask('KICK', client=kicked.client)
+    same(client.result(waits), 'OK')
+    same(kicked.result(canceled), 'ECANCELED')
+    check_lost(kicked)
+    same(client.status('KICK', client=kicked.client), 'ENOENT')
+    same(client.status('KICK', client=0), 'ENOENT')
+
+
+def check_lost(client):
+    """Each request is answered ELOST, but those that the document names."""
+    lost = {
+        'LABEL': {'command': ''}, 'DETACH': {},
+        'OPEN': opening(1), 'CLOSE': {'handle': 0}, 'APPLY': {'timeout': 0, 'terms': [(0, POST, 1)]},
+        'QUERY': {'handle': 0}, 'SET': {'handle': 0, 'total': 1},
+        'CHANGE': dict.fromkeys(('handle', 'mask', 'max', 'mode', 'uid', 'gid', 'bypass'), 0),
+        'RESET': {'handle': 0}, 'REMOVE': {'name': 'a'}, 'UNLINK': {'name': 'a'},
+        'KICK': {'client': 1},
+    }
+    for request, values in lost.items():
+        same(client.status(request, **values), 'ELOST', request)
+    for request, values in {
+            'PING': {}, 'LIST': {'cursor': 0}, 'SHOW': {'cursor': 0, 'name': 'a'},
+            'CLIENTS': {'cursor': 0, 'within': 0},
+            'DEADLOCKS': {'deadlock': 0, 'client': 0, 'within': 0},
+            'WATCH': {'cursor': 0, 'timeout': 0}, 'STATS': {}}.items():
+        same(client.status(request, **values), 'OK', request)
+    same(client.status('CANCEL', request=1), 'ENOENT', 'CANCEL')
+
+
+def opening(handle):
+    return {'handle': handle, 'flags': CREATE, 'initial': 1, 'max': 0, 'mode': 0, 'bypass': 0, 'name': 'c'}
+
+
+@check('KICK: oneself, and a bound client')
+def _(daemon):
+    client = daemon.client()
+    same(client.status('KICK', client=client.client), 'OK')
+    same(client.status('LABEL', command=''), 'ELOST')
+    with Child() as process:
+        bound, other = daemon.bound(process.pid), daemon.client()
+        bound.open('a')
+        other.open('a')
+        bound.apply((ACQUIRE, 1))
+        waits = other.wait((ACQUIRE, 1))
+        same(other.status('KICK', client=bound.client), 'OK')
+        same(other.result(waits), 'OK')
+        same(bound.apply((RELEASE, 1)), 'ELOST')
+        same(bound.status('BIND', command='', **semd.name_process(process.pid)), 'EINVAL')
+
+
+@check('ELOST: to whom speaks for a process that has ended')
+def _(daemon):
+    with Child() as process:
+        client = daemon.bound(process.pid)
+        client.open('a')
+        client.apply((ACQUIRE, 1))
+        waits = client.wait((ACQUIRE, 1))
+        process.end()
+    same(client.apply((RELEASE, 1)), 'ELOST')
+    same(client.result(waits), 'ELOST')
+    check_lost(client)

@@ -1,0 +1,205 @@
+/*
+ * pages.c - long lists come in pages: nothing is lost or told twice at their seams, and whoever asks for
+ * them keeps nobody waiting.
+ */
+#include "config.h"
+
+#include "tests/system/served.h"
+
+#include <signal.h>
+
+struct counted {
+	unsigned clients, holds;
+};
+
+static int count_client(void *arg, const struct semd_client_info *info)
+{
+	struct counted *counted = arg;
+	(void)info;
+	counted->clients++;
+	return 0;
+}
+
+/* They come in order: of the first one is held, of the second two, and so on. */
+static int count_hold(void *arg, const struct semd_claim *hold)
+{
+	struct counted *counted = arg;
+	ck_assert_uint_eq(hold->permits, ++counted->holds);
+	return 0;
+}
+
+static const struct semd_clients_rows count_all = { .client = count_client, .hold = count_hold };
+
+static int stop(void *arg, const struct semd_claim *hold)
+{
+	++*(int *)arg;
+	return hold->permits == 7 ? 42 : 0;
+}
+
+static const struct semd_clients_rows see_until = { .hold = stop };
+
+/* One client that fills many pages: each hold comes once, and others are served in between. */
+START_TEST(one_with_many_holds_is_told_in_pages)
+{
+	enum { MANY = 2000 };
+	int calls = 0;
+	struct counted counted = { 0, 0 };
+	struct semd_client *client = client_new();
+	for (uint32_t i = 1; i <= MANY; i++) {
+		char name[16];
+		snprintf(name, sizeof(name), "%u", i);
+		ck_assert_int_eq(semd_acquire(sem_new(client, name, i), i), 0);
+	}
+	ck_assert_int_eq(semd_clients(client, &count_all, &counted), 0);
+	ck_assert_uint_eq(counted.clients, 1);
+	ck_assert_uint_eq(counted.holds, MANY);
+	ck_assert_int_eq(semd_clients(client, &see_until, &calls), 42);
+	ck_assert_int_eq(calls, 7);
+	ck_assert_int_eq(semd_ping(client), 0);
+	ck_assert_int_eq(semd_clients(client, NULL, NULL), SEMD_EINVAL);
+	semd_disconnect(client);
+}
+END_TEST
+
+START_TEST(many_clients_are_told_in_pages)
+{
+	enum { MANY = 200 };
+	struct raw raw[MANY];
+	struct counted counted = { 0, 0 };
+	struct semd_client *client = client_new();
+	for (int i = 0; i < MANY; i++)
+		raw_connect(&raw[i], served.socket);
+	ck_assert_int_eq(semd_clients(client, &count_all, &counted), 0);
+	ck_assert_uint_eq(counted.clients, MANY + 1);
+	for (int i = 0; i < MANY; i++)
+		raw_close(&raw[i]);
+	semd_disconnect(client);
+}
+END_TEST
+
+/* How many clients are told of until the reply of that tag comes. */
+static unsigned count_rows(struct raw *raw, uint64_t tag)
+{
+	unsigned rows = 0;
+	do {
+		ck_assert(raw_receive(raw));
+		rows += raw->head.opcode == WIRE_CLIENT;
+	} while (raw->head.opcode != WIRE_CLIENTS || raw->head.tag != tag);
+	return rows;
+}
+
+/* One who asks for many pages at once has them one by one, and others come and go between. */
+START_TEST(pages_keep_nobody_waiting)
+{
+	enum { PAGES = 100 };
+	struct raw looking, leaving;
+	struct clients_request clients = { .cursor = 0 };
+	raw_connect(&leaving, served.socket);
+	raw_connect(&looking, served.socket);
+	served_halt();
+	for (int i = 0; i < PAGES; i++)
+		raw_send_clients(&looking, &clients);
+	raw_close(&leaving);
+	process_kill(&served.process, SIGCONT);
+	unsigned rows = count_rows(&looking, clients.head.tag);
+	ck_assert_uint_ge(rows, PAGES);
+	ck_assert_uint_lt(rows, 2 * PAGES);
+	raw_leave(&looking);
+}
+END_TEST
+
+/* Where the second page begins, and where the last one does that begins within a client. */
+static void find_pages(struct raw *raw, struct clients_reply *second, struct clients_reply *last)
+{
+	struct clients_reply reply = { .cursor = 0 };
+	second->cursor = 0;
+	do {
+		struct clients_request clients = { .cursor = reply.cursor, .within = reply.within };
+		if (reply.within != 0)
+			*last = reply;
+		ck_assert_int_eq(raw_ask_clients(raw, &clients), WIRE_OK);
+		ck_assert_int_eq(clients_reply_decode(&reply, raw->frame, raw->size), 0);
+		if (second->cursor == 0)
+			*second = reply;
+	} while (reply.cursor != 0 || reply.within != 0);
+}
+
+static bool is_told_of(struct raw *raw, uint64_t number)
+{
+	struct client_event event;
+	bool told = false;
+	do {
+		ck_assert(raw_receive(raw));
+		if (raw->head.opcode != WIRE_CLIENT)
+			continue;
+		ck_assert_int_eq(client_event_decode(&event, raw->frame, raw->size), 0);
+		told = told || event.client == number;
+	} while (raw->head.opcode != WIRE_CLIENTS);
+	return told;
+}
+
+/* Kicks somebody, but says so much before that the daemon comes to it in its third turn from now. */
+static void kick_later(struct raw *raw, uint64_t number)
+{
+	enum { A_TURN = 64 * 1024 };	/* that is read of one connection */
+	static uint8_t frames[2 * A_TURN];
+	const struct ping_request ping = { .head.tag = 0 };
+	struct kick_request kick = { .client = number };
+	for (size_t at = 0; at < sizeof(frames); at += WIRE_HEAD_SIZE)
+		ck_assert_uint_gt(ping_request_encode(&ping, frames + at, WIRE_HEAD_SIZE), 0);
+	ck_assert(raw_send(raw, frames, sizeof(frames)));
+	raw_send_kick(raw, &kick);
+}
+
+/*
+ * Many who ask for one page each, half of them at one end of a long list and half at the other, so that
+ * each page has far to go. They have them a few in a turn: who is kicked soon is not told of in most.
+ */
+START_TEST(pages_of_many_keep_nobody_waiting)
+{
+	enum { ASKING = 100, HOLDS = 4000 };
+	struct raw asking[ASKING], kicked, kicking;
+	struct clients_reply where[2];
+	unsigned told = 0;
+	struct semd_client *client = client_new();
+	for (int i = 0; i < HOLDS; i++) {
+		char name[16];
+		snprintf(name, sizeof(name), "%d", i);
+		ck_assert_int_eq(semd_acquire(sem_new(client, name, 1), 1), 0);
+	}
+	raw_connect(&kicked, served.socket);
+	raw_connect(&kicking, served.socket);
+	for (int i = 0; i < ASKING; i++)
+		raw_connect(&asking[i], served.socket);
+	find_pages(&asking[0], &where[0], &where[1]);
+	served_halt();
+	for (int i = 0; i < ASKING; i++) {
+		struct clients_request clients = {
+			.cursor = where[i % 2].cursor, .within = where[i % 2].within,
+		};
+		raw_send_clients(&asking[i], &clients);
+	}
+	kick_later(&kicking, kicked.client);
+	process_kill(&served.process, SIGCONT);
+	ck_assert_int_eq(raw_answer(&kicking, kicking.tag), WIRE_OK);
+	for (int i = 0; i < ASKING; i++)
+		told += is_told_of(&asking[i], kicked.client);
+	ck_assert_uint_lt(told, ASKING / 4);
+	raw_close(&kicking);
+	raw_close(&kicked);
+	for (int i = 0; i < ASKING; i++)
+		raw_close(&asking[i]);
+	semd_disconnect(client);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("pages");
+	TCase *pages = served_case(suite, "pages");
+	tcase_add_test(pages, one_with_many_holds_is_told_in_pages);
+	tcase_add_test(pages, many_clients_are_told_in_pages);
+	tcase_add_test(pages, pages_keep_nobody_waiting);
+	tcase_add_test(pages, pages_of_many_keep_nobody_waiting);
+	return suite_run(suite);
+}
