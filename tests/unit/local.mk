@@ -167,6 +167,15 @@ tests_unit_test_client_peer_CFLAGS = $(unit_cflags)
 tests_unit_test_client_peer_LDADD = libsemd.la $(unit_libs)
 TESTS += tests/unit/test_client_peer
 
+check_PROGRAMS += tests/unit/test_client_watch
+tests_unit_test_client_watch_SOURCES = \
+	tests/unit/peer.h \
+	tests/unit/peer.c \
+	tests/unit/test_client_watch.c
+tests_unit_test_client_watch_CFLAGS = $(unit_cflags)
+tests_unit_test_client_watch_LDADD = libsemd.la $(unit_libs)
+TESTS += tests/unit/test_client_watch
+
 check_LTLIBRARIES += tests/unit/libwithdaemon.la
 tests_unit_libwithdaemon_la_SOURCES = tests/unit/with_daemon.h tests/unit/with_daemon.c
 tests_unit_libwithdaemon_la_CFLAGS = $(unit_cflags)
