@@ -7,7 +7,7 @@ import signal
 import harness
 import semd
 from harness import check, needs_plain_memory, needs_root, readable, same
-from processes import OTHER, Child, ExecChild, user
+from processes import OTHER, Child, ExecChild, descriptors_left, user
 from semd import ACQUIRE, CREATE, POST, RELEASE
 
 
@@ -252,6 +252,15 @@ def _(daemon):
     client.are(uid=OTHER, gid=OTHER)
     holder = client.ask('SHOW', cursor=0, name='a').rows[1]
     same(holder['uid'], OTHER)
+
+
+@check('END EQUOTA: the daemon is out of descriptors')
+def _(daemon):
+    with descriptors_left(daemon.process.pid, 1):
+        refused = daemon.connect()
+        same(refused.ended(), 'EQUOTA', 'END')
+        same(refused.end.tag, 0, 'its tag')
+    daemon.client()
 
 
 @check('END ECONN: the daemon ends')
