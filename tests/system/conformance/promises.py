@@ -181,11 +181,17 @@ def _(daemon):
         return client
     trier = daemon.client()
     trier.open('a')
-    for _ in range(50):
-        with Child(hold) as process:
-            process.end()
-            same(trier.apply((ACQUIRE, 1)), 'OK', 'what is tried at once')
-        trier.apply((RELEASE, 1))
+    with Child(hold) as process:
+        process.end()
+        same(trier.apply((ACQUIRE, 1)), 'OK', 'what is tried at once')
+    trier.apply((RELEASE, 1))
+    # Also where the daemon has the request before it can hear of the end.
+    with Child(hold) as process:
+        daemon.stand_still()
+        tried = trier.start((ACQUIRE, 1), timeout=0)
+        process.end()
+        daemon.process.send_signal(signal.SIGCONT)
+        same(trier.result(tried), 'OK', 'what was tried before')
 
 
 @check('through exec a process keeps what it has detached')
