@@ -103,7 +103,10 @@ def _(daemon):
     client.send('OPEN', handle=1, flags=CREATE, initial=1, max=0, mode=0, bypass=0, name='b')
     client.socket.shutdown(semd.socket.SHUT_WR)
     same(client.receive().name, 'OPEN')
-    same(client.ended(), None, 'END')
+    try:
+        raise AssertionError(f'{client.receive()} came')
+    except semd.Ended as ended:
+        same(ended.error, None, 'END')
     same(waiter.apply((ACQUIRE, 1)), 'OK', 'what is tried once the end was read')
     same(waiter.opens('b', handle=1, flags=0), 'OK')
 
