@@ -314,6 +314,34 @@ START_TEST(told_in_turn)
 }
 END_TEST
 
+/* Many who may not see what has changed are passed over, a few in a turn. */
+START_TEST(little_is_looked_at_in_a_turn)
+{
+	enum { BLIND = 20, CHANGED = 500, MOST = 2 };
+	static struct watcher many[BLIND];
+	unsigned turns = 0;
+	char name[WATCHER_NAME];
+	for (unsigned i = 0; i < BLIND; i++) {
+		watcher_begin(&many[i], stage_session(1001), i);
+		watcher_catch_up(&many[i]);
+		watcher_wait(&many[i]);
+	}
+	for (uint32_t i = 2; i < CHANGED; i++) {
+		snprintf(name, sizeof(name), "%u", i);
+		ck_assert_int_eq(stage_open(s, i, name, .initial = 1, .mode = 0600,
+		                            .flags = WIRE_OPEN_CREATE), WIRE_OK);
+	}
+	for (; engine_has_news(stage_engine()); turns++) {
+		uint64_t before = engine_looked(stage_engine());
+		ck_assert_uint_eq(watcher_tell_some(many, BLIND, MOST), 0);
+		ck_assert_uint_lt(engine_looked(stage_engine()) - before, BLIND * CHANGED / 2);
+	}
+	ck_assert_uint_gt(turns, 1);
+	for (unsigned i = 0; i < BLIND; i++)
+		ck_assert(many[i].waits);
+}
+END_TEST
+
 START_TEST(waits_where_there_is_nothing)
 {
 	ck_assert_int_eq(stage_remove(s, "a"), WIRE_OK);
@@ -664,6 +692,7 @@ int main(void)
 	tcase_add_checked_fixture(waiting, begin_seen, stage_end);
 	tcase_add_test(waiting, waits_for_a_change);
 	tcase_add_test(waiting, told_in_turn);
+	tcase_add_test(waiting, little_is_looked_at_in_a_turn);
 	tcase_add_test(waiting, time_runs_out);
 	tcase_add_test(waiting, time_of_others);
 	tcase_add_test(waiting, one_at_a_time);
