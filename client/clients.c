@@ -8,7 +8,7 @@
 #include "client/ask.h"
 #include "client/client.h"
 #include "client/error.h"
-#include "client/rows.h"
+#include "client/pages.h"
 #include "client/text.h"
 
 #define SAME(ours, wires) _Static_assert((int)SEMD_##ours == (int)WIRE_##wires, #ours)
@@ -75,38 +75,39 @@ int clients_take_row(const struct semd_clients_rows *to, void *arg, const uint8_
 	}
 }
 
-/* `*where` is where the page begins, and then where the next one does. */
-static int get_page(struct semd_client *client, struct clients_reply *where, struct rows *rows)
+/* ---- semd_clients -------------------------------------------------------------------------------- */
+
+struct listing {
+	struct pages pages;
+	const struct semd_clients_rows *to;
+	void *arg;
+	struct clients_reply where;	/* the next page begins */
+};
+
+static int ask(struct semd_client *client, struct call *call, struct pages *pages)
 {
-	struct call call;
+	struct clients_reply *where = &((struct listing *)pages)->where;
 	const struct clients_request request = { .cursor = where->cursor, .within = where->within };
-	call_init(&call);
-	call.flight.rows = rows;
-	rows_clear(rows);
-	int r = ask_clients(client, &call, &request, where);
-	return r == 0 && rows->failed ? error_note(SEMD_ENOMEM) : r;
+	int r = ask_clients(client, call, &request, where);
+	pages->more = where->cursor != 0 || where->within != 0;
+	return r;
+}
+
+static int take(struct pages *pages, const uint8_t *frame, size_t size)
+{
+	const struct listing *listing = (struct listing *)pages;
+	return clients_take_row(listing->to, listing->arg, frame, size);
 }
 
 int semd_clients(struct semd_client *client, const struct semd_clients_rows *rows, void *arg)
 {
-	struct rows kept = { 0 };
-	struct clients_reply where = { .cursor = 0 };
-	int state;
+	struct listing listing = { .pages = { .ask = ask, .take = take }, .to = rows, .arg = arg };
 	if (!client || !rows)
 		return error_note(SEMD_EINVAL);
-	int r = client_enter(client, &state);
-	while (r == 0) {
-		const uint8_t *frame;
-		size_t at = 0, size;
-		r = get_page(client, &where, &kept);
-		while (r == 0 && (frame = rows_next(&kept, &at, &size)))
-			r = clients_take_row(rows, arg, frame, size);
-		if (where.cursor == 0 && where.within == 0)
-			break;
-	}
-	rows_free(&kept);
-	return client_leave(state, r);
+	return pages_show(client, &listing.pages);
 }
+
+/* ---- semd_kick ----------------------------------------------------------------------------------- */
 
 int semd_kick(struct semd_client *client, uint64_t number)
 {

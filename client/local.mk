@@ -17,6 +17,8 @@ client_libclient_la_SOURCES = \
 	client/ask.c \
 	client/rows.h \
 	client/rows.c \
+	client/pages.h \
+	client/pages.c \
 	client/tags.h \
 	client/tags.c \
 	client/handles.h \

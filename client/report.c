@@ -1,6 +1,5 @@
 /*
- * report.c - lists: rows come in pages, which are kept and then shown, so that the connection is free
- * while the caller's functions run.
+ * report.c - the semaphores there are, and one of them with its holders and waiters.
  */
 #include "config.h"
 
@@ -10,7 +9,7 @@
 #include "client/client.h"
 #include "client/error.h"
 #include "client/info.h"
-#include "client/rows.h"
+#include "client/pages.h"
 #include "client/text.h"
 
 enum { LACKS = WIRE_MAX_TERMS, HELD_BY = 16 };
@@ -27,45 +26,47 @@ static int show_sem(const uint8_t *frame, size_t size, semd_list_fn *row, void *
 	return row(arg, &info);
 }
 
-static int list_page(struct semd_client *client, uint64_t *cursor, struct rows *rows)
+struct listing {
+	struct pages pages;
+	semd_list_fn *row;
+	void *arg;
+	uint64_t cursor;
+};
+
+static int ask_semaphores(struct semd_client *client, struct call *call, struct pages *pages)
 {
-	struct call call;
-	struct list_reply reply;
-	call_init(&call);
-	call.flight.rows = rows;
-	rows_clear(rows);
-	int r = ask_list(client, &call, &(struct list_request){ .cursor = *cursor }, &reply);
-	if (r == 0 && rows->failed)
-		r = error_note(SEMD_ENOMEM);
-	*cursor = r == 0 ? reply.next : 0;
+	struct listing *listing = (struct listing *)pages;
+	const struct list_request request = { .cursor = listing->cursor };
+	struct list_reply reply = { .next = 0 };
+	int r = ask_list(client, call, &request, &reply);
+	listing->cursor = reply.next;
+	pages->more = reply.next != 0;
 	return r;
+}
+
+static int take_semaphore(struct pages *pages, const uint8_t *frame, size_t size)
+{
+	const struct listing *listing = (struct listing *)pages;
+	return show_sem(frame, size, listing->row, listing->arg);
 }
 
 int semd_list(struct semd_client *client, semd_list_fn *row, void *arg)
 {
-	struct rows rows = { 0 };
-	uint64_t cursor = 0;
-	int state;
+	struct listing listing = {
+		.pages = { .ask = ask_semaphores, .take = take_semaphore }, .row = row, .arg = arg,
+	};
 	if (!client || !row)
 		return error_note(SEMD_EINVAL);
-	int r = client_enter(client, &state);
-	while (r == 0) {
-		const uint8_t *frame;
-		size_t at = 0, size;
-		r = list_page(client, &cursor, &rows);
-		while (r == 0 && (frame = rows_next(&rows, &at, &size)))
-			r = show_sem(frame, size, row, arg);
-		if (cursor == 0)
-			break;
-	}
-	rows_free(&rows);
-	return client_leave(state, r);
+	return pages_show(client, &listing.pages);
 }
 
 /* ---- semd_show ----------------------------------------------------------------------------------- */
 
 /* A waiter is shown once all that it lacks is known, which are the rows after its own. */
 struct shown {
+	struct pages pages;
+	const char *name;
+	uint64_t cursor;
 	const struct semd_show_rows *to;
 	void *arg;
 	bool pending;
@@ -135,8 +136,9 @@ static int take_blocker(struct shown *shown, const uint8_t *frame, size_t size)
 	return 0;
 }
 
-static int take_row(struct shown *shown, const uint8_t *frame, size_t size)
+static int take_row(struct pages *pages, const uint8_t *frame, size_t size)
 {
+	struct shown *shown = (struct shown *)pages;
 	struct wire_head head;
 	wire_head_decode(&head, frame);
 	if (head.opcode == WIRE_LACK)
@@ -153,37 +155,30 @@ static int take_row(struct shown *shown, const uint8_t *frame, size_t size)
 	return shown->to->sem ? show_sem(frame, size, shown->to->sem, shown->arg) : 0;
 }
 
-static int show_page(struct semd_client *client, const char *name, uint64_t *cursor,
-                     struct rows *rows)
+static int ask_rows(struct semd_client *client, struct call *call, struct pages *pages)
 {
-	struct call call;
-	struct show_reply reply;
-	const struct show_request request = { .cursor = *cursor, .name = text_on_wire(name) };
-	call_init(&call);
-	call.flight.rows = rows;
-	rows_clear(rows);
-	int r = ask_show(client, &call, &request, &reply);
-	if (r == 0 && rows->failed)
-		r = error_note(SEMD_ENOMEM);
-	*cursor = r == 0 ? reply.next : 0;
+	struct shown *shown = (struct shown *)pages;
+	const struct show_request request = {
+		.cursor = shown->cursor, .name = text_on_wire(shown->name),
+	};
+	struct show_reply reply = { .next = 0 };
+	int r = ask_show(client, call, &request, &reply);
+	shown->cursor = reply.next;
+	pages->more = reply.next != 0;
 	return r;
 }
 
-static int show_all(struct semd_client *client, const char *name, struct shown *shown)
+static int show_all(struct semd_client *client, struct shown *shown)
 {
-	struct rows rows = { 0 };
-	uint64_t cursor = 0;
 	int r;
 	do {
-		const uint8_t *frame;
-		size_t at = 0, size;
-		r = show_page(client, name, &cursor, &rows);
-		while (r == 0 && (frame = rows_next(&rows, &at, &size)))
-			r = take_row(shown, frame, size);
+		r = pages_get(client, &shown->pages);
+		if (r == 0)
+			r = pages_take(&shown->pages);
 		if (r == 0)
 			r = show_pending(shown);
-	} while (r == 0 && cursor != 0);
-	rows_free(&rows);
+	} while (r == 0 && shown->pages.more);
+	rows_free(&shown->pages.rows);
 	return r;
 }
 
@@ -196,9 +191,12 @@ int semd_show(struct semd_client *client, const char *name, const struct semd_sh
 	int r = client_enter(client, &state);
 	struct shown *shown = r == 0 ? calloc(1, sizeof(*shown)) : NULL;
 	if (shown) {
+		shown->pages.ask = ask_rows;
+		shown->pages.take = take_row;
+		shown->name = name;
 		shown->to = rows;
 		shown->arg = arg;
-		r = show_all(client, name, shown);
+		r = show_all(client, shown);
 	} else if (r == 0) {
 		r = error_note(SEMD_ENOMEM);
 	}

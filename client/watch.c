@@ -1,6 +1,5 @@
 /*
- * watch.c - changes as they happen: a page of rows at a time, which is kept and then shown, so that the
- * connection is free while the caller's functions run.
+ * watch.c - changes as they happen, a page of rows at a time.
  */
 #include "config.h"
 
@@ -10,7 +9,7 @@
 #include "client/client.h"
 #include "client/error.h"
 #include "client/info.h"
-#include "client/rows.h"
+#include "client/pages.h"
 #include "client/text.h"
 
 static int64_t now(void)
@@ -21,11 +20,12 @@ static int64_t now(void)
 }
 
 struct watching {
+	struct pages pages;
 	const struct semd_watch_rows *to;
 	void *arg;
 	int64_t timeout;	/* as it was asked for */
 	int64_t begun;		/* when it is positive */
-	struct rows rows;
+	uint64_t cursor;
 	struct watch_reply reply;
 };
 
@@ -38,16 +38,16 @@ static int64_t time_left(const struct watching *watching)
 	return passed < watching->timeout ? watching->timeout - passed : 0;
 }
 
-static int ask_page(struct semd_client *client, struct watching *watching, uint64_t cursor)
+static int ask_page(struct semd_client *client, struct call *call, struct pages *pages)
 {
-	const struct watch_request request = { .cursor = cursor, .timeout = time_left(watching) };
-	struct call call;
-	call_init(&call);
-	call.flight.rows = &watching->rows;
-	call.flight.can_wait = request.timeout != 0;
-	rows_clear(&watching->rows);
-	int r = ask_watch(client, &call, &request, &watching->reply);
-	return r == 0 && watching->rows.failed ? error_note(SEMD_ENOMEM) : r;
+	struct watching *watching = (struct watching *)pages;
+	const struct watch_request request = {
+		.cursor = watching->cursor, .timeout = time_left(watching),
+	};
+	call->flight.can_wait = request.timeout != 0;
+	int r = ask_watch(client, call, &request, &watching->reply);
+	pages->more = watching->reply.more;
+	return r;
 }
 
 static int show_sem(const struct watching *watching, const uint8_t *frame, size_t size)
@@ -70,8 +70,9 @@ static int show_gone(const struct watching *watching, const uint8_t *frame, size
 	return watching->to->gone ? watching->to->gone(watching->arg, name) : 0;
 }
 
-static int show_row(const struct watching *watching, const uint8_t *frame, size_t size)
+static int show_row(struct pages *pages, const uint8_t *frame, size_t size)
 {
+	const struct watching *watching = (struct watching *)pages;
 	struct wire_head head;
 	wire_head_decode(&head, frame);
 	switch (head.opcode) {
@@ -84,27 +85,17 @@ static int show_row(const struct watching *watching, const uint8_t *frame, size_
 	}
 }
 
-static int show_rows(const struct watching *watching)
-{
-	const uint8_t *frame;
-	size_t at = 0, size;
-	int r = 0;
-	while (r == 0 && (frame = rows_next(&watching->rows, &at, &size)))
-		r = show_row(watching, frame, size);
-	return r;
-}
-
 /*
  * The caller's place moves on only when all was shown to it. After less it is no longer the daemon's,
  * which then says that something was missed.
  */
-static int show_page(const struct watching *watching, uint64_t *cursor)
+static int show_page(struct watching *watching, uint64_t *cursor)
 {
 	if (watching->reply.missed) {
 		*cursor = 0;
 		return watching->to->missed ? watching->to->missed(watching->arg) : 0;
 	}
-	int r = show_rows(watching);
+	int r = pages_take(&watching->pages);
 	if (r == 0)
 		*cursor = watching->reply.next;
 	return r;
@@ -115,25 +106,29 @@ static int watch(struct semd_client *client, struct watching *watching, uint64_t
 {
 	int r;
 	do {
-		r = ask_page(client, watching, *cursor);
+		watching->cursor = *cursor;
+		r = pages_get(client, &watching->pages);
 		if (r == 0)
 			r = show_page(watching, cursor);
-		if (r != 0 || watching->reply.missed || watching->rows.size)
+		if (r != 0 || watching->reply.missed || watching->pages.rows.size)
 			return r;
-	} while (watching->reply.more);
+	} while (watching->pages.more);
 	return error_note(watching->timeout == 0 ? SEMD_EAGAIN : SEMD_ETIMEDOUT);
 }
 
 int semd_watch(struct semd_client *client, uint64_t *cursor, int64_t timeout_ns,
                const struct semd_watch_rows *rows, void *arg)
 {
-	struct watching watching = { .to = rows, .arg = arg, .timeout = timeout_ns, .begun = now() };
+	struct watching watching = {
+		.pages = { .ask = ask_page, .take = show_row },
+		.to = rows, .arg = arg, .timeout = timeout_ns, .begun = now(),
+	};
 	int state;
 	if (!client || !cursor || !rows)
 		return error_note(SEMD_EINVAL);
 	int r = client_enter(client, &state);
 	if (r == 0)
 		r = watch(client, &watching, cursor);
-	rows_free(&watching.rows);
+	rows_free(&watching.pages.rows);
 	return client_leave(state, r);
 }

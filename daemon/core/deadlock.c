@@ -14,9 +14,9 @@ static void lose(struct deadlock *deadlock, struct client *client)
 static void dissolve(struct engine *e, struct deadlock *deadlock)
 {
 	struct client *client;
+	TAILQ_REMOVE(&e->deadlocks, deadlock, all);
 	while ((client = TAILQ_FIRST(&deadlock->members)))
 		lose(deadlock, client);
-	TAILQ_REMOVE(&e->deadlocks, deadlock, all);
 	free(deadlock);
 }
 
@@ -29,18 +29,27 @@ void deadlock_lose(struct engine *e, struct client *client)
 	deadlock_mark(e);
 }
 
+/* All but those found by that reduction. */
+static void dissolve_others(struct engine *e, uint64_t reduction)
+{
+	struct deadlock *deadlock, *next;
+	for (deadlock = TAILQ_FIRST(&e->deadlocks); deadlock; deadlock = next) {
+		next = TAILQ_NEXT(deadlock, all);
+		if (deadlock->found != reduction)
+			dissolve(e, deadlock);
+	}
+}
+
 void deadlock_dissolve_all(struct engine *e)
 {
-	struct deadlock *deadlock;
-	while ((deadlock = TAILQ_FIRST(&e->deadlocks)))
-		dissolve(e, deadlock);
+	dissolve_others(e, 0);
 }
 
 /* Nobody else can act for it, and its wait does not end by itself. */
 static bool is_lost(const struct client *client)
 {
 	const struct session *session = TAILQ_FIRST(&client->speakers);
-	if (client->bound || session->shared)
+	if (client->bound || !session || session->shared)
 		return false;
 	const struct waiter *waiter = TAILQ_FIRST(&session->waiters);
 	return waiter && !TAILQ_NEXT(waiter, of_session) && waiter->due.key == ENGINE_FOREVER;
@@ -93,17 +102,12 @@ static int make(struct engine *e, const struct reduction *r, uint32_t first)
 
 static void keep_known(struct engine *e, const struct reduction *r)
 {
-	struct deadlock *deadlock, *next;
 	for (uint32_t i = 0; i < r->count; i++) {
-		deadlock = reduction_begins(r, i) ? find(r, i) : NULL;
+		struct deadlock *deadlock = reduction_begins(r, i) ? find(r, i) : NULL;
 		if (deadlock)
 			deadlock->found = e->last_reduction;
 	}
-	for (deadlock = TAILQ_FIRST(&e->deadlocks); deadlock; deadlock = next) {
-		next = TAILQ_NEXT(deadlock, all);
-		if (deadlock->found != e->last_reduction)
-			dissolve(e, deadlock);
-	}
+	dissolve_others(e, e->last_reduction);
 }
 
 static int make_new(struct engine *e, const struct reduction *r, const struct engine_sink *fresh)

@@ -37,7 +37,7 @@ sed 's,[^\t]*semd-cli,semd-cli,' raw | cut -f 1-4,6- | sort >out
 	echo 'semd-cli hold gpu:2'
 	printf '%s\t' "$running" $runner "$me" bound gpu:1 -
 	echo 'sh -c echo >ready; read -r _ <block'
-	printf '%s\t' "$waiting" $waiter "$me" connected - 'gpu:2, a b:1'
+	printf '%s\t' "$waiting" $waiter "$me" bound - 'gpu:2, a b:1'
 	echo true
 } | sort >wanted
 check 'clients as lines' cmp out wanted

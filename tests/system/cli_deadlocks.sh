@@ -91,4 +91,27 @@ ends $first 1 'the one does not'
 expect 0 'then' semd-cli deadlocks --json
 says out '{"deadlocks": []}' 'there is none'
 kill $process_1 $process_2
+
+# Two runs inside of runs, crosswise.
+semd-cli create left -i 1
+semd-cli create right -i 1
+mkfifo held_left held_right inner
+# Open for both, so that a shell that comes late finds its line as well.
+exec 5<>inner
+semd-cli run left -- sh -c 'echo; read -r _ <inner; exec semd-cli run right -- true' >held_left &
+first=$!
+read -r _ <held_left
+semd-cli run right -- sh -c 'echo; read -r _ <inner; exec semd-cli run left -- true' >held_right &
+second=$!
+read -r _ <held_right
+expect 0 'both hold' semd-cli deadlocks
+says out '' 'and do not wait yet'
+printf '\n\n' >&5
+await_waiting left 1
+await_waiting right 1
+expect 0 'both wait' semd-cli deadlocks
+check 'for each other' [ "$(cut -f 4 out | sort -n)" = "$(printf '%s\n' $first $second | sort -n)" ]
+kill $first
+exec 5>&-
+ends $second 0 'the end of one lets the other go on'
 finish

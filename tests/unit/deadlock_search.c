@@ -52,14 +52,16 @@ struct point {
 };
 
 enum { POINTS = 1 << (REQUESTS + 2 * CLIENTS) };
-static uint64_t tried[POINTS / 64];
+static uint64_t reached[POINTS / 64];
+static struct point to_try[POINTS];
+static unsigned to_try_count;
 
-static bool is_new(struct point at)
+static void reach(struct point at)
 {
 	unsigned bit = at.granted << 2 * CLIENTS | at.going << CLIENTS | at.finished;
-	bool new = !(tried[bit / 64] >> bit % 64 & 1);
-	tried[bit / 64] |= UINT64_C(1) << bit % 64;
-	return new;
+	if (!(reached[bit / 64] >> bit % 64 & 1))
+		to_try[to_try_count++] = at;
+	reached[bit / 64] |= UINT64_C(1) << bit % 64;
 }
 
 static int64_t available(const struct state *state, struct point at, int sem)
@@ -111,27 +113,17 @@ static bool can_be_granted(const struct state *state, struct point at, int r)
 	return true;
 }
 
-/* Adds to `*went_on` all who go on in some order from there. */
-static void search(const struct state *state, struct point at, unsigned *went_on)
+/* Reaches all that can come next. */
+static void try(const struct state *state, struct point at)
 {
-	if (!is_new(at))
-		return;
-	*went_on |= at.going | at.finished;
-	for (int c = 0; c < state->clients; c++) {
-		struct point next = at;
-		next.finished |= 1u << c;
-		next.going &= ~(1u << c);
+	for (int c = 0; c < state->clients; c++)
 		if (at.going >> c & 1)
-			search(state, next, went_on);
-	}
+			reach((struct point){ at.granted, at.going & ~(1u << c), at.finished | 1u << c });
 	for (int r = 0; r < state->requests; r++) {
-		const struct request *request = &state->request[r];
-		unsigned client = 1u << request->client;
-		struct point next = { at.granted | 1u << r, at.going | client, at.finished };
-		if (at.granted >> r & 1 || at.finished & client)
+		unsigned client = 1u << state->request[r].client;
+		if (at.granted >> r & 1 || at.finished & client || !can_be_granted(state, at, r))
 			continue;
-		if (can_be_granted(state, at, r))
-			search(state, next, went_on);
+		reach((struct point){ at.granted | 1u << r, at.going | client, at.finished });
 	}
 }
 
@@ -140,15 +132,20 @@ static unsigned everybody(const struct state *state)
 	return (1u << state->clients) - 1;
 }
 
-/* All who go on in some order when those in `finished` have finished. */
-static unsigned who_goes_on(const struct state *state, unsigned finished)
+/* All who go on in some order. */
+static unsigned who_goes_on(const struct state *state)
 {
-	struct point begin = { .going = everybody(state) & ~finished, .finished = finished };
+	struct point begin = { .going = everybody(state) };
 	unsigned went_on = 0;
 	for (int r = 0; r < state->requests; r++)
 		begin.going &= ~(1u << state->request[r].client);
-	memset(tried, 0, sizeof(tried));
-	search(state, begin, &went_on);
+	memset(reached, 0, sizeof(reached));
+	reach(begin);
+	while (to_try_count) {
+		struct point at = to_try[--to_try_count];
+		went_on |= at.going | at.finished;
+		try(state, at);
+	}
 	return went_on;
 }
 
@@ -220,7 +217,7 @@ static bool is_apart(const struct graph *graph, unsigned set, unsigned all)
 
 unsigned search_stuck(const struct state *state)
 {
-	return everybody(state) & ~who_goes_on(state, 0);
+	return everybody(state) & ~who_goes_on(state);
 }
 
 int search_deadlocks(const struct state *state, unsigned deadlocks[CLIENTS])

@@ -1,0 +1,40 @@
+/* pages.c - see pages.h. */
+#include "config.h"
+
+#include "client/pages.h"
+
+#include "client/client.h"
+#include "client/error.h"
+
+int pages_get(struct semd_client *client, struct pages *pages)
+{
+	struct call call;
+	call_init(&call);
+	call.flight.rows = &pages->rows;
+	rows_clear(&pages->rows);
+	int r = pages->ask(client, &call, pages);
+	return r == 0 && pages->rows.failed ? error_note(SEMD_ENOMEM) : r;
+}
+
+int pages_take(struct pages *pages)
+{
+	const uint8_t *frame;
+	size_t at = 0, size;
+	int r = 0;
+	while (r == 0 && (frame = rows_next(&pages->rows, &at, &size)))
+		r = pages->take(pages, frame, size);
+	return r;
+}
+
+int pages_show(struct semd_client *client, struct pages *pages)
+{
+	int state, r = client_enter(client, &state);
+	pages->more = true;
+	while (r == 0 && pages->more) {
+		r = pages_get(client, pages);
+		if (r == 0)
+			r = pages_take(pages);
+	}
+	rows_free(&pages->rows);
+	return client_leave(state, r);
+}
