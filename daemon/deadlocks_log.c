@@ -84,6 +84,8 @@ static void take_client(void *arg, const struct client_event *row)
 	char command[4 * SHOWN + 4];
 	struct deadlocks_log *log = arg;
 
+	if (log->cut)
+		return;
 	add(log, "%sclient %" PRIu64 " (pid %" PRIu32 ", \"%s\")", log->first == 0 ? "" : "; ",
 	    row->client, row->pid, clean(command, row->command));
 	log->last = LOG_CLIENT;
@@ -96,6 +98,8 @@ static void take_hold(void *arg, const struct hold_event *row)
 	char name[4 * SHOWN + 4];
 	struct deadlocks_log *log = arg;
 
+	if (log->cut)
+		return;
 	add(log, "%s%s:%" PRIu32, log->last == LOG_HOLD ? ", " : " holds ", clean(name, row->name),
 	    row->permits);
 	log->last = LOG_HOLD;
@@ -106,6 +110,8 @@ static void take_wait(void *arg, const struct wait_event *row)
 	char name[4 * SHOWN + 4];
 	struct deadlocks_log *log = arg;
 
+	if (log->cut)
+		return;
 	if (log->last != LOG_WAIT)
 		add(log, "%s waits for ", log->last == LOG_HOLD ? " and" : "");
 	add(log, "%s%s:%" PRIu32, log->last == LOG_WAIT ? ", " : "", clean(name, row->name),

@@ -333,6 +333,47 @@ START_TEST(slow_one_is_kept_nothing_for)
 }
 END_TEST
 
+static int hold_until_killed(void *arg, int link)
+{
+	struct semd_client *client = client_new();
+	(void)arg;
+	int r = semd_acquire(sem_existing(client, "x"), 1);
+	link_tell(link, 'h');
+	link_hear(link);
+	return r;
+}
+
+/* Whoever has seen a process end is told that its permits are back. */
+START_TEST(looks_for_the_dead_first)
+{
+	struct process holder, noise;
+	struct raw raw;
+	raw_user(&raw, "x", 1);
+	noise_begin(&noise);
+	process_fork(&holder, hold_until_killed, NULL);
+	ck_assert_int_eq(link_hear(holder.link), 'h');
+	for (int i = 0; i < 100; i++) {
+		struct sem_event row;
+		struct watch_request watch = { .cursor = 0 };
+		process_kill(&holder, SIGKILL);
+		process_await(&holder);
+		raw_send_watch(&raw, &watch);
+		do
+			ck_assert(raw_receive(&raw));
+		while (raw.head.opcode != WIRE_SEM);
+		ck_assert_int_eq(sem_event_decode(&row, raw.frame, raw.size), 0);
+		ck_assert_int_eq(row.available, 1);
+		ck_assert_int_eq(raw_answer(&raw, watch.head.tag), WIRE_OK);
+		process_end(&holder);
+		process_fork(&holder, hold_until_killed, NULL);
+		ck_assert_int_eq(link_hear(holder.link), 'h');
+	}
+	process_end(&holder);
+	noise_end(&noise);
+	raw_leave(&raw);
+}
+END_TEST
+
 START_TEST(daemon_in_numbers)
 {
 	struct semd_stats stats = { .size = sizeof(stats) };
@@ -395,6 +436,7 @@ int main(void)
 	tcase_add_test(daemon, cancel_comes_first);
 	tcase_add_test(daemon, a_turn_is_told_once);
 	tcase_add_test(daemon, slow_one_is_kept_nothing_for);
+	tcase_add_test(daemon, looks_for_the_dead_first);
 	tcase_add_test(daemon, daemon_in_numbers);
 	tcase_add_test(daemon, numbers_of_other_releases);
 	return suite_run(suite);

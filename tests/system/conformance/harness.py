@@ -236,6 +236,11 @@ class Daemon:
         client.client = client.ask('BIND', command=command, **semd.name_process(pid))['client']
         return client
 
+    def stand_still(self):
+        """Until it is sent SIGCONT."""
+        self.process.send_signal(signal.SIGSTOP)
+        os.waitpid(self.process.pid, os.WUNTRACED)
+
     def stop(self):
         """All leave, then it ends in order."""
         for client in self.clients:

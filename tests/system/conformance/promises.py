@@ -7,7 +7,7 @@ import signal
 import harness
 import semd
 from harness import check, needs_plain_memory, needs_root, readable, same
-from processes import OTHER, Child, ExecChild, user
+from processes import OTHER, Child, ExecChild, descriptors_left, user
 from semd import ACQUIRE, CREATE, POST, RELEASE
 
 
@@ -103,7 +103,10 @@ def _(daemon):
     client.send('OPEN', handle=1, flags=CREATE, initial=1, max=0, mode=0, bypass=0, name='b')
     client.socket.shutdown(semd.socket.SHUT_WR)
     same(client.receive().name, 'OPEN')
-    same(client.ended(), None, 'END')
+    try:
+        raise AssertionError(f'{client.receive()} came')
+    except semd.Ended as ended:
+        same(ended.error, None, 'END')
     same(waiter.apply((ACQUIRE, 1)), 'OK', 'what is tried once the end was read')
     same(waiter.opens('b', handle=1, flags=0), 'OK')
 
@@ -181,11 +184,17 @@ def _(daemon):
         return client
     trier = daemon.client()
     trier.open('a')
-    for _ in range(50):
-        with Child(hold) as process:
-            process.end()
-            same(trier.apply((ACQUIRE, 1)), 'OK', 'what is tried at once')
-        trier.apply((RELEASE, 1))
+    with Child(hold) as process:
+        process.end()
+        same(trier.apply((ACQUIRE, 1)), 'OK', 'what is tried at once')
+    trier.apply((RELEASE, 1))
+    # Also where the daemon has the request before it can hear of the end.
+    with Child(hold) as process:
+        daemon.stand_still()
+        tried = trier.start((ACQUIRE, 1), timeout=0)
+        process.end()
+        daemon.process.send_signal(signal.SIGCONT)
+        same(trier.result(tried), 'OK', 'what was tried before')
 
 
 @check('through exec a process keeps what it has detached')
@@ -252,6 +261,15 @@ def _(daemon):
     client.are(uid=OTHER, gid=OTHER)
     holder = client.ask('SHOW', cursor=0, name='a').rows[1]
     same(holder['uid'], OTHER)
+
+
+@check('END EQUOTA: the daemon is out of descriptors')
+def _(daemon):
+    with descriptors_left(daemon.process.pid, 1):
+        refused = daemon.connect()
+        same(refused.ended(), 'EQUOTA', 'END')
+        same(refused.end.tag, 0, 'its tag')
+    daemon.client()
 
 
 @check('END ECONN: the daemon ends')

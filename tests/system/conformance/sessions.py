@@ -1,10 +1,9 @@
 """sessions.py - who a client is: HELLO, PING, LABEL, BIND, DETACH, KICK, and what is ELOST."""
 import os
-import resource
 
 import semd
 from harness import check, fields_are, needs_root, same
-from processes import OTHER, Child, user
+from processes import OTHER, Child, descriptors_left, user
 from semd import ACQUIRE, CREATE, POST, RELEASE
 
 
@@ -172,13 +171,9 @@ def _(daemon):
 def _(daemon):
     client = daemon.client()
     with Child() as process:
-        used = {int(number) for number in os.listdir(f'/proc/{daemon.process.pid}/fd')}
-        free = min(set(range(len(used) + 1)) - used)
-        limit = resource.prlimit(daemon.process.pid, resource.RLIMIT_NOFILE)
-        resource.prlimit(daemon.process.pid, resource.RLIMIT_NOFILE, (free, limit[1]))
         named = semd.name_process(process.pid)
-        same(client.status('BIND', command='', **named), 'EQUOTA')
-        resource.prlimit(daemon.process.pid, resource.RLIMIT_NOFILE, limit)
+        with descriptors_left(daemon.process.pid, 0):
+            same(client.status('BIND', command='', **named), 'EQUOTA')
         same(client.status('BIND', command='', **named), 'OK', 'BIND when there are some')
 
 
