@@ -4,31 +4,20 @@
  */
 #include "config.h"
 
-#include <semaphore.h>
 #include <sys/epoll.h>
 #include <unistd.h>
 
 #include "tests/support/suite.h"
-#include "tests/unit/loop.h"
-#include "tests/unit/peer.h"
+#include "tests/unit/scripted.h"
 
-static struct peer peer;
-static struct semd_client *client;
-static struct semd_sem *sem;
+enum { FIRST, SECOND };		/* outcomes */
+
 static int epoll;		/* edge-triggered */
-static sem_t waits;		/* posted when the thread's request has come */
-static pthread_t thread;
-static int thread_result;
-static struct outcome first, second;
 
 static void begin(void (*script)(struct peer *peer))
 {
 	struct epoll_event event = { .events = EPOLLIN | EPOLLET };
-	first = second = (struct outcome){ 0 };
-	sem_init(&waits, 0, 0);
-	peer_start(&peer, script);
-	ck_assert_int_eq(semd_connect(peer.path, 0, &client), 0);
-	ck_assert_int_eq(semd_open(client, "sem", NULL, &sem), 0);
+	scripted_begin(0, script);
 	epoll = epoll_create1(EPOLL_CLOEXEC);
 	ck_assert_int_eq(epoll_ctl(epoll, EPOLL_CTL_ADD, semd_fd(client), &event), 0);
 }
@@ -36,8 +25,7 @@ static void begin(void (*script)(struct peer *peer))
 static void end(void)
 {
 	close(epoll);
-	semd_disconnect(client);
-	peer_stop(&peer);
+	scripted_end();
 }
 
 static int turn(void)
@@ -47,17 +35,11 @@ static int turn(void)
 	return semd_dispatch(client);
 }
 
-static void serve_open(struct peer *self)
-{
-	const struct wire_head open = peer_expect(self, WIRE_OPEN);
-	peer_answer_open(self, &open, 1);
-}
-
 /* ---- The end of the connection ------------------------------------------------------------------- */
 
 static void answer_and_go(struct peer *self)
 {
-	serve_open(self);
+	scripted_serve_open(self);
 	const struct wire_head apply = peer_expect(self, WIRE_APPLY);
 	peer_answer(self, &apply, WIRE_OK);
 }
@@ -67,24 +49,18 @@ START_TEST(reply_and_end_at_once)
 {
 	int r = 0;
 	begin(answer_and_go);
-	loop_start(client, sem, SEMD_ACQUIRE, 1, SEMD_FOREVER, &first);
+	scripted_start(FIRST);
 	peer_stop(&peer);
 	while (r == 0)
 		r = turn();
 	ck_assert_int_eq(r, SEMD_ECONN);
-	ck_assert(first.count == 1 && first.result == 0);
+	ck_assert(outcome[FIRST].count == 1 && outcome[FIRST].result == 0);
 	close(epoll);
 	semd_disconnect(client);
 }
 END_TEST
 
 /* ---- While a callback runs, another thread reads ------------------------------------------------------- */
-
-static void *acquire(void *arg)
-{
-	thread_result = semd_acquire(sem, 1);
-	return arg;
-}
 
 /* The callback is over when the other thread has read what comes before the answer to its PING. */
 static void ping(void *arg, int result)
@@ -95,23 +71,22 @@ static void ping(void *arg, int result)
 
 /* One thread waits and reads for all, which dispatch has noticed, so that nothing but a result wakes the
  * loop. The first of two requests is told with ping. */
-static void begin_two(void (*script)(struct peer *peer))
+static void begin_two(struct waiter *waiter, void (*script)(struct peer *peer))
 {
 	begin(script);
-	ck_assert(pthread_create(&thread, NULL, acquire, NULL) == 0);
-	while (sem_wait(&waits) != 0)
-		;
+	waiter_start(waiter, 1);
+	scripted_await(&gone_on);
 	ck_assert_int_eq(semd_dispatch(client), 0);
 	const struct semd_op op = { sem, SEMD_ACQUIRE, 1 };
-	ck_assert_int_eq(semd_start(client, &op, 1, SEMD_FOREVER, ping, &first, NULL), 0);
-	loop_start(client, sem, SEMD_ACQUIRE, 1, SEMD_FOREVER, &second);
+	ck_assert_int_eq(semd_start(client, &op, 1, SEMD_FOREVER, ping, &outcome[FIRST], NULL), 0);
+	scripted_start(SECOND);
 }
 
 static void answer_second_with_ping(struct peer *self)
 {
-	serve_open(self);
+	scripted_serve_open(self);
 	const struct wire_head of_thread = peer_expect(self, WIRE_APPLY);
-	sem_post(&waits);
+	sem_post(&gone_on);
 	const struct wire_head one = peer_expect(self, WIRE_APPLY);
 	const struct wire_head two = peer_expect(self, WIRE_APPLY);
 	peer_answer(self, &one, WIRE_OK);
@@ -126,22 +101,23 @@ static void answer_second_with_ping(struct peer *self)
 
 START_TEST(known_while_a_callback_runs)
 {
-	begin_two(answer_second_with_ping);
-	while (second.count == 0)
+	struct waiter waiter;
+	begin_two(&waiter, answer_second_with_ping);
+	while (outcome[SECOND].count == 0)
 		ck_assert_int_eq(turn(), 0);
-	ck_assert(first.count == 1 && second.count == 1 && second.result == 0);
+	ck_assert_int_eq(outcome[FIRST].count, 1);
+	ck_assert(outcome[SECOND].count == 1 && outcome[SECOND].result == 0);
 	ck_assert_int_eq(semd_ping(client), 0);
-	pthread_join(thread, NULL);
-	ck_assert_int_eq(thread_result, 0);
+	waiter_expect(&waiter, 0);
 	end();
 }
 END_TEST
 
 static void go_at_ping(struct peer *self)
 {
-	serve_open(self);
+	scripted_serve_open(self);
 	peer_expect(self, WIRE_APPLY);
-	sem_post(&waits);
+	sem_post(&gone_on);
 	const struct wire_head one = peer_expect(self, WIRE_APPLY);
 	peer_expect(self, WIRE_APPLY);
 	peer_answer(self, &one, WIRE_OK);
@@ -151,16 +127,16 @@ static void go_at_ping(struct peer *self)
 /* An error is returned when all callbacks have run, not before. */
 START_TEST(failed_while_a_callback_runs)
 {
+	struct waiter waiter;
 	int r = 0;
-	begin_two(go_at_ping);
+	begin_two(&waiter, go_at_ping);
 	while (r == 0)
 		r = turn();
 	ck_assert_int_eq(r, SEMD_ECONN);
-	ck_assert(first.count == 1 && first.result == 0);
-	ck_assert(second.count == 1 && second.result == SEMD_ECONN);
+	ck_assert(outcome[FIRST].count == 1 && outcome[FIRST].result == 0);
+	ck_assert(outcome[SECOND].count == 1 && outcome[SECOND].result == SEMD_ECONN);
 	ck_assert(!loop_has_work(client));
-	pthread_join(thread, NULL);
-	ck_assert_int_eq(thread_result, SEMD_ECONN);
+	waiter_expect(&waiter, SEMD_ECONN);
 	end();
 }
 END_TEST
