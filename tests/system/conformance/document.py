@@ -53,13 +53,9 @@ class Document:
         self.blocks = []
         with open(path, encoding='utf-8') as file:
             self.read(file)
-        self.statuses = {int(row[0]): row[1] for row in map(self.bare, self.rows('Statuses', 'number'))}
+        self.statuses = {int(row[0]): plain(row[1]) for row in self.rows('Statuses', 'number')}
         self.requests = self.messages('Requests')
         self.rows_and_end = self.messages('What the daemon says by itself')
-
-    @staticmethod
-    def bare(row):
-        return [plain(cell) for cell in row]
 
     def rows(self, section, head):
         return self.sections[section].rows(head)
