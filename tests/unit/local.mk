@@ -226,6 +226,12 @@ tests_unit_test_client_loop_fork_CFLAGS = $(unit_cflags)
 tests_unit_test_client_loop_fork_LDADD = tests/unit/libloop.la tests/unit/libwithdaemon.la
 TESTS += tests/unit/test_client_loop_fork
 
+check_PROGRAMS += tests/unit/test_client_signals
+tests_unit_test_client_signals_SOURCES = tests/unit/test_client_signals.c
+tests_unit_test_client_signals_CFLAGS = $(unit_cflags)
+tests_unit_test_client_signals_LDADD = tests/unit/libloop.la tests/unit/libwithdaemon.la
+TESTS += tests/unit/test_client_signals
+
 check_PROGRAMS += tests/unit/test_client_loop_threads
 tests_unit_test_client_loop_threads_SOURCES = tests/unit/test_client_loop_threads.c
 tests_unit_test_client_loop_threads_CFLAGS = $(unit_cflags)
