@@ -212,7 +212,7 @@ class Daemon:
     """A daemon of this build, on a socket in a folder of its own, which every user may enter."""
 
     def __init__(self, options=()):
-        self.folder = tempfile.mkdtemp(prefix='semd-')
+        self.folder = tempfile.mkdtemp(prefix='semd-test-')
         os.chmod(self.folder, 0o711)
         self.path = os.path.join(self.folder, 'socket')
         program = (os.environ.get('SEMD_DAEMON') or
