@@ -35,6 +35,11 @@ static void reach_client(struct engine *e, struct client *client, struct sem_lis
 			reach_sem(e, waiter->places[i].sem, reached);
 }
 
+/*
+ * Who is let pass stands behind those who are stuck behind it, so that the chain of who waits for whom is
+ * closed. What has changed is a link of it: on from there, from lines to what those in them hold, it
+ * leads back to whoever is let pass. Who holds what has changed need not be looked for.
+ */
 void stir_spread(struct engine *e)
 {
 	struct sem_list reached = TAILQ_HEAD_INITIALIZER(reached);
@@ -44,10 +49,7 @@ void stir_spread(struct engine *e)
 		reach_sem(e, sem, &reached);
 	TAILQ_FOREACH(sem, &reached, reaching) {
 		const struct place *place;
-		const struct hold *hold;
 		TAILQ_FOREACH(place, &sem->line, in_line)
 			reach_client(e, place->waiter->key.session->client, &reached);
-		TAILQ_FOREACH(hold, &sem->holds, of_sem)
-			reach_client(e, hold->key.client, &reached);
 	}
 }

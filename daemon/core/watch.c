@@ -66,14 +66,13 @@ static bool tell_page(struct engine *e, struct watch *watch, const struct engine
 	}
 	e->looked += records;
 	watch->mark = change_mark(e, watch->mark, change ? last : NULL);
-	reply->next = watch->mark->change.serial;
-	reply->more = change != NULL;
+	*reply = (struct watch_reply){ .next = watch->mark->change.serial, .more = change != NULL };
 	return rows > 0 || change;
 }
 
 static bool tell_missed(struct watch_reply *reply)
 {
-	reply->missed = 1;
+	*reply = (struct watch_reply){ .missed = 1 };
 	return true;
 }
 
@@ -235,7 +234,7 @@ static void look_again(struct engine *e)
 /* Whether it was told anything. */
 static bool tell_watch(struct engine *e, struct watch *watch, const struct engine_teller *teller)
 {
-	struct watch_reply reply = { .missed = 0 };
+	struct watch_reply reply;
 	e->looked++;
 	teller->begin(teller->rows.arg, watch->session->speaker, watch->tag);
 	if (!tell_news(e, watch, &teller->rows, &reply) && !watch->over) {

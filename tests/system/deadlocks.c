@@ -257,41 +257,11 @@ END_TEST
 
 /* ---- The log ------------------------------------------------------------------------------------- */
 
-/* The daemon of these tests, in place of the one that the others have. */
-static struct process logging;
-
-static void log_begin(void)
-{
-	char program[SUPPORT_PATH], byte;
-	int ready[2];
-	folder_make(served.folder, NULL);
-	path_join(served.socket, served.folder, "semd.sock");
-	ck_assert_int_eq(pipe2(ready, O_CLOEXEC), 0);
-	process_start(&logging, &(struct start){
-		.argv = OPTIONS(path_program(program, "semd"), "--socket", served.socket, "--ready", "3"),
-		.in = STREAM_NULL, .out = STREAM_PIPE, .err = STREAM_PIPE, .pass = ready[1],
-	});
-	close(ready[1]);
-	ck_assert(descriptor_wait(ready[0], SUPPORT_LIMIT));
-	ck_assert_int_eq(read(ready[0], &byte, 1), 1);
-	close(ready[0]);
-	/* process_line reads `out`; what counts is what it says on standard error. */
-	int out = logging.out;
-	logging.out = logging.err;
-	logging.err = out;
-}
-
-static void log_end(void)
-{
-	process_end(&logging);
-	folder_remove(served.folder);
-}
-
 /* The next line that tells of a deadlock, NULL at the end of the log. */
 static const char *next_told(void)
 {
 	const char *line;
-	while ((line = process_line(&logging)) != NULL && strstr(line, "deadlock") == NULL)
+	while ((line = process_line(&served_log)) != NULL && strstr(line, "deadlock") == NULL)
 		;
 	return line;
 }
@@ -359,12 +329,12 @@ START_TEST(a_log_has_its_bounds)
 		raw_leave(&alone);
 		none(client);
 	}
-	process_kill(&logging, SIGTERM);
+	process_kill(&served_log, SIGTERM);
 	while (next_told() != NULL)
 		lines++;
 	ck_assert_uint_ge(lines, 10);
 	ck_assert_uint_lt(lines, MANY / 2);
-	ck_assert_int_eq(process_await(&logging), 0);
+	ck_assert_int_eq(process_await(&served_log), 0);
 	semd_disconnect(client);
 }
 END_TEST
@@ -380,8 +350,7 @@ int main(void)
 	tcase_add_test(told, it_ends_with_a_kick);
 	tcase_add_test(told, it_ends_with_a_post);
 	tcase_add_test(told, many_are_told_of_in_pages);
-	TCase *logged = suite_case(suite, "logged");
-	tcase_add_checked_fixture(logged, log_begin, log_end);
+	TCase *logged = served_log_case(suite, "logged");
 	tcase_add_test(logged, it_is_logged_when_it_comes_into_being);
 	tcase_add_test(logged, words_of_clients_are_made_harmless);
 	tcase_add_test(logged, a_log_has_its_bounds);
