@@ -41,6 +41,7 @@ struct connection {
 	uint64_t read_in;		/* the turn in which it was read last */
 	bool parked;			/* a request stands back until ends are dealt with */
 	bool resting;			/* it goes on in the next turn */
+	bool heavy;			/* its last request looked at much */
 	bool to_flush;
 	bool finished;
 	TAILQ_ENTRY(connection) all;

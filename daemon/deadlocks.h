@@ -19,7 +19,7 @@ struct deadlocks {
 	uv_timer_t timer;
 	bool due;		/* they are to be looked for at the end of this turn */
 	uint64_t rest;		/* not before this time: the last search was a long one */
-	struct deadlocks_said said[LOG_KINDS];
+	struct deadlocks_said said[2];	/* [sure] */
 };
 
 void deadlocks_init(struct server *server);

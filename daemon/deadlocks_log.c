@@ -69,14 +69,15 @@ static const char *clean(char into[4 * SHOWN + 4], struct wire_text text)
 static void take_deadlock(void *arg, const struct deadlock_event *row)
 {
 	struct deadlocks_log *log = arg;
+	struct deadlocks_said *said = &log->said[row->sure != 0];
 
 	deadlocks_log_end(log);
-	log->open = true;
+	log->open = may_say(said, log->now);
+	said->unsaid += !log->open;
 	log->deadlock = *row;
-	log->shared = false;
 	log->first = 0;
 	log->size = 0;
-	log->cut = false;
+	log->cut = !log->open;
 }
 
 static void take_client(void *arg, const struct client_event *row)
@@ -84,10 +85,11 @@ static void take_client(void *arg, const struct client_event *row)
 	char command[4 * SHOWN + 4];
 	struct deadlocks_log *log = arg;
 
+	if (log->cut)
+		return;
 	add(log, "%sclient %" PRIu64 " (pid %" PRIu32 ", \"%s\")", log->first == 0 ? "" : "; ",
 	    row->client, row->pid, clean(command, row->command));
 	log->last = LOG_CLIENT;
-	log->shared |= (row->flags & WIRE_CLIENT_SHARED) != 0;
 	if (log->first == 0)
 		log->first = row->client;
 }
@@ -97,6 +99,8 @@ static void take_hold(void *arg, const struct hold_event *row)
 	char name[4 * SHOWN + 4];
 	struct deadlocks_log *log = arg;
 
+	if (log->cut)
+		return;
 	add(log, "%s%s:%" PRIu32, log->last == LOG_HOLD ? ", " : " holds ", clean(name, row->name),
 	    row->permits);
 	log->last = LOG_HOLD;
@@ -107,6 +111,8 @@ static void take_wait(void *arg, const struct wait_event *row)
 	char name[4 * SHOWN + 4];
 	struct deadlocks_log *log = arg;
 
+	if (log->cut)
+		return;
 	if (log->last != LOG_WAIT)
 		add(log, "%s waits for ", log->last == LOG_HOLD ? " and" : "");
 	add(log, "%s%s:%" PRIu32, log->last == LOG_WAIT ? ", " : "", clean(name, row->name),
@@ -125,31 +131,22 @@ struct engine_sink deadlocks_log_sink(struct deadlocks_log *log)
 	};
 }
 
-static void say(const struct deadlocks_log *log, enum log_level level)
-{
-	bool is_one = log->deadlock.clients == 1;
-
-	log_line(level, "%sdeadlock of %" PRIu32 " client%s: %s%s: end %s with "
-	         "'semd-cli kick %" PRIu64 "'",
-	         log->deadlock.sure ? "" : "possible ", log->deadlock.clients, is_one ? "" : "s",
-	         log->text, log->cut ? "; ..." : "", is_one ? "it" : "one of them", log->first);
-}
-
 void deadlocks_log_end(struct deadlocks_log *log)
 {
-	struct deadlocks_said *said = &log->said[log->shared ? LOG_SHARED : LOG_OTHERS];
-	enum log_level level = log->shared ? LOG_INFO : LOG_WARNING;
+	struct deadlocks_said *said = &log->said[log->deadlock.sure != 0];
+	bool is_one = log->deadlock.clients == 1;
+	/* A program whose threads queue for what others of them hold is an ordinary thing. */
+	enum log_level level = log->deadlock.sure ? LOG_WARNING : LOG_INFO;
 
 	if (!log->open)
 		return;
 	log->open = false;
-	if (!may_say(said, log->now)) {
-		said->unsaid++;
-		return;
-	}
 	if (said->unsaid > 0)
 		log_line(level, "deadlocks: %" PRIu64 " more were not logged: see 'semd-cli deadlocks'",
 		         said->unsaid);
 	said->unsaid = 0;
-	say(log, level);
+	log_line(level, "%sdeadlock of %" PRIu32 " client%s: %s%s: end %s with "
+	         "'semd-cli kick %" PRIu64 "'",
+	         log->deadlock.sure ? "" : "possible ", log->deadlock.clients, is_one ? "" : "s",
+	         log->text, log->cut ? "; ..." : "", is_one ? "it" : "one of them", log->first);
 }

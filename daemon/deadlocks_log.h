@@ -13,25 +13,22 @@
 /* Room for the members of one; what is to be done comes behind it, on the same line. */
 enum { DEADLOCKS_LOG_ROOM = 768 };
 
-/* How many lines there have been lately. Programs whose threads share a client look like deadlocks all
- * the time and go on: those are told of apart, and take no room from the others. */
+/* How many lines there have been lately: of those that are sure and of the others apart, which may come
+ * all day from programs that go on. */
 struct deadlocks_said {
 	unsigned lines;		/* less those that time has made up for */
 	uint64_t forgiven;	/* when that was last done */
 	uint64_t unsaid;	/* deadlocks that were too many to be logged */
 };
 
-enum { LOG_OTHERS, LOG_SHARED, LOG_KINDS };
-
 enum deadlocks_log_row { LOG_CLIENT, LOG_HOLD, LOG_WAIT };
 
 /* The line that is being made. */
 struct deadlocks_log {
-	struct deadlocks_said *said;	/* LOG_KINDS of them */
+	struct deadlocks_said *said;	/* two: [sure] */
 	uint64_t now;
 	bool open;			/* there is one */
 	struct deadlock_event deadlock;
-	bool shared;			/* a member has more than one thread, or goes on */
 	uint64_t first;			/* client; 0: none yet */
 	enum deadlocks_log_row last;	/* what the next is joined to */
 	bool cut;			/* the rest did not fit */

@@ -14,6 +14,9 @@
 /* The longest reply to a numbered request: OPEN's. */
 enum { CHANGE_REPLY = WIRE_HEAD_SIZE + sizeof(uint64_t) };
 
+/* A request that has looked at so many records was a heavy one. */
+enum { HEAVY = 256 };
+
 struct entry {
 	int (*decode)(union request *into, const uint8_t *frame, size_t size);
 	int (*handle)(struct call *call, const union request *request);
@@ -223,6 +226,16 @@ static void conclude(struct call *call, const struct entry *entry, const union r
 		reply(call, entry, request, status);
 }
 
+/* A request costs little, but where somebody has made a line long; what comes after one shows it. */
+static bool must_rest(const struct connection *connection, const struct entry *entry)
+{
+	const struct server *server = connection->server;
+
+	if (process_has_ended(connection->process))
+		return false;
+	return entry->pages ? turn_is_full(server) : connection->heavy && turn_is_spent(server);
+}
+
 bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 {
 	struct server *server = connection->server;
@@ -236,6 +249,7 @@ bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 	struct wire_head head;
 	const struct entry *entry;
 	const char *fault;
+	uint64_t looked;
 	int status;
 
 	wire_head_decode(&head, frame);
@@ -245,7 +259,7 @@ bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 		connection_end(connection, WIRE_EPROTO, head.tag, fault);
 		return true;
 	}
-	if (entry->pages && !process_has_ended(connection->process) && turn_is_full(server)) {
+	if (must_rest(connection, entry)) {
 		connection_rest(connection);
 		return false;
 	}
@@ -253,8 +267,10 @@ bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 		connection_end(connection, WIRE_ENOMEM, head.tag, "out of memory");
 		return true;
 	}
+	looked = engine_looked(server->engine);
 	if (!decide(&call, entry, &request, &status))
 		return false;
+	connection->heavy = engine_looked(server->engine) - looked >= HEAVY;
 	conclude(&call, entry, &request, status);
 	if (entry->pages)
 		connection_rest(connection);

@@ -41,6 +41,14 @@ int on_label(struct call *call, const struct label_request *request)
 	return session_label(call->engine, call->session, request->command);
 }
 
+/* Others can kick only clients of their own, and as often as they like. */
+static bool may_fill_log(const struct call *call)
+{
+	uint32_t uid = call->connection->peer.uid;
+
+	return uid == 0 || uid == call->server->config.admin_uid;
+}
+
 int on_kick(struct call *call, const struct kick_request *request)
 {
 	const struct peer *by = &call->connection->peer;
@@ -48,7 +56,8 @@ int on_kick(struct call *call, const struct kick_request *request)
 	int status = engine_kick(call->engine, call->session, request->client, &kicked);
 
 	if (status == WIRE_OK)
-		log_info("client %" PRIu64 " (process %u of user %u) was kicked by process %u of user %u",
+		log_line(may_fill_log(call) ? LOG_INFO : LOG_DEBUG,
+		         "client %" PRIu64 " (process %u of user %u) was kicked by process %u of user %u",
 		         request->client, kicked.pid, kicked.uid, by->pid, by->uid);
 	return status;
 }

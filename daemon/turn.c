@@ -18,7 +18,7 @@ enum { NANOSECONDS = 1000000 };	/* in a millisecond */
 /* How many bytes of ended processes are carried out in one turn. */
 enum { DRAIN_A_TURN = 64 * 1024 };
 
-/* How many records the pages of one turn look at, and those of one page more. */
+/* How many records the requests of one turn look at, and those of one more. */
 enum { LOOKS_A_TURN = 16 * 1024 };
 
 void turn_begin(struct server *server)
@@ -38,12 +38,15 @@ void turn_begin(struct server *server)
 		engine_advance(server->engine, turn->now);
 }
 
+bool turn_is_spent(const struct server *server)
+{
+	return engine_looked(server->engine) - server->turn.looked >= LOOKS_A_TURN;
+}
+
 bool turn_is_full(const struct server *server)
 {
-	const struct turn *turn = &server->turn;
-
-	return engine_looked(server->engine) - turn->looked >= LOOKS_A_TURN ||
-		(!turn->resuming && connection_any_resting(server));
+	return turn_is_spent(server) ||
+		(!server->turn.resuming && connection_any_resting(server));
 }
 
 /* Deals with the ends found, then with those who stood back for them, which may find more. */
@@ -69,8 +72,12 @@ static void time_is_up(uv_timer_t *timer)
 
 static void go_on(uv_idle_t *idle)
 {
-	turn_begin(idle->data);
-	connection_resume_resting(idle->data);
+	struct server *server = idle->data;
+
+	turn_begin(server);
+	/* What has just come does not keep those who rest from going on. */
+	server->turn.looked = engine_looked(server->engine);
+	connection_resume_resting(server);
 }
 
 /* The timer counts whole milliseconds of the loop's clock, so it is set to the end of the one. */

@@ -19,7 +19,7 @@ struct turn {
 	bool letting_in;	/* those who knock, right now */
 	unsigned let_in;	/* how many in this turn */
 	uint64_t now;		/* nanoseconds, monotonic */
-	uint64_t looked;	/* engine_looked when it began */
+	uint64_t looked;	/* engine_looked when it began, or when those who rested went on */
 	bool resuming;		/* those who rested, right now */
 	uint64_t armed;		/* the deadline that the timer is set to */
 	uv_prepare_t end;	/* runs before the loop sleeps */
@@ -31,10 +31,10 @@ void turn_init(struct server *server);
 void turn_begin(struct server *server);
 void turn_close(struct server *server);
 
-/*
- * Whether one who asks for a page is to rest until the next turn: this one has shown enough, or others
- * rest already, whose turn it is first.
- */
+/* Whether enough was looked at in this turn: who makes the daemon look at much rests until the next. */
+bool turn_is_spent(const struct server *server);
+
+/* The same for one who asks for a page, who rests also where others rest already: it is their turn. */
 bool turn_is_full(const struct server *server);
 
 #endif

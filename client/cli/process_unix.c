@@ -35,13 +35,14 @@ void process_drop_output(void)
 		clearerr(stdout);
 }
 
-/* Poll tells of an end without being asked for anything. */
+/* Poll tells of an end without being asked for anything; or that we have closed it ourselves. */
 static void *await_end_of_output(void *arg)
 {
 	struct pollfd output = { .fd = STDOUT_FILENO };
 	while (poll(&output, 1, -1) < 0)
 		;
-	_exit(0);
+	if (output.revents & (POLLERR | POLLHUP))
+		_exit(0);
 	return arg;
 }
 

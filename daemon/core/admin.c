@@ -101,6 +101,7 @@ static void void_holds(struct engine *e, struct sem *sem)
 	struct hold *hold;
 	while ((hold = TAILQ_FIRST(&sem->holds))) {
 		struct client *client = hold->key.client;
+		e->looked++;
 		hold_set(e, hold, 0);
 		hold_drop(e, hold);
 		client_leave(e, client);
@@ -112,9 +113,11 @@ void admin_reset(struct engine *e, struct sem *sem, const struct handle *asking)
 	struct handle *handle;
 	void_holds(e, sem);
 	sem_put(e, sem, SEM_TOTAL, sem_initial(e, sem));
-	TAILQ_FOREACH(handle, &sem->handles, of_sem)
+	TAILQ_FOREACH(handle, &sem->handles, of_sem) {
+		e->looked++;
 		if (handle != asking)
 			handle_set_reset(e, handle, true);
+	}
 	serve_consider_all(e, sem);
 	serve(e);
 }

@@ -155,7 +155,7 @@ static int wait_or_refuse(struct engine *e, struct waiter *arriving, enum engine
 
 static bool is_let_in(struct engine *e, const struct waiter *arriving)
 {
-	return arriving->for_zero || line_lets_in(e, arriving, NULL) || stuck_lets_in(e, arriving);
+	return arriving->for_zero || line_lets_in(arriving) || stuck_lets_in(e, arriving);
 }
 
 static int decide(struct engine *e, struct waiter *arriving, enum engine_mode mode)

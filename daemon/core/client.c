@@ -158,6 +158,7 @@ void client_release_all(struct engine *e, struct client *client)
 	e->totals.ended += !TAILQ_EMPTY(&client->holds);
 	while ((hold = TAILQ_FIRST(&client->holds))) {
 		struct sem *sem = hold->key.sem;
+		e->looked++;
 		e->totals.taken_back += hold_permits(e, hold);
 		hold_set(e, hold, 0);
 		hold_drop(e, hold);

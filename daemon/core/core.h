@@ -92,6 +92,8 @@ struct sem_mark {
 	uint64_t serial;
 	bool short_marked;		/* those short of it are marked */
 	uint64_t behind;		/* all who arrived after this one are marked */
+	bool walked;			/* and `wall` is known */
+	uint64_t wall;			/* arrival of the first that does not yield to the client */
 };
 
 /* sem_free() */
@@ -127,8 +129,12 @@ struct sem {
 	struct heap_node ready;
 	bool to_consider;
 	bool to_settle;
+	bool is_stirred;
+	uint64_t stir_reached;		/* serial of the stir that reached it */
 	TAILQ_ENTRY(sem) considering;
 	TAILQ_ENTRY(sem) settling;
+	TAILQ_ENTRY(sem) stirring;	/* in engine->stirred */
+	TAILQ_ENTRY(sem) reaching;
 	UT_hash_handle hh;		/* by name, while not unlinked */
 };
 
@@ -176,6 +182,7 @@ struct client {
 	uint32_t waits;			/* in lines */
 	bool entangled;			/* in engine->entangled: it holds something and waits in a line */
 	uint64_t marked;		/* serial of the marking that reached it */
+	uint64_t stir_reached;		/* and of the stir */
 	TAILQ_ENTRY(client) entangling;
 	struct deadlock *deadlock;	/* that it was last found in, or NULL */
 	TAILQ_ENTRY(client) in_deadlock;
@@ -317,14 +324,15 @@ struct engine {
 	struct sem **sem_at;		/* by index of the record; NULL where none */
 	uint32_t sem_room;
 	struct client *client_table;	/* hash by number */
-	uint64_t looked;
+	uint64_t looked;		/* see engine_looked */
 	struct client **client_at;	/* by index of the record; NULL where none */
 	uint32_t client_room;
 	struct client_list clients;
 	struct client_list entangled;	/* only they can be let pass by clause (c) */
 	struct waiter_list worn;	/* waiters that yield no more by it */
 	uint32_t open_lines;
-	bool stirred;			/* a line has changed since clause (c) was last asked */
+	struct sem_list stirred;	/* that have changed since clause (c) had nobody to serve */
+	uint64_t last_stir;
 	struct session_list sessions;
 	struct sem_list considered;	/* lines that may have somebody to serve */
 	struct sem_list settled;	/* where WAIT_ZERO is to be looked at */

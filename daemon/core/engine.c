@@ -32,6 +32,7 @@ struct engine *engine_new(const struct engine_config *config, const struct engin
 	TAILQ_INIT(&e->clients);
 	TAILQ_INIT(&e->entangled);
 	TAILQ_INIT(&e->worn);
+	TAILQ_INIT(&e->stirred);
 	TAILQ_INIT(&e->sessions);
 	TAILQ_INIT(&e->considered);
 	TAILQ_INIT(&e->settled);

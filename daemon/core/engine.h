@@ -211,8 +211,8 @@ struct engine_sink {
 	void (*deadlock)(void *arg, const struct deadlock_event *row);
 	void (*gone)(void *arg, const struct gone_event *row);
 };
-/* How many records all pages and searches so far have looked at: what they cost, for whoever shares out
- * the time. */
+/* How many records were looked at so far where those can be many: in pages and searches, and by requests
+ * that look at a whole line. What they cost, for whoever shares out the time. */
 uint64_t engine_looked(const struct engine *engine);
 /* The semaphores that the session may read; only sink->sem. */
 void engine_list(struct engine *engine, struct session *session, uint64_t *cursor,
@@ -278,7 +278,7 @@ struct engine_teller {
 /* Whether something has changed since it was told, or the time of somebody is up. */
 bool engine_has_news(const struct engine *engine);
 /* To be called when a turn's changes are made, so that they are told once; makes that many replies at
- * most, the others are next. */
+ * most, and looks at no more than they can take where there is nothing to be told. The others are next. */
 void engine_tell_news(struct engine *engine, const struct engine_teller *teller, unsigned most);
 
 #endif

@@ -64,6 +64,7 @@ static void end_waiters(struct engine *e, const struct handle *handle, int statu
 	struct waiter *waiter = TAILQ_FIRST(&handle->session->waiters), *next;
 	for (; waiter; waiter = next) {
 		next = TAILQ_NEXT(waiter, of_session);
+		e->looked++;
 		if (waiter_uses(waiter, handle))
 			waiter_end(e, waiter, status);
 	}

@@ -5,6 +5,7 @@
 #include "daemon/core/reach.h"
 #include "daemon/core/sem.h"
 #include "daemon/core/serve.h"
+#include "daemon/core/stir.h"
 #include "daemon/core/stuck.h"
 
 void line_note_open(struct engine *e, struct sem *sem)
@@ -41,14 +42,17 @@ void line_sort(struct engine *e, struct waiter *waiter)
 void line_bypass_changed(struct engine *e, struct sem *sem)
 {
 	struct place *place;
-	TAILQ_FOREACH(place, &sem->line, in_line)
+	TAILQ_FOREACH(place, &sem->line, in_line) {
+		e->looked++;
 		place_sort(e, place);
+	}
 }
 
 static void place_enter(struct engine *e, struct place *place)
 {
 	struct sem *sem = place->sem;
 	TAILQ_INSERT_TAIL(&sem->line, place, in_line);
+	stir(e, sem);
 	place->stop.key = place->waiter->due.order;
 	place_sort(e, place);
 	sem->unneedy += place->need <= 0;
@@ -60,6 +64,7 @@ static void place_leave(struct engine *e, struct place *place)
 	struct sem *sem = place->sem;
 	FINGER_LEAVE(sem->shown_place, place, place_list, in_line);
 	TAILQ_REMOVE(&sem->line, place, in_line);
+	stir(e, sem);
 	reach_leave(e, place);
 	heap_remove(&sem->stops, &place->stop);
 	sem->lenient -= place->is_lenient;
@@ -89,7 +94,6 @@ void line_enter(struct engine *e, struct waiter *waiter)
 		return;
 	waiter->key.session->client->waits++;
 	client_note_entangled(e, waiter->key.session->client);
-	e->stirred = true;
 }
 
 void line_leave(struct engine *e, struct waiter *waiter)
@@ -106,41 +110,25 @@ void line_leave(struct engine *e, struct waiter *waiter)
 		return;
 	waiter->key.session->client->waits--;
 	client_note_entangled(e, waiter->key.session->client);
-	e->stirred = true;
 }
 
-static const struct place *next_ahead(const struct place *place, const struct place *ahead)
+const struct place *line_stop(const struct sem *sem)
 {
-	const struct place *next = TAILQ_NEXT(ahead, in_line);
-	return next == place ? NULL : next;
+	const struct heap_node *least = sem->stops.least;
+	return least ? HEAP_OWNER(least, place, stop) : NULL;
 }
 
-/* The first that lets nobody pass, if it stands ahead; who only arrives stands behind everybody. */
-static const struct place *first_stop(const struct place *place)
+/* Who only arrives stands behind everybody. */
+static bool is_stopped(const struct place *place)
 {
-	const struct heap_node *least = place->sem->stops.least;
-	if (!least || least->key >= place->waiter->due.order)
-		return NULL;
-	return HEAP_OWNER(least, place, stop);
+	const struct place *stop = line_stop(place->sem);
+	return stop && stop->waiter->due.order < place->waiter->due.order;
 }
 
-static bool all_yield(const struct engine *e, const struct place *place, line_yields *yields)
-{
-	for (const struct place *p = first_stop(place); p; p = next_ahead(place, p))
-		if (p->stop.rank && !yields(e, p))
-			return false;
-	return true;
-}
-
-static bool place_lets_in(const struct engine *e, const struct place *place, line_yields *also)
-{
-	return !first_stop(place) || (also && all_yield(e, place, also));
-}
-
-bool line_lets_in(const struct engine *e, const struct waiter *waiter, line_yields *also)
+bool line_lets_in(const struct waiter *waiter)
 {
 	for (uint32_t i = 0; i < waiter->place_count; i++)
-		if (!place_lets_in(e, &waiter->places[i], also))
+		if (is_stopped(&waiter->places[i]))
 			return false;
 	return true;
 }
@@ -167,11 +155,12 @@ static void note_pass(struct engine *e, struct place *ahead)
 static void place_pass(struct engine *e, const struct place *place)
 {
 	struct place *p;
-	if (!place->sem->lenient && !first_stop(place))
+	if (!place->sem->lenient && !is_stopped(place))
 		return;
 	TAILQ_FOREACH(p, &place->sem->line, in_line) {
 		if (p == place)
 			return;
+		e->looked++;
 		note_pass(e, p);
 	}
 }
@@ -192,32 +181,32 @@ bool line_fits(const struct engine *e, const struct waiter *waiter)
 }
 
 /* Its place in the line that is walked is good; is it in its others? */
-static bool others_let_in(const struct engine *e, const struct waiter *waiter, const struct sem *walked)
+static bool others_let_in(const struct waiter *waiter, const struct sem *walked)
 {
 	for (uint32_t i = 0; i < waiter->place_count; i++)
-		if (waiter->places[i].sem != walked && !place_lets_in(e, &waiter->places[i], NULL))
+		if (waiter->places[i].sem != walked && is_stopped(&waiter->places[i]))
 			return false;
 	return true;
 }
 
 static bool may_be_served(const struct engine *e, const struct place *place)
 {
-	return line_fits(e, place->waiter) && others_let_in(e, place->waiter, place->sem);
+	return line_fits(e, place->waiter) && others_let_in(place->waiter, place->sem);
 }
 
 /*
  * Nobody goes before the first that lets nobody pass but those who let pass by the bypass: who is out
  * of reach does not fit.
  */
-struct waiter *line_first(const struct engine *e, const struct sem *sem)
+struct waiter *line_first(struct engine *e, const struct sem *sem)
 {
-	const struct heap_node *least = sem->stops.least;
-	const struct place *place, *stop = least ? HEAP_OWNER(least, place, stop) : NULL;
+	const struct place *place, *stop = line_stop(sem);
 	if (sem_available(e, sem) <= 0 && !sem->unneedy)
 		return NULL;
 	TAILQ_FOREACH(place, &sem->line, in_line) {
 		if (!sem->lenient || place == stop)
 			break;
+		e->looked++;
 		if (place->is_lenient && may_be_served(e, place))
 			return place->waiter;
 	}

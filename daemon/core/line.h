@@ -16,18 +16,18 @@ void line_note_open(struct engine *e, struct sem *sem);
 void line_sort(struct engine *e, struct waiter *waiter);
 void line_bypass_changed(struct engine *e, struct sem *sem);
 
-/* Why somebody in that place might let others pass, beside clauses (a) and (b). */
-typedef bool line_yields(const struct engine *e, const struct place *place);
+/* The first place of the line that lets nobody pass; NULL if there is none. */
+const struct place *line_stop(const struct sem *sem);
 
 /* Whether every waiter that stands before it, in each of its lines, lets it pass. A request that
- * only arrives stands behind everybody. `also` may be NULL. */
-bool line_lets_in(const struct engine *e, const struct waiter *waiter, line_yields *also);
+ * only arrives stands behind everybody. */
+bool line_lets_in(const struct waiter *waiter);
 
 /* Notes with the waiters ahead that it is about to pass them. To be called before it is applied. */
 void line_pass(struct engine *e, const struct waiter *waiter);
 
 /* The first waiter of that semaphore's line that can be granted now; NULL if there is none. */
-struct waiter *line_first(const struct engine *e, const struct sem *sem);
+struct waiter *line_first(struct engine *e, const struct sem *sem);
 
 /* Whether less is available there than it needs. */
 bool line_is_short(const struct engine *e, const struct place *place);

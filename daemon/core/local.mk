@@ -28,6 +28,8 @@ daemon_core_libcore_la_SOURCES = \
 	daemon/core/reach.c \
 	daemon/core/line.h \
 	daemon/core/line.c \
+	daemon/core/stir.h \
+	daemon/core/stir.c \
 	daemon/core/stuck.h \
 	daemon/core/stuck.c \
 	daemon/core/waiter.h \

@@ -85,6 +85,7 @@ void reach_leave(struct engine *e, struct place *place)
 static void turn(struct engine *e, struct place *place)
 {
 	bool was_out = reach_is_out(place->waiter);
+	e->looked++;
 	take(place);
 	put(place, !place->is_out);
 	if (reach_is_out(place->waiter) != was_out)

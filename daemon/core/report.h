@@ -36,7 +36,6 @@ static inline uint32_t report_asked(const struct place *place)
 	return (uint32_t)(place->asked < WIRE_MAX_PERMITS ? place->asked : WIRE_MAX_PERMITS);
 }
 
-uint32_t report_client_flags(const struct client *client);
 uint64_t report_age_ms(const struct engine *e, uint64_t since);
 
 /*

@@ -19,11 +19,10 @@
 #define WITHIN_WAITS (UINT64_C(1) << 62)
 #define WITHIN_NUMBER (WITHIN_WAITS - 1)
 
-uint32_t report_client_flags(const struct client *client)
+static bool is_shared(const struct client *client)
 {
 	const struct session *first = TAILQ_FIRST(&client->speakers);
-	bool shared = first && (first->shared || TAILQ_NEXT(first, of_client));
-	return (client->bound ? WIRE_CLIENT_BOUND : 0) | (shared ? WIRE_CLIENT_SHARED : 0);
+	return first && (first->shared || TAILQ_NEXT(first, of_client));
 }
 
 static void tell_client(struct page *page, const struct client *client, uint64_t *within)
@@ -32,7 +31,8 @@ static void tell_client(struct page *page, const struct client *client, uint64_t
 		.client = client->id,
 		.pid = client->peer.pid,
 		.uid = client->peer.uid,
-		.flags = report_client_flags(client),
+		.flags = (client->bound ? WIRE_CLIENT_BOUND : 0) |
+		         (is_shared(client) ? WIRE_CLIENT_SHARED : 0),
 		.age_ms = report_age_ms(page->engine, client->since),
 		.command = report_command(page->engine, page->session, client),
 	};

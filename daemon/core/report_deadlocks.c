@@ -59,6 +59,7 @@ static bool tell_clients(struct telling *telling, struct deadlocks_cursor *curso
 	telling->told = cursor->client & CLIENT_TOLD;
 	TAILQ_FOREACH(client, &telling->deadlock->members, in_deadlock) {
 		telling->page.steps++;
+		telling->page.steps++;
 		if (client->id < first)
 			continue;
 		uint64_t within = client->id == first ? cursor->within : 0;
@@ -82,6 +83,7 @@ void engine_deadlocks(struct engine *engine, struct session *session,
 	};
 	TAILQ_FOREACH(telling.deadlock, &engine->deadlocks, all) {
 		telling.page.steps++;
+		telling.page.steps++;
 		if (telling.deadlock->id < cursor->deadlock)
 			continue;
 		if (telling.deadlock->id > cursor->deadlock)
@@ -102,7 +104,6 @@ static void tell_member(const struct client *client, const struct engine_sink *s
 		.client = client->id,
 		.pid = client->peer.pid,
 		.uid = client->peer.uid,
-		.flags = report_client_flags(client),
 		.command = { client->command_size ? client->command : "", client->command_size },
 	};
 	sink->client(sink->arg, &row);

@@ -111,6 +111,8 @@ void sem_free(struct engine *e, struct sem *sem)
 		TAILQ_REMOVE(&e->considered, sem, considering);
 	if (sem->to_settle)
 		TAILQ_REMOVE(&e->settled, sem, settling);
+	if (sem->is_stirred)
+		TAILQ_REMOVE(&e->stirred, sem, stirring);
 	e->sem_at[sem->fact] = NULL;
 	facts_drop(&e->facts, FACTS_SEM, sem->fact);
 	sem->user->semaphores--;

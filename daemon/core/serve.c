@@ -5,6 +5,7 @@
 #include "daemon/core/line.h"
 #include "daemon/core/reach.h"
 #include "daemon/core/sem.h"
+#include "daemon/core/stir.h"
 #include "daemon/core/stuck.h"
 #include "daemon/core/trial.h"
 #include "daemon/core/waiter.h"
@@ -15,7 +16,7 @@ void serve_consider(struct engine *e, struct sem *sem)
 		deadlock_mark(e);
 	if (!TAILQ_EMPTY(&sem->line) && !sem->to_consider) {
 		sem->to_consider = true;
-		e->stirred = true;
+		stir(e, sem);
 		TAILQ_INSERT_TAIL(&e->considered, sem, considering);
 	}
 	if (!TAILQ_EMPTY(&sem->zero) && !sem->to_settle) {
@@ -78,7 +79,7 @@ static struct waiter *first_in_lines(struct engine *e)
 		if (!e->ready.least)
 			return NULL;
 		struct sem *sem = HEAP_OWNER(e->ready.least, sem, ready);
-		if (line_fits(e, sem->next_served) && line_lets_in(e, sem->next_served, NULL))
+		if (line_fits(e, sem->next_served) && line_lets_in(sem->next_served))
 			return sem->next_served;
 		serve_reconsider(e, sem);
 	}
@@ -95,7 +96,7 @@ static void serve_lines(struct engine *e)
 			break;
 		serve_waiter(e, first);
 	}
-	e->stirred = false;
+	stir_settled(e);
 }
 
 static bool all_are_zero(const struct engine *e, const struct waiter *waiter)

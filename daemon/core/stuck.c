@@ -7,6 +7,7 @@
  */
 #include "daemon/core/stuck.h"
 #include "daemon/core/line.h"
+#include "daemon/core/stir.h"
 
 static struct sem_mark *mark_of(const struct engine *e, struct sem *sem)
 {
@@ -23,37 +24,43 @@ static void mark_waiter(const struct engine *e, struct waiter *waiter, struct ma
 	TAILQ_INSERT_TAIL(marked, waiter, marking);
 }
 
-static void mark_short(const struct engine *e, struct sem *sem, struct marked_list *marked)
+static void mark_short(struct engine *e, struct sem *sem, struct marked_list *marked)
 {
 	struct place *place;
 	struct sem_mark *mark = mark_of(e, sem);
 	if (mark->short_marked)
 		return;
 	mark->short_marked = true;
-	TAILQ_FOREACH(place, &sem->line, in_line)
+	TAILQ_FOREACH(place, &sem->line, in_line) {
+		e->looked++;
 		if (line_is_short(e, place))
 			mark_waiter(e, place->waiter, marked);
+	}
 }
 
-static void mark_behind(const struct engine *e, struct place *place, struct marked_list *marked)
+static void mark_behind(struct engine *e, struct place *place, struct marked_list *marked)
 {
 	struct sem_mark *mark = mark_of(e, place->sem);
 	uint64_t arrival = place->waiter->due.order, end = mark->behind;
 	if (arrival >= end)
 		return;
 	mark->behind = arrival;
-	while ((place = TAILQ_NEXT(place, in_line)) && place->waiter->due.order <= end)
+	while ((place = TAILQ_NEXT(place, in_line)) && place->waiter->due.order <= end) {
+		e->looked++;
 		mark_waiter(e, place->waiter, marked);
+	}
 }
 
-static void mark_from_client(const struct engine *e, struct client *client, struct marked_list *marked)
+static void mark_from_client(struct engine *e, struct client *client, struct marked_list *marked)
 {
 	struct hold *hold;
 	if (client->marked == e->last_marking)
 		return;
 	client->marked = e->last_marking;
-	TAILQ_FOREACH(hold, &client->holds, of_client)
+	TAILQ_FOREACH(hold, &client->holds, of_client) {
+		e->looked++;
 		mark_short(e, hold->key.sem, marked);
+	}
 }
 
 static void mark_stuck_behind(struct engine *e, struct client *client)
@@ -74,18 +81,54 @@ static bool may_yield(const struct engine *e, const struct place *place)
 	return place->waiter->yielded < STUCK_YIELDS || !line_is_short(e, place);
 }
 
+/* It fits, and those who stop it may be stuck: only then it is worth it to mark. */
+static bool may_pass(const struct engine *e, const struct waiter *waiter)
+{
+	if (waiter->for_zero || !line_fits(e, waiter))
+		return false;
+	for (uint32_t i = 0; i < waiter->place_count; i++) {
+		const struct place *stop = line_stop(waiter->places[i].sem);
+		if (stop && stop->waiter->due.order < waiter->due.order && !may_yield(e, stop))
+			return false;
+	}
+	return true;
+}
+
 static bool yields(const struct engine *e, const struct place *place)
 {
 	return place->waiter->marked == e->last_marking && may_yield(e, place);
 }
 
+/* Where the line ends for the client from which was marked: who stands behind that is not let in. */
+static uint64_t find_wall(struct engine *e, const struct sem *sem)
+{
+	const struct place *place = line_stop(sem);
+	for (; place && (!place->stop.rank || yields(e, place)); e->looked++)
+		place = TAILQ_NEXT(place, in_line);
+	return place ? place->waiter->due.order : UINT64_MAX;
+}
+
+static bool marks_let_in(struct engine *e, const struct waiter *waiter)
+{
+	for (uint32_t i = 0; i < waiter->place_count; i++) {
+		struct sem *sem = waiter->places[i].sem;
+		struct sem_mark *mark = mark_of(e, sem);
+		if (!mark->walked)
+			mark->wall = find_wall(e, sem);
+		mark->walked = true;
+		if (mark->wall < waiter->due.order)
+			return false;
+	}
+	return true;
+}
+
 bool stuck_lets_in(struct engine *e, const struct waiter *waiter)
 {
 	struct client *client = waiter->key.session->client;
-	if (TAILQ_EMPTY(&client->holds) || !line_lets_in(e, waiter, may_yield))
+	if (TAILQ_EMPTY(&client->holds) || !may_pass(e, waiter))
 		return false;
 	mark_stuck_behind(e, client);
-	return line_lets_in(e, waiter, yields);
+	return marks_let_in(e, waiter);
 }
 
 bool stuck_blocks(const struct engine *e, const struct place *place)
@@ -93,31 +136,46 @@ bool stuck_blocks(const struct engine *e, const struct place *place)
 	return place->stop.rank && !may_yield(e, place);
 }
 
-/* The first waiter of that client to be let in, of those who arrived before `before`. */
-static struct waiter *first_of(struct engine *e, const struct client *client, uint64_t before)
+/* From that waiter of a client on the first that may pass, of those who arrived before `before`. */
+static struct waiter *next_hopeful(struct engine *e, struct waiter *waiter, uint64_t before)
 {
-	struct waiter *waiter;
-	TAILQ_FOREACH(waiter, &client->waiters, of_client) {
-		if (waiter->due.order >= before)
-			break;
-		if (!waiter->for_zero && line_fits(e, waiter) && stuck_lets_in(e, waiter))
+	for (; waiter && waiter->due.order < before; waiter = TAILQ_NEXT(waiter, of_client)) {
+		e->looked++;
+		if (may_pass(e, waiter))
 			return waiter;
 	}
 	return NULL;
 }
 
+/* Of a client's hopeful ones the first to be let in. All of them go by the same marks. */
+static struct waiter *first_of(struct engine *e, struct waiter *hopeful, uint64_t before)
+{
+	mark_stuck_behind(e, hopeful->key.session->client);
+	while (hopeful && !marks_let_in(e, hopeful))
+		hopeful = next_hopeful(e, TAILQ_NEXT(hopeful, of_client), before);
+	return hopeful;
+}
+
 /*
- * Whom (c) lets pass changes only with a line, and who could be served fits in each of his: where no
- * line has changed, or none has anything left to take, nobody need be asked.
+ * Who could be served fits in each of his lines: where none has anything left to take, nobody need be
+ * asked.
  */
 struct waiter *stuck_first(struct engine *e, uint64_t before)
 {
 	struct client *client;
 	struct waiter *first = NULL;
-	if (!e->stirred || !e->open_lines)
+	bool spread = false;
+	if (TAILQ_EMPTY(&e->stirred) || !e->open_lines)
 		return NULL;
 	TAILQ_FOREACH(client, &e->entangled, entangling) {
-		struct waiter *waiter = first_of(e, client, before);
+		struct waiter *waiter = next_hopeful(e, TAILQ_FIRST(&client->waiters), before);
+		if (waiter && !spread)
+			stir_spread(e);
+		spread |= waiter != NULL;
+		if (waiter && stir_reaches(e, client))
+			waiter = first_of(e, waiter, before);
+		else
+			waiter = NULL;
 		if (!waiter)
 			continue;
 		first = waiter;

@@ -64,15 +64,15 @@ static bool tell_page(struct engine *e, struct watch *watch, const struct engine
 		last = change;
 		change = TAILQ_NEXT(change, in_order);
 	}
+	e->looked += records;
 	watch->mark = change_mark(e, watch->mark, change ? last : NULL);
-	reply->next = watch->mark->change.serial;
-	reply->more = change != NULL;
+	*reply = (struct watch_reply){ .next = watch->mark->change.serial, .more = change != NULL };
 	return rows > 0 || change;
 }
 
 static bool tell_missed(struct watch_reply *reply)
 {
-	reply->missed = 1;
+	*reply = (struct watch_reply){ .missed = 1 };
 	return true;
 }
 
@@ -234,7 +234,8 @@ static void look_again(struct engine *e)
 /* Whether it was told anything. */
 static bool tell_watch(struct engine *e, struct watch *watch, const struct engine_teller *teller)
 {
-	struct watch_reply reply = { .missed = 0 };
+	struct watch_reply reply;
+	e->looked++;
 	teller->begin(teller->rows.arg, watch->session->speaker, watch->tag);
 	if (!tell_news(e, watch, &teller->rows, &reply) && !watch->over) {
 		move_to(watch, &e->all_told);
@@ -249,7 +250,8 @@ static bool tell_watch(struct engine *e, struct watch *watch, const struct engin
 void engine_tell_news(struct engine *engine, const struct engine_teller *teller, unsigned most)
 {
 	struct watch *watch;
+	uint64_t enough = engine->looked + most * (uint64_t)PAGE_RECORDS;
 	look_again(engine);
-	while (most > 0 && (watch = TAILQ_FIRST(&engine->to_tell)))
+	while (most > 0 && engine->looked < enough && (watch = TAILQ_FIRST(&engine->to_tell)))
 		most -= tell_watch(engine, watch, teller);
 }

@@ -89,7 +89,7 @@ stuck() {
 		daemon/core/stuck.c "$2" tests/model/rules_line.c "$3" tests/model/model_stuck.c "$4"
 }
 
-echo 1..24
+echo 1..25
 if run $(objects); then
 	result ok "without a fault none is found"
 else
@@ -113,10 +113,10 @@ fault "a kick that does not say so" 'request ' daemon/core/client.c \
 fault "a deadlock that comes into being unnoticed" 'the engine does not know ' daemon/core/waiter.c \
 	's/deadlock_mark(e);//'
 fault "a deadlock with one who can go on" 'client .* is in no deadlock' daemon/core/reduce.c \
-	's/pool->free += hold_permits(e, hold);//'
+	's/pool->free += r->shares\[i\].permits;//'
 
 stuck "clause (c) left out" \
-	's/^	mark_stuck_behind(e, client);/	return false;/' \
+	's/return place->waiter->marked == e->last_marking &&/return false \&\&/' \
 	's/if (seen\[from\])/if (true)/' \
 	's/bool changed = true;/bool changed = false;/'
 stuck "clause (c) for direct holders only" \
@@ -124,8 +124,10 @@ stuck "clause (c) for direct holders only" \
 	's/is_stuck_behind(rules, i, client, seen)/false/' \
 	's/!is_behind_marked(model, i, marked)/true/; s/clients\[model->session.*/;/'
 fault "clause (c) not asked when a request lines up" 'rule 6: .* can go but waits' \
-	daemon/core/line.c '/^void line_enter/,/^}/s/e->stirred = true;//' \
-	daemon/core/serve.c '/^void serve_consider(/,/^}/s/e->stirred = true;//'
+	daemon/core/line.c '/^static void place_enter/,/^}/s/stir(e, sem);//' \
+	daemon/core/serve.c '/^void serve_consider(/,/^}/s/stir(e, sem);//'
+fault "clause (c) not asked for who stands in a line that has changed" 'rule 6: .* can go but waits' \
+	daemon/core/stir.c 's/reach_client(e, place->waiter->key.session->client, &reached);/continue;/'
 fault "64 passes for each line that is shared" '\(rule 6: \|client .* in no deadlock\)' \
 	daemon/core/line.c 's/ && waiter->last_yield != e->last_pass//'
 fault "64 passes also where nothing is short" 'rule 6: .* can go but waits' daemon/core/line.c \

@@ -15,6 +15,7 @@
 
 struct raw {
 	int fd;
+	bool overfed;		/* it did not read, so the last frame may have been cut off */
 	uint64_t client;	/* the daemon's number for it, once raw_connect has returned */
 	uint64_t tag;		/* of the last request sent by the functions below */
 	uint64_t number;	/* the last request's number */
@@ -22,7 +23,6 @@ struct raw {
 	struct wire_head head;	/* of the frame that raw_receive read last */
 	size_t size;		/* its length; 0: none */
 	uint8_t frame[WIRE_MAX_REPLY];
-	bool overfed;		/* it did not read, so the last frame may have been cut off */
 	size_t filled;		/* bytes in `buffer` */
 	uint8_t buffer[WIRE_MAX_REPLY];
 };

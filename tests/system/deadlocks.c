@@ -237,7 +237,7 @@ START_TEST(many_are_told_of_in_pages)
 	unsigned counted = 0;
 	int calls = 0;
 	for (int i = 0; i < MANY; i++) {
-		char name[8];
+		char name[16];
 		snprintf(name, sizeof(name), "%d", i);
 		raw_user(&alone[i], name, 1);
 		raw_term(&alone[i], 0, WIRE_TERM_ACQUIRE, 1, -1);
@@ -257,41 +257,11 @@ END_TEST
 
 /* ---- The log ------------------------------------------------------------------------------------- */
 
-/* The daemon of these tests, in place of the one that the others have. */
-static struct process logging;
-
-static void log_begin(void)
-{
-	char program[SUPPORT_PATH], byte;
-	int ready[2];
-	folder_make(served.folder, NULL);
-	path_join(served.socket, served.folder, "semd.sock");
-	ck_assert_int_eq(pipe2(ready, O_CLOEXEC), 0);
-	process_start(&logging, &(struct start){
-		.argv = OPTIONS(path_program(program, "semd"), "--socket", served.socket, "--ready", "3"),
-		.in = STREAM_NULL, .out = STREAM_PIPE, .err = STREAM_PIPE, .pass = ready[1],
-	});
-	close(ready[1]);
-	ck_assert(descriptor_wait(ready[0], SUPPORT_LIMIT));
-	ck_assert_int_eq(read(ready[0], &byte, 1), 1);
-	close(ready[0]);
-	/* process_line reads `out`; what counts is what it says on standard error. */
-	int out = logging.out;
-	logging.out = logging.err;
-	logging.err = out;
-}
-
-static void log_end(void)
-{
-	process_end(&logging);
-	folder_remove(served.folder);
-}
-
 /* The next line that tells of a deadlock, NULL at the end of the log. */
 static const char *next_told(void)
 {
 	const char *line;
-	while ((line = process_line(&logging)) != NULL && strstr(line, "deadlock") == NULL)
+	while ((line = process_line(&served_log)) != NULL && strstr(line, "deadlock") == NULL)
 		;
 	return line;
 }
@@ -335,7 +305,7 @@ START_TEST(words_of_clients_are_made_harmless)
 	char wanted[64];
 	wait_alone(&alone, "one");
 	line = next_told();
-	ck_assert_ptr_nonnull(strstr(line, "possible deadlock of 1 client: "));
+	ck_assert_ptr_nonnull(strstr(line, "<6>semd: possible deadlock of 1 client: "));
 	ck_assert_ptr_nonnull(strstr(line, "\"\\x0a\\x1b\\x0a\\x1b"));
 	ck_assert_ptr_nonnull(strstr(line, "...\") holds one:1 and waits for one:1"));
 	snprintf(wanted, sizeof(wanted), ": end it with 'semd-cli kick %lu'",
@@ -359,18 +329,18 @@ START_TEST(a_log_has_its_bounds)
 		raw_leave(&alone);
 		none(client);
 	}
-	process_kill(&logging, SIGTERM);
+	process_kill(&served_log, SIGTERM);
 	while (next_told() != NULL)
 		lines++;
 	ck_assert_uint_ge(lines, 10);
 	ck_assert_uint_lt(lines, MANY / 2);
-	ck_assert_int_eq(process_await(&logging), 0);
+	ck_assert_int_eq(process_await(&served_log), 0);
 	semd_disconnect(client);
 }
 END_TEST
 
 /* Programs that have threads look like that all day. */
-START_TEST(those_that_go_on_leave_room_for_others)
+START_TEST(possible_ones_leave_room_for_sure_ones)
 {
 	struct semd_client *client = client_new();
 	const char *line;
@@ -386,12 +356,12 @@ START_TEST(those_that_go_on_leave_room_for_others)
 	wait_crosswise();
 	ck_assert_uint_eq(see(client).count, 1);
 	leave();
-	process_kill(&logging, SIGTERM);
+	process_kill(&served_log, SIGTERM);
 	while ((line = next_told()) != NULL && strncmp(line, "<4>", 3) != 0)
 		;
 	ck_assert_ptr_nonnull(line);
 	ck_assert_ptr_nonnull(strstr(line, "semd: deadlock of 2 clients: "));
-	ck_assert_int_eq(process_await(&logging), 0);
+	ck_assert_int_eq(process_await(&served_log), 0);
 	semd_disconnect(client);
 }
 END_TEST
@@ -407,11 +377,10 @@ int main(void)
 	tcase_add_test(told, it_ends_with_a_kick);
 	tcase_add_test(told, it_ends_with_a_post);
 	tcase_add_test(told, many_are_told_of_in_pages);
-	TCase *logged = suite_case(suite, "logged");
-	tcase_add_checked_fixture(logged, log_begin, log_end);
+	TCase *logged = served_log_case(suite, "logged");
 	tcase_add_test(logged, it_is_logged_when_it_comes_into_being);
 	tcase_add_test(logged, words_of_clients_are_made_harmless);
 	tcase_add_test(logged, a_log_has_its_bounds);
-	tcase_add_test(logged, those_that_go_on_leave_room_for_others);
+	tcase_add_test(logged, possible_ones_leave_room_for_sure_ones);
 	return suite_run(suite);
 }

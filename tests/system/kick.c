@@ -4,9 +4,12 @@
  */
 #include "config.h"
 
+#include "tests/support/users.h"
 #include "tests/system/served.h"
 
 #include <signal.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/pidfd.h>
 #include <unistd.h>
 
@@ -391,6 +394,43 @@ START_TEST(a_dead_one_is_not_found_and_what_it_sent_counts)
 }
 END_TEST
 
+/* ---- The log ------------------------------------------------------------------------------------- */
+
+static int kick_oneself(void *arg, int link)
+{
+	struct semd_client *own;
+	uint64_t number;
+	(void)arg;
+	(void)link;
+	USER_CHECK(semd_connect(served.socket, SEMD_NO_START, &own) == 0);
+	USER_CHECK(semd_number(own, &number) == 0);
+	USER_CHECK(semd_kick(own, number) == 0);
+	semd_disconnect(own);
+	return 0;
+}
+
+/* A user could fill it with what he does to clients of his own. */
+START_TEST(only_what_the_admin_does_is_logged)
+{
+	static const struct user user = { .uid = 4001, .gid = 4001 };
+	uint64_t number;
+	char wanted[64];
+	const char *line;
+	users_or_leave();
+	served_open_to_all();
+	user_run(&user, kick_oneself, NULL);
+	struct semd_client *admins = client_new();
+	ck_assert_int_eq(semd_number(admins, &number), 0);
+	snprintf(wanted, sizeof(wanted), "client %lu ", (unsigned long)number);
+	ck_assert_int_eq(semd_kick(admins, number), 0);
+	while ((line = process_line(&served_log)) != NULL && strstr(line, "kicked") == NULL)
+		;
+	ck_assert_ptr_nonnull(line);
+	ck_assert_ptr_nonnull(strstr(line, wanted));
+	semd_disconnect(admins);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("kick");
@@ -411,5 +451,7 @@ int main(void)
 	tcase_add_test(kick, one_may_still_look);
 	tcase_add_test(kick, who_never_was_is_not_found);
 	tcase_add_test(kick, a_dead_one_is_not_found_and_what_it_sent_counts);
+	TCase *logged = served_log_case(suite, "logged");
+	tcase_add_test(logged, only_what_the_admin_does_is_logged);
 	return suite_run(suite);
 }

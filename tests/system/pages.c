@@ -1,6 +1,6 @@
 /*
  * pages.c - long lists come in pages: nothing is lost or told twice at their seams, and whoever asks for
- * them keeps nobody waiting.
+ * them, or makes the daemon look at a long line, keeps nobody waiting.
  */
 #include "config.h"
 
@@ -193,6 +193,40 @@ START_TEST(pages_of_many_keep_nobody_waiting)
 }
 END_TEST
 
+static uint32_t bypass_seen(struct raw *raw)
+{
+	struct query_request query = { .handle = 0 };
+	struct query_reply reply;
+	raw_send_query(raw, &query);
+	process_kill(&served.process, SIGCONT);
+	ck_assert_int_eq(raw_answer(raw, query.head.tag), WIRE_OK);
+	ck_assert_int_eq(query_reply_decode(&reply, raw->frame, raw->size), 0);
+	return reply.bypass;
+}
+
+/* Who makes the daemon go through a long line again and again rests between, and others are served. */
+START_TEST(long_lines_keep_nobody_waiting)
+{
+	enum { WAITING = 2000, CHANGES = 100 };
+	struct raw making, asking;
+	struct change_request change = { .handle = 0, .mask = WIRE_CHANGE_BYPASS };
+	raw_user(&making, "long", 1);
+	raw_user(&asking, "long", 1);
+	ck_assert_int_eq(raw_term(&asking, 0, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
+	for (int i = 0; i < WAITING; i++)
+		raw_begin(&making, WIRE_TERM_ACQUIRE, 1, -1);
+	ck_assert(raw_waits(&making));
+	served_halt();
+	for (change.bypass = 1; change.bypass <= CHANGES; change.bypass++)
+		raw_send_change(&making, &change);
+	ck_assert_uint_lt(bypass_seen(&asking), CHANGES / 2);
+	ck_assert_int_eq(raw_answer(&making, change.head.tag), WIRE_OK);
+	ck_assert_uint_eq(bypass_seen(&asking), CHANGES);
+	raw_close(&making);
+	raw_leave(&asking);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("pages");
@@ -201,5 +235,6 @@ int main(void)
 	tcase_add_test(pages, many_clients_are_told_in_pages);
 	tcase_add_test(pages, pages_keep_nobody_waiting);
 	tcase_add_test(pages, pages_of_many_keep_nobody_waiting);
+	tcase_add_test(pages, long_lines_keep_nobody_waiting);
 	return suite_run(suite);
 }

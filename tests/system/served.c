@@ -5,6 +5,7 @@
 
 #include "tests/system/served.h"
 
+#include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -28,6 +29,42 @@ TCase *served_case(Suite *suite, const char *name)
 {
 	TCase *tcase = suite_case(suite, name);
 	tcase_add_checked_fixture(tcase, served_start, served_stop);
+	return tcase;
+}
+
+struct process served_log;
+
+static void log_start(void)
+{
+	char program[SUPPORT_PATH], byte;
+	int ready[2];
+	folder_make(served.folder, NULL);
+	path_join(served.socket, served.folder, "semd.sock");
+	ck_assert_int_eq(pipe2(ready, O_CLOEXEC), 0);
+	process_start(&served_log, &(struct start){
+		.argv = OPTIONS(path_program(program, "semd"), "--socket", served.socket, "--ready", "3"),
+		.in = STREAM_NULL, .out = STREAM_PIPE, .err = STREAM_PIPE, .pass = ready[1],
+	});
+	close(ready[1]);
+	ck_assert(descriptor_wait(ready[0], SUPPORT_LIMIT));
+	ck_assert_int_eq(read(ready[0], &byte, 1), 1);
+	close(ready[0]);
+	/* process_line reads `out`; what counts is what it says on standard error. */
+	int out = served_log.out;
+	served_log.out = served_log.err;
+	served_log.err = out;
+}
+
+static void log_stop(void)
+{
+	process_end(&served_log);
+	folder_remove(served.folder);
+}
+
+TCase *served_log_case(Suite *suite, const char *name)
+{
+	TCase *tcase = suite_case(suite, name);
+	tcase_add_checked_fixture(tcase, log_start, log_stop);
 	return tcase;
 }
 

@@ -25,6 +25,10 @@ extern struct daemon served;
  * options starts and stops it by itself. */
 TCase *served_case(Suite *suite, const char *name);
 
+/* The same with a daemon whose log is read: by process_line, as if it came on its output. */
+extern struct process served_log;
+TCase *served_log_case(Suite *suite, const char *name);
+
 /* ---- The library's clients ------------------------------------------------------------------- */
 
 struct semd_client *client_new(void);

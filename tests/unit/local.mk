@@ -194,28 +194,52 @@ TESTS += tests/unit/test_client_daemon tests/unit/test_client_fork
 check_LTLIBRARIES += tests/unit/libloop.la
 tests_unit_libloop_la_SOURCES = tests/unit/loop.h tests/unit/loop.c
 tests_unit_libloop_la_CFLAGS = $(unit_cflags)
-tests_unit_libloop_la_LIBADD = tests/unit/libwithdaemon.la
+tests_unit_libloop_la_LIBADD = libsemd.la tests/support/libsuite.la
 
-check_PROGRAMS += tests/unit/test_client_loop tests/unit/test_client_loop_peer
+check_PROGRAMS += tests/unit/test_client_loop tests/unit/test_client_loop_turns
 tests_unit_test_client_loop_SOURCES = tests/unit/test_client_loop.c
 tests_unit_test_client_loop_CFLAGS = $(unit_cflags)
-tests_unit_test_client_loop_LDADD = tests/unit/libloop.la
-tests_unit_test_client_loop_peer_SOURCES = \
+tests_unit_test_client_loop_LDADD = tests/unit/libloop.la tests/unit/libwithdaemon.la
+tests_unit_test_client_loop_turns_SOURCES = tests/unit/test_client_loop_turns.c
+tests_unit_test_client_loop_turns_CFLAGS = $(unit_cflags)
+tests_unit_test_client_loop_turns_LDADD = tests/unit/libloop.la tests/unit/libwithdaemon.la
+TESTS += tests/unit/test_client_loop tests/unit/test_client_loop_turns
+
+# With a peer that does what the test says.
+scripted_sources = \
 	tests/unit/peer.h \
 	tests/unit/peer.c \
-	tests/unit/test_client_loop_peer.c
+	tests/unit/scripted.h \
+	tests/unit/scripted.c
+check_PROGRAMS += tests/unit/test_client_loop_room tests/unit/test_client_loop_peer
+tests_unit_test_client_loop_room_SOURCES = tests/unit/test_client_loop_room.c $(scripted_sources)
+tests_unit_test_client_loop_room_CFLAGS = $(unit_cflags)
+tests_unit_test_client_loop_room_LDADD = tests/unit/libloop.la $(unit_libs)
+tests_unit_test_client_loop_peer_SOURCES = tests/unit/test_client_loop_peer.c $(scripted_sources)
 tests_unit_test_client_loop_peer_CFLAGS = $(unit_cflags)
 tests_unit_test_client_loop_peer_LDADD = tests/unit/libloop.la $(unit_libs)
-TESTS += tests/unit/test_client_loop tests/unit/test_client_loop_peer
+TESTS += tests/unit/test_client_loop_room tests/unit/test_client_loop_peer
+
+check_PROGRAMS += tests/unit/test_client_loop_edge
+tests_unit_test_client_loop_edge_SOURCES = tests/unit/test_client_loop_edge.c $(scripted_sources)
+tests_unit_test_client_loop_edge_CFLAGS = $(unit_cflags)
+tests_unit_test_client_loop_edge_LDADD = tests/unit/libloop.la $(unit_libs)
+TESTS += tests/unit/test_client_loop_edge
 
 check_PROGRAMS += tests/unit/test_client_loop_fork
 tests_unit_test_client_loop_fork_SOURCES = tests/unit/test_client_loop_fork.c
 tests_unit_test_client_loop_fork_CFLAGS = $(unit_cflags)
-tests_unit_test_client_loop_fork_LDADD = tests/unit/libloop.la
+tests_unit_test_client_loop_fork_LDADD = tests/unit/libloop.la tests/unit/libwithdaemon.la
 TESTS += tests/unit/test_client_loop_fork
+
+check_PROGRAMS += tests/unit/test_client_signals
+tests_unit_test_client_signals_SOURCES = tests/unit/test_client_signals.c
+tests_unit_test_client_signals_CFLAGS = $(unit_cflags)
+tests_unit_test_client_signals_LDADD = tests/unit/libloop.la tests/unit/libwithdaemon.la
+TESTS += tests/unit/test_client_signals
 
 check_PROGRAMS += tests/unit/test_client_loop_threads
 tests_unit_test_client_loop_threads_SOURCES = tests/unit/test_client_loop_threads.c
 tests_unit_test_client_loop_threads_CFLAGS = $(unit_cflags)
-tests_unit_test_client_loop_threads_LDADD = tests/unit/libloop.la
+tests_unit_test_client_loop_threads_LDADD = tests/unit/libloop.la tests/unit/libwithdaemon.la
 TESTS += tests/unit/test_client_loop_threads

@@ -117,7 +117,8 @@ START_TEST(child_that_has_reused_the_descriptor)
 }
 END_TEST
 
-/* In the child it returns from the parent's callback and from dispatch, and goes on as any child. */
+/* In the child it returns from the parent's callback and from dispatch, where the next one runs in the
+ * parent only, and goes on as any child. */
 static void fork_there(void *arg, int result)
 {
 	ck_assert_int_eq(result, 0);
@@ -136,16 +137,17 @@ static int go_on_as_child(void)
 
 START_TEST(forked_in_a_callback)
 {
+	struct outcome of_both = { 0 };
 	pid_t child = -1;
 	int status;
 	const struct semd_op op = { kept, SEMD_ACQUIRE, 1 };
 	ck_assert_int_eq(semd_start(client, &op, 1, 0, fork_there, &child, NULL), 0);
-	while (child == -1) {
-		loop_await_work(client);
-		ck_assert_int_eq(semd_dispatch(client), 0);
-	}
+	loop_start(client, kept, SEMD_ACQUIRE, 2, 0, &of_both);
+	ck_assert_int_eq(semd_ping(client), 0);
+	ck_assert_int_eq(semd_dispatch(client), 0);
 	if (child == 0)
-		_exit(go_on_as_child());
+		_exit(of_both.count == 0 ? go_on_as_child() : 1);
+	ck_assert_int_eq(of_both.count, 1);
 	ck_assert(waitpid(child, &status, 0) == child);
 	ck_assert_int_eq(status, 0);
 	ck_assert_uint_eq(query(kept).held, 1);

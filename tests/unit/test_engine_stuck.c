@@ -219,7 +219,7 @@ START_TEST(a_long_chain_is_followed_to_its_end)
 {
 	enum { LINKS = 40 };
 	struct session *link[LINKS];
-	static char names[LINKS][8];
+	static char names[LINKS][16];
 	for (int i = 0; i < LINKS; i++) {
 		link[i] = stage_session(1000);
 		snprintf(names[i], sizeof(names[i]), "l%d", i);
@@ -234,6 +234,54 @@ START_TEST(a_long_chain_is_followed_to_its_end)
 	refuses(s[1], ACQUIRE(0, 1));
 	refuses(s[2], ACQUIRE(0, 1));
 	grants(link[0], ACQUIRE(2, 1));
+}
+END_TEST
+
+/* ---- What it costs --------------------------------------------------------------------------- */
+
+enum { CROWD = 100 };
+
+/*
+ * s[4] wants all of x, of which s[3] holds one: so s[1] has many requests there that would fit. It holds z,
+ * for which many others wait; nobody is stuck behind it in the line of x.
+ */
+static void crowd(void)
+{
+	stage_set(s[0], 0, 5);
+	grants(s[3], ACQUIRE(0, 1));
+	grants(s[1], ACQUIRE(2, 1));
+	QUEUE(s[4], ACQUIRE(0, 5));
+	for (int i = 0; i < CROWD; i++) {
+		QUEUE(s[2], ACQUIRE(2, 1));
+		QUEUE(s[1], ACQUIRE(0, 1));
+	}
+}
+
+static uint64_t looked(void)
+{
+	return engine_looked(stage_engine());
+}
+
+START_TEST(a_crowd_costs_others_nothing)
+{
+	crowd();
+	stage_create(s[5], 4, "own", 1);
+	stage_join(s[0], 4, "own");
+	grants(s[5], ACQUIRE(4, 1));
+	uint64_t before = looked(), number = QUEUE(s[0], ACQUIRE(4, 1));
+	ck_assert_int_eq(engine_cancel(stage_engine(), s[0], number), WIRE_OK);
+	ck_assert_uint_lt(looked() - before, CROWD / 4);
+}
+END_TEST
+
+/* It is marked once for all requests of a client, and the line is walked once for all of them. */
+START_TEST(requests_of_one_client_are_looked_at_together)
+{
+	crowd();
+	uint64_t before = looked();
+	QUEUE(s[1], ACQUIRE(0, 1));
+	ck_assert_uint_gt(looked() - before, CROWD);
+	ck_assert_uint_lt(looked() - before, 20 * CROWD);
 }
 END_TEST
 
@@ -254,5 +302,7 @@ int main(void)
 	tcase_add_test(tcase, bypass_comes_before_the_limit);
 	tcase_add_test(tcase, a_detach_that_gives_a_waiting_client_holds_lets_it_pass);
 	tcase_add_test(tcase, a_long_chain_is_followed_to_its_end);
+	tcase_add_test(tcase, a_crowd_costs_others_nothing);
+	tcase_add_test(tcase, requests_of_one_client_are_looked_at_together);
 	return suite_run(suite);
 }

@@ -82,7 +82,8 @@ int watcher_ask(struct watcher *watcher, uint64_t timeout)
 	const struct engine_sink sink = { .arg = watcher, .sem = on_sem, .gone = on_gone };
 	bool is_time = timeout != ENGINE_TRY && timeout != ENGINE_FOREVER;
 	watcher->rows = 0;
-	watcher->reply = (struct watch_reply){ .missed = 0 };
+	/* All of it is filled in. */
+	memset(&watcher->reply, 0xa5, sizeof(watcher->reply));
 	int status = engine_watch(stage_engine(), watcher->session, watcher->cursor,
 	                          is_time ? stage_now() + timeout : timeout, watcher->tag, &sink,
 	                          &watcher->reply);

@@ -1,6 +1,7 @@
 """processes.py - other processes, which can be killed, and other users."""
 import contextlib
 import os
+import resource
 import signal
 import socket
 import traceback
@@ -65,6 +66,19 @@ class ExecChild(Child):
             finally:
                 os._exit(1)
         other.close()
+
+
+@contextlib.contextmanager
+def descriptors_left(pid, count):
+    """Within, that process can open only so many more descriptors."""
+    used = {int(number) for number in os.listdir(f'/proc/{pid}/fd')}
+    free = sorted(set(range(len(used) + count + 1)) - used)
+    before = resource.prlimit(pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(pid, resource.RLIMIT_NOFILE, (free[count], before[1]))
+    try:
+        yield
+    finally:
+        resource.prlimit(pid, resource.RLIMIT_NOFILE, before)
 
 
 @contextlib.contextmanager

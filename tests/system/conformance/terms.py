@@ -83,15 +83,16 @@ def _(daemon):
 
 @check('APPLY: bypass lets so many pass a waiter')
 def _(daemon):
-    holder, first, second = (daemon.client() for _ in range(3))
-    for client in (holder, first, second):
-        client.open('a', initial=3, bypass=2)
+    # Each of another client, for one that holds already passes who is stuck behind it.
+    holder, first, *others = (daemon.client() for _ in range(5))
+    for client in (holder, first, *others):
+        client.open('a', initial=5, bypass=2)
     holder.apply((ACQUIRE, 1))
-    large = first.wait((ACQUIRE, 3))
-    same([second.apply((ACQUIRE, 1)) for _ in range(2)], ['OK', 'OK'], 'who comes later')
-    second.apply((RELEASE, 2))
-    same(second.apply((ACQUIRE, 1)), 'EAGAIN', 'one more')
-    holder.apply((RELEASE, 1))
+    large = first.wait((ACQUIRE, 5))
+    same([client.apply((ACQUIRE, 1)) for client in others], ['OK', 'OK', 'EAGAIN'],
+         'who comes later')
+    for client in (holder, *others[:2]):
+        client.apply((RELEASE, 1))
     same(first.result(large), 'OK')
 
 

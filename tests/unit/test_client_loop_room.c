@@ -1,0 +1,285 @@
+/*
+ * test_client_loop_room.c - requests that are started, and threads that wait, while a peer reads nothing:
+ * the socket has no room for all, and yet nobody is kept who need not be.
+ */
+#include "config.h"
+
+#include <signal.h>
+#include <stdatomic.h>
+
+#include "tests/support/suite.h"
+#include "tests/unit/scripted.h"
+
+enum { SEVERAL = 8, THREADS = 1500 };
+
+static int many;	/* how many requests the peer waits for */
+
+/* ---- A socket without room -------------------------------------------------------------------------- */
+
+/* Says which requests came, in which order: they ask for one more each time. */
+static void answer_in_order(struct peer *self)
+{
+	uint32_t before = 0;
+	scripted_serve_open(self);
+	scripted_await(&go);
+	while (peer_read(self)) {
+		const struct wire_head head = self->head;
+		struct apply_request request;
+		if (head.opcode == WIRE_CANCEL) {
+			peer_answer(self, &head, WIRE_ENOENT);
+			continue;
+		}
+		if (apply_request_decode(&request, self->frame, self->size) != 0)
+			support_die("a request that cannot be read");
+		if (head.status != WIRE_SHARED)
+			support_die("a client that goes on while it waits does not say so");
+		if (request.terms.term[0].n <= before)
+			support_die("%u comes after %u", request.terms.term[0].n, before);
+		before = request.terms.term[0].n;
+		peer_answer(self, &head, WIRE_OK);
+	}
+}
+
+/* The last was never sent, so it can be taken back; the first is with the peer, who grants it. */
+START_TEST(never_blocks)
+{
+	struct semd_request *request[SCRIPTED_MANY];
+	scripted_begin(0, answer_in_order);
+	for (int i = 0; i < SCRIPTED_MANY; i++)
+		request[i] = scripted_start(i);
+	ck_assert_int_eq(semd_dispatch(client), 0);
+	ck_assert(!loop_has_work(client));
+	ck_assert_int_eq(semd_cancel(request[SCRIPTED_MANY - 1]), 0);
+	ck_assert_int_eq(semd_cancel(request[0]), 0);
+	ck_assert_int_eq(outcome[SCRIPTED_MANY - 1].count, 0);
+	loop_expect(client, &outcome[SCRIPTED_MANY - 1], SEMD_ECANCELED);
+	ck_assert_int_eq(outcome[0].count, 0);
+	ck_assert(!loop_has_work(client));
+	sem_post(&go);
+	for (int i = 0; i < SCRIPTED_MANY - 1; i++)
+		loop_expect(client, &outcome[i], 0);
+	for (int i = 0; i < SCRIPTED_MANY; i++)
+		ck_assert_int_eq(outcome[i].count, 1);
+	ck_assert_int_eq(semd_dispatch(client), 0);
+	ck_assert(!loop_has_work(client));
+	scripted_end();
+}
+END_TEST
+
+static void answer_all(struct peer *self)
+{
+	scripted_serve_open(self);
+	peer_expect(self, WIRE_APPLY);
+	sem_post(&gone_on);
+	scripted_await(&go);
+	do {
+		const struct wire_head head = self->head;
+		peer_answer(self, &head, WIRE_OK);
+	} while (peer_read(self));
+}
+
+/* Answers none before it has all. */
+static void read_then_answer(struct peer *self)
+{
+	static struct wire_head head[SCRIPTED_MANY];
+	scripted_serve_open(self);
+	head[0] = peer_expect(self, WIRE_APPLY);
+	sem_post(&gone_on);
+	scripted_await(&go);
+	for (int i = 1; i < many; i++)
+		head[i] = peer_expect(self, WIRE_APPLY);
+	for (int i = 0; i < many; i++)
+		peer_answer(self, &head[i], WIRE_OK);
+	peer_drain(self);
+}
+
+/* Room alone, without anything to read, is work. */
+START_TEST(room_wakes_the_loop)
+{
+	many = SCRIPTED_MANY;
+	scripted_begin(0, read_then_answer);
+	for (int i = 0; i < SCRIPTED_MANY; i++)
+		scripted_start(i);
+	sem_post(&go);
+	for (int i = 0; i < SCRIPTED_MANY; i++)
+		loop_expect(client, &outcome[i], 0);
+	scripted_end();
+}
+END_TEST
+
+/* One reads since before there was no room; of the others one after the other waits for it. */
+START_TEST(room_for_threads_alone)
+{
+	static struct waiter waiter[THREADS];
+	many = THREADS;
+	scripted_begin(0, read_then_answer);
+	waiter_start(&waiter[0], 1);
+	scripted_await(&gone_on);
+	for (int i = 1; i < THREADS; i++)
+		waiter_start(&waiter[i], 1);
+	sem_post(&go);
+	for (int i = 0; i < THREADS; i++)
+		waiter_expect(&waiter[i], 0);
+	scripted_end();
+}
+END_TEST
+
+/* Threads that wait for room, and one that reads since before there was none: each gets its own, and
+ * what dispatch does goes on. */
+START_TEST(threads_without_room)
+{
+	struct waiter waiter[SEVERAL];
+	scripted_begin(0, answer_all);
+	waiter_start(&waiter[0], 1);
+	scripted_await(&gone_on);
+	for (int i = 1; i < SCRIPTED_MANY; i++)
+		scripted_start(i);
+	for (int i = 1; i < SEVERAL; i++)
+		waiter_start(&waiter[i], 1);
+	ck_assert_int_eq(semd_dispatch(client), 0);
+	sem_post(&go);
+	for (int i = 1; i < SCRIPTED_MANY; i++)
+		loop_expect(client, &outcome[i], 0);
+	for (int i = 0; i < SEVERAL; i++)
+		waiter_expect(&waiter[i], 0);
+	scripted_end();
+}
+END_TEST
+
+static void read_nothing(struct peer *self)
+{
+	scripted_serve_open(self);
+	peer_expect(self, WIRE_APPLY);
+	sem_post(&gone_on);
+	scripted_await(&go);
+	scripted_send_end(self, WIRE_EQUOTA, "no more of it");
+	scripted_await(&go);
+}
+
+/* Nobody dispatches: they fail with the connection, though the peer reads nothing and stays. */
+START_TEST(threads_without_room_that_fail)
+{
+	struct waiter waiter[SEVERAL];
+	scripted_begin(0, read_nothing);
+	waiter_start(&waiter[0], 1);
+	scripted_await(&gone_on);
+	for (int i = 0; i < SCRIPTED_MANY; i++)
+		scripted_start(i);
+	for (int i = 1; i < SEVERAL; i++)
+		waiter_start(&waiter[i], 1);
+	sem_post(&go);
+	for (int i = 0; i < SEVERAL; i++)
+		waiter_expect(&waiter[i], SEMD_EQUOTA);
+	scripted_expect_end(SCRIPTED_MANY, SEMD_EQUOTA);
+	sem_post(&go);
+	scripted_end();
+}
+END_TEST
+
+static void expect_many_and_no_more(struct peer *self)
+{
+	scripted_serve_open(self);
+	scripted_await(&go);
+	for (int i = 0; i < SCRIPTED_MANY; i++)
+		peer_expect(self, WIRE_APPLY);
+	sem_post(&gone_on);
+	if (peer_read(self))
+		support_die("what was interrupted has come after all");
+}
+
+static void handle(int signal)
+{
+	(void)signal;
+}
+
+static atomic_bool returned;
+
+static void *acquire_interrupted(void *arg)
+{
+	*(int *)arg = semd_acquire(sem, SCRIPTED_MANY + 1);
+	atomic_store(&returned, true);
+	return NULL;
+}
+
+/* Nothing of it has been sent: it does not wait for an answer to being canceled. */
+START_TEST(interrupted_without_room)
+{
+	const struct sigaction action = { .sa_handler = handle };
+	pthread_t thread;
+	int result;
+	sigaction(SIGUSR1, &action, NULL);
+	scripted_begin(SEMD_INTERRUPTIBLE, expect_many_and_no_more);
+	for (int i = 0; i < SCRIPTED_MANY; i++)
+		scripted_start(i);
+	atomic_store(&returned, false);
+	ck_assert(pthread_create(&thread, NULL, acquire_interrupted, &result) == 0);
+	while (!atomic_load(&returned))
+		pthread_kill(thread, SIGUSR1);
+	pthread_join(thread, NULL);
+	ck_assert_int_eq(result, SEMD_EINTR);
+	sem_post(&go);
+	while (sem_trywait(&gone_on) != 0)
+		ck_assert_int_eq(semd_dispatch(client), 0);
+	scripted_end();
+}
+END_TEST
+
+/* ---- No more than the daemon keeps ------------------------------------------------------------------ */
+
+/* As a daemon counts: what was answered and is not yet said to be seen. */
+static void answer_what_may_come(struct peer *self)
+{
+	enum { POSTS = WIRE_MAX_UNSEEN + 50 };
+	struct wire_head head[POSTS];
+	scripted_serve_open(self);
+	uint64_t before = self->replies;
+	for (int i = 0; i < WIRE_MAX_UNSEEN; i++)
+		head[i] = peer_expect(self, WIRE_APPLY);
+	for (int i = 0; i < POSTS; i++) {
+		int next = i + WIRE_MAX_UNSEEN;
+		peer_answer(self, &head[i], WIRE_OK);
+		if (next >= POSTS)
+			continue;
+		head[next] = peer_expect(self, WIRE_APPLY);
+		if (before + (uint64_t)next - head[next].seen >= WIRE_MAX_UNSEEN)
+			support_die("%d requests were sent when %d replies were seen", next + 1,
+			            (int)(head[next].seen - before));
+	}
+	const struct wire_head last = peer_expect(self, WIRE_APPLY);
+	peer_answer(self, &last, WIRE_OK);
+	peer_drain(self);
+}
+
+/* One more that may wait for ever keeps its place behind them. */
+START_TEST(unseen)
+{
+	enum { POSTS = WIRE_MAX_UNSEEN + 50 };
+	scripted_begin(0, answer_what_may_come);
+	for (int i = 0; i < POSTS; i++)
+		loop_start(client, sem, SEMD_POST, 1, 0, &outcome[i]);
+	scripted_start(POSTS);
+	for (int i = 0; i < POSTS + 1; i++)
+		loop_expect(client, &outcome[i], 0);
+	scripted_end();
+}
+END_TEST
+
+static Suite *make_suite(void)
+{
+	Suite *suite = suite_create("client_loop_room");
+	TCase *cases = suite_case(suite, "room");
+	tcase_add_test(cases, never_blocks);
+	tcase_add_test(cases, room_wakes_the_loop);
+	tcase_add_test(cases, room_for_threads_alone);
+	tcase_add_test(cases, threads_without_room);
+	tcase_add_test(cases, threads_without_room_that_fail);
+	tcase_add_test(cases, interrupted_without_room);
+	cases = suite_case(suite, "daemon");
+	tcase_add_test(cases, unseen);
+	return suite;
+}
+
+int main(void)
+{
+	return suite_run(make_suite());
+}
