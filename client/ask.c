@@ -12,6 +12,8 @@ static int not_a_reply(struct semd_client *client)
 	const char *reason = "the daemon does not keep to the protocol: a reply that cannot be read";
 	pthread_mutex_lock(&client->mutex);
 	flight_fail_all(client, SEMD_EPROTO, reason);
+	if (client->connection.reading)		/* a thread that must notice */
+		socket_cut(&client->connection.socket);
 	pthread_mutex_unlock(&client->mutex);
 	return error_say(SEMD_EPROTO, "%s", reason);
 }

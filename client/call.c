@@ -136,9 +136,9 @@ void call_share(struct semd_client *client)
 static void note_user(struct semd_client *client)
 {
 	struct connection *connection = &client->connection;
-	if (connection->used && !pthread_equal(connection->first_user, pthread_self()))
+	if (connection->used && !pthread_equal(connection->last_user, pthread_self()))
 		call_share(client);
-	connection->first_user = pthread_self();
+	connection->last_user = pthread_self();
 	connection->used = true;
 }
 
@@ -157,6 +157,21 @@ int call_run(struct semd_client *client, struct call *call)
 	call_has_left(client);
 	pthread_mutex_unlock(&client->mutex);
 	return result;
+}
+
+void call_stay(struct semd_client *client)
+{
+	pthread_mutex_lock(&client->mutex);
+	client->connection.calls++;
+	pthread_mutex_unlock(&client->mutex);
+}
+
+void call_go(struct semd_client *client)
+{
+	pthread_mutex_lock(&client->mutex);
+	client->connection.calls--;
+	call_has_left(client);
+	pthread_mutex_unlock(&client->mutex);
 }
 
 static bool is_empty(const struct semd_client *client)

@@ -39,6 +39,13 @@ void call_init(struct call *call);
  */
 int call_run(struct semd_client *client, struct call *call) __attribute__((warn_unused_result));
 
+/*
+ * Around what is made of several calls: between the two the client is not freed by semd_detach, which
+ * waits. The calls fail once that has begun.
+ */
+void call_stay(struct semd_client *client);
+void call_go(struct semd_client *client);
+
 /* The following want the client's mutex. */
 
 /*
@@ -47,7 +54,7 @@ int call_run(struct semd_client *client, struct call *call) __attribute__((warn_
  */
 void call_share(struct semd_client *client);
 
-/* Waits until no other thread is inside of a call. */
+/* Waits until no other thread is inside of a call, or stays for another. */
 void call_await_all(struct semd_client *client);
 
 /* Wakes the thread that waits for that, if no other is left. */

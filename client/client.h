@@ -35,10 +35,10 @@ struct connection {
 	uint64_t last_number;	/* of the requests sent */
 	uint64_t seen;		/* running number of the last reply read */
 	unsigned unseen;	/* requests in flight whose replies the daemon must keep */
-	unsigned calls;		/* threads that are inside of a call */
-	bool used;		/* a first thread has made a call, */
-	pthread_t first_user;	/* this one */
-	bool shared;		/* others have too, or it goes on while its requests wait */
+	unsigned calls;		/* that threads are inside of, or stay for */
+	bool used;		/* a thread has made a call, */
+	pthread_t last_user;	/* this one the last */
+	bool shared;		/* several have, or it goes on while its requests wait */
 	bool reading;		/* one of them is reading; the buffer is its own */
 	bool writing;		/* one of them, perhaps the same, waits for room to send */
 	bool clogged;		/* there was no room for the first of the line */

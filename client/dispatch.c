@@ -121,10 +121,12 @@ static int dispatch(struct semd_client *client)
 	struct dispatching self = { .thread = pthread_self() };
 	pthread_mutex_lock(&client->mutex);
 	TAILQ_INSERT_TAIL(&client->dispatching, &self, next);
+	ready_answer(&client->ready);
 	take_in(client);
 	if (!tell(client, &self))
 		return 0;
-	int r = client->connection.failure;
+	/* It may have failed while callbacks ran: those of its last results come first. */
+	int r = client->requests.known_count == 0 ? client->connection.failure : 0;
 	if (r != 0)
 		client_explain(client, r);
 	client->connection.failure_told = r != 0;

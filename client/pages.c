@@ -26,15 +26,24 @@ int pages_take(struct pages *pages)
 	return r;
 }
 
-int pages_show(struct semd_client *client, struct pages *pages)
+static int show_all(struct semd_client *client, struct pages *pages)
 {
-	int state, r = client_enter(client, &state);
-	pages->more = true;
-	while (r == 0 && pages->more) {
+	int r;
+	call_stay(client);
+	do {
 		r = pages_get(client, pages);
 		if (r == 0)
 			r = pages_take(pages);
-	}
+	} while (r == 0 && pages->more);
+	call_go(client);
+	return r;
+}
+
+int pages_show(struct semd_client *client, struct pages *pages)
+{
+	int state, r = client_enter(client, &state);
+	if (r == 0)
+		r = show_all(client, pages);
 	rows_free(&pages->rows);
 	return client_leave(state, r);
 }

@@ -16,6 +16,7 @@ struct ready {
 	semd_descriptor whole;		/* for the program; SEMD_NO_DESCRIPTOR: none */
 	semd_descriptor signal;		/* a part of it */
 	bool signaled;
+	bool answered;			/* the loop has come since it was */
 	bool input, output;		/* what the socket is watched for */
 };
 
@@ -35,6 +36,9 @@ bool ready_watch(struct ready *ready, const struct socket *socket, bool input, b
 	__attribute__((warn_unused_result));
 void ready_unwatch(struct ready *ready, const struct socket *socket);
 
+/* Once the loop has come to see why it was woken, signaling wakes it again though the descriptor is
+ * readable still: one that is edge-triggered looks no further than it is woken. */
 void ready_signal(struct ready *ready, bool on);
+void ready_answer(struct ready *ready);
 
 #endif

@@ -111,11 +111,18 @@ void ready_unwatch(struct ready *ready, const struct socket *socket)
 
 void ready_signal(struct ready *ready, bool on)
 {
-	if (ready->whole < 0 || ready->signaled == on)
+	bool again = on && ready->answered;
+	if (ready->whole < 0 || (ready->signaled == on && !again))
 		return;
 	ready->signaled = on;
+	ready->answered = false;
 	if (on)
 		eventfd_write(ready->signal, 1);
 	else
 		eventfd_read(ready->signal, &(eventfd_t){ 0 });
+}
+
+void ready_answer(struct ready *ready)
+{
+	ready->answered = true;
 }

@@ -146,14 +146,14 @@ bool receive(struct semd_client *client)
 	return interrupted && client->flags & SEMD_INTERRUPTIBLE;
 }
 
+/* Until there is nothing any more, and not only less than there is room for: behind it may be the end,
+ * of which an edge-triggered loop is not told again. */
 void receive_now(struct semd_client *client)
 {
 	struct connection *connection = &client->connection;
-	bool more;
+	long size;
 	do {
-		size_t most = room(connection);
-		long size = socket_receive_now(&connection->socket, end(connection), most);
+		size = socket_receive_now(&connection->socket, end(connection), room(connection));
 		take(client, size);
-		more = size > 0 && (size_t)size == most;
-	} while (more && !connection->failure);
+	} while (size > 0 && !connection->failure);
 }

@@ -171,6 +171,7 @@ static int ask_rows(struct semd_client *client, struct call *call, struct pages 
 static int show_all(struct semd_client *client, struct shown *shown)
 {
 	int r;
+	call_stay(client);
 	do {
 		r = pages_get(client, &shown->pages);
 		if (r == 0)
@@ -178,6 +179,7 @@ static int show_all(struct semd_client *client, struct shown *shown)
 		if (r == 0)
 			r = show_pending(shown);
 	} while (r == 0 && shown->pages.more);
+	call_go(client);
 	rows_free(&shown->pages.rows);
 	return r;
 }

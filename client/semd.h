@@ -108,7 +108,8 @@ int semd_connect_for(const char *address, unsigned flags, semd_process process,
 
 /*
  * Ends the connection but keeps what is held until this process ends, through exec. Waiting calls of
- * other threads end with SEMD_ECANCELED. Frees the client, its handles and requests as semd_disconnect
+ * other threads end with SEMD_ECANCELED, and those that list something after the page that they show;
+ * none else may use the client meanwhile. Frees the client, its handles and requests as semd_disconnect
  * does, whatever it returns; after an error nothing is kept.
  */
 int semd_detach(struct semd_client *client);

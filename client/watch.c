@@ -127,8 +127,11 @@ int semd_watch(struct semd_client *client, uint64_t *cursor, int64_t timeout_ns,
 	if (!client || !cursor || !rows)
 		return error_note(SEMD_EINVAL);
 	int r = client_enter(client, &state);
-	if (r == 0)
+	if (r == 0) {
+		call_stay(client);
 		r = watch(client, &watching, cursor);
+		call_go(client);
+	}
 	rows_free(&watching.pages.rows);
 	return client_leave(state, r);
 }

@@ -14,13 +14,13 @@ static void over(void *arg, int result)
 	fflush(stdout);
 }
 
-static int64_t take_seconds(char *word)
+/* Of a name that is too long there is room for so much that semd_open refuses it. */
+static int64_t take_apart(const char *word, char name[MANY_NAME])
 {
-	char *seconds = strrchr(word, '=');
-	if (!seconds)
-		return SEMD_FOREVER;
-	*seconds++ = '\0';
-	return (int64_t)(strtod(seconds, NULL) * 1e9);
+	const char *seconds = strrchr(word, '=');
+	int length = (int)(seconds ? (size_t)(seconds - word) : strlen(word));
+	snprintf(name, MANY_NAME, "%.*s", length, word);
+	return seconds ? (int64_t)(strtod(seconds + 1, NULL) * 1e9) : SEMD_FOREVER;
 }
 
 static int begin_one(struct many *many, const char *word)
@@ -29,8 +29,7 @@ static int begin_one(struct many *many, const char *word)
 		.size = sizeof(options), .flags = SEMD_CREATE, .initial = 1 };
 	struct many_wait *wait = &many->waits[many->count];
 	struct semd_op op = { .kind = SEMD_ACQUIRE, .n = 1 };
-	snprintf(wait->name, sizeof(wait->name), "%s", word);
-	int64_t timeout = take_seconds(wait->name);
+	int64_t timeout = take_apart(word, wait->name);
 	int r = semd_open(many->client, wait->name, &options, &op.sem);
 	if (r == 0)
 		r = semd_start(many->client, &op, 1, timeout, over, wait, &wait->request);
@@ -51,7 +50,7 @@ int many_begin(struct many *many, char **words, int count)
 {
 	many->client = NULL;
 	many->count = 0;
-	int r = count <= MANY_MOST ? semd_connect(NULL, 0, &many->client) : SEMD_EINVAL;
+	int r = semd_connect(NULL, 0, &many->client);
 	for (int i = 0; r == 0 && i < count; i++)
 		r = begin_one(many, words[i]);
 	count_left(many);

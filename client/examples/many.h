@@ -7,10 +7,10 @@
 
 #include <semd.h>
 
-enum { MANY_MOST = 64 };
+enum { MANY_MOST = 64, MANY_NAME = SEMD_MAX_NAME + 2 };
 
 struct many_wait {
-	char name[SEMD_MAX_NAME + 1];
+	char name[MANY_NAME];
 	struct semd_request *request;	/* NULL: it is over */
 };
 
@@ -23,7 +23,7 @@ struct many {
 };
 
 /*
- * Connects and starts to wait for one permit of each NAME, or for no longer than SECONDS where it says
+ * Connects and starts to wait for one permit of each of at most MANY_MOST NAMEs, or for no longer than SECONDS where it says
  * NAME=SECONDS. What does not exist is created with one permit. Returns 0 or an error of the library;
  * many_end is to be called in any case. The struct may not move.
  */

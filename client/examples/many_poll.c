@@ -4,8 +4,10 @@
  * Says what becomes of each, and ends when all are over. A line of input that is a NAME gives up waiting
  * for it.
  */
+#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -29,6 +31,17 @@ static int read_names(struct many *many, int *input)
 	return r;
 }
 
+/* The end of the process gives back what it had. */
+static void wait_for_any(struct pollfd *polled)
+{
+	while (poll(polled, DESCRIPTORS, -1) < 0) {
+		if (errno == EINTR)	/* a signal handler has run */
+			continue;
+		perror("many_poll: poll");
+		exit(EXIT_FAILURE);
+	}
+}
+
 static int wait_for_all(struct many *many)
 {
 	struct pollfd polled[DESCRIPTORS] = {
@@ -36,7 +49,8 @@ static int wait_for_all(struct many *many)
 		[INPUT] = { .fd = STDIN_FILENO, .events = POLLIN },
 	};
 	int r = 0;
-	while (r == 0 && many->left > 0 && poll(polled, DESCRIPTORS, -1) > 0) {
+	while (r == 0 && many->left > 0) {
+		wait_for_any(polled);
 		if (polled[INPUT].revents)
 			r = read_names(many, &polled[INPUT].fd);
 		if (r == 0 && polled[SEMD].revents)
@@ -48,6 +62,10 @@ static int wait_for_all(struct many *many)
 int main(int argc, char **argv)
 {
 	struct many many;
+	if (argc < 2 || argc - 1 > MANY_MOST) {
+		fprintf(stderr, "usage: many_poll NAME[=SECONDS]..., %d at most\n", MANY_MOST);
+		return 2;
+	}
 	int r = many_begin(&many, argv + 1, argc - 1);
 	if (r == 0)
 		r = wait_for_all(&many);

@@ -5,6 +5,7 @@
  */
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <uv.h>
 
 #include "many.h"
@@ -17,6 +18,15 @@ struct program {
 	int result;
 };
 
+/* The end of the process gives back what it had. */
+static void must(int result)
+{
+	if (result >= 0)
+		return;
+	fprintf(stderr, "many_uv: %s\n", uv_strerror(result));
+	exit(EXIT_FAILURE);
+}
+
 static void stop_if_over(struct program *program)
 {
 	if (program->result != 0 || program->many.left == 0)
@@ -26,8 +36,8 @@ static void stop_if_over(struct program *program)
 static void on_semd(uv_poll_t *poll, int status, int events)
 {
 	struct program *program = poll->data;
-	(void)status;
 	(void)events;
+	must(status);
 	program->result = many_turn(&program->many);
 	stop_if_over(program);
 }
@@ -42,12 +52,12 @@ static void on_interrupt(uv_signal_t *signal, int number)
 
 static void wait_for_all(struct program *program)
 {
-	uv_loop_init(&program->loop);
-	uv_poll_init(&program->loop, &program->semd, program->many.fd);
-	uv_signal_init(&program->loop, &program->interrupt);
+	must(uv_loop_init(&program->loop));
+	must(uv_poll_init(&program->loop, &program->semd, program->many.fd));
+	must(uv_signal_init(&program->loop, &program->interrupt));
 	program->semd.data = program->interrupt.data = program;
-	uv_poll_start(&program->semd, UV_READABLE, on_semd);
-	uv_signal_start(&program->interrupt, on_interrupt, SIGINT);
+	must(uv_poll_start(&program->semd, UV_READABLE, on_semd));
+	must(uv_signal_start(&program->interrupt, on_interrupt, SIGINT));
 	if (program->many.left > 0)
 		uv_run(&program->loop, UV_RUN_DEFAULT);
 
@@ -61,6 +71,10 @@ static void wait_for_all(struct program *program)
 int main(int argc, char **argv)
 {
 	struct program program;
+	if (argc < 2 || argc - 1 > MANY_MOST) {
+		fprintf(stderr, "usage: many_uv NAME[=SECONDS]..., %d at most\n", MANY_MOST);
+		return 2;
+	}
 	program.result = many_begin(&program.many, argv + 1, argc - 1);
 	if (program.result == 0)
 		wait_for_all(&program);

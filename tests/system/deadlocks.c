@@ -237,7 +237,7 @@ START_TEST(many_are_told_of_in_pages)
 	unsigned counted = 0;
 	int calls = 0;
 	for (int i = 0; i < MANY; i++) {
-		char name[8];
+		char name[16];
 		snprintf(name, sizeof(name), "%d", i);
 		raw_user(&alone[i], name, 1);
 		raw_term(&alone[i], 0, WIRE_TERM_ACQUIRE, 1, -1);

@@ -57,6 +57,19 @@ kill -INT $many
 ends $many 0 'with libuv too'
 says_all 'and said the same'
 
+# A name of 255 bytes is one with a time-out behind it too; a longer one is not that of another.
+long=$(printf '%0255d' 1)
+for program in many_poll many_uv; do
+	"$examples/$program" $long=0 </dev/null >said 2>err
+	check "$program has the longest name there is" [ $? = 0 ]
+	says said "$long: granted" 'and says so'
+	"$examples/$program" ${long}2 </dev/null >said 2>err
+	check 'and refuses a longer one' [ $? = 1 ]
+	says said '' 'of which it had nothing'
+	"$examples/$program" </dev/null >said 2>err
+	check 'and none' [ $? = 2 ]
+done
+
 # A daemon that is killed while they wait.
 for program in many_poll many_uv; do
 	begin_daemon

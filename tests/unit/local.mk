@@ -220,6 +220,12 @@ tests_unit_test_client_loop_peer_CFLAGS = $(unit_cflags)
 tests_unit_test_client_loop_peer_LDADD = tests/unit/libloop.la $(unit_libs)
 TESTS += tests/unit/test_client_loop_room tests/unit/test_client_loop_peer
 
+check_PROGRAMS += tests/unit/test_client_loop_edge
+tests_unit_test_client_loop_edge_SOURCES = tests/unit/test_client_loop_edge.c $(scripted_sources)
+tests_unit_test_client_loop_edge_CFLAGS = $(unit_cflags)
+tests_unit_test_client_loop_edge_LDADD = tests/unit/libloop.la $(unit_libs)
+TESTS += tests/unit/test_client_loop_edge
+
 check_PROGRAMS += tests/unit/test_client_loop_fork
 tests_unit_test_client_loop_fork_SOURCES = tests/unit/test_client_loop_fork.c
 tests_unit_test_client_loop_fork_CFLAGS = $(unit_cflags)

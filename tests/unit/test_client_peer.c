@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -225,6 +226,92 @@ START_TEST(malformed)
 		ck_assert_ptr_nonnull(strstr(semd_explain(), "protocol"));
 		end();
 	}
+}
+END_TEST
+
+static sem_t waits;	/* posted when the thread's request has come */
+
+static void answer_without_fields(struct peer *self)
+{
+	serve_open(self);
+	peer_expect(self, WIRE_APPLY);
+	sem_post(&waits);
+	const struct wire_head query = peer_expect(self, WIRE_QUERY);
+	peer_answer(self, &query, WIRE_OK);
+	peer_drain(self);
+}
+
+/* The thread whose reply it is finds that, while another waits for more to come. */
+START_TEST(malformed_for_another_thread)
+{
+	struct waiter waiter;
+	struct semd_info info = { .size = sizeof(info) };
+	sem_init(&waits, 0, 0);
+	begin(0, answer_without_fields);
+	start(&waiter, 1, acquire);
+	while (sem_wait(&waits) != 0)
+		;
+	ck_assert_int_eq(semd_query(sem, &info), SEMD_EPROTO);
+	join(&waiter, 1);
+	ck_assert_int_eq(waiter.result, SEMD_EPROTO);
+	ck_assert_ptr_nonnull(strstr(waiter.said, "cannot be read"));
+	end();
+}
+END_TEST
+
+/* ---- A client that is detached while a list is shown -------------------------------------------------- */
+
+static sem_t half_closed;
+
+static void answer_with_more_pages(struct peer *self)
+{
+	uint8_t frame[WIRE_MAX_REPLY];
+	struct sem_event row = { .name = { "sem", 3 } };
+	serve_open(self);
+	const struct wire_head list = peer_expect(self, WIRE_LIST);
+	const struct list_reply reply = { .head = { .tag = list.tag, .number = ++self->replies }, .next = 1 };
+	row.head.tag = list.tag;
+	peer_send(self, frame, sem_event_encode(&row, frame, sizeof(frame)));
+	peer_send(self, frame, list_reply_encode(&reply, frame, sizeof(frame)));
+	const struct wire_head detach = peer_expect(self, WIRE_DETACH);
+	const struct detach_reply detached = {
+		.head = { .tag = detach.tag, .number = ++self->replies, .seen = detach.number } };
+	peer_send(self, frame, detach_reply_encode(&detached, frame, sizeof(frame)));
+	peer_drain(self);
+	sem_post(&half_closed);
+}
+
+static int show_slowly(void *arg, const struct semd_info *info)
+{
+	(void)arg;
+	(void)info;
+	sem_post(&waits);
+	while (sem_wait(&half_closed) != 0)
+		;
+	return 0;
+}
+
+static void *list(void *arg)
+{
+	struct waiter *waiter = arg;
+	waiter->result = semd_list(client, show_slowly, NULL);
+	return NULL;
+}
+
+/* The next page is not asked of a client that is no more. */
+START_TEST(detached_between_pages)
+{
+	struct waiter waiter;
+	sem_init(&waits, 0, 0);
+	sem_init(&half_closed, 0, 0);
+	begin(0, answer_with_more_pages);
+	start(&waiter, 1, list);
+	while (sem_wait(&waits) != 0)
+		;
+	ck_assert_int_eq(semd_detach(client), 0);
+	join(&waiter, 1);
+	ck_assert_int_eq(waiter.result, SEMD_ECANCELED);
+	peer_stop(&peer);
 }
 END_TEST
 
@@ -476,6 +563,8 @@ static Suite *make_suite(void)
 	tcase_add_test(replies, any_order);
 	tcase_add_test(replies, ends);
 	tcase_add_test(replies, malformed);
+	tcase_add_test(replies, malformed_for_another_thread);
+	tcase_add_test(replies, detached_between_pages);
 	tcase_add_test(replies, shared_by_threads);
 	tcase_add_test(replies, unseen);
 	tcase_add_test(replies, held_back_and_ended);

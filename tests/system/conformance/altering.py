@@ -1,8 +1,9 @@
-"""altering.py - what is done to a semaphore as a whole: QUERY, SET, CHANGE, RESET, REMOVE, UNLINK."""
+"""altering.py - QUERY, and what is done to a semaphore as a whole: SET, CHANGE, RESET, REMOVE,
+UNLINK."""
 import os
 
 import semd
-from harness import check, needs_root, same
+from harness import NO_CHANGE, check, needs_root, same
 from opening import BAD_NAMES, LARGEST
 from processes import OTHER, user
 from semd import ACQUIRE, CONSUME, CREATE, LAST_CLOSE, POST, RELEASE, SETTLE, UNLINKED
@@ -154,7 +155,7 @@ def _(daemon):
     client.ask('REMOVE', name='a')
     same(other.result(waits), 'EREMOVED')
     for request, values in (('QUERY', {}), ('SET', {'total': 1}), ('RESET', {}),
-                            ('CHANGE', dict.fromkeys(('mask', 'max', 'mode', 'uid', 'gid', 'bypass'), 0))):
+                            ('CHANGE', NO_CHANGE)):
         same(other.status(request, handle=0, **values), 'EREMOVED', request)
     same(client.apply((RELEASE, 1)), 'EREMOVED')
     same(client.status('REMOVE', name='a'), 'ENOENT')

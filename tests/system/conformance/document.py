@@ -53,13 +53,9 @@ class Document:
         self.blocks = []
         with open(path, encoding='utf-8') as file:
             self.read(file)
-        self.statuses = {int(row[0]): row[1] for row in map(self.bare, self.rows('Statuses', 'number'))}
+        self.statuses = {int(row[0]): plain(row[1]) for row in self.rows('Statuses', 'number')}
         self.requests = self.messages('Requests')
         self.rows_and_end = self.messages('What the daemon says by itself')
-
-    @staticmethod
-    def bare(row):
-        return [plain(cell) for cell in row]
 
     def rows(self, section, head):
         return self.sections[section].rows(head)
@@ -135,6 +131,11 @@ class Document:
 
     def malformed(self):
         return self.sections['Malformed'].items
+
+    def never_sent(self):
+        """The statuses of which it says that only a library has them."""
+        return re.findall(r"\b(E[A-Z]+) is not sent: it is the library's own",
+                          self.sections['Statuses'].text.replace('\n', ' '))
 
     def never_lost(self):
         """The requests that are answered even where the client's end is told by ELOST."""

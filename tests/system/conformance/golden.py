@@ -1,5 +1,5 @@
-"""golden.py - the frames that PROTOCOL.md prints: each is decoded to what is said beside its bytes, and
-encoded to the same bytes again. And semd.py's tables against those of the document."""
+"""golden.py - the frames that PROTOCOL.md prints: each is decoded to what is said beside its bytes,
+and encoded to the same bytes again. And semd.py's tables against those of the document."""
 import re
 
 import semd

@@ -1,9 +1,10 @@
 """harness.py - what the checks have in common: a daemon for each, clients that note what they saw,
-other processes and users, and TAP.
+and TAP.
 
-A check is a function marked with @check. It is handed a daemon of its own, and raises what is wrong.
-What its clients sent, received and looked at is noted, for conformance.py to find what no check ever
-saw. Nothing waits for time: what must have happened is awaited by a reply, or by a barrier (PING).
+A check is a function marked with @check. It is handed a daemon of its own, and raises what is
+wrong. What its clients sent, received and looked at is noted, for conformance.py to find what no
+check has ever seen. Nothing waits for time: what must have happened is awaited by a reply or by a
+barrier (PING).
 """
 import os
 import select
@@ -26,8 +27,10 @@ class Skip(Exception):
 class Check:
     def __init__(self, function, words, options, limit, malformed, skip, produces):
         self.function, self.words, self.options = function, words, options
-        self.limit, self.malformed = limit, tuple(malformed)    # what of the document's lists it checks
-        self.skip, self.produces = skip, produces       # why it cannot run here, and what is missed
+        # What of the document's lists it checks.
+        self.limit, self.malformed = limit, tuple(malformed)
+        # Why it cannot run here, and what is not seen then.
+        self.skip, self.produces = skip, produces
 
 
 def check(words, *options, limit=(), malformed=(), skip=None, produces=()):
@@ -117,12 +120,12 @@ class Client(semd.Client):
     def result(self, tag):
         return self.answer(tag).error
 
-    def open(self, name, handle=0, flags=semd.CREATE, initial=1, **more):
-        return self.ask('OPEN', **opening(name, handle, flags, initial, **more))
+    def open(self, name, **how):
+        return self.ask('OPEN', **opening(name, **how))
 
-    def opens(self, name, handle=0, flags=semd.CREATE, initial=1, **more):
+    def opens(self, name, **how):
         """Opens; the status in words."""
-        return self.status('OPEN', **opening(name, handle, flags, initial, **more))
+        return self.status('OPEN', **opening(name, **how))
 
     def apply(self, *terms, timeout=0):
         """Applies (kind, n) to handle 0, or (kind, n, handle); the status in words."""
@@ -142,8 +145,8 @@ class Client(semd.Client):
         return tag
 
     def pages(self, message, place, /, **more):
-        """Asks for page after page, from 0 on until there is none; `place` is {field of the request:
-        field of the reply}. A list of replies."""
+        """Asks for page after page, from 0 on until there is none; a list of replies. `place` is
+        {field of the request: field of the reply that says what it is for the next}."""
         at, replies = dict.fromkeys(place, 0), []
         while not replies or any(at.values()):
             replies.append(self.ask(message, **at, **more))
@@ -168,7 +171,12 @@ class Client(semd.Client):
             return ended.error
 
 
-def opening(name, handle, flags, initial, max=0, mode=0, bypass=0):
+# The fields of a CHANGE of nothing, but for the handle.
+NO_CHANGE = dict.fromkeys(('mask', 'max', 'mode', 'uid', 'gid', 'bypass'), 0)
+
+
+def opening(name, handle=0, flags=semd.CREATE, initial=1, max=0, mode=0, bypass=0):
+    """The fields of an OPEN."""
     return {'handle': handle, 'flags': flags, 'initial': initial, 'max': max, 'mode': mode,
             'bypass': bypass, 'name': name}
 
@@ -204,10 +212,11 @@ class Daemon:
     """A daemon of this build, on a socket in a folder of its own, which every user may enter."""
 
     def __init__(self, options=()):
-        self.folder = tempfile.mkdtemp(prefix='semd-')
+        self.folder = tempfile.mkdtemp(prefix='semd-test-')
         os.chmod(self.folder, 0o711)
         self.path = os.path.join(self.folder, 'socket')
-        program = os.environ.get('SEMD_DAEMON') or os.path.join(os.environ['SEMD_TEST_BUILD'], 'semd')
+        program = (os.environ.get('SEMD_DAEMON') or
+                   os.path.join(os.environ['SEMD_TEST_BUILD'], 'semd'))
         ready, writer = os.pipe()
         self.process = subprocess.Popen(
             [program, '--socket', self.path, '--ready', str(writer), '--log', 'warning', *options],

@@ -2,7 +2,7 @@
 import os
 
 import semd
-from harness import check, fields_are, needs_root, rows_of, same
+from harness import check, fields_are, needs_root, opening, rows_of, same
 from processes import OTHER, Child, user
 from semd import ACQUIRE, CONSUME, CREATE, LAST_CLOSE, POST, UNLINKED, WAIT_ZERO
 
@@ -95,7 +95,8 @@ def _(daemon):
     same(names(rows).count('BLOCKER'), 16 * len(waiters), 'the number of BLOCKERs')
 
 
-@check("SHOW: another user's command, and names that one may not read, are not told", skip=needs_root)
+@check("SHOW: another user's command, and names that one may not read, are not told",
+       skip=needs_root)
 def _(daemon):
     owner, waiter = daemon.client('secret'), daemon.client('secret')
     for client in (owner, waiter):
@@ -149,7 +150,7 @@ def _(daemon):
              'the flags of what was unlinked')
 
 
-@check('a client is shared that said so once, or that sends while its request waits, but for CANCEL')
+@check('a client is shared that said so once, or sends while its request waits, but for CANCEL')
 def _(daemon):
     watcher, said, canceled, busy = (daemon.client() for _ in range(4))
     said.flags = semd.SHARED
@@ -170,8 +171,7 @@ def _(daemon):
 def _(daemon):
     many = daemon.client('x' * 255)
     for handle in range(500):
-        many.send('OPEN', handle=0, flags=CREATE, initial=1, max=0, mode=0, bypass=0,
-                  name=f'{"y" * 240}{handle}')
+        many.send('OPEN', **opening(f'{"y" * 240}{handle}'))
         many.send('APPLY', timeout=0, terms=[(0, ACQUIRE, 1)])
         same(many.result(many.send('CLOSE', handle=0)), 'OK')
     others = [daemon.client('x' * 255) for _ in range(300)]
@@ -180,8 +180,8 @@ def _(daemon):
     same(sum(row.name == 'HOLD' for row in pages[0].rows) < 500, True, 'that it is paged inside')
     same(sorted(row['client'] for row in rows if row.name == 'CLIENT'),
          [client.client for client in [many, *others]], 'the clients')
-    same(sorted(int(row['name'].strip('y')) for row in rows if row.name == 'HOLD'), list(range(500)),
-         'what it holds')
+    same(sorted(int(row['name'].strip('y')) for row in rows if row.name == 'HOLD'),
+         list(range(500)), 'what it holds')
 
 
 @check('CLIENTS: of another user only who holds or waits on what one may read', skip=needs_root)

@@ -1,9 +1,9 @@
-"""malformed.py - each way of being malformed; the limits of frames and numbers, at the bound and one
-beyond; what the number of a handle may be."""
+"""malformed.py - each way of being malformed; the limits of frames and numbers, at the bound and
+one beyond; what the number of a handle may be."""
 import struct
 
 import semd
-from harness import check, same
+from harness import NO_CHANGE, check, opening, same
 from semd import ACQUIRE, CREATE, POST, RELEASE, SETTLE
 
 PING = 2
@@ -14,8 +14,8 @@ def head(length, opcode=PING, flags=0, tag=7, number=0, seen=1):
 
 
 def answer_to(daemon, data, greet=True):
-    """What comes of these bytes on a connection of their own, after which it sends no more: the replies
-    and what the end was."""
+    """What comes of these bytes on a connection of their own, after which it sends no more: the
+    client, the replies and what the end was."""
     client = daemon.client() if greet else daemon.connect()
     client.socket.sendall(data)
     client.socket.shutdown(semd.socket.SHUT_WR)
@@ -47,8 +47,7 @@ def frame(message, /, number=0, seen=1, **values):
 
 
 def open_frame(handle, number=1):
-    return frame('OPEN', number=number, handle=handle, flags=CREATE, initial=1, max=0, mode=0, bypass=0,
-                 name='a')
+    return frame('OPEN', number=number, **opening('a', handle, CREATE))
 
 
 # --- Malformed ----------------------------------------------------------------------------------
@@ -101,7 +100,8 @@ def _(daemon):
 
 @check('HELLO first and once', malformed=['a first frame'])
 def _(daemon):
-    hello = frame('HELLO', seen=0, min_version=1, max_version=1, features=0, session=bytes(16), command='')
+    hello = frame('HELLO', seen=0, min_version=1, max_version=1, features=0, session=bytes(16),
+                  command='')
     is_malformed(daemon, head(32, seen=0), greet=False)
     is_malformed(daemon, hello + hello, before=1, greet=False)
     is_malformed(daemon, hello)
@@ -112,7 +112,7 @@ def _(daemon):
 def _(daemon):
     is_malformed(daemon, head(32, number=1))
     is_malformed(daemon, open_frame(0, number=0))
-    is_good(daemon, open_frame(0, 5) + open_frame(1, 6) + open_frame(2, 2**64 - 1), 'OK', 'OK', 'OK')
+    is_good(daemon, open_frame(0, 5) + open_frame(1, 6) + open_frame(2, 2**64 - 1), *['OK'] * 3)
     is_malformed(daemon, open_frame(0, 5) + open_frame(1, 5), before=1)
     is_malformed(daemon, open_frame(0, 5) + open_frame(1, 4), before=1)
 
@@ -164,7 +164,7 @@ def _(daemon):
     is_malformed(daemon, open_frame(0, 1) + open_frame(0, 2), before=1)
     for unused in (frame('QUERY', handle=0), frame('CLOSE', number=1, handle=0),
                    frame('SET', number=1, handle=0, total=1), frame('RESET', number=1, handle=0),
-                   frame('CHANGE', number=1, handle=0, mask=0, max=0, mode=0, uid=0, gid=0, bypass=0),
+                   frame('CHANGE', number=1, handle=0, **NO_CHANGE),
                    frame('APPLY', number=1, timeout=0, terms=[(0, POST, 1)])):
         is_malformed(daemon, unused)
     closed = open_frame(0) + frame('CLOSE', number=2, handle=0)
@@ -183,7 +183,7 @@ def _(daemon):
     client = daemon.client()
     same(client.opens('none', flags=0), 'ENOENT')
     for request, values in (('QUERY', {}), ('SET', {'total': 1}), ('RESET', {}),
-                            ('CHANGE', dict.fromkeys(('mask', 'max', 'mode', 'uid', 'gid', 'bypass'), 0))):
+                            ('CHANGE', NO_CHANGE)):
         same(client.status(request, handle=0, **values), 'ENOENT', request)
     same(client.apply((POST, 1), timeout=-1), 'ENOENT')
     same(client.apply(timeout=0), 'EINVAL', 'APPLY that names no handle')

@@ -15,11 +15,13 @@ GOOD_NAMES = [' ', '~', '\xa0', '\U0010ffff', 'a/b', 'x' * 255]
 def _(daemon):
     client = daemon.client()
     reply = client.open('a', initial=3, max=5, mode=0o640, bypass=7)
-    client.are(id=reply['id'], available=3, held=0, total=3, waiting=0, posted=0, used_up=0, initial=3,
-               max=5, mode=0o640, uid=os.geteuid(), gid=os.getegid(), flags=0, bypass=7, name='a')
+    client.are(id=reply['id'], available=3, held=0, total=3, waiting=0, posted=0, used_up=0,
+               initial=3, max=5, mode=0o640, uid=os.geteuid(), gid=os.getegid(), flags=0, bypass=7,
+               name='a')
     client.open('b', handle=1, initial=0)
     client.are(1, max=LARGEST, mode=0o600, total=0, bypass=0)
-    again = client.open('a', handle=2, initial=1, max=1, mode=0o600, bypass=1, flags=CREATE | LAST_CLOSE)
+    again = client.open('a', handle=2, initial=1, max=1, mode=0o600, bypass=1,
+                        flags=CREATE | LAST_CLOSE)
     same(again['id'], reply['id'], 'the id')
     client.are(2, total=3, max=5, mode=0o640, bypass=7, flags=0)
 

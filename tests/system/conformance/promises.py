@@ -1,14 +1,14 @@
-"""promises.py - what PROTOCOL.md promises of a connection as a whole: order, running numbers, how it
-begins and ends, whose what is held is."""
+"""promises.py - what PROTOCOL.md promises of a connection as a whole: order, running numbers,
+how it begins and ends, whose what is held is."""
 import os
 import resource
 import signal
 
 import harness
 import semd
-from harness import check, needs_plain_memory, needs_root, readable, same
+from harness import check, needs_plain_memory, needs_root, opening, readable, same
 from processes import OTHER, Child, ExecChild, descriptors_left, user
-from semd import ACQUIRE, CREATE, POST, RELEASE
+from semd import ACQUIRE, POST, RELEASE
 
 
 # --- Order and numbers --------------------------------------------------------------------------
@@ -19,10 +19,9 @@ def _(daemon):
     data = b''.join(client.request(name, **values).encode() for name, values in (
         ('HELLO', {'min_version': 1, 'max_version': 1, 'features': 0, 'session': bytes(16),
                    'command': ''}),
-        ('OPEN', {'handle': 0, 'flags': 0, 'initial': 1, 'max': 0, 'mode': 0, 'bypass': 0, 'name': 'a'}),
+        ('OPEN', opening('a', flags=0)),
         ('APPLY', {'timeout': -1, 'terms': [(0, ACQUIRE, 1)]}),
-        ('OPEN', {'handle': 0, 'flags': CREATE, 'initial': 1, 'max': 0, 'mode': 0, 'bypass': 0,
-                  'name': 'a'}),
+        ('OPEN', opening('a')),
         ('APPLY', {'timeout': -1, 'terms': [(0, ACQUIRE, 1)]})))
     for byte in data[:-1]:      # nor do writes and frames have to do with each other
         client.socket.sendall(bytes([byte]))
@@ -47,8 +46,8 @@ def _(daemon):
 def _(daemon):
     client = daemon.client()
     client.open('a')
-    tags = [client.send(*request, **values) for request, values in (
-        (['PING'], {}), (['LIST'], {'cursor': 0}), (['PING'], {}), (['SHOW'], {'cursor': 0, 'name': 'a'}))]
+    tags = [client.send(request, **values) for request, values in (
+        ('PING', {}), ('LIST', {'cursor': 0}), ('PING', {}), ('SHOW', {'cursor': 0, 'name': 'a'}))]
     frames = [client.receive() for _ in range(6)]
     same([(frame.kind, frame.tag) for frame in frames],
          [('reply', tags[0]), ('row', tags[1]), ('reply', tags[1]), ('reply', tags[2]),
@@ -93,14 +92,15 @@ def _(daemon):
 
 # --- Ends ---------------------------------------------------------------------------------------
 
-@check('half-close: what was sent is carried out, waits end without replies, all goes back, then the end')
+@check('half-close: what was sent is carried out, waits end without replies, all goes back, then '
+       'comes the end')
 def _(daemon):
     client, waiter = daemon.client(), daemon.client()
     client.open('a')
     client.apply((ACQUIRE, 1))
     waiter.open('a', flags=0)
     client.start((ACQUIRE, 1))
-    client.send('OPEN', handle=1, flags=CREATE, initial=1, max=0, mode=0, bypass=0, name='b')
+    client.send('OPEN', **opening('b', handle=1))
     client.socket.shutdown(semd.socket.SHUT_WR)
     same(client.receive().name, 'OPEN')
     try:
@@ -302,6 +302,7 @@ def _(daemon):
         handle += 1
     same(status, 'ENOMEM')
     resource.prlimit(daemon.process.pid, resource.RLIMIT_AS, before)
-    same(client.opens(f'{handle - 1}', handle=handle - 1, flags=0), 'ENOENT', 'what was not created')
-    same(client.opens(f'{handle - 1}', handle=handle - 1), 'OK')
+    handle -= 1
+    same(client.opens(f'{handle}', handle=handle, flags=0), 'ENOENT', 'OPEN of what was refused')
+    same(client.opens(f'{handle}', handle=handle), 'OK')
     same(readable(client), False)

@@ -1,8 +1,8 @@
 """semd.py - a client of semd in plain Python, written from protocol/PROTOCOL.md and nothing else.
 
 It is meant to be read by whoever writes one in another language, with that document beside it. The
-first half is what is said: fields, messages, frames; it knows no sockets. The second half is a client
-for one thread: it asks, and may have many requests in flight. For example:
+first half is what is said: fields, messages, frames; it knows no sockets. The second half is a
+client for one thread: it asks, and may have many requests in flight. For example:
 
     client = Client('/run/semd.sock')
     client.hello('my program')
@@ -36,8 +36,8 @@ class Malformed(Exception):
 
 
 def put(kind, value):
-    """The bytes of one field. A text is a str; bytes in it that are no UTF-8 are kept as os.fsencode
-    does."""
+    """The bytes of one field. A text is a str; bytes in it that are no UTF-8 are kept as
+    surrogates, as os.fsencode does."""
     if kind == 'text':
         text = value.encode('utf-8', 'surrogateescape')
         return SIZE.pack(len(text)) + text
@@ -88,10 +88,10 @@ HOLDER = 'client u64, pid u32, uid u32, permits u32, age_ms u64, command text'
 HOLD = 'permits u32, flags u32, name text'
 PLACE = 'deadlock u64, client u64, within u64'
 STATS = ', '.join(name + ' u64' for name in (
-    'uptime_ms clients bound connections semaphores holds waiters watchers requests granted_at_once '
-    'granted_later timed_out canceled refused ended taken_back kicks max_clients max_semaphores '
-    'max_waiters max_handles max_unsent my_clients my_semaphores my_waiters my_handles my_unsent'
-    ).split())
+    'uptime_ms clients bound connections semaphores holds waiters watchers requests '
+    'granted_at_once granted_later timed_out canceled refused ended taken_back kicks '
+    'max_clients max_semaphores max_waiters max_handles max_unsent '
+    'my_clients my_semaphores my_waiters my_handles my_unsent').split())
 
 MESSAGES = [
     Message('HELLO', 1,
@@ -139,8 +139,8 @@ BY_NAME = {message.name: message for message in MESSAGES}
 BY_OPCODE = {message.opcode: message for message in MESSAGES}
 
 STATUSES = ['OK', 'ENOENT', 'EEXIST', 'EACCES', 'EINVAL', 'EAGAIN', 'ETIMEDOUT', 'EOVERFLOW',
-            'ENOTHELD', 'EREMOVED', 'ERESET', 'ELOST', 'EIMPOSSIBLE', 'EQUOTA', 'ECANCELED', 'EINTR',
-            'ECONN', 'EPROTO', 'ENOMEM']
+            'ENOTHELD', 'EREMOVED', 'ERESET', 'ELOST', 'EIMPOSSIBLE', 'EQUOTA', 'ECANCELED',
+            'EINTR', 'ECONN', 'EPROTO', 'ENOMEM']
 
 # OPEN's flags, of which the last two are also in what QUERY tells.
 CREATE, EXCLUSIVE, RESET, LAST_CLOSE, RELEASE_POSTS, UNLINKED = 1, 2, 4, 8, 16, 32
@@ -155,7 +155,7 @@ SHARED = 1
 # --- Frames -------------------------------------------------------------------------------------
 
 class Frame:
-    """One frame, of any kind. `flags` of a request and `status` of all others are the same place."""
+    """One frame, of any kind. What is `status` in a reply is the flags of a request."""
 
     def __init__(self, name, kind, values, status=0, tag=0, number=0, seen=0):
         self.name, self.kind, self.values = name, kind, values
@@ -185,8 +185,8 @@ class Frame:
 
 
 def decode(data, kind=None):
-    """The frame that these bytes are, exactly; None for a row that is not known. A client reads only
-    replies and rows, which the opcode tells apart; who reads requests says so by `kind`."""
+    """The frame that these bytes are, exactly; None for a row that is not known. A client reads
+    only replies and rows, which the opcode tells apart; who reads requests says so by `kind`."""
     length, opcode, status, tag, number, seen = HEAD.unpack_from(data)
     message = BY_OPCODE.get(opcode)
     if message is None:

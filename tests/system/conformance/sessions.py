@@ -2,9 +2,9 @@
 import os
 
 import semd
-from harness import check, fields_are, needs_root, same
+from harness import NO_CHANGE, check, fields_are, needs_root, opening, same
 from processes import OTHER, Child, descriptors_left, user
-from semd import ACQUIRE, CREATE, POST, RELEASE
+from semd import ACQUIRE, POST, RELEASE
 
 
 @check('HELLO: the reply tells version, client, the daemon')
@@ -59,7 +59,7 @@ def _(daemon):
 @check('PING: what was sent before has been dealt with')
 def _(daemon):
     client = daemon.client()
-    client.send('OPEN', handle=0, flags=CREATE, initial=1, max=0, mode=0, bypass=0, name='a')
+    client.send('OPEN', **opening('a'))
     waits = client.start((ACQUIRE, 2))
     client.ask('PING')
     client.are(waiting=1)
@@ -147,7 +147,8 @@ def _(daemon):
         with user(OTHER):
             client = daemon.client()
         same(client.status('BIND', command='', **semd.name_process(process.pid)), 'EACCES')
-        same(client.status('BIND', command='', **semd.name_process(os.getpid())), 'OK', 'to its own')
+        own = semd.name_process(os.getpid())
+        same(client.status('BIND', command='', **own), 'OK', 'BIND to the one that has connected')
 
     def become_other():
         os.setgid(OTHER)
@@ -156,7 +157,8 @@ def _(daemon):
         daemon.bound(process.pid)
 
 
-@check('BIND: one bound client too many is EQUOTA', '--max-clients', '4', limit=['clients of a user'])
+@check('BIND: one bound client too many is EQUOTA', '--max-clients', '4',
+       limit=['clients of a user'])
 def _(daemon):
     with Child() as process, Child() as another:
         daemon.bound(process.pid)
@@ -223,7 +225,7 @@ def _(daemon):
     bound = first.ask('DETACH')['client']
     first.ask('PING')
     same(second.ask('DETACH')['client'], bound, 'the bound client')
-    first.ended()
+    same(first.ended(), None, 'END')
     second.ask('PING')
 
 
@@ -247,9 +249,10 @@ def check_lost(client):
     """Each request is answered ELOST, but those that the document names."""
     lost = {
         'LABEL': {'command': ''}, 'DETACH': {},
-        'OPEN': opening(1), 'CLOSE': {'handle': 0}, 'APPLY': {'timeout': 0, 'terms': [(0, POST, 1)]},
+        'OPEN': opening('c', handle=1), 'CLOSE': {'handle': 0},
+        'APPLY': {'timeout': 0, 'terms': [(0, POST, 1)]},
         'QUERY': {'handle': 0}, 'SET': {'handle': 0, 'total': 1},
-        'CHANGE': dict.fromkeys(('handle', 'mask', 'max', 'mode', 'uid', 'gid', 'bypass'), 0),
+        'CHANGE': {'handle': 0, **NO_CHANGE},
         'RESET': {'handle': 0}, 'REMOVE': {'name': 'a'}, 'UNLINK': {'name': 'a'},
         'KICK': {'client': 1},
     }
@@ -262,10 +265,6 @@ def check_lost(client):
             'WATCH': {'cursor': 0, 'timeout': 0}, 'STATS': {}}.items():
         same(client.status(request, **values), 'OK', request)
     same(client.status('CANCEL', request=1), 'ENOENT', 'CANCEL')
-
-
-def opening(handle):
-    return {'handle': handle, 'flags': CREATE, 'initial': 1, 'max': 0, 'mode': 0, 'bypass': 0, 'name': 'c'}
 
 
 @check('KICK: oneself, and a bound client')

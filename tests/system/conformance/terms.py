@@ -89,7 +89,8 @@ def _(daemon):
         client.open('a', initial=5, bypass=2)
     holder.apply((ACQUIRE, 1))
     large = first.wait((ACQUIRE, 5))
-    same([client.apply((ACQUIRE, 1)) for client in others], ['OK', 'OK', 'EAGAIN'], 'who comes later')
+    same([client.apply((ACQUIRE, 1)) for client in others], ['OK', 'OK', 'EAGAIN'],
+         'who comes later')
     for client in (holder, *others[:2]):
         client.apply((RELEASE, 1))
     same(first.result(large), 'OK')

@@ -1,5 +1,5 @@
 """watching.py - WATCH and STATS."""
-from harness import check, fields_are, needs_root, rows_of, same
+from harness import check, fields_are, needs_root, opening, rows_of, same
 from processes import OTHER, Child, user
 from semd import ACQUIRE, CREATE, LAST_CLOSE, POST, RELEASE
 
@@ -24,7 +24,8 @@ def _(daemon):
     other.open('b', handle=1)
     other.open('c', handle=2)
     rows, cursor = watch(client, 0)
-    same(sorted((row.name, row['name']) for row in rows), [('SEM', 'a'), ('SEM', 'b'), ('SEM', 'c')])
+    same(sorted((row.name, row['name']) for row in rows),
+         [('SEM', 'a'), ('SEM', 'b'), ('SEM', 'c')])
     same(watch(client, cursor)[0], [], 'what has changed while nothing has')
     other.apply((ACQUIRE, 1, 1))
     other.apply((ACQUIRE, 1))
@@ -79,8 +80,7 @@ def _(daemon):
     client, other = daemon.client(), daemon.client()
     cursor = watch(client, 0)[1]
     for _ in range(20000):
-        other.send('OPEN', handle=0, flags=CREATE | LAST_CLOSE, initial=1, max=0, mode=0, bypass=0,
-                   name='a')
+        other.send('OPEN', **opening('a', flags=CREATE | LAST_CLOSE))
         other.answer(other.send('CLOSE', handle=0))
     other.replies.clear()
     reply = client.ask('WATCH', cursor=cursor, timeout=-1)
@@ -168,6 +168,8 @@ def _(daemon):
         before = told['requests']
         told = client.ask('STATS')
         same(told['requests'], before + 1, 'requests')
-        shown = [row.name for row in rows_of(client.pages('CLIENTS', {'cursor': 'cursor', 'within': 'within'}))].count('CLIENT')
-        same(told['clients'], shown + 1, 'clients, beside those shown and the connection of the bound one,')
+        pages = client.pages('CLIENTS', {'cursor': 'cursor', 'within': 'within'})
+        shown = [row.name for row in rows_of(pages)].count('CLIENT')
+        # The connection that speaks for the bound one counts as well.
+        same(told['clients'], shown + 1, 'clients of STATS')
         same(watching in bound.replies, False)
