@@ -40,22 +40,6 @@ void call_init(struct call *call)
 	call->asleep = false;
 }
 
-/* True if a signal handler has interrupted it. */
-static bool sleep_until_woken(struct semd_client *client, struct call *call)
-{
-	struct call_list *list = &client->connection.asleep;
-	park_init(&call->park);
-	call->asleep = true;
-	TAILQ_INSERT_TAIL(list, call, in_list);
-	pthread_mutex_unlock(&client->mutex);
-	bool interrupted = park_sleep(&call->park, client->flags & SEMD_INTERRUPTIBLE);
-	pthread_mutex_lock(&client->mutex);
-	if (call->asleep)
-		TAILQ_REMOVE(list, call, in_list);
-	call->asleep = false;
-	return interrupted;
-}
-
 /* Somebody must go on reading, and waiting for room, as long as anybody waits for it. */
 static void hand_on(struct semd_client *client)
 {
@@ -69,6 +53,24 @@ static void hand_on(struct semd_client *client)
 		wake(client, call);
 	else
 		dispatch_watch(client);
+}
+
+/* True if a signal handler has interrupted it. It may have been woken to wait for room, and have none to
+ * wait for any more; but others may. */
+static bool sleep_until_woken(struct semd_client *client, struct call *call)
+{
+	struct call_list *list = &client->connection.asleep;
+	hand_on(client);
+	park_init(&call->park);
+	call->asleep = true;
+	TAILQ_INSERT_TAIL(list, call, in_list);
+	pthread_mutex_unlock(&client->mutex);
+	bool interrupted = park_sleep(&call->park, client->flags & SEMD_INTERRUPTIBLE);
+	pthread_mutex_lock(&client->mutex);
+	if (call->asleep)
+		TAILQ_REMOVE(list, call, in_list);
+	call->asleep = false;
+	return interrupted;
 }
 
 static bool make_room(struct semd_client *client, const struct call *call)

@@ -133,6 +133,8 @@ struct engine_sink deadlocks_log_sink(struct deadlocks_log *log)
 void deadlocks_log_end(struct deadlocks_log *log)
 {
 	bool is_one = log->deadlock.clients == 1;
+	/* A program whose threads queue for what others of them hold is an ordinary thing. */
+	enum log_level level = log->deadlock.sure ? LOG_WARNING : LOG_INFO;
 
 	if (!log->open)
 		return;
@@ -141,7 +143,7 @@ void deadlocks_log_end(struct deadlocks_log *log)
 		log_warning("deadlocks: %" PRIu64 " more were not logged: see 'semd-cli deadlocks'",
 		            log->said->unsaid);
 	log->said->unsaid = 0;
-	log_warning("%sdeadlock of %" PRIu32 " client%s: %s%s: end %s with 'semd-cli kick %" PRIu64 "'",
-	            log->deadlock.sure ? "" : "possible ", log->deadlock.clients, is_one ? "" : "s",
-	            log->text, log->cut ? "; ..." : "", is_one ? "it" : "one of them", log->first);
+	log_line(level, "%sdeadlock of %" PRIu32 " client%s: %s%s: end %s with 'semd-cli kick %" PRIu64 "'",
+	         log->deadlock.sure ? "" : "possible ", log->deadlock.clients, is_one ? "" : "s",
+	         log->text, log->cut ? "; ..." : "", is_one ? "it" : "one of them", log->first);
 }

@@ -305,7 +305,7 @@ START_TEST(words_of_clients_are_made_harmless)
 	char wanted[64];
 	wait_alone(&alone, "one");
 	line = next_told();
-	ck_assert_ptr_nonnull(strstr(line, "possible deadlock of 1 client: "));
+	ck_assert_ptr_nonnull(strstr(line, "<6>semd: possible deadlock of 1 client: "));
 	ck_assert_ptr_nonnull(strstr(line, "\"\\x0a\\x1b\\x0a\\x1b"));
 	ck_assert_ptr_nonnull(strstr(line, "...\") holds one:1 and waits for one:1"));
 	snprintf(wanted, sizeof(wanted), ": end it with 'semd-cli kick %lu'",

@@ -355,7 +355,7 @@ enum { MANY = 150 };
 START_TEST(a_long_one_is_told_of_in_pages)
 {
 	struct session *ring[MANY];
-	char names[MANY][8];
+	char names[MANY][16];
 	for (int i = 0; i < MANY; i++) {
 		ring[i] = stage_session(1000);
 		snprintf(names[i], sizeof(names[i]), "r%d", i);

@@ -219,7 +219,7 @@ START_TEST(a_long_chain_is_followed_to_its_end)
 {
 	enum { LINKS = 40 };
 	struct session *link[LINKS];
-	static char names[LINKS][8];
+	static char names[LINKS][16];
 	for (int i = 0; i < LINKS; i++) {
 		link[i] = stage_session(1000);
 		snprintf(names[i], sizeof(names[i]), "l%d", i);
