@@ -5,6 +5,7 @@
 #include "daemon/core/handle.h"
 #include "daemon/core/hold.h"
 #include "daemon/core/line.h"
+#include "daemon/core/reach.h"
 #include "daemon/core/sem.h"
 #include "daemon/core/serve.h"
 #include "daemon/core/stuck.h"
@@ -34,7 +35,7 @@ static void apply_release(struct engine *e, const struct term *term)
 	struct hold *hold = term->handle->hold;
 	uint32_t mine = hold_permits(e, hold);
 	uint32_t given = term->n < mine ? term->n : mine;
-	hold_set(e, hold, mine - given);
+	hold_put(e, hold, mine - given);
 	if (given < term->n)
 		apply_post(e, term->handle->sem, term->n - given);
 }
@@ -45,7 +46,7 @@ static void apply_term(struct engine *e, const struct term *term)
 	struct sem *sem = term->handle->sem;
 	switch ((enum wire_term_kind)term->kind) {
 	case WIRE_TERM_ACQUIRE:
-		hold_set(e, hold, hold_permits(e, hold) + term->n);
+		hold_put(e, hold, hold_permits(e, hold) + term->n);
 		break;
 	case WIRE_TERM_CONSUME:
 		apply_use_up(e, sem, term->n);
@@ -54,7 +55,7 @@ static void apply_term(struct engine *e, const struct term *term)
 		apply_release(e, term);
 		break;
 	case WIRE_TERM_SETTLE:
-		hold_set(e, hold, hold_permits(e, hold) - term->n);
+		hold_put(e, hold, hold_permits(e, hold) - term->n);
 		apply_use_up(e, sem, term->n);
 		break;
 	case WIRE_TERM_POST:
@@ -82,6 +83,7 @@ void apply_terms(struct engine *e, const struct waiter *waiter)
 	for (uint32_t i = 0; i < waiter->term_count; i++) {
 		struct sem *sem = waiter->terms[i].handle->sem;
 		forgive(e, sem);
+		reach_hold_changed(e, waiter->terms[i].handle->hold);
 		serve_consider_all(e, sem);
 	}
 }

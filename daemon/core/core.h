@@ -93,7 +93,7 @@ struct sem_mark {
 	bool short_marked;		/* those short of it are marked */
 	uint64_t behind;		/* all who arrived after this one are marked */
 	bool walked;			/* and `wall` is known */
-	uint64_t wall;			/* arrival of the first that does not yield to the client */
+	const struct place *wall;	/* the first that does not yield to the client; NULL: none */
 };
 
 /* sem_free() */

@@ -90,7 +90,7 @@ static void unlist(struct engine *e, struct hold *hold)
 	client_note_entangled(e, hold->key.client);
 }
 
-void hold_set(struct engine *e, struct hold *hold, uint32_t permits)
+void hold_put(struct engine *e, struct hold *hold, uint32_t permits)
 {
 	uint32_t before = hold_permits(e, hold);
 	put_fact(e, FACTS_HOLD, hold->fact, HOLD_PERMITS, permits);
@@ -101,6 +101,11 @@ void hold_set(struct engine *e, struct hold *hold, uint32_t permits)
 		list(e, hold);
 	if (before && !permits)
 		unlist(e, hold);
+}
+
+void hold_set(struct engine *e, struct hold *hold, uint32_t permits)
+{
+	hold_put(e, hold, permits);
 	reach_hold_changed(e, hold);
 }
 

@@ -16,6 +16,8 @@ static inline uint32_t hold_permits(const struct engine *e, const struct hold *h
 }
 
 void hold_set(struct engine *e, struct hold *hold, uint32_t permits);
+/* The same, but reach_hold_changed is left to the caller, who may change it more than once. */
+void hold_put(struct engine *e, struct hold *hold, uint32_t permits);
 /* Moves all permits to another client, which takes over the charge. */
 void hold_move(struct engine *e, struct hold *hold, struct client *to);
 

@@ -63,11 +63,11 @@ static void mark_from_client(struct engine *e, struct client *client, struct mar
 	}
 }
 
+/* Adds to the marks that there are. */
 static void mark_stuck_behind(struct engine *e, struct client *client)
 {
 	struct marked_list marked = TAILQ_HEAD_INITIALIZER(marked);
 	struct waiter *waiter;
-	e->last_marking++;
 	mark_from_client(e, client, &marked);
 	TAILQ_FOREACH(waiter, &marked, marking) {
 		for (uint32_t i = 0; i < waiter->place_count; i++)
@@ -99,24 +99,23 @@ static bool yields(const struct engine *e, const struct place *place)
 	return place->waiter->marked == e->last_marking && may_yield(e, place);
 }
 
-/* Where the line ends for the client from which was marked: who stands behind that is not let in. */
-static uint64_t find_wall(struct engine *e, const struct sem *sem)
+/* Where the line ends for who has been marked from: who stands behind that is not let in. */
+static const struct place *find_wall(struct engine *e, struct sem *sem)
 {
-	const struct place *place = line_stop(sem);
+	struct sem_mark *mark = mark_of(e, sem);
+	const struct place *place = mark->walked ? mark->wall : line_stop(sem);
 	for (; place && (!place->stop.rank || yields(e, place)); e->looked++)
 		place = TAILQ_NEXT(place, in_line);
-	return place ? place->waiter->due.order : UINT64_MAX;
+	mark->walked = true;
+	mark->wall = place;
+	return place;
 }
 
 static bool marks_let_in(struct engine *e, const struct waiter *waiter)
 {
 	for (uint32_t i = 0; i < waiter->place_count; i++) {
-		struct sem *sem = waiter->places[i].sem;
-		struct sem_mark *mark = mark_of(e, sem);
-		if (!mark->walked)
-			mark->wall = find_wall(e, sem);
-		mark->walked = true;
-		if (mark->wall < waiter->due.order)
+		const struct place *wall = find_wall(e, waiter->places[i].sem);
+		if (wall && wall->waiter->due.order < waiter->due.order)
 			return false;
 	}
 	return true;
@@ -127,6 +126,7 @@ bool stuck_lets_in(struct engine *e, const struct waiter *waiter)
 	struct client *client = waiter->key.session->client;
 	if (TAILQ_EMPTY(&client->holds) || !may_pass(e, waiter))
 		return false;
+	e->last_marking++;
 	mark_stuck_behind(e, client);
 	return marks_let_in(e, waiter);
 }
@@ -147,13 +147,30 @@ static struct waiter *next_hopeful(struct engine *e, struct waiter *waiter, uint
 	return NULL;
 }
 
-/* Of a client's hopeful ones the first to be let in. All of them go by the same marks. */
-static struct waiter *first_of(struct engine *e, struct waiter *hopeful, uint64_t before)
+/* Of a client's hopeful ones, which all go by the same marks, the first to be let in. */
+static struct waiter *first_marked(struct engine *e, struct waiter *hopeful, uint64_t before)
 {
 	mark_stuck_behind(e, hopeful->key.session->client);
 	while (hopeful && !marks_let_in(e, hopeful))
 		hopeful = next_hopeful(e, TAILQ_NEXT(hopeful, of_client), before);
 	return hopeful;
+}
+
+/*
+ * The same, with the marks of those who were not let in before: who is not let in by more marks is not let
+ * in by his own. `*clients` is how many have been marked from.
+ */
+static struct waiter *first_of(struct engine *e, struct waiter *hopeful, uint64_t before,
+                               uint32_t *clients)
+{
+	if ((*clients)++ == 0)
+		e->last_marking++;
+	struct waiter *waiter = first_marked(e, hopeful, before);
+	if (!waiter || *clients == 1)
+		return waiter;
+	e->last_marking++;
+	*clients = 1;
+	return first_marked(e, hopeful, before);
 }
 
 /*
@@ -164,6 +181,7 @@ struct waiter *stuck_first(struct engine *e, uint64_t before)
 {
 	struct client *client;
 	struct waiter *first = NULL;
+	uint32_t clients = 0;
 	bool spread = false;
 	if (TAILQ_EMPTY(&e->stirred) || !e->open_lines)
 		return NULL;
@@ -173,7 +191,7 @@ struct waiter *stuck_first(struct engine *e, uint64_t before)
 			stir_spread(e);
 		spread |= waiter != NULL;
 		if (waiter && stir_reaches(e, client))
-			waiter = first_of(e, waiter, before);
+			waiter = first_of(e, waiter, before, &clients);
 		else
 			waiter = NULL;
 		if (!waiter)

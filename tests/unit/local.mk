@@ -135,15 +135,32 @@ tests_unit_test_deadlock_search_CFLAGS = $(unit_cflags)
 tests_unit_test_deadlock_search_LDADD = tests/unit/libstage.la
 TESTS += tests/unit/test_deadlock_search
 
-check_PROGRAMS += tests/unit/test_engine_watch
-tests_unit_test_engine_watch_SOURCES = \
-	tests/unit/random.h \
+check_LTLIBRARIES += tests/unit/libwatcher.la
+tests_unit_libwatcher_la_SOURCES = \
 	tests/unit/watcher.h \
 	tests/unit/watcher.c \
-	tests/unit/test_engine_watch.c
+	tests/unit/watch_scene.h \
+	tests/unit/watch_scene.c
+tests_unit_libwatcher_la_CFLAGS = $(unit_cflags)
+tests_unit_libwatcher_la_LIBADD = tests/unit/libstage.la
+
+check_PROGRAMS += tests/unit/test_engine_watch
+tests_unit_test_engine_watch_SOURCES = tests/unit/test_engine_watch.c
 tests_unit_test_engine_watch_CFLAGS = $(unit_cflags)
-tests_unit_test_engine_watch_LDADD = tests/unit/libstage.la
+tests_unit_test_engine_watch_LDADD = tests/unit/libwatcher.la
 TESTS += tests/unit/test_engine_watch
+
+check_PROGRAMS += tests/unit/test_engine_watch_waits
+tests_unit_test_engine_watch_waits_SOURCES = tests/unit/test_engine_watch_waits.c
+tests_unit_test_engine_watch_waits_CFLAGS = $(unit_cflags)
+tests_unit_test_engine_watch_waits_LDADD = tests/unit/libwatcher.la
+TESTS += tests/unit/test_engine_watch_waits
+
+check_PROGRAMS += tests/unit/test_engine_watch_many
+tests_unit_test_engine_watch_many_SOURCES = tests/unit/random.h tests/unit/test_engine_watch_many.c
+tests_unit_test_engine_watch_many_CFLAGS = $(unit_cflags)
+tests_unit_test_engine_watch_many_LDADD = tests/unit/libwatcher.la
+TESTS += tests/unit/test_engine_watch_many
 
 check_PROGRAMS += tests/unit/test_engine_stats
 tests_unit_test_engine_stats_SOURCES = tests/unit/test_engine_stats.c

@@ -48,4 +48,8 @@ struct waiter {			/* a thread that acquires */
 void waiter_start(struct waiter *waiter, uint32_t n);
 void waiter_expect(struct waiter *waiter, int result);
 
+/* Keeps it from going on, wherever it is, until it is let go. One at a time. */
+void waiter_stop(const struct waiter *waiter);
+void waiter_let_go(void);
+
 #endif

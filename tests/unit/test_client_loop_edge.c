@@ -5,7 +5,6 @@
 #include "config.h"
 
 #include <dirent.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -208,45 +207,28 @@ static void line_up(struct waiter *waiter, uint32_t n, struct outcome *filling)
 		loop_start(client, sem, SEMD_ACQUIRE, FILLING, SEMD_FOREVER, filling);
 }
 
-static int let_go[2];
-
-static void stay(int signal)
-{
-	char byte;
-	(void)signal;
-	sem_post(&gone_on);
-	if (read(let_go[0], &byte, 1) != 1)
-		_exit(1);
-}
-
 /* The one that waits for room hands on to the next, whose request then leaves without it; yet a third
  * needs room. */
 START_TEST(woken_too_late_to_wait_for_room)
 {
-	const struct sigaction action = { .sa_handler = stay };
 	struct waiter waiter[LAST + 1];
 	struct outcome filling = { 0 };
-	sigaction(SIGUSR1, &action, NULL);
-	ck_assert(pipe(let_go) == 0);
 	scripted_begin(0, read_in_steps);
 	for (uint32_t n = LEADER; n <= LAST; n++)
 		line_up(&waiter[n], n, &filling);
 	scripted_await(&gone_on);
-	pthread_kill(waiter[LATE].thread, SIGUSR1);
-	scripted_await(&gone_on);
+	waiter_stop(&waiter[LATE]);
 	sem_post(&go);
 	scripted_await(&gone_on);	/* EARLY has been sent, and hands on */
 	sem_post(&go);
 	while (sem_trywait(&gone_on) != 0)
 		ck_assert_int_eq(semd_dispatch(client), 0);
-	ck_assert(write(let_go[1], "", 1) == 1);
+	waiter_let_go();
 	sem_post(&go);
 	scripted_await(&gone_on);	/* LAST has been sent, and nobody dispatches */
 	for (uint32_t n = LEADER; n <= LAST; n++)
 		waiter_expect(&waiter[n], SEMD_ECONN);
 	scripted_end();
-	close(let_go[0]);
-	close(let_go[1]);
 }
 END_TEST
 

@@ -4,9 +4,7 @@
  */
 #include "config.h"
 
-#include <signal.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "tests/support/suite.h"
 #include "tests/unit/scripted.h"
@@ -32,38 +30,22 @@ static void answer_when_told(struct peer *self)
 	peer_drain(self);
 }
 
-static int let_go[2];
-
-/* Keeps a thread from reading, though it is the one who reads. */
-static void stay(int signal)
-{
-	char byte;
-	(void)signal;
-	sem_post(&gone_on);
-	if (read(let_go[0], &byte, 1) != 1)
-		_exit(1);
-}
-
 /* What has come wakes the loop once, and not again before the thread that is about to read it has. */
 START_TEST(quiet_while_a_thread_reads)
 {
-	const struct sigaction action = { .sa_handler = stay };
 	struct waiter waiter;
-	sigaction(SIGUSR1, &action, NULL);
-	ck_assert(pipe(let_go) == 0);
 	scripted_begin(0, answer_when_told);
 	waiter_start(&waiter, 1);
 	scripted_await(&gone_on);
 	scripted_start(1);		/* once it returns the thread has let go of all locks */
-	pthread_kill(waiter.thread, SIGUSR1);
-	scripted_await(&gone_on);
+	waiter_stop(&waiter);
 	sem_post(&go);
 	scripted_await(&gone_on);
 	loop_await_work(client);
 	ck_assert_int_eq(semd_dispatch(client), 0);
 	ck_assert_int_eq(outcome[1].count, 0);
 	ck_assert(!loop_has_work(client));
-	ck_assert(write(let_go[1], "", 1) == 1);
+	waiter_let_go();
 	loop_expect(client, &outcome[1], 0);
 	ck_assert(!loop_has_work(client));
 	scripted_start(2);
@@ -74,8 +56,6 @@ START_TEST(quiet_while_a_thread_reads)
 	sem_post(&go);
 	loop_expect(client, &outcome[2], 0);
 	scripted_end();
-	close(let_go[0]);
-	close(let_go[1]);
 }
 END_TEST
 

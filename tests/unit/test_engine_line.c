@@ -271,6 +271,25 @@ START_TEST(opposite_orders_do_not_deadlock)
 }
 END_TEST
 
+/* However often a vector puts them out of reach and back, its end is what counts. */
+START_TEST(a_vector_turns_those_out_of_reach_once)
+{
+	enum { WAITING = 50 };
+	struct wire_term terms[WIRE_MAX_TERMS];
+	for (int i = 0; i < WIRE_MAX_TERMS; i++)
+		terms[i] = (struct wire_term){ 0, i % 2 ? WIRE_TERM_RELEASE : WIRE_TERM_ACQUIRE, 1 };
+	ck_assert_int_eq(stage_set(s[0], 0, 10), WIRE_OK);
+	ck_assert_int_eq(stage_take(s[1], 3), WIRE_OK);
+	ck_assert_int_eq(stage_take(s[2], 4), WIRE_OK);
+	for (int i = 0; i < WAITING; i++)
+		stage_queue(s[2], 6);
+	uint64_t before = engine_looked(stage_engine());
+	ck_assert_int_eq(stage_apply_terms(s[2], ENGINE_TRY, terms, WIRE_MAX_TERMS - 1), WIRE_OK);
+	ck_assert_uint_ge(engine_looked(stage_engine()) - before, WAITING);
+	ck_assert_uint_lt(engine_looked(stage_engine()) - before, 10 * WAITING);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("engine_line");
@@ -291,5 +310,6 @@ int main(void)
 	tcase_add_test(tcase, the_earliest_of_all_lines_goes_first);
 	tcase_add_test(tcase, who_takes_nothing_stands_in_no_line);
 	tcase_add_test(tcase, opposite_orders_do_not_deadlock);
+	tcase_add_test(tcase, a_vector_turns_those_out_of_reach_once);
 	return suite_run(suite);
 }

@@ -285,6 +285,30 @@ START_TEST(requests_of_one_client_are_looked_at_together)
 }
 END_TEST
 
+/* What is marked from one is not marked again from the next, as long as none of them is let in. */
+START_TEST(many_clients_are_looked_at_together)
+{
+	enum { CLIENTS = CROWD / 2 };
+	stage_set(s[0], 0, 5);
+	stage_set(s[0], 2, CLIENTS);
+	grants(s[3], ACQUIRE(0, 1));
+	QUEUE(s[4], ACQUIRE(0, 5));
+	for (int i = 0; i < CLIENTS; i++) {
+		struct session *one = stage_session(1000);
+		stage_join(one, 0, "x");
+		stage_join(one, 1, "z");
+		grants(one, ACQUIRE(1, 1));
+		QUEUE(one, ACQUIRE(0, 1));
+	}
+	for (int i = 0; i < CROWD; i++)
+		QUEUE(s[2], ACQUIRE(2, 1));
+	uint64_t before = looked();
+	QUEUE(s[2], ACQUIRE(0, 1));
+	ck_assert_uint_gt(looked() - before, CROWD);
+	ck_assert_uint_lt(looked() - before, 20 * CROWD);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("engine_stuck");
@@ -304,5 +328,6 @@ int main(void)
 	tcase_add_test(tcase, a_long_chain_is_followed_to_its_end);
 	tcase_add_test(tcase, a_crowd_costs_others_nothing);
 	tcase_add_test(tcase, requests_of_one_client_are_looked_at_together);
+	tcase_add_test(tcase, many_clients_are_looked_at_together);
 	return suite_run(suite);
 }
