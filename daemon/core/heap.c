@@ -27,14 +27,28 @@ static bool settle(struct heap_node *node)
 	return node->rank != before;
 }
 
+/* Weaves the two right spines into one, and then sets it right from its end upwards. */
 static struct heap_node *merge(struct heap_node *a, struct heap_node *b)
 {
-	if (!a || !b)
-		return a ? a : b;
-	struct heap_node *top = is_before(b, a) ? b : a, *other = top == a ? b : a;
-	top->right = merge(top->right, other);
-	top->right->up = top;
-	settle(top);
+	struct heap_node *top = NULL, *end = NULL;
+	while (a || b) {
+		struct heap_node *least = !b || (a && is_before(a, b)) ? a : b;
+		struct heap_node **from = least == a ? &a : &b;
+		bool is_last = !a || !b;
+		least->up = end;
+		if (end)
+			end->right = least;
+		else
+			top = least;
+		if (is_last)
+			break;
+		*from = least->right;
+		end = least;
+	}
+	while (end) {
+		settle(end);
+		end = end->up;
+	}
 	return top;
 }
 

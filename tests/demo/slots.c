@@ -199,15 +199,43 @@ static void worker_start(struct slots *self, unsigned number, bool victim)
 		demo->folder, digits, victim ? "victim" : "worker"), NULL);
 }
 
-/* Everybody is at work, and the victim is in for as long as it lives. */
+struct awaited {
+	uint64_t waiting;
+	bool seen;
+};
+
+static int note_waiting(void *arg, const struct semd_info *info)
+{
+	struct awaited *awaited = arg;
+	awaited->seen |= strcmp(info->name, "slots") == 0 && info->waiting == awaited->waiting;
+	return 0;
+}
+
+static void await_waiting(const struct slots *self, uint64_t waiting)
+{
+	static const struct semd_watch_rows rows = { .sem = note_waiting };
+	struct awaited awaited = { .waiting = waiting };
+	uint64_t cursor = 0;
+	while (!awaited.seen)
+		demand_ok(semd_watch(self->demo->client, &cursor, LIMIT_NS, &rows, &awaited), "semd_watch");
+}
+
+/*
+ * All line up before the first may begin, the victim at the head: so it is in for as long as it lives,
+ * and there is always one more who waits for what another gives back.
+ */
 static void workers_start(struct slots *self)
 {
+	demand_ok(semd_acquire(self->sem, PERMITS), "semd_acquire");
+	worker_start(self, VICTIM, true);
+	await_waiting(self, 1);
 	for (unsigned i = 0; i < WORKERS; i++)
-		worker_start(self, i, i == VICTIM);
+		if (i != VICTIM)
+			worker_start(self, i, false);
+	await_waiting(self, WORKERS);
+	demand_ok(semd_release(self->sem, PERMITS), "semd_release");
 	const char *line = process_line(&self->worker[VICTIM]);
 	demand(line != NULL && strcmp(line, "in") == 0, "worker %d is in", VICTIM);
-	struct semd_op all_taken = { self->sem, SEMD_WAIT_ZERO, 0 };
-	demand_ok(semd_apply(self->demo->client, &all_taken, 1, LIMIT_NS), "semd_apply");
 	puts("  All work. At one instant semd says:");
 	demand(slots_show(self->demo) == PERMITS, "%d permits are held", PERMITS);
 }

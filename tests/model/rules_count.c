@@ -18,8 +18,6 @@ struct group {
 	bool goes_on;		/* somebody in it does, may do so unseen, or has let pass too many */
 };
 
-static void join(struct group *group, int at);
-
 static bool is_in_line(const struct rules_request *request)
 {
 	return request->term[0].kind != WIRE_TERM_WAIT_ZERO;
@@ -31,21 +29,17 @@ static void join_client(struct group *group, uint64_t client)
 	bool waits = false;
 
 	for (int i = 0; i < rules->pendings; i++)
-		if (rules->pending[i].client == client && is_in_line(&rules->pending[i])) {
-			waits = true;
-			join(group, i);
-		}
+		if (rules->pending[i].client == client && is_in_line(&rules->pending[i]))
+			group->waits[i] = waits = true;
 	group->goes_on |= !waits;
 }
 
-static void join(struct group *group, int at)
+/* Those for whom one of the group waits join it. */
+static void join_from(struct group *group, int at)
 {
 	struct rules *rules = group->rules;
 	const struct rules_request *waiter = &rules->pending[at];
 
-	if (group->waits[at])
-		return;
-	group->waits[at] = true;
 	if (!rules_is_visible(rules, waiter) || waiter->stuck_passes == RULES_STUCK_PASSES) {
 		group->goes_on = true;
 		return;
@@ -60,7 +54,23 @@ static void join(struct group *group, int at)
 		if (!rules_is_visible(rules, &rules->pending[i]))
 			group->goes_on = true;
 		else if (rules_bars(rules, i, waiter))
-			join(group, i);
+			group->waits[i] = true;
+}
+
+static void join(struct group *group, int at)
+{
+	bool joined[RULES_PENDING] = { false }, more = true;
+
+	group->waits[at] = true;
+	while (more) {
+		more = false;
+		for (int i = 0; i < group->rules->pendings; i++) {
+			if (!group->waits[i] || joined[i])
+				continue;
+			joined[i] = more = true;
+			join_from(group, i);
+		}
+	}
 }
 
 /* Whether all that the client waits for is done, so that it has given back what it held. */

@@ -113,46 +113,50 @@ bool rules_bars(struct rules *rules, int ahead, const struct rules_request *requ
 	return false;
 }
 
-static bool is_stuck_behind(struct rules *rules, int from, uint64_t client, bool *seen);
-
-/* Whether a client that holds what it is short of is that one, or has a waiter that is stuck. */
-static bool lacks_from(struct rules *rules, const struct report_sem *sem, uint64_t client, bool *seen)
+/* Whether the client holds any of what it is short of; if not, all waiters of those who do are reached. */
+static bool lacks_from(struct rules *rules, const struct rules_request *waiter, uint64_t client,
+                       bool *reached)
 {
-	if (report_hold(sem, client) > 0)
-		return true;
-	for (int i = 0; i < rules->pendings; i++)
-		if (report_hold(sem, rules->pending[i].client) > 0 &&
-		    is_stuck_behind(rules, i, client, seen))
+	for (int i = 0; i < waiter->count; i++) {
+		const struct report_sem *sem = report_find(&rules->ledger, waiter->term[i].sem);
+
+		if (!rules_is_short(rules, waiter, i))
+			continue;
+		if (report_hold(sem, client) > 0)
 			return true;
+		for (int k = 0; k < rules->pendings; k++)
+			reached[k] |= report_hold(sem, rules->pending[k].client) > 0;
+	}
 	return false;
 }
 
 /*
  * Clause (c), asked from the waiter's end: whether what it waits for, semaphores that it is short of
- * and waiters ahead of it, leads to the client. Those seen are on the way or lead nowhere.
+ * and waiters ahead of it, leads to the client.
  */
-static bool is_stuck_behind(struct rules *rules, int from, uint64_t client, bool *seen)
+static bool is_stuck_behind(struct rules *rules, int from, uint64_t client)
 {
-	const struct rules_request *waiter = &rules->pending[from];
+	bool reached[RULES_PENDING] = { false }, seen[RULES_PENDING] = { false }, more = true;
 
-	if (seen[from])
-		return false;
-	seen[from] = true;
-	for (int i = 0; i < waiter->count; i++)
-		if (rules_is_short(rules, waiter, i) &&
-		    lacks_from(rules, report_find(&rules->ledger, waiter->term[i].sem), client, seen))
-			return true;
-	for (int i = 0; i < from; i++)
-		if (share_a_line(&rules->pending[i], waiter) &&
-		    is_stuck_behind(rules, i, client, seen))
-			return true;
+	reached[from] = true;
+	while (more) {
+		more = false;
+		for (int i = 0; i < rules->pendings; i++) {
+			if (!reached[i] || seen[i])
+				continue;
+			seen[i] = more = true;
+			if (lacks_from(rules, &rules->pending[i], client, reached))
+				return true;
+			for (int k = 0; k < i; k++)
+				reached[k] |= share_a_line(&rules->pending[k], &rules->pending[i]);
+		}
+	}
 	return false;
 }
 
 bool rules_lets_pass(struct rules *rules, int ahead, const struct rules_request *request, bool doubt)
 {
 	const struct rules_request *waiter = &rules->pending[ahead];
-	bool seen[RULES_PENDING] = { false };
 
 	if (!rules_is_visible(rules, waiter))
 		return doubt;
@@ -165,7 +169,7 @@ bool rules_lets_pass(struct rules *rules, int ahead, const struct rules_request 
 	for (int i = 0; i < rules->pendings; i++)
 		if (!rules_is_visible(rules, &rules->pending[i]))
 			return doubt;
-	return is_stuck_behind(rules, ahead, request->client, seen);
+	return is_stuck_behind(rules, ahead, request->client);
 }
 
 void rules_note_passed(struct rules *rules, int ahead, const struct rules_request *request)

@@ -102,8 +102,8 @@ static void play_stuck_by_a_later_one(struct drive *drive)
 }
 
 struct thread {
-	int session;
 	uint64_t number;	/* of its last request */
+	int session;
 	bool waits;
 };
 
