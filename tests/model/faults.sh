@@ -117,11 +117,11 @@ fault "a deadlock with one who can go on" 'client .* is in no deadlock' daemon/c
 
 stuck "clause (c) left out" \
 	's/return place->waiter->marked == e->last_marking &&/return false \&\&/' \
-	's/if (seen\[from\])/if (true)/' \
+	's/reached\[from\] = true;/reached[from] = false;/' \
 	's/bool changed = true;/bool changed = false;/'
 stuck "clause (c) for direct holders only" \
 	's/^	TAILQ_FOREACH(waiter, &marked, marking) {/	for (waiter = NULL; waiter;) {/' \
-	's/is_stuck_behind(rules, i, client, seen)/false/' \
+	's/reached\[k\] |= /&false \&\& /' \
 	's/!is_behind_marked(model, i, marked)/true/; s/clients\[model->session.*/;/'
 fault "clause (c) not asked when a request lines up" 'rule 6: .* can go but waits' \
 	daemon/core/line.c '/^static void place_enter/,/^}/s/stir(e, sem);//' \
