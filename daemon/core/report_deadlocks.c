@@ -59,7 +59,6 @@ static bool tell_clients(struct telling *telling, struct deadlocks_cursor *curso
 	telling->told = cursor->client & CLIENT_TOLD;
 	TAILQ_FOREACH(client, &telling->deadlock->members, in_deadlock) {
 		telling->page.steps++;
-		telling->page.steps++;
 		if (client->id < first)
 			continue;
 		uint64_t within = client->id == first ? cursor->within : 0;
@@ -82,7 +81,6 @@ void engine_deadlocks(struct engine *engine, struct session *session,
 		.to = sink,
 	};
 	TAILQ_FOREACH(telling.deadlock, &engine->deadlocks, all) {
-		telling.page.steps++;
 		telling.page.steps++;
 		if (telling.deadlock->id < cursor->deadlock)
 			continue;
