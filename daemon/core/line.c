@@ -118,11 +118,9 @@ const struct place *line_stop(const struct sem *sem)
 	return least ? HEAP_OWNER(least, place, stop) : NULL;
 }
 
-/* Who only arrives stands behind everybody. */
 static bool is_stopped(const struct place *place)
 {
-	const struct place *stop = line_stop(place->sem);
-	return stop && stop->waiter->due.order < place->waiter->due.order;
+	return line_is_before(line_stop(place->sem), place->waiter);
 }
 
 bool line_lets_in(const struct waiter *waiter)

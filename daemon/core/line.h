@@ -19,6 +19,12 @@ void line_bypass_changed(struct engine *e, struct sem *sem);
 /* The first place of the line that lets nobody pass; NULL if there is none. */
 const struct place *line_stop(const struct sem *sem);
 
+/* Whether there is such a place and it stands before the waiter; who only arrives stands behind all. */
+static inline bool line_is_before(const struct place *place, const struct waiter *waiter)
+{
+	return place && place->waiter->due.order < waiter->due.order;
+}
+
 /* Whether every waiter that stands before it, in each of its lines, lets it pass. A request that
  * only arrives stands behind everybody. */
 bool line_lets_in(const struct waiter *waiter);

@@ -88,7 +88,7 @@ static bool may_pass(const struct engine *e, const struct waiter *waiter)
 		return false;
 	for (uint32_t i = 0; i < waiter->place_count; i++) {
 		const struct place *stop = line_stop(waiter->places[i].sem);
-		if (stop && stop->waiter->due.order < waiter->due.order && !may_yield(e, stop))
+		if (line_is_before(stop, waiter) && !may_yield(e, stop))
 			return false;
 	}
 	return true;
@@ -114,8 +114,7 @@ static const struct place *find_wall(struct engine *e, struct sem *sem)
 static bool marks_let_in(struct engine *e, const struct waiter *waiter)
 {
 	for (uint32_t i = 0; i < waiter->place_count; i++) {
-		const struct place *wall = find_wall(e, waiter->places[i].sem);
-		if (wall && wall->waiter->due.order < waiter->due.order)
+		if (line_is_before(find_wall(e, waiter->places[i].sem), waiter))
 			return false;
 	}
 	return true;

@@ -246,6 +246,12 @@ uint64_t stage_queue(struct session *session, uint32_t n)
 	return last_number;
 }
 
+uint64_t stage_queue_terms(struct session *session, const struct wire_term *terms, size_t count)
+{
+	ck_assert_int_eq(stage_apply_terms(session, ENGINE_FOREVER, terms, count), ENGINE_WAITS);
+	return last_number;
+}
+
 uint64_t stage_number(void)
 {
 	return last_number;

@@ -72,6 +72,12 @@ int stage_apply_terms(struct session *session, uint64_t timeout, const struct wi
 #define POST(handle, n) { handle, WIRE_TERM_POST, n }
 #define WAIT_ZERO(handle) { handle, WIRE_TERM_WAIT_ZERO, 0 }
 
+/* The same for ever, which must wait; its number. */
+uint64_t stage_queue_terms(struct session *session, const struct wire_term *terms, size_t count);
+#define QUEUE(session, ...) \
+	stage_queue_terms(session, (const struct wire_term[]){ __VA_ARGS__ }, \
+	                  sizeof((const struct wire_term[]){ __VA_ARGS__ }) / sizeof(struct wire_term))
+
 /* Takes n of handle 0, for ever if need be. */
 int stage_take(struct session *session, uint32_t n);
 /* The same, which must wait; its number. */

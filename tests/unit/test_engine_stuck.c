@@ -25,15 +25,6 @@ static void begin(void)
 	}
 }
 
-static uint64_t queue(struct session *session, const struct wire_term *terms, size_t count)
-{
-	ck_assert_int_eq(stage_apply_terms(session, ENGINE_FOREVER, terms, count), ENGINE_WAITS);
-	return stage_number();
-}
-#define QUEUE(session, ...) \
-	queue(session, (const struct wire_term[]){ __VA_ARGS__ }, \
-	      sizeof((const struct wire_term[]){ __VA_ARGS__ }) / sizeof(struct wire_term))
-
 #define waits(number) ck_assert_int_eq(stage_answer(number), STAGE_UNANSWERED)
 #define granted(number) ck_assert_int_eq(stage_answer(number), WIRE_OK)
 #define grants(session, ...) \
