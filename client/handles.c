@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "client/forks.h"
+#include "protocol/array.h"
 
 enum { FIRST_ROOM = 4 };
 
@@ -14,7 +15,7 @@ static int make_room(struct handles *handles, uint32_t number)
 	if (number < handles->room)
 		return 0;
 	uint32_t room = handles->room ? handles->room * 2 : FIRST_ROOM;
-	struct semd_sem **at = reallocarray(handles->at, room, sizeof(*at));
+	struct semd_sem **at = array_resize(handles->at, room, sizeof(*at));
 	if (!at)
 		return -1;
 	for (uint32_t i = handles->room; i < room; i++)

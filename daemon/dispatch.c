@@ -224,6 +224,8 @@ static void conclude(struct call *call, const struct entry *entry, const union r
 		               "a number of a handle that cannot be used so");
 	else
 		reply(call, entry, request, status);
+	if (request->head.opcode == WIRE_LEAVE)
+		connection_finish(connection);
 }
 
 /* A request costs little, but where somebody has made a line long; what comes after one shows it. */

@@ -41,6 +41,14 @@ int on_label(struct call *call, const struct label_request *request)
 	return session_label(call->engine, call->session, request->command);
 }
 
+/* The end comes after the reply: see dispatch.c. */
+int on_leave(struct call *call, const struct leave_request *request)
+{
+	(void)call;
+	(void)request;
+	return WIRE_OK;
+}
+
 /* Others can kick only clients of their own, and as often as they like. */
 static bool may_fill_log(const struct call *call)
 {

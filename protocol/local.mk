@@ -1,5 +1,6 @@
 noinst_LTLIBRARIES += protocol/libprotocol.la
 protocol_libprotocol_la_SOURCES = \
+	protocol/array.h \
 	protocol/schema.h \
 	protocol/wire.h \
 	protocol/wire_field.h \

@@ -77,7 +77,8 @@ enum wire_status { WIRE_STATUSES(WIRE_STATUS_ENUM) WIRE_STATUS_COUNT };
 	MESSAGE(CLIENTS, clients, 19, 0) \
 	MESSAGE(DEADLOCKS, deadlocks, 20, 0) \
 	MESSAGE(WATCH,   watch,   21, 0) \
-	MESSAGE(STATS,   stats,   22, 0)
+	MESSAGE(STATS,   stats,   22, 0) \
+	MESSAGE(LEAVE,   leave,   23, 0)
 
 /*
  * EVENT(NAME, name, number): what the daemon says without its being the reply itself. END is the
@@ -201,6 +202,9 @@ enum wire_opcode { WIRE_MESSAGES(WIRE_REQUEST_ENUM) WIRE_EVENTS(WIRE_EVENT_ENUM)
 	FIELD(u64, max_handles) FIELD(u64, max_unsent) \
 	FIELD(u64, my_clients) FIELD(u64, my_semaphores) FIELD(u64, my_waiters) \
 	FIELD(u64, my_handles) FIELD(u64, my_unsent)
+
+#define WIRE_LEAVE_REQUEST(FIELD)
+#define WIRE_LEAVE_REPLY(FIELD)
 
 #define WIRE_END_EVENT(FIELD) FIELD(text, reason)
 #define WIRE_SEM_EVENT(FIELD) WIRE_SEM_FIELDS(FIELD)

@@ -11,6 +11,7 @@
 #include "daemon/core/user.h"
 #include "daemon/core/waiter.h"
 #include "daemon/core/watch.h"
+#include "protocol/array.h"
 
 int client_relabel(struct client *client, struct wire_text command)
 {
@@ -33,7 +34,7 @@ static int reserve(struct engine *e, uint32_t index)
 	if (index < e->client_room)
 		return 0;
 	uint32_t room = e->client_room ? e->client_room * 2 : 64;
-	struct client **clients = reallocarray(e->client_at, room, sizeof(struct client *));
+	struct client **clients = array_resize(e->client_at, room, sizeof(struct client *));
 	if (!clients)
 		return -1;
 	memset(clients + e->client_room, 0, (room - e->client_room) * sizeof(struct client *));

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "protocol/array.h"
+
 enum { FIRST_ROOM = 64, NEXT_FREE = 1 };
 
 static uint64_t *word_at(const struct facts *facts, enum facts_table table, uint32_t index,
@@ -27,7 +29,7 @@ static int grow(struct facts_records *records, unsigned width)
 	if (records->room > UINT32_MAX / 4)
 		return -1;
 	uint32_t room = records->room ? records->room * 2 : FIRST_ROOM;
-	uint64_t *words = reallocarray(records->words, room, width * sizeof(*words));
+	uint64_t *words = array_resize(records->words, room, width * sizeof(*words));
 	if (!words)
 		return -1;
 	records->words = words;

@@ -3,6 +3,7 @@
 #include "daemon/core/hold.h"
 #include "daemon/core/sem.h"
 #include "daemon/core/stuck.h"
+#include "protocol/array.h"
 
 static int compare_parties(const void *a, const void *b)
 {
@@ -103,7 +104,7 @@ static int add_share(struct reduction *r, struct share share)
 {
 	if (r->share_count == r->share_room) {
 		uint32_t room = r->share_room ? r->share_room * 2 : 64;
-		struct share *shares = reallocarray(r->shares, room, sizeof(*shares));
+		struct share *shares = array_resize(r->shares, room, sizeof(*shares));
 		if (!shares)
 			return -1;
 		r->shares = shares;

@@ -1,6 +1,7 @@
 /* sem.c - see sem.h. */
 #include "daemon/core/sem.h"
 #include "daemon/core/user.h"
+#include "protocol/array.h"
 
 void sem_put_mode(struct engine *e, struct sem *sem, uint32_t mode, uint32_t flags,
                   uint32_t bypass)
@@ -14,7 +15,7 @@ static int reserve(struct engine *e, uint32_t index)
 	if (index < e->sem_room)
 		return 0;
 	uint32_t room = e->sem_room ? e->sem_room * 2 : 64;
-	struct sem **sems = reallocarray(e->sem_at, room, sizeof(struct sem *));
+	struct sem **sems = array_resize(e->sem_at, room, sizeof(struct sem *));
 	if (!sems)
 		return -1;
 	memset(sems + e->sem_room, 0, (room - e->sem_room) * sizeof(struct sem *));

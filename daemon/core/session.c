@@ -9,6 +9,7 @@
 #include "daemon/core/user.h"
 #include "daemon/core/waiter.h"
 #include "daemon/core/watch.h"
+#include "protocol/array.h"
 
 void session_speak_for(struct session *session, struct client *client)
 {
@@ -207,7 +208,7 @@ int session_slot_make(struct engine *e, struct session *session, uint32_t number
 	}
 	if (number == session->slot_room) {
 		uint32_t room = number ? number * 2 : 4;
-		struct slot *slots = reallocarray(session->slots, room, sizeof(*slots));
+		struct slot *slots = array_resize(session->slots, room, sizeof(*slots));
 		if (!slots)
 			return WIRE_ENOMEM;
 		session->slots = slots;

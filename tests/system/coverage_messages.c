@@ -162,6 +162,13 @@ int request_stats(struct raw *raw)
 	return raw_ask_stats(raw, &stats);
 }
 
+int request_leave(struct raw *raw)
+{
+	struct leave_request leave = { .head.tag = 0 };
+	raw_connect(raw, served.socket);
+	return raw_ask_leave(raw, &leave);
+}
+
 void event_end(struct raw *raw)
 {
 	static const uint8_t zeros[WIRE_HEAD_SIZE];

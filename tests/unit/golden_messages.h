@@ -27,6 +27,9 @@ static const struct hello_reply golden_hello_reply = {
 	.release = TEXT("0.1.0"),
 };
 
+static const struct leave_request golden_leave_request = { .head = HEAD(OK, 28, 0, 22) };
+static const struct leave_reply golden_leave_reply = { .head = HEAD(OK, 28, 23, 0) };
+
 static const struct ping_request golden_ping_request = { .head = HEAD(OK, 9, 0, 3) };
 static const struct ping_reply golden_ping_reply = { .head = HEAD(OK, 9, 4, 0) };
 
