@@ -6,10 +6,8 @@
 
 #include "tests/system/served.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/pidfd.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -56,10 +54,10 @@ START_TEST(many_clients_at_once)
 	ck_assert_ptr_nonnull(raw);
 	daemon_start(&served, OPTIONS("--max-clients", "3"));
 	ck_assert_int_eq(prlimit(served.process.pid, RLIMIT_NOFILE, &limit, NULL), 0);
-	process_kill(&served.process, SIGSTOP);
+	process_pause(&served.process);
 	for (int i = 0; i < CROWD; i++)
 		raw_open(&raw[i], served.socket);
-	process_kill(&served.process, SIGCONT);
+	process_resume(&served.process);
 	for (int i = MOST; i < CROWD; i++) {
 		ck_assert_msg(raw_ended(&raw[i]) == WIRE_EQUOTA, "number %d was not told", i);
 		raw_close(&raw[i]);
@@ -71,7 +69,7 @@ START_TEST(many_clients_at_once)
 }
 END_TEST
 
-static int idle(void *arg, int link)
+static int idle(void *arg, support_descriptor link)
 {
 	(void)arg;
 	link_hear(link);
@@ -84,8 +82,8 @@ START_TEST(bound_clients)
 	struct process process;
 	struct raw speaker, other;
 	daemon_start(&served, OPTIONS("--max-clients", "3"));
-	process_fork(&process, idle, NULL);
-	ck_assert_int_eq(raw_bound(&speaker, process.pid, process.pidfd), WIRE_OK);
+	process_fork(&process, idle, NULL, 0);
+	ck_assert_int_eq(raw_bound(&speaker, process.pid, process.handle), WIRE_OK);
 	ck_assert_int_eq(raw_create(&speaker, 0, "one", 1), WIRE_OK);
 	ck_assert_int_eq(raw_term(&speaker, 0, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
 	raw_leave(&speaker);
@@ -93,9 +91,9 @@ START_TEST(bound_clients)
 	raw_connect(&speaker, served.socket);
 	raw_connect(&other, served.socket);
 	ck_assert(connection_is_refused());
-	int self = pidfd_open(getpid(), 0);
+	process_handle self = process_handle_of(getpid());
 	ck_assert_int_eq(raw_bind_to(&other, getpid(), self), WIRE_EQUOTA);
-	close(self);
+	descriptor_close(&self);
 	link_tell(process.link, 'e');
 	ck_assert_int_eq(process_await(&process), 0);
 	ck_assert_int_eq(raw_create(&other, 0, "one", 1), WIRE_OK);
@@ -267,7 +265,7 @@ static void configure(const char *path, const char *text)
 static void reconfigure(const char *path, const char *text, bool refused)
 {
 	configure(path, text);
-	process_kill(&served.process, SIGHUP);
+	daemon_ask_reload(&served.process);
 	while (connection_is_refused() != refused)
 		;
 }

@@ -7,7 +7,6 @@
 #include "tests/support/users.h"
 #include "tests/system/served.h"
 
-#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -116,7 +115,7 @@ START_TEST(each_is_told_with_what_it_has)
 }
 END_TEST
 
-static int idle(void *arg, int link)
+static int idle(void *arg, support_descriptor link)
 {
 	(void)arg;
 	link_hear(link);
@@ -128,8 +127,8 @@ START_TEST(a_process_is_told_of_while_it_holds)
 	struct process process;
 	struct semd_client *client = client_new(), *speaker;
 	sem_new_with(client, "one", 1, 1, SEMD_LAST_CLOSE);
-	process_fork(&process, idle, NULL);
-	ck_assert_int_eq(semd_connect_for(served.socket, 0, process.pidfd, &speaker), 0);
+	process_fork(&process, idle, NULL, 0);
+	ck_assert_int_eq(semd_connect_for(served.socket, 0, process.handle, &speaker), 0);
 	uint64_t number = number_of(speaker);
 	ck_assert_int_eq(semd_acquire(sem_existing(speaker, "one"), 1), 0);
 	semd_disconnect(speaker);
@@ -183,7 +182,7 @@ static unsigned count_rows(struct raw *raw, uint64_t tag)
 	return rows;
 }
 
-static int connect_and_wait(void *arg, int link)
+static int connect_and_wait(void *arg, support_descriptor link)
 {
 	struct raw raw;
 	(void)arg;
@@ -199,15 +198,15 @@ START_TEST(a_dead_one_is_not_told_of)
 	struct raw raw;
 	struct clients_request clients = { .cursor = 0 };
 	raw_connect(&raw, served.socket);
-	process_fork(&process, connect_and_wait, NULL);
+	process_fork(&process, connect_and_wait, NULL, 0);
 	ck_assert_int_eq(link_hear(process.link), 'c');
-	served_halt();
+	process_pause(&served.process);
 	raw_go_ahead(&raw);
-	process_kill(&process, SIGKILL);
-	ck_assert_int_eq(process_await(&process), -SIGKILL);
+	process_kill(&process);
+	ck_assert_int_eq(process_await(&process), PROCESS_KILLED);
 	process_end(&process);
 	raw_send_clients(&raw, &clients);
-	process_kill(&served.process, SIGCONT);
+	process_resume(&served.process);
 	ck_assert_uint_eq(count_rows(&raw, clients.head.tag), 1);
 	raw_leave(&raw);
 }
@@ -237,7 +236,7 @@ static int look(struct semd_client *client, const struct visit *visit)
 	return 0;
 }
 
-static int visitor(void *arg, int link)
+static int visitor(void *arg, support_descriptor link)
 {
 	const struct visit *visit = arg;
 	struct semd_client *client, *second;

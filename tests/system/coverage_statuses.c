@@ -50,7 +50,7 @@ int status_EINVAL(void)
 }
 
 /* To be bound to another user's process. */
-static int bind_to_roots(void *arg, int link)
+static int bind_to_roots(void *arg, support_descriptor link)
 {
 	struct raw raw;
 	pid_t *process = arg;
@@ -69,7 +69,7 @@ int status_EACCES(void)
 	struct process child;
 	pid_t roots = getpid();
 	served_open_to_all();
-	process_fork(&child, bind_to_roots, &roots);
+	process_fork(&child, bind_to_roots, &roots, sizeof(roots));
 	int status = process_await(&child);
 	process_end(&child);
 	return status == 0 ? SEMD_EACCES : 0;
@@ -130,7 +130,7 @@ int status_ERESET(void)
 	return seen_on_the_wire(&raw);
 }
 
-static int end_when_told(void *arg, int link)
+static int end_when_told(void *arg, support_descriptor link)
 {
 	(void)arg;
 	link_hear(link);
@@ -141,8 +141,8 @@ int status_ELOST(void)
 {
 	struct raw raw;
 	struct process process;
-	process_fork(&process, end_when_told, NULL);
-	ck_assert_int_eq(raw_bound(&raw, process.pid, process.pidfd), WIRE_OK);
+	process_fork(&process, end_when_told, NULL, 0);
+	ck_assert_int_eq(raw_bound(&raw, process.pid, process.handle), WIRE_OK);
 	ck_assert_int_eq(raw_create(&raw, 0, "sem", 0), WIRE_OK);
 	process_end(&process);
 	raw_term(&raw, 0, WIRE_TERM_ACQUIRE, 1, 0);
@@ -199,7 +199,7 @@ int status_ECONN(void)
 	struct raw raw;
 	daemon_start(&ending, NULL);
 	raw_connect(&raw, ending.socket);
-	process_kill(&ending.process, SIGTERM);
+	daemon_ask_end(&ending.process);
 	raw_ended(&raw);
 	raw_close(&raw);
 	ck_assert_int_eq(process_await(&ending.process), 0);
@@ -226,11 +226,11 @@ static rlim_t memory_limit(const struct daemon *daemon, rlim_t most)
 {
 	struct rlimit limit, before;
 	if (prlimit(daemon->process.pid, RLIMIT_AS, NULL, &before) != 0)
-		support_die("prlimit: %m");
+		support_die("prlimit: %s", support_error());
 	limit = before;
 	limit.rlim_cur = most;
 	if (prlimit(daemon->process.pid, RLIMIT_AS, &limit, NULL) != 0)
-		support_die("prlimit: %m");
+		support_die("prlimit: %s", support_error());
 	return before.rlim_cur;
 }
 

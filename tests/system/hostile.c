@@ -237,7 +237,7 @@ START_TEST(cut_anywhere)
 		struct raw raw;
 		raw_open(&raw, served.socket);
 		ck_assert(raw_send(&raw, frame, sent));
-		shutdown(raw.fd, SHUT_WR);
+		shutdown(raw.stream, SHUT_WR);
 		raw_ended(&raw);
 		ck_assert_msg(raw_count_opcode(WIRE_HELLO) == hellos, "%zu of %zu bytes were a HELLO",
 		              sent, size);
@@ -279,7 +279,7 @@ static void seed(void)
 	if (given != NULL)
 		state = strtoull(given, NULL, 0);
 	else if (getrandom(&state, sizeof(state), 0) != sizeof(state))
-		support_die("getrandom: %m");
+		support_die("getrandom: %s", support_error());
 	fprintf(stderr, "SEMD_TEST_SEED=%llu\n", (unsigned long long)state);
 	state |= 1;
 }
@@ -300,7 +300,7 @@ START_TEST(random_bytes)
 		else
 			raw_open(&raw, served.socket);
 		raw_send(&raw, bytes, size);
-		shutdown(raw.fd, SHUT_WR);
+		shutdown(raw.stream, SHUT_WR);
 		int status = raw_ended(&raw);
 		ck_assert(status == -1 || status == WIRE_EPROTO);
 		raw_close(&raw);
@@ -348,7 +348,7 @@ START_TEST(good_bytes_spoiled)
 			bytes[any(size)] = (uint8_t)any(256);
 		raw_open(&raw, served.socket);
 		raw_send(&raw, bytes, size);
-		shutdown(raw.fd, SHUT_WR);
+		shutdown(raw.stream, SHUT_WR);
 		raw_ended(&raw);
 		raw_close(&raw);
 	}

@@ -6,7 +6,6 @@
 
 #include "tests/system/served.h"
 
-#include <signal.h>
 #include <unistd.h>
 
 enum ending { RETURNS, DISCONNECTS, IS_KILLED };
@@ -17,7 +16,7 @@ struct worker {
 };
 
 /* What a worker process does: its work, then its end. */
-static int work_and_end(void *arg, int link)
+static int work_and_end(void *arg, support_descriptor link)
 {
 	const struct worker *worker = arg;
 	struct semd_client *client = client_new();
@@ -37,11 +36,11 @@ static void work(int (*what)(struct semd_sem *items), enum ending ending)
 {
 	struct worker worker = { what, ending };
 	struct process process;
-	process_fork(&process, work_and_end, &worker);
+	process_fork(&process, work_and_end, &worker, sizeof(worker));
 	ck_assert_int_eq(link_hear(process.link), 'd');
 	if (ending == IS_KILLED)
-		process_kill(&process, SIGKILL);
-	ck_assert_int_eq(process_await(&process), ending == IS_KILLED ? -SIGKILL : 0);
+		process_kill(&process);
+	ck_assert_int_eq(process_await(&process), ending == IS_KILLED ? PROCESS_KILLED : 0);
 	process_end(&process);
 }
 

@@ -10,7 +10,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/pidfd.h>
 #include <unistd.h>
 
 /* One that looks on, and one permit that is all there is. */
@@ -167,7 +166,7 @@ START_TEST(what_was_started_is_cancelled)
 }
 END_TEST
 
-static int idle(void *arg, int link)
+static int idle(void *arg, support_descriptor link)
 {
 	(void)arg;
 	link_hear(link);
@@ -177,7 +176,7 @@ static int idle(void *arg, int link)
 static struct semd_client *client_for(const struct process *process)
 {
 	struct semd_client *speaker;
-	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, process->pidfd, &speaker), 0);
+	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, process->handle, &speaker), 0);
 	return speaker;
 }
 
@@ -185,7 +184,7 @@ static struct semd_client *client_for(const struct process *process)
 START_TEST(holds_of_a_process_go_and_the_process_stays)
 {
 	struct process process;
-	process_fork(&process, idle, NULL);
+	process_fork(&process, idle, NULL, 0);
 	struct semd_client *speaker = client_for(&process);
 	uint64_t number = number_of(speaker);
 	ck_assert_int_eq(semd_acquire(sem_existing(speaker, "one"), 1), 0);
@@ -212,7 +211,7 @@ START_TEST(all_who_speak_for_a_process_lose_it)
 {
 	struct process process;
 	struct acquiring kicked;
-	process_fork(&process, idle, NULL);
+	process_fork(&process, idle, NULL, 0);
 	struct semd_client *holder = client_for(&process), *waiter = client_for(&process);
 	struct semd_sem *held = sem_existing(holder, "one"), *awaited = sem_existing(waiter, "one");
 	ck_assert_uint_eq(number_of(holder), number_of(waiter));
@@ -311,9 +310,9 @@ START_TEST(answers_come_in_order)
 	raw_send_kick(&raw, &kick);
 	ck_assert_int_eq(raw_take(&raw, tag), WIRE_ECANCELED);
 	ck_assert_int_eq(raw_take(&raw, kick.head.tag), WIRE_OK);
-	int self = pidfd_open(getpid(), 0);
+	process_handle self = process_handle_of(getpid());
 	ck_assert_int_eq(raw_bind_to(&raw, getpid(), self), WIRE_ELOST);
-	close(self);
+	descriptor_close(&self);
 	raw_leave(&raw);
 	ck_assert_int_eq(sem_available(one), 1);
 }
@@ -362,7 +361,7 @@ END_TEST
 /* ---- Ends of processes that have happened are dealt with first --------------------------------- */
 
 /* Tells its number, sends a post when it is told to, and dies by its own hand. */
-static int post_and_die(void *arg, int link)
+static int post_and_die(void *arg, support_descriptor link)
 {
 	struct raw raw;
 	(void)arg;
@@ -379,15 +378,15 @@ START_TEST(a_dead_one_is_not_found_and_what_it_sent_counts)
 	struct process poster;
 	struct raw raw;
 	raw_user(&raw, "one", 1);
-	process_fork(&poster, post_and_die, NULL);
+	process_fork(&poster, post_and_die, NULL, 0);
 	struct kick_request kick = { .client = (uint64_t)link_hear(poster.link) };
-	served_halt();
+	process_pause(&served.process);
 	raw_go_ahead(&raw);
 	link_tell(poster.link, 'p');
-	ck_assert_int_eq(process_await(&poster), -SIGKILL);
+	ck_assert_int_eq(process_await(&poster), PROCESS_KILLED);
 	process_end(&poster);
 	raw_send_kick(&raw, &kick);
-	process_kill(&served.process, SIGCONT);
+	process_resume(&served.process);
 	ck_assert_int_eq(raw_answer(&raw, kick.head.tag), WIRE_ENOENT);
 	ck_assert_int_eq(sem_available(one), 2);
 	raw_leave(&raw);
@@ -396,7 +395,7 @@ END_TEST
 
 /* ---- The log ------------------------------------------------------------------------------------- */
 
-static int kick_oneself(void *arg, int link)
+static int kick_oneself(void *arg, support_descriptor link)
 {
 	struct semd_client *own;
 	uint64_t number;

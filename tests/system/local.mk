@@ -30,7 +30,8 @@ system_programs = \
 	tests/system/scale
 check_PROGRAMS += $(system_programs) tests/system/leak_client tests/system/with_daemon \
 	tests/system/privileged_client
-TESTS += $(system_programs) tests/system/leak.sh
+TESTS += $(system_programs)
+unix_tests += tests/system/leak.sh
 EXTRA_DIST += tests/system/leak.sh
 
 check_LTLIBRARIES += tests/system/libserved.la
@@ -215,7 +216,7 @@ tests_system_with_daemon_SOURCES = tests/system/with_daemon.c
 tests_system_with_daemon_LDADD = tests/support/libsupport.la
 
 # The units of systemd.
-TESTS += tests/system/units.sh
+unix_tests += tests/system/units.sh
 EXTRA_DIST += tests/system/units.sh
 
 # The README's comparison. "make compare" also runs what needs packages that semd does not.
@@ -227,7 +228,7 @@ tests_system_compare_SOURCES = \
 	tests/system/compare_sysv.c \
 	tests/system/compare_flock.c
 tests_system_compare_LDADD = tests/support/libsupport.la libsemd.la
-TESTS += tests/system/compare tests/system/activation.sh
+unix_tests += tests/system/compare tests/system/activation.sh
 EXTRA_DIST += tests/system/activation.sh
 EXTRA_DIST += tests/system/compare_qt.cpp tests/system/compare_others.sh
 compare:
@@ -244,7 +245,7 @@ TESTS += tests/system/test_conversation
 
 # All that PROTOCOL.md says, with a daemon, asked by a client in Python that was written from it alone.
 conformance = tests/system/conformance
-TESTS += $(conformance)/conformance.py
+unix_tests += $(conformance)/conformance.py
 EXTRA_DIST += \
 	$(conformance)/altering.py \
 	$(conformance)/conformance.py \
@@ -273,11 +274,11 @@ cli_tests = \
 	tests/system/cli_clients.sh \
 	tests/system/cli_watch.sh \
 	tests/system/cli_admin.sh
-TESTS += $(cli_tests)
+unix_tests += $(cli_tests)
 EXTRA_DIST += $(cli_tests) tests/system/cli_common.sh
 
 # The examples that wait for many at once.
-TESTS += tests/system/many.sh
+unix_tests += tests/system/many.sh
 EXTRA_DIST += tests/system/many.sh
 
 # What it makes of text, by itself.
@@ -299,7 +300,7 @@ check_PROGRAMS += tests/system/readme
 nodist_tests_system_readme_SOURCES = tests/system/readme.c
 tests_system_readme_LDADD = libsemd.la
 CLEANFILES += tests/system/readme.c
-TESTS += tests/system/readme.sh
+unix_tests += tests/system/readme.sh
 EXTRA_DIST += tests/system/readme.sh
 tests/system/readme.c: README.md
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && \

@@ -195,11 +195,11 @@ START_TEST(pages_keep_nobody_waiting)
 	};
 	raw_connect(&other, served.socket);
 	raw_connect(&looking, served.socket);
-	served_halt();
+	process_pause(&served.process);
 	for (int i = 0; i < PAGES; i++)
 		raw_send_list(&looking, &list);
 	raw_send_open(&other, &open);
-	process_kill(&served.process, SIGCONT);
+	process_resume(&served.process);
 	int rows = 0;
 	do {
 		ck_assert(raw_receive(&looking));

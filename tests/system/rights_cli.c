@@ -21,7 +21,7 @@ static int set(char *total, unsigned given, struct options options)
 	return admin_set(&options);
 }
 
-static int set_without_looking(void *arg, int link)
+static int set_without_looking(void *arg, support_descriptor link)
 {
 	enum { DONE, REFUSED, NO_RIGHT = 77 };
 	struct options options = { .max = 5 };

@@ -310,7 +310,7 @@ static bool may(const struct kind *kind, const struct operation *operation, enum
 }
 
 /* Performs the operations whose numbers come by the link, and tells of each what came of it. */
-static int perform(void *arg, int link)
+static int perform(void *arg, support_descriptor link)
 {
 	int number;
 	(void)arg;

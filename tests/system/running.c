@@ -86,7 +86,7 @@ START_TEST(signal_ends_it_in_order)
 	struct semd_sem *sem = sem_new(client, "one", 1);
 	ck_assert_int_eq(semd_acquire(sem, 1), 0);
 	raw_connect(&raw, path);
-	process_kill(&daemon, signals[_i]);
+	process_signal(&daemon, signals[_i]);
 	ck_assert_int_eq(raw_ended(&raw), WIRE_ECONN);
 	ends_with(&daemon, 0);
 	ck_assert_int_eq(semd_release(sem, 1), SEMD_ECONN);
@@ -105,7 +105,7 @@ START_TEST(socket_has_its_mode)
 	ck_assert_int_eq(lstat(path, &info), 0);
 	ck_assert(S_ISSOCK(info.st_mode));
 	ck_assert_uint_eq(info.st_mode & 0777, getuid() == 0 ? 0666 : 0600);
-	process_kill(&daemon, SIGTERM);
+	daemon_ask_end(&daemon);
 	ends_with(&daemon, 0);
 }
 END_TEST
@@ -117,7 +117,7 @@ START_TEST(second_one_is_locked_out)
 	ck_assert(!run(&second, NULL));
 	ends_with(&second, 1);
 	semd_disconnect(client_at(path));
-	process_kill(&first, SIGTERM);
+	daemon_ask_end(&first);
 	ends_with(&first, 0);
 }
 END_TEST
@@ -134,7 +134,7 @@ START_TEST(lock_is_respected)
 	ends_with(&daemon, 1);
 	close(fd);
 	ck_assert(run(&daemon, NULL));
-	process_kill(&daemon, SIGTERM);
+	daemon_ask_end(&daemon);
 	ends_with(&daemon, 0);
 	ck_assert(exists(lock));
 }
@@ -144,12 +144,12 @@ START_TEST(stale_socket_is_replaced)
 {
 	struct process daemon;
 	ck_assert(run(&daemon, NULL));
-	process_kill(&daemon, SIGKILL);
+	process_kill(&daemon);
 	ends_with(&daemon, -SIGKILL);
 	ck_assert(exists(path));
 	ck_assert(run(&daemon, NULL));
 	semd_disconnect(client_at(path));
-	process_kill(&daemon, SIGTERM);
+	daemon_ask_end(&daemon);
 	ends_with(&daemon, 0);
 }
 END_TEST
@@ -232,7 +232,7 @@ START_TEST(users_own_folder_is_made)
 }
 END_TEST
 
-static int hold_detached(void *arg, int link)
+static int hold_detached(void *arg, support_descriptor link)
 {
 	(void)arg;
 	struct semd_client *client = client_at(path);
@@ -252,16 +252,16 @@ START_TEST(busy_one_stays)
 	struct process daemon, holder;
 	ck_assert(run(&daemon, OPTIONS("--idle-exit", "1")));
 	struct semd_client *client = client_at(path);
-	ck_assert(!descriptor_wait(daemon.pidfd, LONGER_THAN_IDLE));
+	ck_assert(!descriptor_wait(daemon.handle, LONGER_THAN_IDLE));
 	sem_new(client, "stays", 1);
 	semd_disconnect(client);
-	ck_assert(!descriptor_wait(daemon.pidfd, LONGER_THAN_IDLE));
+	ck_assert(!descriptor_wait(daemon.handle, LONGER_THAN_IDLE));
 	client = client_at(path);
 	ck_assert_int_eq(semd_remove(client, "stays"), 0);
-	process_fork(&holder, hold_detached, NULL);
+	process_fork(&holder, hold_detached, NULL, 0);
 	ck_assert_int_eq(link_hear(holder.link), 'd');
 	semd_disconnect(client);
-	ck_assert(!descriptor_wait(daemon.pidfd, LONGER_THAN_IDLE));
+	ck_assert(!descriptor_wait(daemon.handle, LONGER_THAN_IDLE));
 	process_end(&holder);
 	ends_with(&daemon, 0);
 }
@@ -336,13 +336,13 @@ START_TEST(configuration_is_read)
 	ck_assert_ptr_nonnull(file);
 	fputs("max-handles 2\n", file);
 	fclose(file);
-	process_kill(&daemon, SIGHUP);
+	daemon_ask_reload(&daemon);
 	raw_connect(&raw, path);
 	ck_assert_int_eq(raw_create(&raw, 0, "a", 1), WIRE_OK);
 	while (raw_create(&raw, 1, "b", 1) == WIRE_EQUOTA)
 		;
 	raw_leave(&raw);
-	process_kill(&daemon, SIGTERM);
+	daemon_ask_end(&daemon);
 	ends_with(&daemon, 0);
 }
 END_TEST
@@ -361,7 +361,7 @@ START_TEST(nobody_reads_its_log)
 		ck_assert_int_eq(raw_ended(&raw), WIRE_EPROTO);
 		raw_close(&raw);
 	}
-	process_kill(&daemon, SIGTERM);
+	daemon_ask_end(&daemon);
 	ends_with(&daemon, 0);
 }
 END_TEST

@@ -17,10 +17,10 @@ static void many_begin(void)
 {
 	struct rlimit limit;
 	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-		support_die("getrlimit: %m");
+		support_die("getrlimit: %s", support_error());
 	limit.rlim_cur = limit.rlim_max;
 	if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
-		support_die("setrlimit: %m");
+		support_die("setrlimit: %s", support_error());
 	clients = calloc(CLIENTS, sizeof(*clients));
 	ck_assert_ptr_nonnull(clients);
 	daemon_start(&served, OPTIONS("--max-clients", "2000", "--max-semaphores", "20000",

@@ -67,9 +67,9 @@ bool raw_waits(struct raw *raw);
 /* The status of the next reply, which must be that of `tag`. */
 int raw_take(struct raw *raw, uint64_t tag);
 
-/* Asks to be bound to the process of a pidfd; the status of BIND. raw_bound connects first. */
-int raw_bind_to(struct raw *raw, pid_t pid, int pidfd);
-int raw_bound(struct raw *raw, pid_t pid, int pidfd);
+/* Asks to be bound to the process of a handle; the status of BIND. raw_bound connects first. */
+int raw_bind_to(struct raw *raw, pid_t pid, process_handle handle);
+int raw_bound(struct raw *raw, pid_t pid, process_handle handle);
 
 /*
  * A child that keeps the daemon busy, so that its turns are long and much happens within one: what
@@ -86,9 +86,6 @@ void raw_go_ahead(struct raw *raw);
 
 /* R, S, T, Z and so on, as ps prints it. */
 char process_state(pid_t pid);
-
-/* Returns when `served` has been stopped: it finds all at once what happens until it gets SIGCONT. */
-void served_halt(void);
 
 /* Lets every user reach the socket of `served`. */
 void served_open_to_all(void);

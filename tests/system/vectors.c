@@ -111,7 +111,7 @@ END_TEST
 enum { ROUNDS = 1000 };
 
 /* Takes both semaphores ROUNDS times, in the order that `arg` says. */
-static int take_both(void *arg, int link)
+static int take_both(void *arg, support_descriptor link)
 {
 	const char *const *names = arg;
 	struct semd_client *client = client_new();
@@ -133,7 +133,7 @@ START_TEST(opposite_orders_never_deadlock)
 	const char *orders[2][2] = { { "a", "b" }, { "b", "a" } };
 	struct process takers[2];
 	for (int i = 0; i < 2; i++)
-		process_fork(&takers[i], take_both, orders[i]);
+		process_fork(&takers[i], take_both, orders[i], sizeof(orders[i]));
 	for (int i = 0; i < 2; i++)
 		link_tell(takers[i].link, 'g');
 	for (int i = 0; i < 2; i++) {

@@ -287,10 +287,10 @@ START_TEST(a_turn_is_told_once)
 		raw_send_watch(&watching[i], &watch[i]);
 		ck_assert(raw_waits(&watching[i]));
 	}
-	served_halt();
+	process_pause(&served.process);
 	for (int i = 0; i < REQUESTS; i++)
 		raw_begin(&raw, WIRE_TERM_POST, 1, 0);
-	process_kill(&served.process, SIGCONT);
+	process_resume(&served.process);
 	uint64_t rows = raw_count_opcode(WIRE_SEM);
 	for (int i = 0; i < WATCHING; i++)
 		ck_assert_int_eq(raw_answer(&watching[i], watch[i].head.tag), WIRE_OK);
@@ -333,7 +333,7 @@ START_TEST(slow_one_is_kept_nothing_for)
 }
 END_TEST
 
-static int hold_until_killed(void *arg, int link)
+static int hold_until_killed(void *arg, support_descriptor link)
 {
 	struct semd_client *client = client_new();
 	(void)arg;
@@ -350,12 +350,12 @@ START_TEST(looks_for_the_dead_first)
 	struct raw raw;
 	raw_user(&raw, "x", 1);
 	noise_begin(&noise);
-	process_fork(&holder, hold_until_killed, NULL);
+	process_fork(&holder, hold_until_killed, NULL, 0);
 	ck_assert_int_eq(link_hear(holder.link), 'h');
 	for (int i = 0; i < 100; i++) {
 		struct sem_event row;
 		struct watch_request watch = { .cursor = 0 };
-		process_kill(&holder, SIGKILL);
+		process_kill(&holder);
 		process_await(&holder);
 		raw_send_watch(&raw, &watch);
 		do
@@ -365,7 +365,7 @@ START_TEST(looks_for_the_dead_first)
 		ck_assert_int_eq(row.available, 1);
 		ck_assert_int_eq(raw_answer(&raw, watch.head.tag), WIRE_OK);
 		process_end(&holder);
-		process_fork(&holder, hold_until_killed, NULL);
+		process_fork(&holder, hold_until_killed, NULL, 0);
 		ck_assert_int_eq(link_hear(holder.link), 'h');
 	}
 	process_end(&holder);
