@@ -7,9 +7,7 @@
 
 #include "tests/system/served.h"
 
-#include <signal.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Requests that go out in one write, so that the daemon finds them together. */
 struct gathered {
@@ -155,7 +153,7 @@ START_TEST(left_to_the_next_turn)
 }
 END_TEST
 
-static int hold(void *arg, int link)
+static int hold(void *arg, support_descriptor link)
 {
 	(void)arg;
 	struct raw raw;
@@ -163,26 +161,26 @@ static int hold(void *arg, int link)
 	if (raw_term(&raw, 0, WIRE_TERM_ACQUIRE, 1, 0) != WIRE_OK)
 		return 1;
 	link_tell(link, 'h');
-	pause();
+	link_hear(link);
 	return 0;
 }
 
 static void hold_begin(struct process *holder)
 {
-	process_fork(holder, hold, NULL);
+	process_fork(holder, hold, NULL, 0);
 	ck_assert_int_eq(link_hear(holder->link), 'h');
 }
 
 /* The daemon finds what `raw` sends after it had seen the end of a process before it finds that end. */
 static void sent_after_the_end(struct process *process, struct raw *raw, const struct gathered *gathered)
 {
-	served_halt();
+	process_pause(&served.process);
 	raw_go_ahead(raw);
-	process_kill(process, SIGKILL);
-	ck_assert_int_eq(process_await(process), -SIGKILL);
+	process_kill(process);
+	ck_assert_int_eq(process_await(process), PROCESS_KILLED);
 	process_end(process);
 	send_gathered(raw, gathered);
-	process_kill(&served.process, SIGCONT);
+	process_resume(&served.process);
 	ck_assert(raw_receive(raw));
 }
 
@@ -206,7 +204,7 @@ START_TEST(behind_a_request_that_stands_back)
 }
 END_TEST
 
-static int live(void *arg, int link)
+static int live(void *arg, support_descriptor link)
 {
 	(void)arg;
 	link_hear(link);
@@ -222,8 +220,8 @@ START_TEST(itself_stands_back)
 	struct semd_client *other = client_new();
 	struct semd_sem *bound = sem_new(other, "bound", 1);
 	hold_begin(&holder);
-	process_fork(&process, live, NULL);
-	ck_assert_int_eq(raw_bound(&raw, process.pid, process.pidfd), WIRE_OK);
+	process_fork(&process, live, NULL, 0);
+	ck_assert_int_eq(raw_bound(&raw, process.pid, process.handle), WIRE_OK);
 	ck_assert_int_eq(raw_create(&raw, 0, "bound", 1), WIRE_OK);
 	ck_assert_int_eq(raw_term(&raw, 0, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
 	gather_last(&gathered);
@@ -242,8 +240,8 @@ START_TEST(for_a_process_that_has_ended)
 	struct process process;
 	struct raw raw;
 	struct gathered gathered = { .size = 0 };
-	process_fork(&process, live, NULL);
-	ck_assert_int_eq(raw_bound(&raw, process.pid, process.pidfd), WIRE_OK);
+	process_fork(&process, live, NULL, 0);
+	ck_assert_int_eq(raw_bound(&raw, process.pid, process.handle), WIRE_OK);
 	gather_last(&gathered);
 	sent_after_the_end(&process, &raw, &gathered);
 	has_left(&raw);
@@ -251,7 +249,7 @@ START_TEST(for_a_process_that_has_ended)
 END_TEST
 
 /* On two connections: what is sent on one stays good when the other has said its last word. */
-static int post_leave_and_die(void *arg, int link)
+static int post_and_leave(void *arg, support_descriptor link)
 {
 	(void)arg;
 	struct raw leaver, poster;
@@ -266,8 +264,9 @@ static int post_leave_and_die(void *arg, int link)
 	link_hear(link);
 	send_gathered(&leaver, &first);
 	send_gathered(&poster, &second);
-	kill(getpid(), SIGKILL);
-	return 1;
+	link_tell(link, 's');
+	link_hear(link);
+	return 0;
 }
 
 START_TEST(of_a_process_that_has_ended)
@@ -276,15 +275,17 @@ START_TEST(of_a_process_that_has_ended)
 	raw_user(&asking, "posted", 0);
 	for (int round = 0; round < 50; round++) {
 		struct process poster;
-		process_fork(&poster, post_leave_and_die, NULL);
+		process_fork(&poster, post_and_leave, NULL, 0);
 		ck_assert_int_eq(link_hear(poster.link), 'r');
-		served_halt();
+		process_pause(&served.process);
 		raw_go_ahead(&asking);
 		link_tell(poster.link, 'p');
-		ck_assert_int_eq(process_await(&poster), -SIGKILL);
+		ck_assert_int_eq(link_hear(poster.link), 's');
+		process_kill(&poster);
+		ck_assert_int_eq(process_await(&poster), PROCESS_KILLED);
 		process_end(&poster);
 		uint64_t tag = raw_begin(&asking, WIRE_TERM_CONSUME, 2, 0);
-		process_kill(&served.process, SIGCONT);
+		process_resume(&served.process);
 		ck_assert_int_eq(raw_answer(&asking, tag), WIRE_OK);
 		ck_assert_int_eq(raw_term(&asking, 0, WIRE_TERM_CONSUME, 1, 0), WIRE_EAGAIN);
 	}
