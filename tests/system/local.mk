@@ -1,6 +1,7 @@
 # Tests of the running daemon through the library and through raw connections.
 system_programs = \
 	tests/system/death \
+	tests/system/leave \
 	tests/system/kills \
 	tests/system/items \
 	tests/system/order \
@@ -47,6 +48,11 @@ tests_system_death_SOURCES = tests/system/death.c
 tests_system_death_CFLAGS = $(system_test_flags)
 tests_system_death_LDFLAGS = $(system_test_link)
 tests_system_death_LDADD = $(system_test_libs)
+
+tests_system_leave_SOURCES = tests/system/leave.c
+tests_system_leave_CFLAGS = $(system_test_flags)
+tests_system_leave_LDFLAGS = $(system_test_link)
+tests_system_leave_LDADD = $(system_test_libs)
 
 tests_system_kills_SOURCES = tests/system/kills.c
 tests_system_kills_CFLAGS = $(system_test_flags)
@@ -246,6 +252,7 @@ EXTRA_DIST += \
 	$(conformance)/document.py \
 	$(conformance)/golden.py \
 	$(conformance)/harness.py \
+	$(conformance)/leaving.py \
 	$(conformance)/limits.py \
 	$(conformance)/looking.py \
 	$(conformance)/malformed.py \
