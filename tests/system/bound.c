@@ -6,12 +6,10 @@
 
 #include "tests/system/served.h"
 
-#include <signal.h>
-#include <sys/pidfd.h>
 #include <unistd.h>
 
 /* A process that does nothing until it is told to end. */
-static int idle(void *arg, int link)
+static int idle(void *arg, support_descriptor link)
 {
 	(void)arg;
 	link_hear(link);
@@ -27,7 +25,7 @@ static void idle_end(struct process *process)
 static struct semd_client *client_for(const struct process *process)
 {
 	struct semd_client *client;
-	int error = semd_connect_for(served.socket, SEMD_NO_START, process->pidfd, &client);
+	int error = semd_connect_for(served.socket, SEMD_NO_START, process->handle, &client);
 	ck_assert_msg(error == 0, "connect for: %s", semd_explain());
 	return client;
 }
@@ -35,7 +33,7 @@ static struct semd_client *client_for(const struct process *process)
 START_TEST(hold_ends_with_the_process_not_with_the_speaker)
 {
 	struct process process;
-	process_fork(&process, idle, NULL);
+	process_fork(&process, idle, NULL, 0);
 	struct semd_client *client = client_new();
 	struct semd_sem *one = sem_new(client, "one", 1);
 	struct semd_client *speaker = client_for(&process);
@@ -50,7 +48,7 @@ START_TEST(hold_ends_with_the_process_not_with_the_speaker)
 END_TEST
 
 /* Holds for itself, and says so; its connection is gone by then. */
-static int hold_for_oneself(void *arg, int link)
+static int hold_for_oneself(void *arg, support_descriptor link)
 {
 	struct semd_client *client;
 	(void)arg;
@@ -68,7 +66,7 @@ START_TEST(a_process_may_hold_for_itself)
 	struct process process;
 	struct semd_client *client = client_new();
 	struct semd_sem *one = sem_new(client, "one", 1);
-	process_fork(&process, hold_for_oneself, NULL);
+	process_fork(&process, hold_for_oneself, NULL, 0);
 	ck_assert_int_eq(link_hear(process.link), 'h');
 	ck_assert_int_eq(semd_try_acquire(one, 1), SEMD_EAGAIN);
 	/* It is the same holder that others may speak for. */
@@ -87,7 +85,7 @@ END_TEST
 START_TEST(all_speakers_are_one_holder)
 {
 	struct process process;
-	process_fork(&process, idle, NULL);
+	process_fork(&process, idle, NULL, 0);
 	struct semd_client *client = client_new();
 	struct semd_sem *three = sem_new(client, "three", 3);
 	for (int i = 0; i < 3; i++) {
@@ -116,19 +114,20 @@ START_TEST(ended_process_is_not_found)
 {
 	struct process process;
 	struct semd_client *client = NULL;
-	process_fork(&process, idle, NULL);
+	process_fork(&process, idle, NULL, 0);
 	idle_end(&process);
-	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, process.pidfd, &client),
+	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, process.handle, &client),
 	                 SEMD_ENOENT);
 	process_end(&process);
-	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, -1, &client), SEMD_EINVAL);
+	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, NO_DESCRIPTOR, &client),
+	                 SEMD_EINVAL);
 }
 END_TEST
 
 START_TEST(speaker_for_one_that_ends_is_told)
 {
 	struct process process;
-	process_fork(&process, idle, NULL);
+	process_fork(&process, idle, NULL, 0);
 	struct semd_client *speaker = client_for(&process);
 	struct semd_sem *one = sem_new(speaker, "one", 1);
 	ck_assert_int_eq(semd_acquire(one, 1), 0);
@@ -143,7 +142,7 @@ END_TEST
 START_TEST(wait_on_behalf_of_one_that_ends_is_over)
 {
 	struct process process;
-	process_fork(&process, idle, NULL);
+	process_fork(&process, idle, NULL, 0);
 	struct semd_client *client = client_new(), *speaker = client_for(&process);
 	struct semd_sem *none = sem_new(client, "none", 0);
 	struct acquiring acquiring;
@@ -158,7 +157,7 @@ START_TEST(wait_on_behalf_of_one_that_ends_is_over)
 END_TEST
 
 /* Holds one of "two" for itself by detaching, then lives until told. */
-static int detach(void *arg, int link)
+static int detach(void *arg, support_descriptor link)
 {
 	(void)arg;
 	struct semd_client *client = client_new();
@@ -172,7 +171,7 @@ static int detach(void *arg, int link)
 START_TEST(detached_hold_belongs_to_the_process)
 {
 	struct process process;
-	process_fork(&process, detach, NULL);
+	process_fork(&process, detach, NULL, 0);
 	ck_assert_int_eq(link_hear(process.link), 'd');
 	struct semd_client *client = client_new(), *speaker = client_for(&process);
 	struct semd_sem *two = sem_existing(client, "two");
@@ -191,10 +190,11 @@ START_TEST(detached_hold_belongs_to_the_process)
 END_TEST
 
 /* A speaker that is killed while it waits: its wait is gone, what was acquired before stays. */
-static int speak_and_wait(void *arg, int link)
+static int speak_and_wait(void *arg, support_descriptor link)
 {
-	const struct process *process = arg;
-	struct semd_client *speaker = client_for(process);
+	const pid_t *pid = arg;
+	const struct process process = { .pid = *pid, .handle = process_open(*pid) };
+	struct semd_client *speaker = client_for(&process);
 	struct semd_sem *two = sem_existing(speaker, "two");
 	link_tell(link, semd_acquire(two, 1) == 0 ? 'h' : 'x');
 	semd_acquire(two, 2);
@@ -206,12 +206,12 @@ START_TEST(speaker_that_dies_takes_only_its_waits)
 	struct process process, speaker;
 	struct semd_client *client = client_new();
 	struct semd_sem *two = sem_new(client, "two", 2);
-	process_fork(&process, idle, NULL);
-	process_fork(&speaker, speak_and_wait, &process);
+	process_fork(&process, idle, NULL, 0);
+	process_fork(&speaker, speak_and_wait, &process.pid, sizeof(process.pid));
 	ck_assert_int_eq(link_hear(speaker.link), 'h');
 	sem_await_waiting(two, 1);
-	process_kill(&speaker, SIGKILL);
-	ck_assert_int_eq(process_await(&speaker), -SIGKILL);
+	process_kill(&speaker);
+	ck_assert_int_eq(process_await(&speaker), PROCESS_KILLED);
 	ck_assert_int_eq(semd_try_acquire(two, 1), 0);
 	ck_assert_int_eq(semd_try_acquire(two, 1), SEMD_EAGAIN);
 	ck_assert_uint_eq(sem_info(two).waiting, 0);

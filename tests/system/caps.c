@@ -1,16 +1,12 @@
 /*
  * caps.c - every number that a client can make the daemon keep has a cap per user, with its status;
- * at the cap others of that user are refused, and what leaves makes room.
+ * at the cap others of that user are refused, and what leaves makes room. A crowd is in crowd_unix.c.
  */
 #include "config.h"
 
 #include "tests/system/served.h"
 
-#include <signal.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/pidfd.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 /* Whether one more connection is refused with the limit, and told so. */
@@ -47,31 +43,7 @@ START_TEST(clients)
 }
 END_TEST
 
-/* A crowd knocks while the daemon sleeps. It needs no more descriptors for them than for a few. */
-START_TEST(many_clients_at_once)
-{
-	enum { MOST = 3, CROWD = 400, DESCRIPTORS = 128 };
-	const struct rlimit limit = { DESCRIPTORS, DESCRIPTORS };
-	struct raw *raw = calloc(CROWD, sizeof(*raw));
-	ck_assert_ptr_nonnull(raw);
-	daemon_start(&served, OPTIONS("--max-clients", "3"));
-	ck_assert_int_eq(prlimit(served.process.pid, RLIMIT_NOFILE, &limit, NULL), 0);
-	process_kill(&served.process, SIGSTOP);
-	for (int i = 0; i < CROWD; i++)
-		raw_open(&raw[i], served.socket);
-	process_kill(&served.process, SIGCONT);
-	for (int i = MOST; i < CROWD; i++) {
-		ck_assert_msg(raw_ended(&raw[i]) == WIRE_EQUOTA, "number %d was not told", i);
-		raw_close(&raw[i]);
-	}
-	for (int i = 0; i < MOST; i++)
-		raw_leave(&raw[i]);
-	free(raw);
-	daemon_stop(&served);
-}
-END_TEST
-
-static int idle(void *arg, int link)
+static int idle(void *arg, support_descriptor link)
 {
 	(void)arg;
 	link_hear(link);
@@ -84,8 +56,8 @@ START_TEST(bound_clients)
 	struct process process;
 	struct raw speaker, other;
 	daemon_start(&served, OPTIONS("--max-clients", "3"));
-	process_fork(&process, idle, NULL);
-	ck_assert_int_eq(raw_bound(&speaker, process.pid, process.pidfd), WIRE_OK);
+	process_fork(&process, idle, NULL, 0);
+	ck_assert_int_eq(raw_bound(&speaker, process.pid, process.handle), WIRE_OK);
 	ck_assert_int_eq(raw_create(&speaker, 0, "one", 1), WIRE_OK);
 	ck_assert_int_eq(raw_term(&speaker, 0, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
 	raw_leave(&speaker);
@@ -93,9 +65,9 @@ START_TEST(bound_clients)
 	raw_connect(&speaker, served.socket);
 	raw_connect(&other, served.socket);
 	ck_assert(connection_is_refused());
-	int self = pidfd_open(getpid(), 0);
+	process_handle self = process_open(getpid());
 	ck_assert_int_eq(raw_bind_to(&other, getpid(), self), WIRE_EQUOTA);
-	close(self);
+	descriptor_close(&self);
 	link_tell(process.link, 'e');
 	ck_assert_int_eq(process_await(&process), 0);
 	ck_assert_int_eq(raw_create(&other, 0, "one", 1), WIRE_OK);
@@ -257,7 +229,7 @@ END_TEST
 
 static void configure(const char *path, const char *text)
 {
-	FILE *file = fopen(path, "we");
+	FILE *file = fopen(path, "w");
 	ck_assert_ptr_nonnull(file);
 	ck_assert_int_ge(fputs(text, file), 0);
 	ck_assert_int_eq(fclose(file), 0);
@@ -267,7 +239,7 @@ static void configure(const char *path, const char *text)
 static void reconfigure(const char *path, const char *text, bool refused)
 {
 	configure(path, text);
-	process_kill(&served.process, SIGHUP);
+	daemon_ask_reload(&served.process);
 	while (connection_is_refused() != refused)
 		;
 }
@@ -314,7 +286,6 @@ int main(void)
 	Suite *suite = suite_create("caps");
 	TCase *caps = suite_case(suite, "caps");
 	tcase_add_test(caps, clients);
-	tcase_add_test(caps, many_clients_at_once);
 	tcase_add_test(caps, bound_clients);
 	tcase_add_test(caps, semaphores);
 	tcase_add_test(caps, handles);

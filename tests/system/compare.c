@@ -6,7 +6,6 @@
 
 #include "tests/system/compare.h"
 
-#include <signal.h>
 #include <stdio.h>
 
 #include "tests/support/daemon.h"
@@ -37,18 +36,18 @@ struct semd_sem *compare_open(const char *name, uint32_t initial, struct semd_cl
 
 void compare_child(struct process *child, process_body *body, void *arg)
 {
-	process_fork(child, body, arg);
+	process_fork(child, body, arg, 0);
 	if (link_hear(child->link) < 0)
 		support_die("a child ended too early");
 }
 
 void compare_kill(struct process *child)
 {
-	process_kill(child, SIGKILL);
+	process_kill(child);
 	process_end(child);
 }
 
-int compare_ready_until_killed(int link)
+int compare_ready_until_killed(support_descriptor link)
 {
 	link_tell(link, 'r');
 	link_hear(link);

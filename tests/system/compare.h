@@ -23,7 +23,7 @@ void compare_child(struct process *child, process_body *body, void *arg);
 void compare_kill(struct process *child);
 
 /* What a body does last when it is to be killed: waits for that. */
-int compare_ready_until_killed(int link);
+int compare_ready_until_killed(support_descriptor link);
 
 void compare_posix(void);
 void compare_sysv(void);

@@ -5,7 +5,6 @@
 
 #include "tests/system/coverage.h"
 
-#include <sys/pidfd.h>
 #include <unistd.h>
 
 int request_hello(struct raw *raw)
@@ -30,9 +29,9 @@ int request_label(struct raw *raw)
 
 int request_bind(struct raw *raw)
 {
-	int self = pidfd_open(getpid(), 0);
+	process_handle self = process_open(getpid());
 	int status = raw_bound(raw, getpid(), self);
-	close(self);
+	descriptor_close(&self);
 	return status;
 }
 

@@ -7,7 +7,6 @@
 #include "tests/system/served.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -160,7 +159,7 @@ START_TEST(one_that_threads_share_makes_it_possible)
 END_TEST
 
 /* One that waits for what it holds itself, all in one thread. */
-static int wait_for_itself(void *arg, int link)
+static int wait_for_itself(void *arg, support_descriptor link)
 {
 	struct semd_client *client;
 	struct semd_sem *sem;
@@ -177,14 +176,14 @@ START_TEST(it_ends_with_a_process)
 	struct process process;
 	struct semd_client *client = client_new();
 	struct semd_sem *sem = sem_new(client, "one", 1);
-	process_fork(&process, wait_for_itself, NULL);
+	process_fork(&process, wait_for_itself, NULL, 0);
 	ck_assert_int_eq(link_hear(process.link), 'h');
 	sem_await_waiting(sem, 1);
 	struct seen seen = see(client);
 	ck_assert_uint_eq(seen.count, 1);
 	ck_assert(seen.sure[0]);
-	process_kill(&process, SIGKILL);
-	ck_assert_int_eq(process_await(&process), -SIGKILL);
+	process_kill(&process);
+	ck_assert_int_eq(process_await(&process), PROCESS_KILLED);
 	none(client);
 	process_end(&process);
 	semd_disconnect(client);
@@ -329,7 +328,7 @@ START_TEST(a_log_has_its_bounds)
 		raw_leave(&alone);
 		none(client);
 	}
-	process_kill(&served_log, SIGTERM);
+	daemon_ask_end(&served_log);
 	while (next_told() != NULL)
 		lines++;
 	ck_assert_uint_ge(lines, 10);
@@ -356,7 +355,7 @@ START_TEST(possible_ones_leave_room_for_sure_ones)
 	wait_crosswise();
 	ck_assert_uint_eq(see(client).count, 1);
 	leave();
-	process_kill(&served_log, SIGTERM);
+	daemon_ask_end(&served_log);
 	while ((line = next_told()) != NULL && strncmp(line, "<4>", 3) != 0)
 		;
 	ck_assert_ptr_nonnull(line);

@@ -4,14 +4,11 @@
  */
 #include "config.h"
 
-#include "tests/support/users.h"
+#include "tests/system/client_rows.h"
 #include "tests/system/served.h"
 
-#include <signal.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/pidfd.h>
 #include <unistd.h>
+
 
 /* One that looks on, and one permit that is all there is. */
 static struct semd_client *client;
@@ -40,13 +37,6 @@ static void begin_waiting(uint64_t after)
 	sem_await_waiting(one, after + 1);
 }
 
-static uint64_t number_of(struct semd_client *of)
-{
-	uint64_t number;
-	ck_assert_int_eq(semd_number(of, &number), 0);
-	return number;
-}
-
 /* Whatever is asked through it. */
 static void is_lost(struct semd_client *kicked, struct semd_sem *sem)
 {
@@ -69,7 +59,7 @@ static void is_lost(struct semd_client *kicked, struct semd_sem *sem)
 	ck_assert_int_eq(semd_remove(kicked, "one"), SEMD_ELOST);
 	ck_assert_int_eq(semd_unlink(kicked, "one"), SEMD_ELOST);
 	ck_assert_int_eq(semd_label(kicked, "again"), SEMD_ELOST);
-	ck_assert_int_eq(semd_kick(kicked, number_of(client)), SEMD_ELOST);
+	ck_assert_int_eq(semd_kick(kicked, client_number(client)), SEMD_ELOST);
 	ck_assert_int_eq(semd_ping(kicked), 0);
 	ck_assert_int_eq(semd_close(sem), SEMD_ELOST);
 }
@@ -80,7 +70,7 @@ START_TEST(holds_go_to_those_who_wait)
 	struct semd_sem *held = sem_existing(holder, "one");
 	ck_assert_int_eq(semd_acquire(held, 1), 0);
 	begin_waiting(0);
-	ck_assert_int_eq(semd_kick(client, number_of(holder)), 0);
+	ck_assert_int_eq(semd_kick(client, client_number(holder)), 0);
 	ck_assert_int_eq(acquiring_end(&acquiring), 0);
 	is_lost(holder, held);
 	semd_disconnect(holder);
@@ -93,11 +83,11 @@ START_TEST(a_new_connection_is_another_client)
 {
 	struct semd_client *holder = client_new();
 	ck_assert_int_eq(semd_acquire(sem_existing(holder, "one"), 1), 0);
-	uint64_t before = number_of(holder);
+	uint64_t before = client_number(holder);
 	ck_assert_int_eq(semd_kick(client, before), 0);
 	semd_disconnect(holder);
 	holder = client_new();
-	ck_assert_uint_ne(number_of(holder), before);
+	ck_assert_uint_ne(client_number(holder), before);
 	ck_assert_int_eq(semd_acquire(sem_existing(holder, "one"), 1), 0);
 	semd_disconnect(holder);
 }
@@ -112,7 +102,7 @@ START_TEST(a_blocked_call_is_cancelled)
 	acquiring_begin(&kicked, awaited);
 	sem_await_waiting(one, 1);
 	begin_waiting(1);
-	ck_assert_int_eq(semd_kick(client, number_of(waiter)), 0);
+	ck_assert_int_eq(semd_kick(client, client_number(waiter)), 0);
 	ck_assert_int_eq(acquiring_end(&kicked), SEMD_ECANCELED);
 	is_lost(waiter, awaited);
 	/* The next in line is not held up by its place. */
@@ -133,7 +123,7 @@ START_TEST(waits_end_before_holds_go)
 	acquiring_begin(&kicked, held);
 	sem_await_waiting(one, 1);
 	begin_waiting(1);
-	ck_assert_int_eq(semd_kick(client, number_of(holder)), 0);
+	ck_assert_int_eq(semd_kick(client, client_number(holder)), 0);
 	ck_assert_int_eq(acquiring_end(&kicked), SEMD_ECANCELED);
 	ck_assert_int_eq(acquiring_end(&acquiring), 0);
 	semd_disconnect(holder);
@@ -154,7 +144,7 @@ START_TEST(what_was_started_is_cancelled)
 	ck_assert_int_eq(semd_acquire(one, 1), 0);
 	ck_assert_int_eq(semd_start(waiter, &op, 1, SEMD_FOREVER, note, &before, NULL), 0);
 	sem_await_waiting(one, 1);
-	ck_assert_int_eq(semd_kick(client, number_of(waiter)), 0);
+	ck_assert_int_eq(semd_kick(client, client_number(waiter)), 0);
 	ck_assert_uint_eq(sem_info(one).waiting, 0);
 	ck_assert_int_eq(semd_start(waiter, &op, 1, SEMD_FOREVER, note, &after, NULL), 0);
 	while (before > 0 || after > 0) {
@@ -167,7 +157,7 @@ START_TEST(what_was_started_is_cancelled)
 }
 END_TEST
 
-static int idle(void *arg, int link)
+static int idle(void *arg, support_descriptor link)
 {
 	(void)arg;
 	link_hear(link);
@@ -177,7 +167,7 @@ static int idle(void *arg, int link)
 static struct semd_client *client_for(const struct process *process)
 {
 	struct semd_client *speaker;
-	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, process->pidfd, &speaker), 0);
+	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, process->handle, &speaker), 0);
 	return speaker;
 }
 
@@ -185,9 +175,9 @@ static struct semd_client *client_for(const struct process *process)
 START_TEST(holds_of_a_process_go_and_the_process_stays)
 {
 	struct process process;
-	process_fork(&process, idle, NULL);
+	process_fork(&process, idle, NULL, 0);
 	struct semd_client *speaker = client_for(&process);
-	uint64_t number = number_of(speaker);
+	uint64_t number = client_number(speaker);
 	ck_assert_int_eq(semd_acquire(sem_existing(speaker, "one"), 1), 0);
 	semd_disconnect(speaker);
 	begin_waiting(0);
@@ -196,7 +186,7 @@ START_TEST(holds_of_a_process_go_and_the_process_stays)
 	ck_assert_int_eq(semd_kick(client, number), SEMD_ENOENT);
 	/* It may begin anew, and is then another client, which ends with the process. */
 	speaker = client_for(&process);
-	ck_assert_uint_ne(number_of(speaker), number);
+	ck_assert_uint_ne(client_number(speaker), number);
 	ck_assert_int_eq(semd_release(acquiring.sem, 1), 0);
 	ck_assert_int_eq(semd_acquire(sem_existing(speaker, "one"), 1), 0);
 	semd_disconnect(speaker);
@@ -212,15 +202,15 @@ START_TEST(all_who_speak_for_a_process_lose_it)
 {
 	struct process process;
 	struct acquiring kicked;
-	process_fork(&process, idle, NULL);
+	process_fork(&process, idle, NULL, 0);
 	struct semd_client *holder = client_for(&process), *waiter = client_for(&process);
 	struct semd_sem *held = sem_existing(holder, "one"), *awaited = sem_existing(waiter, "one");
-	ck_assert_uint_eq(number_of(holder), number_of(waiter));
+	ck_assert_uint_eq(client_number(holder), client_number(waiter));
 	ck_assert_int_eq(semd_acquire(held, 1), 0);
 	acquiring_begin(&kicked, awaited);
 	sem_await_waiting(one, 1);
 	begin_waiting(1);
-	ck_assert_int_eq(semd_kick(client, number_of(holder)), 0);
+	ck_assert_int_eq(semd_kick(client, client_number(holder)), 0);
 	ck_assert_int_eq(acquiring_end(&kicked), SEMD_ECANCELED);
 	ck_assert_int_eq(acquiring_end(&acquiring), 0);
 	is_lost(holder, held);
@@ -239,7 +229,7 @@ START_TEST(one_may_kick_oneself)
 	struct semd_sem *held = sem_existing(holder, "one");
 	ck_assert_int_eq(semd_acquire(held, 1), 0);
 	begin_waiting(0);
-	ck_assert_int_eq(semd_kick(holder, number_of(holder)), 0);
+	ck_assert_int_eq(semd_kick(holder, client_number(holder)), 0);
 	ck_assert_int_eq(acquiring_end(&acquiring), 0);
 	is_lost(holder, held);
 	semd_disconnect(holder);
@@ -251,7 +241,7 @@ START_TEST(one_that_was_kicked_keeps_nothing_by_detaching)
 	struct semd_client *holder = client_new();
 	ck_assert_int_eq(semd_acquire(sem_existing(holder, "one"), 1), 0);
 	begin_waiting(0);
-	ck_assert_int_eq(semd_kick(client, number_of(holder)), 0);
+	ck_assert_int_eq(semd_kick(client, client_number(holder)), 0);
 	ck_assert_int_eq(semd_detach(holder), SEMD_ELOST);
 	ck_assert_int_eq(acquiring_end(&acquiring), 0);
 }
@@ -311,9 +301,9 @@ START_TEST(answers_come_in_order)
 	raw_send_kick(&raw, &kick);
 	ck_assert_int_eq(raw_take(&raw, tag), WIRE_ECANCELED);
 	ck_assert_int_eq(raw_take(&raw, kick.head.tag), WIRE_OK);
-	int self = pidfd_open(getpid(), 0);
+	process_handle self = process_open(getpid());
 	ck_assert_int_eq(raw_bind_to(&raw, getpid(), self), WIRE_ELOST);
-	close(self);
+	descriptor_close(&self);
 	raw_leave(&raw);
 	ck_assert_int_eq(sem_available(one), 1);
 }
@@ -322,7 +312,7 @@ END_TEST
 START_TEST(who_never_was_is_not_found)
 {
 	struct semd_client *gone = client_new();
-	uint64_t number = number_of(gone);
+	uint64_t number = client_number(gone);
 	semd_disconnect(gone);
 	ck_assert_int_eq(semd_kick(client, number), SEMD_ENOENT);
 	ck_assert_int_eq(semd_kick(client, 0), SEMD_ENOENT);
@@ -362,7 +352,7 @@ END_TEST
 /* ---- Ends of processes that have happened are dealt with first --------------------------------- */
 
 /* Tells its number, sends a post when it is told to, and dies by its own hand. */
-static int post_and_die(void *arg, int link)
+static int post_and_die(void *arg, support_descriptor link)
 {
 	struct raw raw;
 	(void)arg;
@@ -370,8 +360,7 @@ static int post_and_die(void *arg, int link)
 	link_tell(link, (char)raw.client);
 	link_hear(link);
 	raw_begin(&raw, WIRE_TERM_POST, 1, 0);
-	kill(getpid(), SIGKILL);
-	return 1;
+	process_die();
 }
 
 START_TEST(a_dead_one_is_not_found_and_what_it_sent_counts)
@@ -379,55 +368,18 @@ START_TEST(a_dead_one_is_not_found_and_what_it_sent_counts)
 	struct process poster;
 	struct raw raw;
 	raw_user(&raw, "one", 1);
-	process_fork(&poster, post_and_die, NULL);
+	process_fork(&poster, post_and_die, NULL, 0);
 	struct kick_request kick = { .client = (uint64_t)link_hear(poster.link) };
-	served_halt();
+	process_pause(&served.process);
 	raw_go_ahead(&raw);
 	link_tell(poster.link, 'p');
-	ck_assert_int_eq(process_await(&poster), -SIGKILL);
+	ck_assert_int_eq(process_await(&poster), PROCESS_KILLED);
 	process_end(&poster);
 	raw_send_kick(&raw, &kick);
-	process_kill(&served.process, SIGCONT);
+	process_resume(&served.process);
 	ck_assert_int_eq(raw_answer(&raw, kick.head.tag), WIRE_ENOENT);
 	ck_assert_int_eq(sem_available(one), 2);
 	raw_leave(&raw);
-}
-END_TEST
-
-/* ---- The log ------------------------------------------------------------------------------------- */
-
-static int kick_oneself(void *arg, int link)
-{
-	struct semd_client *own;
-	uint64_t number;
-	(void)arg;
-	(void)link;
-	USER_CHECK(semd_connect(served.socket, SEMD_NO_START, &own) == 0);
-	USER_CHECK(semd_number(own, &number) == 0);
-	USER_CHECK(semd_kick(own, number) == 0);
-	semd_disconnect(own);
-	return 0;
-}
-
-/* A user could fill it with what he does to clients of his own. */
-START_TEST(only_what_the_admin_does_is_logged)
-{
-	static const struct user user = { .uid = 4001, .gid = 4001 };
-	uint64_t number;
-	char wanted[64];
-	const char *line;
-	users_or_leave();
-	served_open_to_all();
-	user_run(&user, kick_oneself, NULL);
-	struct semd_client *admins = client_new();
-	ck_assert_int_eq(semd_number(admins, &number), 0);
-	snprintf(wanted, sizeof(wanted), "client %lu ", (unsigned long)number);
-	ck_assert_int_eq(semd_kick(admins, number), 0);
-	while ((line = process_line(&served_log)) != NULL && strstr(line, "kicked") == NULL)
-		;
-	ck_assert_ptr_nonnull(line);
-	ck_assert_ptr_nonnull(strstr(line, wanted));
-	semd_disconnect(admins);
 }
 END_TEST
 
@@ -451,7 +403,5 @@ int main(void)
 	tcase_add_test(kick, one_may_still_look);
 	tcase_add_test(kick, who_never_was_is_not_found);
 	tcase_add_test(kick, a_dead_one_is_not_found_and_what_it_sent_counts);
-	TCase *logged = served_log_case(suite, "logged");
-	tcase_add_test(logged, only_what_the_admin_does_is_logged);
 	return suite_run(suite);
 }

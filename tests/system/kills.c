@@ -5,7 +5,6 @@
 
 #include "tests/system/served.h"
 
-#include <signal.h>
 #include <unistd.h>
 
 #ifdef SEMD_SANITIZED
@@ -14,7 +13,7 @@ enum { ROUNDS = 500 };	/* a fork costs many times as much */
 enum { ROUNDS = 10000 };
 #endif
 
-static int hold_and_wait(void *arg, int link)
+static int hold_and_wait(void *arg, support_descriptor link)
 {
 	(void)arg;
 	struct raw raw;
@@ -24,8 +23,8 @@ static int hold_and_wait(void *arg, int link)
 	if (raw_term(&raw, 0, WIRE_TERM_ACQUIRE, 1, 0) != WIRE_OK)
 		return 1;
 	link_tell(link, 'h');
-	for (;;)
-		pause();
+	link_hear(link);
+	return 1;
 }
 
 START_TEST(try_after_death_is_never_refused)
@@ -34,10 +33,10 @@ START_TEST(try_after_death_is_never_refused)
 	struct semd_sem *one = sem_new(client, "one", 1);
 	for (int i = 0; i < ROUNDS; i++) {
 		struct process holder;
-		process_fork(&holder, hold_and_wait, NULL);
+		process_fork(&holder, hold_and_wait, NULL, 0);
 		ck_assert_int_eq(link_hear(holder.link), 'h');
-		process_kill(&holder, SIGKILL);
-		ck_assert_int_eq(process_await(&holder), -SIGKILL);
+		process_kill(&holder);
+		ck_assert_int_eq(process_await(&holder), PROCESS_KILLED);
 		int error = semd_try_acquire(one, 1);
 		ck_assert_msg(error == 0, "round %d: %s", i, semd_strerror(error));
 		ck_assert_int_eq(semd_release(one, 1), 0);
@@ -57,11 +56,11 @@ START_TEST(try_after_death_is_never_refused_under_load)
 	noise_begin(&noise);
 	for (int i = 0; i < ROUNDS / 5; i++) {
 		struct process holder;
-		process_fork(&holder, hold_and_wait, NULL);
+		process_fork(&holder, hold_and_wait, NULL, 0);
 		ck_assert_int_eq(link_hear(holder.link), 'h');
 		raw_go_ahead(&raw);
-		process_kill(&holder, SIGKILL);
-		ck_assert_int_eq(process_await(&holder), -SIGKILL);
+		process_kill(&holder);
+		ck_assert_int_eq(process_await(&holder), PROCESS_KILLED);
 		int status = raw_term(&raw, 0, WIRE_TERM_ACQUIRE, 1, 0);
 		ck_assert_msg(status == WIRE_OK, "round %d: %d", i, status);
 		ck_assert_int_eq(raw_term(&raw, 0, WIRE_TERM_RELEASE, 1, 0), WIRE_OK);
@@ -79,10 +78,10 @@ START_TEST(waiter_is_served_at_the_death)
 	raw_user(&waiter, "one", 1);
 	for (int i = 0; i < ROUNDS / 10; i++) {
 		struct process holder;
-		process_fork(&holder, hold_and_wait, NULL);
+		process_fork(&holder, hold_and_wait, NULL, 0);
 		ck_assert_int_eq(link_hear(holder.link), 'h');
 		uint64_t tag = raw_begin(&waiter, WIRE_TERM_ACQUIRE, 1, -1);
-		process_kill(&holder, SIGKILL);
+		process_kill(&holder);
 		ck_assert_int_eq(raw_take(&waiter, tag), WIRE_OK);
 		ck_assert_int_eq(raw_term(&waiter, 0, WIRE_TERM_RELEASE, 1, 0), WIRE_OK);
 		process_end(&holder);

@@ -6,7 +6,6 @@
 
 #include "tests/system/served.h"
 
-#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -60,13 +59,13 @@ START_TEST(hold_keeps_a_last_close_one)
 }
 END_TEST
 
-static int open_and_wait(void *arg, int link)
+static int open_and_wait(void *arg, support_descriptor link)
 {
 	(void)arg;
 	struct semd_client *client = client_new();
 	sem_new_with(client, "goes", 1, 0, SEMD_LAST_CLOSE);
 	link_tell(link, 'o');
-	pause();
+	link_hear(link);
 	return 0;
 }
 
@@ -74,7 +73,7 @@ START_TEST(last_close_one_goes_with_a_crash)
 {
 	struct process process;
 	struct semd_client *client = client_new();
-	process_fork(&process, open_and_wait, NULL);
+	process_fork(&process, open_and_wait, NULL, 0);
 	ck_assert_int_eq(link_hear(process.link), 'o');
 	ck_assert_int_eq(open_existing(client, "goes"), 0);
 	process_end(&process);

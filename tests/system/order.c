@@ -6,7 +6,6 @@
 
 #include "tests/system/served.h"
 
-#include <signal.h>
 #include <stdlib.h>
 
 /* `count` clients that have opened one semaphore. */
@@ -203,7 +202,7 @@ START_TEST(head_that_disconnects_lets_the_next_in)
 }
 END_TEST
 
-static int wait_for_three(void *arg, int link)
+static int wait_for_three(void *arg, support_descriptor link)
 {
 	struct raw raw;
 	(void)arg;
@@ -221,13 +220,13 @@ START_TEST(head_that_dies_lets_the_next_in)
 	users_begin(&holder, 1, "three", 3);
 	users_begin(&next, 1, "three", 3);
 	ck_assert_int_eq(acquire(&holder, 1), WIRE_OK);
-	process_fork(&head, wait_for_three, NULL);
+	process_fork(&head, wait_for_three, NULL, 0);
 	ck_assert_int_eq(link_hear(head.link), 'w');
 	uint64_t tag = raw_begin(&next, WIRE_TERM_ACQUIRE, 1, -1);
 	ck_assert(raw_waits(&next));
-	process_kill(&head, SIGKILL);
+	process_kill(&head);
 	ck_assert_int_eq(raw_take(&next, tag), WIRE_OK);
-	ck_assert_int_eq(process_await(&head), -SIGKILL);
+	ck_assert_int_eq(process_await(&head), PROCESS_KILLED);
 	process_end(&head);
 	users_end(&holder, 1);
 	users_end(&next, 1);

@@ -6,7 +6,6 @@
 
 #include "tests/system/served.h"
 
-#include <signal.h>
 
 struct counted {
 	unsigned clients, holds;
@@ -96,11 +95,11 @@ START_TEST(pages_keep_nobody_waiting)
 	struct clients_request clients = { .cursor = 0 };
 	raw_connect(&leaving, served.socket);
 	raw_connect(&looking, served.socket);
-	served_halt();
+	process_pause(&served.process);
 	for (int i = 0; i < PAGES; i++)
 		raw_send_clients(&looking, &clients);
 	raw_close(&leaving);
-	process_kill(&served.process, SIGCONT);
+	process_resume(&served.process);
 	unsigned rows = count_rows(&looking, clients.head.tag);
 	ck_assert_uint_ge(rows, PAGES);
 	ck_assert_uint_lt(rows, 2 * PAGES);
@@ -172,7 +171,7 @@ START_TEST(pages_of_many_keep_nobody_waiting)
 	for (int i = 0; i < ASKING; i++)
 		raw_connect(&asking[i], served.socket);
 	find_pages(&asking[0], &where[0], &where[1]);
-	served_halt();
+	process_pause(&served.process);
 	for (int i = 0; i < ASKING; i++) {
 		struct clients_request clients = {
 			.cursor = where[i % 2].cursor, .within = where[i % 2].within,
@@ -180,7 +179,7 @@ START_TEST(pages_of_many_keep_nobody_waiting)
 		raw_send_clients(&asking[i], &clients);
 	}
 	kick_later(&kicking, kicked.client);
-	process_kill(&served.process, SIGCONT);
+	process_resume(&served.process);
 	ck_assert_int_eq(raw_answer(&kicking, kicking.tag), WIRE_OK);
 	for (int i = 0; i < ASKING; i++)
 		told += is_told_of(&asking[i], kicked.client);
@@ -198,7 +197,7 @@ static uint32_t bypass_seen(struct raw *raw)
 	struct query_request query = { .handle = 0 };
 	struct query_reply reply;
 	raw_send_query(raw, &query);
-	process_kill(&served.process, SIGCONT);
+	process_resume(&served.process);
 	ck_assert_int_eq(raw_answer(raw, query.head.tag), WIRE_OK);
 	ck_assert_int_eq(query_reply_decode(&reply, raw->frame, raw->size), 0);
 	return reply.bypass;
@@ -216,7 +215,7 @@ START_TEST(long_lines_keep_nobody_waiting)
 	for (int i = 0; i < WAITING; i++)
 		raw_begin(&making, WIRE_TERM_ACQUIRE, 1, -1);
 	ck_assert(raw_waits(&making));
-	served_halt();
+	process_pause(&served.process);
 	for (change.bypass = 1; change.bypass <= CHANGES; change.bypass++)
 		raw_send_change(&making, &change);
 	ck_assert_uint_lt(bypass_seen(&asking), CHANGES / 2);

@@ -5,13 +5,7 @@
 
 #include "tests/system/served.h"
 
-#include <fcntl.h>
 #include <sched.h>
-#include <signal.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 struct daemon served;
 
@@ -36,21 +30,19 @@ struct process served_log;
 
 static void log_start(void)
 {
-	char program[SUPPORT_PATH], byte;
-	int ready[2];
+	char program[SUPPORT_PATH];
+	struct ready ready;
 	folder_make(served.folder, NULL);
-	path_join(served.socket, served.folder, "semd.sock");
-	ck_assert_int_eq(pipe2(ready, O_CLOEXEC), 0);
+	daemon_address(served.socket, served.folder);
+	ready_make(&ready);
 	process_start(&served_log, &(struct start){
-		.argv = OPTIONS(path_program(program, "semd"), "--socket", served.socket, "--ready", "3"),
-		.in = STREAM_NULL, .out = STREAM_PIPE, .err = STREAM_PIPE, .pass = ready[1],
+		.argv = OPTIONS(path_program(program, "semd"), "--socket", served.socket, "--ready",
+		                ready.option),
+		.in = STREAM_NULL, .out = STREAM_PIPE, .err = STREAM_PIPE, .pass = ready.pass,
 	});
-	close(ready[1]);
-	ck_assert(descriptor_wait(ready[0], SUPPORT_LIMIT));
-	ck_assert_int_eq(read(ready[0], &byte, 1), 1);
-	close(ready[0]);
+	ck_assert(ready_wait(&ready, &served_log));
 	/* process_line reads `out`; what counts is what it says on standard error. */
-	int out = served_log.out;
+	support_descriptor out = served_log.out;
 	served_log.out = served_log.err;
 	served_log.err = out;
 }
@@ -66,12 +58,6 @@ TCase *served_log_case(Suite *suite, const char *name)
 	TCase *tcase = suite_case(suite, name);
 	tcase_add_checked_fixture(tcase, log_start, log_stop);
 	return tcase;
-}
-
-void served_open_to_all(void)
-{
-	if (chmod(served.folder, 0711) != 0 || chmod(served.socket, 0666) != 0)
-		support_die("chmod: %m");
 }
 
 struct semd_client *client_new(void)
@@ -176,24 +162,21 @@ int raw_take(struct raw *raw, uint64_t tag)
 	return raw->head.status;
 }
 
-int raw_bind_to(struct raw *raw, pid_t pid, int pidfd)
+int raw_bind_to(struct raw *raw, pid_t pid, process_handle handle)
 {
-	struct stat info;
-	if (fstat(pidfd, &info) != 0)
-		support_die("fstat of a pidfd: %m");
 	struct bind_request bind = {
 		.pid = (uint32_t)pid,
-		.inode = info.st_ino,
+		.inode = process_inode(handle),
 		.start = process_started_at(pid),
 		.command = raw_text("bound"),
 	};
 	return raw_ask_bind(raw, &bind);
 }
 
-int raw_bound(struct raw *raw, pid_t pid, int pidfd)
+int raw_bound(struct raw *raw, pid_t pid, process_handle handle)
 {
 	raw_connect(raw, served.socket);
-	return raw_bind_to(raw, pid, pidfd);
+	return raw_bind_to(raw, pid, handle);
 }
 
 void raw_go_ahead(struct raw *raw)
@@ -202,7 +185,7 @@ void raw_go_ahead(struct raw *raw)
 	raw_send_ping(raw, &ping);
 }
 
-static int make_noise(void *arg, int link)
+static int make_noise(void *arg, support_descriptor link)
 {
 	enum { IN_FLIGHT = 1000 };
 	static uint8_t frames[IN_FLIGHT * WIRE_HEAD_SIZE];
@@ -228,7 +211,7 @@ static int make_noise(void *arg, int link)
 
 void noise_begin(struct process *noise)
 {
-	process_fork(noise, make_noise, NULL);
+	process_fork(noise, make_noise, NULL, 0);
 	ck_assert_int_eq(link_hear(noise->link), 'n');
 }
 
@@ -237,22 +220,4 @@ void noise_end(struct process *noise)
 	link_tell(noise->link, 'e');
 	ck_assert_int_eq(process_await(noise), 0);
 	process_end(noise);
-}
-
-char process_state(pid_t pid)
-{
-	char path[64], text[512];
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-	FILE *file = fopen(path, "re");
-	ck_assert_ptr_nonnull(file);
-	ck_assert_ptr_nonnull(fgets(text, sizeof(text), file));
-	fclose(file);
-	return strrchr(text, ')')[2];
-}
-
-void served_halt(void)
-{
-	process_kill(&served.process, SIGSTOP);
-	while (process_state(served.process.pid) != 'T')
-		;
 }

@@ -67,9 +67,9 @@ bool raw_waits(struct raw *raw);
 /* The status of the next reply, which must be that of `tag`. */
 int raw_take(struct raw *raw, uint64_t tag);
 
-/* Asks to be bound to the process of a pidfd; the status of BIND. raw_bound connects first. */
-int raw_bind_to(struct raw *raw, pid_t pid, int pidfd);
-int raw_bound(struct raw *raw, pid_t pid, int pidfd);
+/* Asks to be bound to the process of a handle; the status of BIND. raw_bound connects first. */
+int raw_bind_to(struct raw *raw, pid_t pid, process_handle handle);
+int raw_bound(struct raw *raw, pid_t pid, process_handle handle);
 
 /*
  * A child that keeps the daemon busy, so that its turns are long and much happens within one: what
@@ -84,13 +84,13 @@ void noise_end(struct process *noise);
  */
 void raw_go_ahead(struct raw *raw);
 
-/* R, S, T, Z and so on, as ps prints it. */
-char process_state(pid_t pid);
+/* Says no more and reads what the daemon still says, to the end; returns the status of END, or -1. */
+int raw_hear_out(struct raw *raw);
 
-/* Returns when `served` has been stopped: it finds all at once what happens until it gets SIGCONT. */
-void served_halt(void);
+/* Whether there is something at an address, be it that nobody listens. */
+bool address_exists(const char *address);
 
-/* Lets every user reach the socket of `served`. */
-void served_open_to_all(void);
+/* The number by which the daemon knows who runs this test. */
+uint32_t served_uid(void);
 
 #endif

@@ -5,7 +5,6 @@
 
 #include "tests/system/table.h"
 
-#include <sys/pidfd.h>
 #include <unistd.h>
 
 /* ---- close ----------------------------------------------------------------------------------- */
@@ -58,9 +57,9 @@ START_TEST(detach_holds)
 	ck_assert_uint_eq(sem_info(scene.owners).held, 2);
 	ck_assert_uint_eq(sem_info(scene.owners).waiting, 1);
 	/* It is this process that holds them now; who speaks for it can give them back. */
-	int self = pidfd_open(getpid(), 0);
+	process_handle self = process_open(getpid());
 	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, self, &scene.holder), 0);
-	close(self);
+	descriptor_close(&self);
 	ck_assert_int_eq(semd_release(sem_existing(scene.holder, "sem"), 2), 0);
 	ck_assert_int_eq(acquiring_end(&scene.wait), 0);
 }

@@ -5,7 +5,6 @@
 
 #include "tests/system/served.h"
 
-#include <signal.h>
 #include <string.h>
 
 /* ---- The library ----------------------------------------------------------------------------- */
@@ -200,36 +199,6 @@ START_TEST(none_of_its_functions_need_be)
 }
 END_TEST
 
-static void nothing(int signal)
-{
-	(void)signal;
-}
-
-/* And its cursor is good after that. */
-START_TEST(interrupted)
-{
-	struct watching watching;
-	const struct sigaction action = { .sa_handler = nothing };
-	struct semd_client *client, *other = client_new();
-	struct seen seen = { .result = 0 };
-	uint64_t cursor = 0;
-	sem_new(other, "x", 1);
-	ck_assert_int_eq(semd_connect(served.socket, SEMD_INTERRUPTIBLE, &client), 0);
-	ck_assert_int_eq(look(client, &cursor, &seen), 0);
-	ck_assert_int_eq(sigaction(SIGUSR1, &action, NULL), 0);
-	watching_begin(&watching, client, cursor, SEMD_FOREVER);
-	while (watchers_now(other) == 1)
-		pthread_kill(watching.thread, SIGUSR1);
-	ck_assert_int_eq(watching_end(&watching), SEMD_EINTR);
-	ck_assert_uint_eq(watching.cursor, cursor);
-	ck_assert_int_eq(semd_remove(other, "x"), 0);
-	ck_assert_int_eq(look(client, &cursor, &seen), 0);
-	ck_assert_int_eq(seen.gones, 1);
-	semd_disconnect(client);
-	semd_disconnect(other);
-}
-END_TEST
-
 START_TEST(one_of_a_client_and_detach_ends_it)
 {
 	struct watching watching;
@@ -287,10 +256,10 @@ START_TEST(a_turn_is_told_once)
 		raw_send_watch(&watching[i], &watch[i]);
 		ck_assert(raw_waits(&watching[i]));
 	}
-	served_halt();
+	process_pause(&served.process);
 	for (int i = 0; i < REQUESTS; i++)
 		raw_begin(&raw, WIRE_TERM_POST, 1, 0);
-	process_kill(&served.process, SIGCONT);
+	process_resume(&served.process);
 	uint64_t rows = raw_count_opcode(WIRE_SEM);
 	for (int i = 0; i < WATCHING; i++)
 		ck_assert_int_eq(raw_answer(&watching[i], watch[i].head.tag), WIRE_OK);
@@ -333,7 +302,7 @@ START_TEST(slow_one_is_kept_nothing_for)
 }
 END_TEST
 
-static int hold_until_killed(void *arg, int link)
+static int hold_until_killed(void *arg, support_descriptor link)
 {
 	struct semd_client *client = client_new();
 	(void)arg;
@@ -350,12 +319,12 @@ START_TEST(looks_for_the_dead_first)
 	struct raw raw;
 	raw_user(&raw, "x", 1);
 	noise_begin(&noise);
-	process_fork(&holder, hold_until_killed, NULL);
+	process_fork(&holder, hold_until_killed, NULL, 0);
 	ck_assert_int_eq(link_hear(holder.link), 'h');
 	for (int i = 0; i < 100; i++) {
 		struct sem_event row;
 		struct watch_request watch = { .cursor = 0 };
-		process_kill(&holder, SIGKILL);
+		process_kill(&holder);
 		process_await(&holder);
 		raw_send_watch(&raw, &watch);
 		do
@@ -365,7 +334,7 @@ START_TEST(looks_for_the_dead_first)
 		ck_assert_int_eq(row.available, 1);
 		ck_assert_int_eq(raw_answer(&raw, watch.head.tag), WIRE_OK);
 		process_end(&holder);
-		process_fork(&holder, hold_until_killed, NULL);
+		process_fork(&holder, hold_until_killed, NULL, 0);
 		ck_assert_int_eq(link_hear(holder.link), 'h');
 	}
 	process_end(&holder);
@@ -430,7 +399,6 @@ int main(void)
 	tcase_add_test(library, time_runs_out);
 	tcase_add_test(library, callbacks_end_it);
 	tcase_add_test(library, none_of_its_functions_need_be);
-	tcase_add_test(library, interrupted);
 	tcase_add_test(library, one_of_a_client_and_detach_ends_it);
 	TCase *daemon = served_case(suite, "daemon");
 	tcase_add_test(daemon, cancel_comes_first);

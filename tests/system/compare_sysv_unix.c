@@ -1,5 +1,5 @@
 /*
- * compare_sysv.c - System V semaphores with SEM_UNDO and semd in the same cases.
+ * compare_sysv_unix.c - System V semaphores with SEM_UNDO and semd in the same cases.
  */
 #include "config.h"
 
@@ -22,7 +22,7 @@ static int sysv_make(int permits)
 	int id = semget(IPC_PRIVATE, 1, IPC_CREAT | 0600);
 	union semun value = { .val = permits };
 	if (id < 0 || semctl(id, 0, SETVAL, value) != 0)
-		support_die("semget: %m");
+		support_die("semget: %s", support_error());
 	return id;
 }
 
@@ -40,7 +40,7 @@ static int sysv_value(int id)
 static void child_run(process_body *body, void *arg)
 {
 	struct process child;
-	process_fork(&child, body, arg);
+	process_fork(&child, body, arg, 0);
 	if (process_await(&child) != 0)
 		support_die("a child failed");
 	process_end(&child);
@@ -48,14 +48,14 @@ static void child_run(process_body *body, void *arg)
 
 /* ---- A holder that is killed ------------------------------------------------------------------ */
 
-static int sysv_holder(void *arg, int link)
+static int sysv_holder(void *arg, support_descriptor link)
 {
 	if (sysv_step(*(int *)arg, -1, SEM_UNDO) != 0)
 		return 1;
 	return compare_ready_until_killed(link);
 }
 
-static int semd_holder(void *arg, int link)
+static int semd_holder(void *arg, support_descriptor link)
 {
 	struct semd_client *client;
 	if (semd_acquire(compare_open(arg, 1, &client), 1) != 0)
@@ -75,13 +75,13 @@ static void killed_holder(void)
 
 /* ---- Five items posted by a process that then ends ------------------------------------------- */
 
-static int sysv_producer(void *arg, int link)
+static int sysv_producer(void *arg, support_descriptor link)
 {
 	(void)link;
 	return sysv_step(*(int *)arg, 5, SEM_UNDO) != 0;
 }
 
-static int semd_producer(void *arg, int link)
+static int semd_producer(void *arg, support_descriptor link)
 {
 	(void)link;
 	struct semd_client *client;
@@ -130,13 +130,13 @@ static void invented_permits(void)
 
 /* ---- One who waits for three, and one who comes later for one --------------------------------- */
 
-static int sysv_large(void *arg, int link)
+static int sysv_large(void *arg, support_descriptor link)
 {
 	link_tell(link, 'r');
 	return sysv_step(*(int *)arg, -3, 0) != 0;
 }
 
-static int semd_large(void *arg, int link)
+static int semd_large(void *arg, support_descriptor link)
 {
 	struct semd_client *client;
 	struct semd_sem *sem = compare_open(arg, 3, &client);

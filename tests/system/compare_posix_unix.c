@@ -1,5 +1,5 @@
 /*
- * compare_posix.c - POSIX named semaphores and semd in the same cases.
+ * compare_posix_unix.c - POSIX named semaphores and semd in the same cases.
  */
 #include "config.h"
 
@@ -18,7 +18,7 @@ static sem_t *posix_make(unsigned permits)
 	snprintf(name, sizeof(name), "/semd-compare-%d", (int)getpid());
 	sem_t *sem = sem_open(name, O_CREAT | O_EXCL, 0600, permits);
 	if (sem == SEM_FAILED)
-		support_die("sem_open: %m");
+		support_die("sem_open: %s", support_error());
 	sem_unlink(name);
 	return sem;
 }
@@ -28,12 +28,12 @@ static bool posix_empty(sem_t *sem)
 	return sem_trywait(sem) != 0 && errno == EAGAIN;
 }
 
-static int posix_holder(void *arg, int link)
+static int posix_holder(void *arg, support_descriptor link)
 {
 	return sem_wait(arg) == 0 ? compare_ready_until_killed(link) : 1;
 }
 
-static int semd_holder(void *arg, int link)
+static int semd_holder(void *arg, support_descriptor link)
 {
 	struct semd_client *client;
 	struct semd_sem *sem = compare_open(arg, 1, &client);

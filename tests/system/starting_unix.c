@@ -1,5 +1,5 @@
 /*
- * starting.c - the user's own daemon: found, or started by the library, once however many ask at the
+ * starting_unix.c - the user's own daemon: found, or started by the library, once however many ask at the
  * same instant; in a folder that is only this user's.
  */
 #include "config.h"
@@ -11,7 +11,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -30,7 +29,7 @@ static void runtime_begin(void)
 	setenv("SEMD_DAEMON", path_program(program, "semd"), 1);
 	unsetenv("SEMD_SOCKET");
 	if (prctl(PR_SET_CHILD_SUBREAPER, 1) != 0)
-		support_die("prctl: %m");
+		support_die("prctl: %s", support_error());
 }
 
 static void runtime_end(void)
@@ -58,16 +57,15 @@ static pid_t daemon_of(struct semd_client *client)
 static void daemon_ended(pid_t pid)
 {
 	int status;
-	struct process process = { .pid = pid, .pidfd = pidfd_open(pid, 0) };
-	ck_assert_int_ge(process.pidfd, 0);
-	ck_assert(descriptor_wait(process.pidfd, SUPPORT_LIMIT));
+	struct process process = { .pid = pid, .handle = process_open(pid) };
+	ck_assert(descriptor_wait(process.handle, SUPPORT_LIMIT));
 	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
 	ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-	close(process.pidfd);
+	descriptor_close(&process.handle);
 }
 
 /* Connects when told to, and passes on which daemon it found. */
-static int connect_when_told(void *arg, int link)
+static int connect_when_told(void *arg, support_descriptor link)
 {
 	struct semd_client *client;
 	char release[32];
@@ -87,7 +85,7 @@ static int connect_when_told(void *arg, int link)
 	return 0;
 }
 
-static pid_t hear_pid(int link)
+static pid_t hear_pid(support_descriptor link)
 {
 	uint32_t pid = 0;
 	for (size_t i = 0; i < sizeof(pid); i++) {
@@ -103,7 +101,7 @@ START_TEST(fifty_at_once_start_one)
 	struct process crowd[CROWD];
 	pid_t daemon = 0;
 	for (int i = 0; i < CROWD; i++)
-		process_fork(&crowd[i], connect_when_told, NULL);
+		process_fork(&crowd[i], connect_when_told, NULL, 0);
 	for (int i = 0; i < CROWD; i++)
 		link_tell(crowd[i].link, 'g');
 	for (int i = 0; i < CROWD; i++) {
@@ -157,11 +155,11 @@ static void script_instead(const char *lines)
 	char *daemon = realpath(path_program(program, "semd"), NULL);
 	FILE *file = fopen(path_join(path, runtime, "script"), "w");
 	if (daemon == NULL || file == NULL)
-		support_die("%s, %s: %m", program, path);
+		support_die("%s, %s: %s", program, path, support_error());
 	fprintf(file, "#!/bin/sh\nsemd='%s'\n%s", daemon, lines);
 	free(daemon);
 	if (fclose(file) != 0 || chmod(path, 0700) != 0)
-		support_die("%s: %m", path);
+		support_die("%s: %s", path, support_error());
 	setenv("SEMD_DAEMON", path, 1);
 }
 

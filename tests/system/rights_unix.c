@@ -1,13 +1,12 @@
 /*
- * rights.c - when rights are judged, who may speak for whom, what is seen of others. What each
- * operation needs is in rights_table.c, whom the daemon takes one for in rights_peer.c.
+ * rights_unix.c - when rights are judged, who may speak for whom, what is seen of others. What each
+ * operation needs is in rights_table_unix.c, whom the daemon takes one for in rights_peer_unix.c.
  */
 #include "config.h"
 
 #include "tests/system/rights.h"
 
 #include <string.h>
-#include <sys/pidfd.h>
 #include <unistd.h>
 
 const struct user owner = { OWNER, OWNER, 0 };
@@ -60,14 +59,14 @@ int try_create(struct semd_client *client, const char *name)
 
 /* ---- Clients of other users ------------------------------------------------------------------ */
 
-/* Whose process it is to be bound to comes as its pidfd. */
-static int speak_for_roots(void *arg, int link)
+/* Whose process it is to be bound to comes as a handle. */
+static int speak_for_roots(void *arg, support_descriptor link)
 {
-	const int *pidfd = arg;
+	const process_handle *roots = arg;
 	struct semd_client *client;
 	(void)link;
-	USER_CHECK(semd_connect_for(served.socket, 0, *pidfd, &client) == SEMD_EACCES);
-	int self = pidfd_open(getpid(), 0);
+	USER_CHECK(semd_connect_for(served.socket, 0, *roots, &client) == SEMD_EACCES);
+	process_handle self = process_open(getpid());
 	USER_CHECK(semd_connect_for(served.socket, 0, self, &client) == 0);
 	semd_disconnect(client);
 	return 0;
@@ -75,14 +74,14 @@ static int speak_for_roots(void *arg, int link)
 
 START_TEST(nobody_speaks_for_another_users_process)
 {
-	int pidfd = pidfd_open(getpid(), 0);
+	process_handle roots = process_open(getpid());
 	served_open_to_all();
-	user_run(&other, speak_for_roots, &pidfd);
-	close(pidfd);
+	user_run(&other, speak_for_roots, &roots);
+	descriptor_close(&roots);
 }
 END_TEST
 
-static int make_own(void *arg, int link)
+static int make_own(void *arg, support_descriptor link)
 {
 	struct semd_client *client;
 	(void)arg;
@@ -109,7 +108,7 @@ END_TEST
 /* ---- When they are judged -------------------------------------------------------------------- */
 
 /* Between the steps root alters the semaphore. */
-static int go_on_with_a_handle(void *arg, int link)
+static int go_on_with_a_handle(void *arg, support_descriptor link)
 {
 	struct semd_info info = { .size = sizeof(info) };
 	struct semd_client *client = client_new();
@@ -142,7 +141,7 @@ START_TEST(handle_keeps_the_rights_it_was_opened_with)
 }
 END_TEST
 
-static int gain_nothing(void *arg, int link)
+static int gain_nothing(void *arg, support_descriptor link)
 {
 	struct semd_client *client = client_new();
 	struct semd_sem *sem = sem_existing(client, "sem"), *again;
@@ -171,7 +170,7 @@ START_TEST(handle_gains_no_right_either)
 }
 END_TEST
 
-static int own_for_a_while(void *arg, int link)
+static int own_for_a_while(void *arg, support_descriptor link)
 {
 	struct semd_client *client = client_new();
 	struct semd_sem *sem = sem_existing(client, "sem");
@@ -242,7 +241,7 @@ static struct sight look(struct semd_client *client)
 	return sight;
 }
 
-static int look_from_afar(void *arg, int link)
+static int look_from_afar(void *arg, support_descriptor link)
 {
 	(void)arg;
 	(void)link;
@@ -296,5 +295,6 @@ int main(void)
 	rights_of_peers(suite);
 	rights_of_watchers(suite);
 	rights_of_the_command(suite);
+	rights_of_clients(suite);
 	return users_run(suite);
 }

@@ -1,5 +1,5 @@
 /*
- * compare_flock.c - flock and semd when the holder has forked a child that it forgot.
+ * compare_flock_unix.c - flock and semd when the holder has forked a child that it forgot.
  */
 #include "config.h"
 
@@ -17,7 +17,7 @@ struct forgotten {
 };
 
 /* Forks a child that has everything its parent had open and outlives it. */
-static int forget_child(struct forgotten *self, int link)
+static int forget_child(struct forgotten *self, support_descriptor link)
 {
 	pid_t pid = fork();
 	if (pid != 0)
@@ -27,14 +27,14 @@ static int forget_child(struct forgotten *self, int link)
 	_exit(read(self->pipe[0], &byte, 1) != 0);
 }
 
-static int flock_holder(void *arg, int link)
+static int flock_holder(void *arg, support_descriptor link)
 {
 	struct forgotten *self = arg;
 	int fd = open(self->path, O_RDWR | O_CREAT, 0600);
 	return fd >= 0 && flock(fd, LOCK_EX) == 0 ? forget_child(self, link) : 1;
 }
 
-static int semd_holder(void *arg, int link)
+static int semd_holder(void *arg, support_descriptor link)
 {
 	struct semd_client *client;
 	struct semd_sem *sem = compare_open("flock.forgotten", 1, &client);
@@ -45,7 +45,7 @@ static void run_and_kill(struct forgotten *self, process_body *body)
 {
 	struct process child;
 	if (pipe2(self->pipe, O_CLOEXEC) != 0)
-		support_die("pipe2: %m");
+		support_die("pipe2: %s", support_error());
 	compare_child(&child, body, self);
 	close(self->pipe[0]);
 	compare_kill(&child);

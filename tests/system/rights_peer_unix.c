@@ -1,5 +1,5 @@
 /*
- * rights_peer.c - whom the daemon takes one for: who connected, by the kernel's word, whatever
+ * rights_peer_unix.c - whom the daemon takes one for: who connected, by the kernel's word, whatever
  * becomes of the process or of the descriptor; and the overflow user, who is nobody.
  */
 #include "config.h"
@@ -17,7 +17,7 @@
 
 /* The real user is root all the while: what counts is the effective one, and only when it
  * connects. */
-static int become_another(void *arg, int link)
+static int become_another(void *arg, support_descriptor link)
 {
 	(void)arg;
 	(void)link;
@@ -43,13 +43,13 @@ START_TEST(who_becomes_another_acts_as_the_one_that_connected)
 	struct semd_client *client = client_new();
 	sem_given(client, "sem", 0600);
 	sem_change_owner(sem_given(client, "theirs", 0600), OTHER);
-	process_fork(&process, become_another, NULL);
+	process_fork(&process, become_another, NULL, 0);
 	user_await(&process);
 	semd_disconnect(client);
 }
 END_TEST
 
-static int leave_a_group(void *arg, int link)
+static int leave_a_group(void *arg, support_descriptor link)
 {
 	(void)arg;
 	(void)link;
@@ -71,7 +71,7 @@ START_TEST(who_leaves_a_group_acts_as_the_member_that_connected)
 	served_open_to_all();
 	struct semd_client *client = client_new();
 	sem_given(client, "sem", 0060);
-	process_fork(&process, leave_a_group, NULL);
+	process_fork(&process, leave_a_group, NULL, 0);
 	user_await(&process);
 	semd_disconnect(client);
 }
@@ -92,10 +92,10 @@ static void descriptor_send(int link, int descriptor)
 	};
 	memcpy(CMSG_DATA(&control.head), &descriptor, sizeof(descriptor));
 	if (sendmsg(link, &message, MSG_NOSIGNAL) != 1)
-		support_die("sendmsg: %m");
+		support_die("sendmsg: %s", support_error());
 }
 
-static int descriptor_receive(int link)
+static int descriptor_receive(support_descriptor link)
 {
 	int descriptor;
 	char byte;
@@ -107,26 +107,26 @@ static int descriptor_receive(int link)
 	};
 	if (!descriptor_wait(link, SUPPORT_LIMIT) ||
 	    recvmsg(link, &message, MSG_CMSG_CLOEXEC) != 1 || CMSG_FIRSTHDR(&message) == NULL)
-		support_die("no descriptor came: %m");
+		support_die("no descriptor came: %s", support_error());
 	memcpy(&descriptor, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof(descriptor));
 	return descriptor;
 }
 
-static int pass_on(void *arg, int link)
+static int pass_on(void *arg, support_descriptor link)
 {
 	struct raw raw;
 	(void)arg;
 	raw_open(&raw, served.socket);
-	descriptor_send(link, raw.fd);
+	descriptor_send(link, raw.stream);
 	raw_close(&raw);
 	link_hear(link);
 	return 0;
 }
 
 /* The first word on it is this user's; it is that of the owner all the same, and ends with him. */
-static int use_what_was_passed(void *arg, int link)
+static int use_what_was_passed(void *arg, support_descriptor link)
 {
-	struct raw raw = { .fd = *(const int *)arg };
+	struct raw raw = { .stream = *(const int *)arg };
 	struct hello_request hello = {
 		.min_version = 1, .max_version = 1, .command = raw_text("passed on"),
 	};
@@ -177,7 +177,7 @@ END_TEST
 /* ---- Nobody ---------------------------------------------------------------------------------- */
 
 /* Users of another user namespace all look like this one. */
-static int own_nothing(void *arg, int link)
+static int own_nothing(void *arg, support_descriptor link)
 {
 	struct semd_client *client = client_new();
 	(void)arg;
@@ -231,7 +231,7 @@ static bool enter_namespace(void)
 		write_text("/proc/self/gid_map", "0 0 1");
 }
 
-static int try_namespace(void *arg, int link)
+static int try_namespace(void *arg, support_descriptor link)
 {
 	(void)arg;
 	(void)link;
@@ -241,7 +241,7 @@ static int try_namespace(void *arg, int link)
 START_TEST(users_of_another_namespace_own_nothing)
 {
 	struct process process;
-	process_fork(&process, try_namespace, NULL);
+	process_fork(&process, try_namespace, NULL, 0);
 	int status = process_await(&process);
 	process_end(&process);
 	if (status != 0)
@@ -262,7 +262,7 @@ END_TEST
 enum { GROUPS = 60000, SEMAPHORES = 1000, LISTS = 1500 };
 
 /* Is in many groups, and lists semaphores with which these may have to do, many times over. */
-static int list_as_member(void *arg, int link)
+static int list_as_member(void *arg, support_descriptor link)
 {
 	static gid_t groups[GROUPS];
 	struct raw raw;
@@ -290,7 +290,7 @@ START_TEST(member_of_many_groups_stops_nobody)
 		snprintf(name, sizeof(name), "%d", i);
 		sem_change_mode(sem_new(client, name, 1), 0640);
 	}
-	process_fork(&child, list_as_member, NULL);
+	process_fork(&child, list_as_member, NULL, 0);
 	user_await(&child);
 	semd_disconnect(client);
 }

@@ -1,16 +1,14 @@
 /*
- * quotas.c - one user at every cap at the same time leaves another unharmed, who can come to every
+ * quotas_unix.c - one user at every cap at the same time leaves another unharmed, who can come to every
  * cap as well; and when the first has ended all of it is free again. What counts for which cap,
  * and how, is in caps.c.
  */
 #include "config.h"
 
 #include "tests/support/users.h"
-#include "tests/system/served.h"
+#include "tests/system/served_unix.h"
 
-#include <signal.h>
 #include <sys/ioctl.h>
-#include <sys/pidfd.h>
 #include <unistd.h>
 
 #define CAPS OPTIONS("--max-clients", "4", "--max-semaphores", "3", "--max-handles", "6", \
@@ -82,7 +80,7 @@ static int eat(struct full *full)
 		int sent;
 		USER_CHECK(ask_for(glutton, BATCH) && wait_for_answers(full));
 		full->unread += BATCH;
-		USER_CHECK(ioctl(glutton->fd, FIONREAD, &sent) == 0);
+		USER_CHECK(ioctl(glutton->stream, FIONREAD, &sent) == 0);
 		kept = full->unread * size - (uint64_t)sent;
 	}
 	return 0;
@@ -96,13 +94,13 @@ static bool one_more_is_refused(void)
 
 static int have_all_clients(struct full *full)
 {
-	int self = pidfd_open(getpid(), 0);
+	process_handle self = process_open(getpid());
 	raw_connect(&full->first, served.socket);
 	int failed = eat(full);
 	if (failed != 0)
 		return failed;
 	USER_CHECK(raw_bound(&full->speaker, getpid(), self) == WIRE_OK);
-	close(self);
+	descriptor_close(&self);
 	USER_CHECK(one_more_is_refused());
 	return 0;
 }
@@ -164,7 +162,7 @@ static int use_all(struct full *full)
 	return 0;
 }
 
-static int have_and_use_all(void *arg, int link)
+static int have_and_use_all(void *arg, support_descriptor link)
 {
 	static struct full full;
 	(void)arg;
@@ -173,7 +171,7 @@ static int have_and_use_all(void *arg, int link)
 	return failed != 0 ? failed : use_all(&full);
 }
 
-static int have_all_and_die(void *arg, int link)
+static int have_all_and_die(void *arg, support_descriptor link)
 {
 	static struct full full;
 	(void)arg;
@@ -185,12 +183,12 @@ static int have_all_and_die(void *arg, int link)
 }
 
 /* Through the library: connects, opens, creates, holds, waits, is bound. */
-static int work(void *arg, int link)
+static int work(void *arg, support_descriptor link)
 {
 	struct semd_client *client = client_new(), *second = client_new(), *bound;
 	struct semd_sem *sem = sem_new(client, "work", 1);
 	struct acquiring acquiring;
-	int self = pidfd_open(getpid(), 0);
+	process_handle self = process_open(getpid());
 	(void)arg;
 	(void)link;
 	USER_CHECK(semd_acquire(sem, 1) == 0);
@@ -201,7 +199,7 @@ static int work(void *arg, int link)
 	USER_CHECK(semd_release(acquiring.sem, 1) == 0);
 	semd_disconnect(second);
 	USER_CHECK(semd_connect_for(served.socket, SEMD_NO_START, self, &bound) == 0);
-	close(self);
+	descriptor_close(&self);
 	USER_CHECK(semd_acquire(sem_existing(bound, "work"), 1) == 0);
 	semd_disconnect(bound);
 	USER_CHECK(semd_try_acquire(sem, 1) == SEMD_EAGAIN);
@@ -220,8 +218,8 @@ START_TEST(one_user_at_every_cap_leaves_others_unharmed)
 	user_run(&modest, work, NULL);
 	user_run(&modest, have_and_use_all, NULL);
 	/* Killed, it leaves room for itself; two of its semaphores are still there. */
-	process_kill(&process, SIGKILL);
-	ck_assert_int_eq(process_await(&process), -SIGKILL);
+	process_kill(&process);
+	ck_assert_int_eq(process_await(&process), PROCESS_KILLED);
 	process_end(&process);
 	user_run(&greedy, have_and_use_all, NULL);
 	daemon_stop(&served);

@@ -1,5 +1,5 @@
 /*
- * forks.c - what a forked child inherits: every call on it begins a client of the child's own, and
+ * forks_unix.c - what a forked child inherits: every call on it begins a client of the child's own, and
  * permits stay with the parent.
  */
 #include "config.h"
@@ -20,13 +20,13 @@ struct inherited {
 static void in_child(process_body *body, struct inherited *inherited)
 {
 	struct process child;
-	process_fork(&child, body, inherited);
+	process_fork(&child, body, inherited, 0);
 	int status = process_await(&child);
 	ck_assert_msg(status == 0, "the child failed in line %d (mod 256)", status);
 	process_end(&child);
 }
 
-static int child_has_no_permits(void *arg, int link)
+static int child_has_no_permits(void *arg, support_descriptor link)
 {
 	struct inherited *inherited = arg;
 	(void)link;
@@ -50,7 +50,7 @@ START_TEST(permits_stay_with_the_parent)
 }
 END_TEST
 
-static int child_disconnects(void *arg, int link)
+static int child_disconnects(void *arg, support_descriptor link)
 {
 	struct inherited *inherited = arg;
 	(void)link;
@@ -58,7 +58,7 @@ static int child_disconnects(void *arg, int link)
 	return 0;
 }
 
-static int child_closes_and_disconnects(void *arg, int link)
+static int child_closes_and_disconnects(void *arg, support_descriptor link)
 {
 	struct inherited *inherited = arg;
 	(void)link;
@@ -68,7 +68,7 @@ static int child_closes_and_disconnects(void *arg, int link)
 	return 0;
 }
 
-static int child_detaches(void *arg, int link)
+static int child_detaches(void *arg, support_descriptor link)
 {
 	struct inherited *inherited = arg;
 	(void)link;
@@ -92,13 +92,13 @@ START_TEST(what_a_child_ends_goes_on_in_the_parent)
 }
 END_TEST
 
-static int child_of_a_child(void *arg, int link)
+static int child_of_a_child(void *arg, support_descriptor link)
 {
 	struct inherited *inherited = arg;
 	struct process child;
 	(void)link;
 	CHILD_CHECK(semd_try_acquire(inherited->sem, 1) == 0);
-	process_fork(&child, child_has_no_permits, arg);
+	process_fork(&child, child_has_no_permits, arg, 0);
 	CHILD_CHECK(process_await(&child) == 0);
 	process_end(&child);
 	CHILD_CHECK(semd_release(inherited->sem, 1) == 0);
@@ -122,7 +122,7 @@ static void *wait_for_one(void *arg)
 	return semd_acquire(inherited->sem, 1) == 0 ? NULL : arg;
 }
 
-static int child_posts(void *arg, int link)
+static int child_posts(void *arg, support_descriptor link)
 {
 	struct inherited *inherited = arg;
 	(void)link;

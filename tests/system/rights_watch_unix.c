@@ -1,5 +1,5 @@
 /*
- * rights_watch.c - what somebody else's watcher is told of, and whose numbers one is told.
+ * rights_watch_unix.c - what somebody else's watcher is told of, and whose numbers one is told.
  */
 #include "config.h"
 
@@ -42,7 +42,7 @@ static bool is_told(const struct told *told, int sems, int gones, const char *na
 }
 
 /* Tells when it has looked, and goes on when it is told to. */
-static int watch_as_stranger(void *arg, int link)
+static int watch_as_stranger(void *arg, support_descriptor link)
 {
 	struct semd_client *client;
 	struct told told;
@@ -92,7 +92,7 @@ START_TEST(stranger_is_told_of_what_it_may_read)
 }
 END_TEST
 
-static int ask_for_numbers(void *arg, int link)
+static int ask_for_numbers(void *arg, support_descriptor link)
 {
 	struct semd_client *client;
 	struct semd_stats stats = { .size = sizeof(stats) };
