@@ -20,7 +20,7 @@ static void watch(int epoll, int fd)
 {
 	struct epoll_event event = { .events = EPOLLIN, .data.fd = fd };
 	if (epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) != 0)
-		support_die("epoll_ctl: %m");
+		support_die("epoll_ctl: %s", support_error());
 }
 
 static void echo_back(int fd)
@@ -41,13 +41,13 @@ static void echo_back(int fd)
 	}
 }
 
-static int echo_serve(void *arg, int link)
+static int echo_serve(void *arg, support_descriptor link)
 {
 	int listener = *(int *)arg;
 	int epoll = epoll_create1(EPOLL_CLOEXEC);
 	(void)link;
 	if (epoll < 0)
-		support_die("epoll_create1: %m");
+		support_die("epoll_create1: %s", support_error());
 	watch(epoll, listener);
 	for (;;) {
 		struct epoll_event events[64];
@@ -70,7 +70,7 @@ void echo_start(struct process *process, const char *path)
 	int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (listener < 0 || bind(listener, (struct sockaddr *)&address, sizeof(address)) != 0 ||
 	    listen(listener, 1) != 0)
-		support_die("cannot listen on %s: %m", path);
-	process_fork(process, echo_serve, &listener);
+		support_die("cannot listen on %s: %s", path, support_error());
+	process_fork(process, echo_serve, &listener, sizeof(listener));
 	close(listener);
 }

@@ -95,7 +95,7 @@ static int first_cpu(void)
 	cpu_set_t set;
 	size_t cpu = 0;
 	if (sched_getaffinity(0, sizeof(set), &set) != 0)
-		support_die("sched_getaffinity: %m");
+		support_die("sched_getaffinity: %s", support_error());
 	while (!CPU_ISSET(cpu, &set))
 		cpu++;
 	return (int)cpu;
@@ -150,7 +150,7 @@ static void pin(pid_t pid, int cpu)
 	CPU_ZERO(&set);
 	CPU_SET((size_t)cpu, &set);
 	if (sched_setaffinity(pid, sizeof(set), &set) != 0)
-		support_die("cannot pin to CPU %d: %m", cpu);
+		support_die("cannot pin to CPU %d: %s", cpu, support_error());
 }
 
 /* Where it is installed, the daemon lies beside this program. */

@@ -43,8 +43,8 @@ static void frames_make(void)
 
 static int connected(struct raw *raw)
 {
-	int fd = raw->fd;
-	raw->fd = -1;
+	int fd = raw->stream;
+	raw->stream = -1;
 	return fd;
 }
 
@@ -79,7 +79,7 @@ static void send_all(int fd, const uint8_t *bytes, size_t size)
 	while (size > 0) {
 		ssize_t count = send(fd, bytes, size, MSG_NOSIGNAL);
 		if (count < 0)
-			support_die("send: %m");
+			support_die("send: %s", support_error());
 		bytes += count;
 		size -= (size_t)count;
 	}

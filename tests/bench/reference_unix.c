@@ -18,11 +18,11 @@ double bench_posix_pair(void *arg)
 	size_t count = bench->settings->count;
 	sem_t *sem = mmap(NULL, sizeof(*sem), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (sem == MAP_FAILED || sem_init(sem, 1, 1) != 0)
-		support_die("sem_init: %m");
+		support_die("sem_init: %s", support_error());
 	uint64_t began = bench_clock();
 	for (size_t i = 0; i < count; i++) {
 		if (sem_wait(sem) != 0 || sem_post(sem) != 0)
-			support_die("a POSIX semaphore: %m");
+			support_die("a POSIX semaphore: %s", support_error());
 	}
 	uint64_t took = bench_clock() - began;
 	sem_destroy(sem);
@@ -38,11 +38,11 @@ double bench_sysv_undo_pair(void *arg)
 	struct sembuf give = { .sem_op = 1, .sem_flg = SEM_UNDO };
 	int set = semget(IPC_PRIVATE, 1, 0600);
 	if (set < 0 || semop(set, &give, 1) != 0)
-		support_die("semget: %m");
+		support_die("semget: %s", support_error());
 	uint64_t began = bench_clock();
 	for (size_t i = 0; i < count; i++) {
 		if (semop(set, &take, 1) != 0 || semop(set, &give, 1) != 0)
-			support_die("semop: %m");
+			support_die("semop: %s", support_error());
 	}
 	uint64_t took = bench_clock() - began;
 	semctl(set, 0, IPC_RMID);

@@ -1,6 +1,8 @@
 /*
  * files.c - see files.h.
  */
+#include "config.h"
+
 #include "tests/demo/files.h"
 
 #include <dirent.h>

@@ -7,7 +7,6 @@
 #include "tests/demo/demo.h"
 
 #include <inttypes.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -133,7 +132,7 @@ static void consumer_start(struct passage *self, const char *death)
 static void killed(struct process *process, const char *who, const char *when)
 {
 	int pid = (int)process->pid;
-	demand(process_await(process) == -SIGKILL, "the %s is killed %s", who, when);
+	demand(process_await(process) == PROCESS_KILLED, "the %s is killed %s", who, when);
 	process_end(process);
 	printf("    kill -9 %-8d the %s, %s\n", pid, who, when);
 }
@@ -149,9 +148,9 @@ static void kill_waiting(struct process *process, const char *who, struct semd_s
 	struct semd_info info = { .size = sizeof(info) };
 	do {
 		demand_ok(semd_query(sem, &info), "semd_query");
-		demand(!descriptor_wait(process->pidfd, 0), "the %s waits", who);
+		demand(!descriptor_wait(process->handle, 0), "the %s waits", who);
 	} while (info.waiting == 0);
-	process_kill(process, SIGKILL);
+	process_kill(process);
 	killed(process, who, "while it waits");
 }
 

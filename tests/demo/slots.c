@@ -7,7 +7,6 @@
 #include "tests/demo/demo.h"
 
 #include <inttypes.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -275,11 +274,11 @@ static void victim_kill(struct slots *self)
 	trace_add(trace, -1);
 	close(trace);
 	int64_t began = now_us();
-	process_kill(victim, SIGKILL);
+	process_kill(victim);
 	const char *line = process_line(&self->taker);
 	int64_t ended = now_us();
 	demand(line != NULL && strcmp(line, "got them") == 0, "the newcomer gets all three");
-	demand(process_await(victim) == -SIGKILL, "the victim was killed");
+	demand(process_await(victim) == PROCESS_KILLED, "the victim was killed");
 	process_end(victim);
 	printf("  kill -9 %d: its permit came back, the newcomer had all three %" PRId64
 	       " us later.\n", pid, ended - began);

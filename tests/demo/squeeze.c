@@ -4,6 +4,8 @@
  *
  * The longest match is looked for in the whole window, the slow way: the demo wants work to do.
  */
+#include "config.h"
+
 #include "tests/demo/squeeze.h"
 
 #include <stdlib.h>

@@ -1,6 +1,8 @@
 /*
  * trace.c - see trace.h.
  */
+#include "config.h"
+
 #include "tests/demo/trace.h"
 
 #include <fcntl.h>

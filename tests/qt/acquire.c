@@ -5,7 +5,7 @@
 
 #include "tests/qt/row.h"
 
-static int acquire_one(void *arg, int link)
+static int acquire_one(void *arg, support_descriptor link)
 {
 	struct semd_sem *sem = row_sem(row_client(), "one", SEMD_CREATE, 1);
 	(void)arg;

@@ -5,14 +5,14 @@
 
 #include "tests/qt/row.h"
 
-static int hold_both(void *arg, int link)
+static int hold_both(void *arg, support_descriptor link)
 {
 	struct semd_sem *sem = row_sem(row_client(), "two", SEMD_CREATE, 2);
 	(void)arg;
 	return semd_acquire(sem, 2) == 0 ? row_stay(link) : 1;
 }
 
-static int wait_for_one(void *arg, int link)
+static int wait_for_one(void *arg, support_descriptor link)
 {
 	struct semd_sem *sem = row_sem(row_client(), "two", SEMD_CREATE, 2);
 	(void)arg;

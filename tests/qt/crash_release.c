@@ -5,21 +5,21 @@
 
 #include "tests/qt/row.h"
 
-static int release_five(void *arg, int link)
+static int release_five(void *arg, support_descriptor link)
 {
 	struct semd_sem *sem = row_sem(row_client(), "items", SEMD_CREATE | SEMD_RELEASE_POSTS, 0);
 	(void)arg;
 	return semd_release(sem, 5) == 0 ? row_stay(link) : 1;
 }
 
-static int take_one_for_good(void *arg, int link)
+static int take_one_for_good(void *arg, support_descriptor link)
 {
 	struct semd_sem *sem = row_sem(row_client(), "items", SEMD_CREATE, 0);
 	(void)arg;
 	return semd_consume(sem, 1, 0) == 0 ? row_stay(link) : 1;
 }
 
-static int take_one_to_work_on(void *arg, int link)
+static int take_one_to_work_on(void *arg, support_descriptor link)
 {
 	struct semd_sem *sem = row_sem(row_client(), "items", SEMD_CREATE, 0);
 	(void)arg;

@@ -5,7 +5,7 @@
 
 #include "tests/qt/row.h"
 
-static int wait_for_two(void *arg, int link)
+static int wait_for_two(void *arg, support_descriptor link)
 {
 	struct semd_sem *sem = row_sem(row_client(), "shared", SEMD_CREATE, 2);
 	(void)arg;

@@ -9,7 +9,7 @@
 
 #include "tests/support/daemon.h"
 
-static int open_private(void *arg, int link)
+static int open_private(void *arg, support_descriptor link)
 {
 	struct semd_sem *sem;
 	(void)arg;

@@ -20,7 +20,7 @@ static int try_length(struct semd_client *client, size_t length)
 	return try_name(client, name);
 }
 
-static int take_the_permit(void *arg, int link)
+static int take_the_permit(void *arg, support_descriptor link)
 {
 	struct semd_sem *sem;
 	(void)arg;

@@ -5,7 +5,7 @@
 
 #include "tests/qt/row.h"
 
-static int use(void *arg, int link)
+static int use(void *arg, support_descriptor link)
 {
 	struct semd_sem *sem = row_sem(row_client(), "goes", SEMD_CREATE | SEMD_LAST_CLOSE, 3);
 	(void)arg;

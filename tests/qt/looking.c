@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-static int hold_two(void *arg, int link)
+static int hold_two(void *arg, support_descriptor link)
 {
 	struct semd_client *client = row_client();
 	struct semd_sem *sem = row_sem(client, "three", SEMD_CREATE, 3);
@@ -16,7 +16,7 @@ static int hold_two(void *arg, int link)
 	return semd_acquire(sem, 2) == 0 ? row_stay(link) : 1;
 }
 
-static int wait_for_two(void *arg, int link)
+static int wait_for_two(void *arg, support_descriptor link)
 {
 	(void)arg;
 	link_tell(link, 'r');

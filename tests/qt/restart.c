@@ -5,14 +5,14 @@
 
 #include "tests/qt/row.h"
 
-static int server(void *arg, int link)
+static int server(void *arg, support_descriptor link)
 {
 	struct semd_sem *sem = row_sem(row_client(), "served", SEMD_CREATE, 4);
 	(void)arg;
 	return semd_acquire(sem, 3) == 0 ? row_stay(link) : 1;
 }
 
-static int user(void *arg, int link)
+static int user(void *arg, support_descriptor link)
 {
 	struct semd_sem *sem;
 	(void)arg;

@@ -5,14 +5,14 @@
 
 #include "tests/qt/row.h"
 
-static int open_private(void *arg, int link)
+static int open_private(void *arg, support_descriptor link)
 {
 	(void)arg;
 	(void)link;
 	return -row_try_open(row_client(), "private", SEMD_CREATE, 1);
 }
 
-static int use_public(void *arg, int link)
+static int use_public(void *arg, support_descriptor link)
 {
 	struct semd_sem *sem = row_sem(row_client(), "public", SEMD_CREATE, 1);
 	(void)arg;
@@ -20,7 +20,7 @@ static int use_public(void *arg, int link)
 	return -semd_acquire(sem, 1);
 }
 
-static int create_public(void *arg, int link)
+static int create_public(void *arg, support_descriptor link)
 {
 	(void)arg;
 	(void)link;

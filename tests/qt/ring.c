@@ -52,7 +52,7 @@ static void perhaps_die(const char *point, uint64_t position)
 		raise(SIGKILL);
 }
 
-static void side_open(struct ring *ring, int link)
+static void side_open(struct ring *ring, support_descriptor link)
 {
 	if (ring_open(ring, NULL, ring_name) != 0)
 		support_die("ring_open: %s", semd_explain());
@@ -66,7 +66,7 @@ static void item_text(char text[RING_ITEM], uint64_t item)
 	snprintf(text, RING_ITEM, "%020" PRIu64 " %020" PRIu64 " %020" PRIu64, item, item, item);
 }
 
-static int write_items(void *arg, int link)
+static int write_items(void *arg, support_descriptor link)
 {
 	struct ring ring;
 	struct ring_item *slot;
@@ -80,7 +80,7 @@ static int write_items(void *arg, int link)
 	return 1;
 }
 
-static int read_items(void *arg, int link)
+static int read_items(void *arg, support_descriptor link)
 {
 	struct ring ring;
 	const struct ring_item *slot;
@@ -113,14 +113,14 @@ static unsigned kills, reader_kills, failures;
 static void worker_begin(struct worker *self)
 {
 	own_luck.state = random_next(&luck);
-	process_fork(&self->process, self->body, NULL);
+	process_fork(&self->process, self->body, NULL, 0);
 }
 
 /* It ends because it was killed, by itself or by us, or else something is wrong with the ring. */
 static void worker_end(struct worker *self)
 {
-	process_kill(&self->process, SIGKILL);
-	failures += process_await(&self->process) != -SIGKILL;
+	process_kill(&self->process);
+	failures += process_await(&self->process) != PROCESS_KILLED;
 	process_end(&self->process);
 	kills++;
 	reader_kills += self->body == read_items;
@@ -128,7 +128,7 @@ static void worker_end(struct worker *self)
 
 static bool worker_dead(const struct worker *self)
 {
-	return descriptor_wait(self->process.pidfd, 0);
+	return descriptor_wait(self->process.handle, 0);
 }
 
 /* Kills one, mostly some time after it has begun to work, and replaces all that are dead. */
@@ -137,7 +137,7 @@ static void kill_one(size_t workers)
 	struct worker *victim = &worker[random_below(&luck, workers)];
 	if (random_below(&luck, 8) > 0)
 		link_hear(victim->process.link);
-	descriptor_wait(victim->process.pidfd, (int)random_below(&luck, 8));
+	descriptor_wait(victim->process.handle, (int)random_below(&luck, 8));
 	worker_end(victim);
 	worker_begin(victim);
 	for (size_t i = 0; i < workers; i++) {
@@ -197,7 +197,7 @@ static void seen_make(uint64_t items)
 	size_t size = sizeof(*seen) + room * sizeof(*seen->item);
 	seen = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (seen == MAP_FAILED)
-		support_die("mmap: %m");
+		support_die("mmap: %s", support_error());
 	seen->room = room;
 }
 

@@ -28,7 +28,7 @@ static struct buffer buffer_open(const char *free, const char *used)
 
 /* ---- As with Qt ---------------------------------------------------------------------------------- */
 
-static int produce_as_qt(void *arg, int link)
+static int produce_as_qt(void *arg, support_descriptor link)
 {
 	struct buffer buffer = buffer_open("qt.free", "qt.used");
 	(void)arg;
@@ -66,7 +66,7 @@ static void as_with_qt(void)
 
 /* ---- Signals ------------------------------------------------------------------------------------- */
 
-static int produce_by_signals(void *arg, int link)
+static int produce_by_signals(void *arg, support_descriptor link)
 {
 	struct buffer buffer = buffer_open("signals.free", "signals.used");
 	(void)arg;
@@ -78,7 +78,7 @@ static int produce_by_signals(void *arg, int link)
 	return row_stay(link);
 }
 
-static int consume_half(void *arg, int link)
+static int consume_half(void *arg, support_descriptor link)
 {
 	struct buffer buffer = buffer_open("signals.free", "signals.used");
 	(void)arg;
@@ -102,7 +102,7 @@ static void by_signals(void)
 
 /* ---- In one step --------------------------------------------------------------------------------- */
 
-static int produce_in_one_step(void *arg, int link)
+static int produce_in_one_step(void *arg, support_descriptor link)
 {
 	struct buffer buffer = buffer_open("step.free", "step.used");
 	(void)arg;
@@ -116,7 +116,7 @@ static int produce_in_one_step(void *arg, int link)
 	return row_stay(link);
 }
 
-static int take_without_end(void *arg, int link)
+static int take_without_end(void *arg, support_descriptor link)
 {
 	struct buffer buffer = buffer_open("step.free", "step.used");
 	(void)arg;
@@ -142,7 +142,7 @@ void row(void)
 	slots = mmap(NULL, SLOTS * sizeof(*slots), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
 	             -1, 0);
 	if (slots == MAP_FAILED)
-		support_die("mmap: %m");
+		support_die("mmap: %s", support_error());
 	as_with_qt();
 	by_signals();
 	in_one_step();

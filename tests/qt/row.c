@@ -6,7 +6,6 @@
 #include "tests/qt/row.h"
 
 #include <sched.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -75,12 +74,12 @@ void row_await_waiting(struct semd_sem *sem, uint64_t count)
 
 void row_begin(struct process *process, process_body *body)
 {
-	process_fork(process, body, NULL);
+	process_fork(process, body, NULL, 0);
 	if (link_hear(process->link) < 0)
 		support_die("a process ended too early");
 }
 
-int row_stay(int link)
+int row_stay(support_descriptor link)
 {
 	link_tell(link, 'r');
 	link_hear(link);
@@ -89,7 +88,7 @@ int row_stay(int link)
 
 void row_kill(struct process *process)
 {
-	process_kill(process, SIGKILL);
+	process_kill(process);
 	process_end(process);
 }
 
@@ -110,7 +109,7 @@ bool row_has_other(void)
 	if (!may_switch)
 		return false;
 	if (chmod(the_daemon.folder, 0711) != 0 || chmod(the_daemon.socket, 0666) != 0)
-		support_die("chmod: %m");
+		support_die("chmod: %s", support_error());
 	return true;
 }
 
@@ -127,7 +126,7 @@ int main(void)
 {
 	daemon_start(&the_daemon, NULL);
 	if (setenv("SEMD_SOCKET", the_daemon.socket, 1) != 0)
-		support_die("setenv: %m");
+		support_die("setenv: %s", support_error());
 	row();
 	daemon_stop(&the_daemon);
 	printf("1..%u\n", claims);

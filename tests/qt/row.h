@@ -39,7 +39,7 @@ void row_await_waiting(struct semd_sem *sem, uint64_t count);
 void row_begin(struct process *process, process_body *body);
 
 /* What a body does last if it is to be killed, or is to stay until the other side of the link goes. */
-int row_stay(int link);
+int row_stay(support_descriptor link);
 
 /* Kills a process by signal 9; returns when it has ended. */
 void row_kill(struct process *process);

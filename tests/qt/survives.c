@@ -5,7 +5,7 @@
 
 #include "tests/qt/row.h"
 
-static int make_and_take(void *arg, int link)
+static int make_and_take(void *arg, support_descriptor link)
 {
 	struct semd_sem *sem = row_sem(row_client(), "stays", SEMD_CREATE, 3);
 	(void)arg;

@@ -3,6 +3,8 @@
  * promises about its own, and what was added. Each case is a process of its own, as the class keeps one
  * connection for a process.
  */
+#include "config.h"
+
 #include "client/examples/system_semaphore.h"
 
 #include <csignal>
@@ -34,9 +36,9 @@ static void want(bool truth, int line, const char *words)
 /* ---- Processes ----------------------------------------------------------------------------------- */
 
 /* What runs in another process. It tells the link something, or waits to hear, as it likes. */
-using Body = std::function<void(int link)>;
+using Body = std::function<void(support_descriptor link)>;
 
-static int run_body(void *arg, int link)
+static int run_body(void *arg, support_descriptor link)
 {
 	wrong = 0;
 	(*static_cast<const Body *>(arg))(link);
@@ -47,7 +49,7 @@ class Process {
 public:
 	explicit Process(Body body) : body_(std::move(body))
 	{
-		process_fork(&process_, run_body, &body_);
+		process_fork(&process_, run_body, &body_, 0);
 	}
 	~Process() { process_end(&process_); }
 	Process(const Process &) = delete;
@@ -57,7 +59,7 @@ public:
 	bool silent() const { return !descriptor_wait(process_.link, 0); }
 	void crash()
 	{
-		process_kill(&process_, SIGKILL);
+		process_kill(&process_);
 		process_await(&process_);
 	}
 	bool ended() { return process_await(&process_) == 0; }
@@ -100,7 +102,7 @@ private:
 		void *memory = mmap(nullptr, sizeof(T), PROT_READ | PROT_WRITE,
 		                    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 		if (memory == MAP_FAILED)
-			support_die("mmap: %m");
+			support_die("mmap: %s", support_error());
 		return new (memory) T();
 	}
 	T *value_;
@@ -267,7 +269,7 @@ static void acquire_waits()
 {
 	SystemSemaphore semaphore("waits", 1);
 	WANT(semaphore.acquire());
-	Process other([](int link) {
+	Process other([](support_descriptor link) {
 		SystemSemaphore theirs("waits", 1);
 		WANT(theirs.acquire());
 		link_tell(link, 'a');
@@ -331,7 +333,7 @@ static void many_producers_and_consumers()
 			for (int n = 0; n < EACH; n++)
 				WANT(free.acquire() && used.release());
 		}));
-		process.push_back(std::make_unique<Process>([&sum](int link) {
+		process.push_back(std::make_unique<Process>([&sum](support_descriptor link) {
 			SystemSemaphore used("items"), free("room", 4), alone("lock", 1);
 			for (int n = 0; n < EACH; n++) {
 				WANT(used.acquire() && alone.acquire());
@@ -353,7 +355,7 @@ static void many_producers_and_consumers()
 static void acquired_comes_back_after_a_crash()
 {
 	SystemSemaphore semaphore("crash", 2);
-	Process other([](int link) {
+	Process other([](support_descriptor link) {
 		SystemSemaphore theirs("crash", 2);
 		WANT(theirs.acquire() && theirs.acquire());
 		row_stay(link);
@@ -374,7 +376,7 @@ static void acquired_comes_back_after_an_end()
 static void waiter_is_served_by_a_crash()
 {
 	SystemSemaphore semaphore("served", 1);
-	Process holder([](int link) {
+	Process holder([](support_descriptor link) {
 		SystemSemaphore theirs("served", 1);
 		WANT(theirs.acquire());
 		row_stay(link);
@@ -391,7 +393,7 @@ static void released_stays()
 	SystemSemaphore semaphore("released");
 	Process ending([](int) { WANT(SystemSemaphore("released").release(5)); });
 	WANT(ending.ended() && available(semaphore) == 5);
-	Process crashing([](int link) {
+	Process crashing([](support_descriptor link) {
 		SystemSemaphore theirs("released");
 		WANT(theirs.release(5));
 		row_stay(link);
@@ -433,7 +435,7 @@ static void gone_with_the_last_instance()
 
 static void gone_with_a_crash_of_the_last()
 {
-	Process only([](int link) {
+	Process only([](support_descriptor link) {
 		SystemSemaphore semaphore("last_crash", 1);
 		WANT(semaphore.release(3));
 		row_stay(link);

@@ -5,67 +5,10 @@
 
 #include "tests/support/daemon.h"
 
-#include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
-#include <unistd.h>
 
+#include "tests/support/launch.h"
 #include "tests/support/raw.h"
-
-#ifdef HAVE_SYSTEMD
-static int listener_open(const char *path)
-{
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	if (strlen(path) >= sizeof(address.sun_path))
-		support_die("path too long for a socket: %s", path);
-	strcpy(address.sun_path, path);
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd < 0 || bind(fd, (const struct sockaddr *)&address, sizeof(address)) != 0 ||
-	    listen(fd, SOMAXCONN) != 0)
-		support_die("cannot listen on %s: %m", path);
-	return fd;
-}
-
-/* It is given a socket that is listened on already, so there is nothing to wait for. */
-static void daemon_launch(struct daemon *daemon, const char **argv, size_t count,
-                          bool (*enter)(void))
-{
-	(void)count;
-	int listener = listener_open(daemon->socket);
-	process_start(&daemon->process, &(struct start){
-		.argv = argv,
-		.environment = OPTIONS("NOTIFY_SOCKET", "WATCHDOG_USEC"),
-		.in = STREAM_NULL,
-		.pass = listener,
-		.listening = true,
-		.enter = enter,
-	});
-	close(listener);
-}
-#else
-/* Without libsystemd it binds its socket itself, and says when it has. */
-static void daemon_launch(struct daemon *daemon, const char **argv, size_t count,
-                          bool (*enter)(void))
-{
-	const char *const own[] = { "--socket", daemon->socket, "--ready", "3" };
-	char byte;
-	int ready[2];
-	memcpy(argv + count, own, sizeof(own));
-	if (pipe2(ready, O_CLOEXEC) != 0)
-		support_die("pipe2: %m");
-	process_start(&daemon->process, &(struct start){
-		.argv = argv, .in = STREAM_NULL, .pass = ready[1], .enter = enter,
-	});
-	close(ready[1]);
-	if (!descriptor_wait(ready[0], SUPPORT_LIMIT) || read(ready[0], &byte, 1) != 1)
-		support_die("the daemon does not become ready");
-	close(ready[0]);
-}
-#endif
 
 /* How many are open while this process has one client, at rest: two PINGs are two turns of its loop,
  * in which whatever was closed before has been closed. */
@@ -88,7 +31,7 @@ static void start(struct daemon *daemon, const char *base, const char *const *op
 {
 	enum { MOST = 32 };
 	char built[SUPPORT_PATH];
-	const char *argv[MOST + 8] = { getenv("SEMD_DAEMON"), "--log", "warning" };
+	const char *argv[MOST + LAUNCH_ROOM] = { getenv("SEMD_DAEMON"), "--log", "warning" };
 	size_t count = 3;
 	if (argv[0] == NULL)
 		argv[0] = path_program(built, "semd");
@@ -98,10 +41,7 @@ static void start(struct daemon *daemon, const char *base, const char *const *op
 		argv[count++] = options[i];
 	}
 	folder_make(daemon->folder, base);
-	path_join(daemon->socket, daemon->folder, "semd.sock");
-	/* Whoever it becomes makes its files there. */
-	if (enter != NULL && chmod(daemon->folder, 0777) != 0)
-		support_die("chmod %s: %m", daemon->folder);
+	daemon_address(daemon->socket, daemon->folder);
 	daemon_launch(daemon, argv, count, enter);
 	daemon->descriptors = daemon_count_descriptors(daemon);
 }
@@ -133,7 +73,7 @@ void daemon_check_descriptors(const struct daemon *daemon)
 void daemon_stop(struct daemon *daemon)
 {
 	daemon_check_descriptors(daemon);
-	process_kill(&daemon->process, SIGTERM);
+	daemon_ask_end(&daemon->process);
 	int status = process_await(&daemon->process);
 	if (status != 0)
 		support_die("the daemon ended with %d", status);

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -54,7 +55,7 @@ static char **environment_make(struct launch *launch)
 		count++;
 	char **list = calloc(count + 3, sizeof(*list));
 	if (list == NULL)
-		support_die("calloc: %m");
+		support_die("calloc: %s", support_error());
 	for (size_t i = 0; environ[i] != NULL; i++)
 		list[i] = environ[i];
 	for (size_t i = 0; changes != NULL && changes[i] != NULL; i++)
@@ -79,11 +80,11 @@ static int stream_open(int wanted, bool input, int *ours)
 		int fd = wanted > 0 ? fcntl(wanted, F_DUPFD_CLOEXEC, 4)
 			: open("/dev/null", O_RDWR | O_CLOEXEC);
 		if (fd < 0)
-			support_die("cannot open a stream: %m");
+			support_die("cannot open a stream: %s", support_error());
 		return fd;
 	}
 	if (pipe2(ends, O_CLOEXEC) != 0)
-		support_die("pipe2: %m");
+		support_die("pipe2: %s", support_error());
 	*ours = ends[input];
 	return ends[!input];
 }
@@ -155,15 +156,13 @@ static _Noreturn void launch_run(struct launch *launch, pid_t parent)
 
 static void process_init(struct process *process)
 {
-	*process = (struct process){ .pidfd = -1, .in = -1, .out = -1, .err = -1, .link = -1 };
+	*process = (struct process){ .handle = -1, .in = -1, .out = -1, .err = -1, .link = -1 };
 }
 
 static void process_born(struct process *process, pid_t pid)
 {
 	process->pid = pid;
-	process->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
-	if (process->pidfd < 0)
-		support_die("pidfd_open: %m");
+	process->handle = process_handle_of(pid);
 }
 
 void process_start(struct process *process, const struct start *start)
@@ -180,7 +179,7 @@ void process_start(struct process *process, const struct start *start)
 	if (pid == 0)
 		launch_run(&launch, parent);
 	if (pid < 0)
-		support_die("fork: %m");
+		support_die("fork: %s", support_error());
 	process_born(process, pid);
 	free(launch.environment);
 	for (int i = 0; i < 3; i++) {
@@ -189,12 +188,14 @@ void process_start(struct process *process, const struct start *start)
 	}
 }
 
-void process_fork(struct process *process, process_body *body, void *arg)
+/* The child has all that we have, so there is nothing to copy. */
+void process_fork(struct process *process, process_body *body, void *arg, size_t size)
 {
 	int ends[2];
+	(void)size;
 	process_init(process);
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
-		support_die("socketpair: %m");
+		support_die("socketpair: %s", support_error());
 	pid_t parent = getpid();
 	pid_t pid = fork();
 	if (pid == 0) {
@@ -205,118 +206,105 @@ void process_fork(struct process *process, process_body *body, void *arg)
 		_exit(status);	/* what our buffers hold is our parent's to write */
 	}
 	if (pid < 0)
-		support_die("fork: %m");
+		support_die("fork: %s", support_error());
 	close(ends[1]);
 	process->link = ends[0];
 	process_born(process, pid);
 }
 
-void process_kill(const struct process *process, int signal)
+void process_carry(void *variable, size_t size)
+{
+	(void)variable;
+	(void)size;
+}
+
+void process_die(void)
+{
+	raise(SIGKILL);
+	abort();
+}
+
+void process_signal(const struct process *process, int signal)
 {
 	if (process->pid == 0 || kill(process->pid, signal) != 0)
-		support_die("kill %d: %m", (int)process->pid);
+		support_die("kill %d: %s", (int)process->pid, support_error());
+}
+
+void process_kill(const struct process *process)
+{
+	process_signal(process, SIGKILL);
+}
+
+/* What /proc says of a process after its name; `text` has room for it all. */
+static const char *stat_after_name(char text[1024], pid_t pid)
+{
+	char path[64];
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t length = fd >= 0 ? read(fd, text, 1023) : -1;
+	if (length <= 0)
+		support_die("read %s: %s", path, support_error());
+	close(fd);
+	text[length] = '\0';
+	/* The name of the program is in parentheses and may hold anything, even those. */
+	const char *after = strrchr(text, ')');
+	if (after == NULL)
+		support_die("cannot read %s", path);
+	return after + 1;
+}
+
+void process_pause(const struct process *process)
+{
+	char text[1024];
+	process_signal(process, SIGSTOP);
+	while (stat_after_name(text, process->pid)[1] != 'T')
+		;
+}
+
+void process_resume(const struct process *process)
+{
+	process_signal(process, SIGCONT);
 }
 
 int process_await(struct process *process)
 {
 	int status;
-	if (!descriptor_wait(process->pidfd, SUPPORT_LIMIT)) {
-		process_kill(process, SIGKILL);
+	if (!descriptor_wait(process->handle, SUPPORT_LIMIT)) {
+		process_kill(process);
 		support_die("process %d did not end", (int)process->pid);
 	}
 	while (waitpid(process->pid, &status, 0) < 0) {
 		if (errno != EINTR)
-			support_die("waitpid %d: %m", (int)process->pid);
+			support_die("waitpid %d: %s", (int)process->pid, support_error());
 	}
 	process->pid = 0;
 	return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
 }
 
+process_handle process_handle_of(pid_t pid)
+{
+	process_handle handle = (int)syscall(SYS_pidfd_open, pid, 0);
+	if (handle < 0)
+		support_die("pidfd_open %d: %s", (int)pid, support_error());
+	return handle;
+}
+
 uint64_t process_started_at(pid_t pid)
 {
 	enum { FIELDS_AFTER_NAME = 20 };	/* the state is field 3, the start field 22 */
-	char path[64], text[1024];
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t length = fd >= 0 ? read(fd, text, sizeof(text) - 1) : -1;
-	if (length <= 0)
-		support_die("read %s: %m", path);
-	close(fd);
-	text[length] = '\0';
-	/* The name of the program is in parentheses and may hold anything, even those. */
-	const char *field = strrchr(text, ')');
-	for (int i = 0; field != NULL && i < FIELDS_AFTER_NAME; i++)
+	char text[1024];
+	const char *field = stat_after_name(text, pid);
+	for (int i = 1; field != NULL && i < FIELDS_AFTER_NAME; i++)
 		field = strchr(field + 1, ' ');
 	if (field == NULL)
-		support_die("cannot read %s", path);
+		support_die("cannot read when process %d was started", (int)pid);
 	return strtoull(field + 1, NULL, 10);
 }
 
-static void close_once(int *fd)
+uint64_t process_inode(process_handle handle)
 {
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
-}
-
-void process_end(struct process *process)
-{
-	if (process->pid != 0) {
-		process_kill(process, SIGKILL);
-		process_await(process);
-	}
-	close_once(&process->pidfd);
-	close_once(&process->in);
-	close_once(&process->out);
-	close_once(&process->err);
-	close_once(&process->link);
-	free(process->text);
-	process->text = NULL;
-	process->text_begin = process->text_end = process->text_room = 0;
-}
-
-/* Reads more into the text, moving what is there to its beginning; false at the end. */
-static bool text_more(struct process *process)
-{
-	size_t left = process->text_end - process->text_begin;
-	if (left > 0)
-		memmove(process->text, process->text + process->text_begin, left);
-	process->text_begin = 0;
-	process->text_end = left;
-	if (process->text_room - left < 4096) {
-		process->text_room = 2 * process->text_room + 8192;
-		process->text = realloc(process->text, process->text_room);
-		if (process->text == NULL)
-			support_die("realloc: %m");
-	}
-	if (!descriptor_wait(process->out, SUPPORT_LIMIT))
-		support_die("process %d says nothing", (int)process->pid);
-	/* One byte is kept for the zero after a last line that has no newline. */
-	ssize_t count = read(process->out, process->text + left, process->text_room - left - 1);
-	if (count < 0)
-		support_die("read from process %d: %m", (int)process->pid);
-	process->text_end += (size_t)count;
-	return count > 0;
-}
-
-const char *process_line(struct process *process)
-{
-	bool more = true;
-	for (;;) {
-		size_t left = process->text_end - process->text_begin;
-		char *line = left > 0 ? process->text + process->text_begin : NULL;
-		char *end = left > 0 ? memchr(line, '\n', left) : NULL;
-		if (end == NULL && more) {
-			more = text_more(process);
-			continue;
-		}
-		if (left == 0)
-			return NULL;
-		if (end == NULL)
-			end = line + left;
-		*end = '\0';
-		size_t used = (size_t)(end - line) + 1;
-		process->text_begin += used < left ? used : left;
-		return line;
-	}
+	struct stat info;
+	if (fstat(handle, &info) != 0)
+		support_die("fstat of a pidfd: %s", support_error());
+	return info.st_ino;
 }

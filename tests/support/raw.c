@@ -5,14 +5,9 @@
 
 #include "tests/support/raw.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/random.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
-#include "tests/support/support.h"
+#include "tests/support/stream.h"
 
 enum { OPCODE_ROOM = 256 };
 
@@ -29,75 +24,44 @@ uint64_t raw_count_status(unsigned status)
 	return status < WIRE_STATUS_COUNT ? statuses_seen[status] : 0;
 }
 
-int raw_try_open(struct raw *raw, const char *socket_path)
+int raw_try_open(struct raw *raw, const char *socket)
 {
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	*raw = (struct raw){ .fd = -1 };
-	if (strlen(socket_path) >= sizeof(address.sun_path))
-		support_die("path too long for a socket: %s", socket_path);
-	strcpy(address.sun_path, socket_path);
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd < 0)
-		support_die("socket: %m");
-	while (connect(fd, (const struct sockaddr *)&address, sizeof(address)) != 0) {
-		int error = errno;
-		if (error == EINTR)
-			continue;
-		close(fd);
-		return error;
-	}
-	raw->fd = fd;
-	return 0;
+	*raw = (struct raw){ .stream = NO_DESCRIPTOR };
+	return stream_open(socket, &raw->stream);
 }
 
-void raw_open(struct raw *raw, const char *socket_path)
+void raw_open(struct raw *raw, const char *socket)
 {
-	errno = raw_try_open(raw, socket_path);
-	if (errno != 0)
-		support_die("connect to %s: %m", socket_path);
+	int error = raw_try_open(raw, socket);
+	if (error != 0)
+		support_die("connect to %s: %s", socket, strerror(error));
 }
 
 void raw_close(struct raw *raw)
 {
-	if (raw->fd >= 0)
-		close(raw->fd);
-	raw->fd = -1;
+	descriptor_close(&raw->stream);
 }
 
 bool raw_send(struct raw *raw, const void *bytes, size_t size)
 {
-	const uint8_t *from = bytes;
-	while (size > 0) {
-		ssize_t count = send(raw->fd, from, size, MSG_NOSIGNAL);
-		if (count < 0 && errno == EINTR)
-			continue;
-		if (count < 0)
-			return false;
-		from += count;
-		size -= (size_t)count;
-	}
-	return true;
+	return stream_send(raw->stream, bytes, size);
 }
 
 bool raw_readable(const struct raw *raw, int limit)
 {
 	bool whole = raw->filled >= WIRE_HEAD_SIZE && raw->filled >= wire_length(raw->buffer);
-	return whole || descriptor_wait(raw->fd, limit);
+	return whole || descriptor_wait(raw->stream, limit);
 }
 
 /* Reads at least one byte more into the buffer; false at the end. */
 static bool raw_fill(struct raw *raw)
 {
-	if (!descriptor_wait(raw->fd, SUPPORT_LIMIT))
+	if (!descriptor_wait(raw->stream, SUPPORT_LIMIT))
 		support_die("the daemon says nothing");
-	ssize_t count = recv(raw->fd, raw->buffer + raw->filled,
-	                     sizeof(raw->buffer) - raw->filled, 0);
-	if (count < 0 && errno != ECONNRESET)
-		support_die("recv: %m");
-	if (count <= 0)
-		return false;
-	raw->filled += (size_t)count;
-	return true;
+	size_t count = descriptor_read(raw->stream, raw->buffer + raw->filled,
+	                               sizeof(raw->buffer) - raw->filled);
+	raw->filled += count;
+	return count > 0;
 }
 
 static void raw_note(const struct wire_head *head)
@@ -179,7 +143,7 @@ static struct wire_head raw_next(struct raw *raw, bool numbered)
 WIRE_MESSAGES(RAW_DEFINE)
 #undef RAW_DEFINE
 
-void raw_connect(struct raw *raw, const char *socket_path)
+void raw_connect(struct raw *raw, const char *socket)
 {
 	struct hello_request hello = {
 		.min_version = SEMD_PROTOCOL_VERSION,
@@ -187,12 +151,10 @@ void raw_connect(struct raw *raw, const char *socket_path)
 		.command = raw_text("raw"),
 	};
 	struct hello_reply reply;
-	if (getrandom(hello.session.bytes, sizeof(hello.session.bytes), 0) !=
-	    sizeof(hello.session.bytes))
-		support_die("getrandom: %m");
-	raw_open(raw, socket_path);
+	support_random(hello.session.bytes, sizeof(hello.session.bytes));
+	raw_open(raw, socket);
 	if (raw_ask_hello(raw, &hello) != WIRE_OK)
-		support_die("HELLO is not welcome at %s", socket_path);
+		support_die("HELLO is not welcome at %s", socket);
 	if (hello_reply_decode(&reply, raw->frame, raw->size) != 0)
 		support_die("the reply to HELLO cannot be read");
 	raw->client = reply.client;
@@ -200,8 +162,9 @@ void raw_connect(struct raw *raw, const char *socket_path)
 
 void raw_leave(struct raw *raw)
 {
-	if (shutdown(raw->fd, SHUT_WR) != 0 && errno != ENOTCONN)
-		support_die("shutdown: %m");
+	struct leave_request leave = { .head.tag = 0 };
+	if (!stream_finish(raw->stream))
+		raw_send_leave(raw, &leave);
 	raw_ended(raw);
 	raw_close(raw);
 }

@@ -12,9 +12,10 @@
 #include <stdint.h>
 
 #include "protocol/wire.h"
+#include "tests/support/support.h"
 
 struct raw {
-	int fd;
+	support_descriptor stream;
 	bool overfed;		/* it did not read, so the last frame may have been cut off */
 	uint64_t client;	/* the daemon's number for it, once raw_connect has returned */
 	uint64_t tag;		/* of the last request sent by the functions below */
@@ -61,7 +62,8 @@ int raw_ended(struct raw *raw);
 /* Opens and says HELLO as version 1 with a random session; dies if that is not welcome. */
 void raw_connect(struct raw *raw, const char *socket);
 
-/* Half-closes and reads to the end, when the daemon has taken everything back; then closes. */
+/* Half-closes, or says LEAVE where a stream has no side to shut, and reads to the end, when the daemon
+ * has taken everything back; then closes. */
 void raw_leave(struct raw *raw);
 
 /* Short forms of what tests say most. The result is that of raw_ask_NAME. */

@@ -30,7 +30,7 @@ struct errand {
 	void *arg;
 };
 
-static int become_and_run(void *arg, int link)
+static int become_and_run(void *arg, support_descriptor link)
 {
 	const struct errand *errand = arg;
 	return user_become(errand->user) ? errand->body(errand->arg, link) : CANNOT;
@@ -39,7 +39,7 @@ static int become_and_run(void *arg, int link)
 void user_fork(struct process *process, const struct user *user, process_body *body, void *arg)
 {
 	struct errand errand = { user, body, arg };
-	process_fork(process, become_and_run, &errand);
+	process_fork(process, become_and_run, &errand, sizeof(errand));
 }
 
 void user_await(struct process *process)
@@ -56,7 +56,7 @@ void user_run(const struct user *user, process_body *body, void *arg)
 	user_await(&process);
 }
 
-static int nothing(void *arg, int link)
+static int nothing(void *arg, support_descriptor link)
 {
 	(void)arg;
 	(void)link;

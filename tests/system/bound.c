@@ -193,7 +193,7 @@ END_TEST
 static int speak_and_wait(void *arg, support_descriptor link)
 {
 	const pid_t *pid = arg;
-	const struct process process = { .pid = *pid, .handle = process_open(*pid) };
+	const struct process process = { .pid = *pid, .handle = process_handle_of(*pid) };
 	struct semd_client *speaker = client_for(&process);
 	struct semd_sem *two = sem_existing(speaker, "two");
 	link_tell(link, semd_acquire(two, 1) == 0 ? 'h' : 'x');

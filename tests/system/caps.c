@@ -65,7 +65,7 @@ START_TEST(bound_clients)
 	raw_connect(&speaker, served.socket);
 	raw_connect(&other, served.socket);
 	ck_assert(connection_is_refused());
-	process_handle self = process_open(getpid());
+	process_handle self = process_handle_of(getpid());
 	ck_assert_int_eq(raw_bind_to(&other, getpid(), self), WIRE_EQUOTA);
 	descriptor_close(&self);
 	link_tell(process.link, 'e');

@@ -14,7 +14,7 @@ static int see_client(void *arg, const struct semd_client_info *info)
 	if (table->count == CLIENT_ROWS)
 		return 1;
 	struct client_row *row = &table->row[table->count++];
-	*row = (struct row){ .info = *info };
+	*row = (struct client_row){ .info = *info };
 	snprintf(row->command, sizeof(row->command), "%s", info->command);
 	return 0;
 }

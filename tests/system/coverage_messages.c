@@ -29,7 +29,7 @@ int request_label(struct raw *raw)
 
 int request_bind(struct raw *raw)
 {
-	process_handle self = process_open(getpid());
+	process_handle self = process_handle_of(getpid());
 	int status = raw_bound(raw, getpid(), self);
 	descriptor_close(&self);
 	return status;

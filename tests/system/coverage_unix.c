@@ -21,7 +21,7 @@ static int bind_to_roots(void *arg, support_descriptor link)
 	(void)link;
 	if (setuid(12345) != 0)
 		return 255;
-	process_handle roots = process_open(*process);
+	process_handle roots = process_handle_of(*process);
 	raw_bound(&raw, *process, roots);
 	return (int)raw_count_status(WIRE_EACCES) == 1 ? 0 : 1;
 }

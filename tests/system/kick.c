@@ -301,7 +301,7 @@ START_TEST(answers_come_in_order)
 	raw_send_kick(&raw, &kick);
 	ck_assert_int_eq(raw_take(&raw, tag), WIRE_ECANCELED);
 	ck_assert_int_eq(raw_take(&raw, kick.head.tag), WIRE_OK);
-	process_handle self = process_open(getpid());
+	process_handle self = process_handle_of(getpid());
 	ck_assert_int_eq(raw_bind_to(&raw, getpid(), self), WIRE_ELOST);
 	descriptor_close(&self);
 	raw_leave(&raw);

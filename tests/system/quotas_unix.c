@@ -94,7 +94,7 @@ static bool one_more_is_refused(void)
 
 static int have_all_clients(struct full *full)
 {
-	process_handle self = process_open(getpid());
+	process_handle self = process_handle_of(getpid());
 	raw_connect(&full->first, served.socket);
 	int failed = eat(full);
 	if (failed != 0)
@@ -188,7 +188,7 @@ static int work(void *arg, support_descriptor link)
 	struct semd_client *client = client_new(), *second = client_new(), *bound;
 	struct semd_sem *sem = sem_new(client, "work", 1);
 	struct acquiring acquiring;
-	process_handle self = process_open(getpid());
+	process_handle self = process_handle_of(getpid());
 	(void)arg;
 	(void)link;
 	USER_CHECK(semd_acquire(sem, 1) == 0);

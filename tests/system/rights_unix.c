@@ -66,7 +66,7 @@ static int speak_for_roots(void *arg, support_descriptor link)
 	struct semd_client *client;
 	(void)link;
 	USER_CHECK(semd_connect_for(served.socket, 0, *roots, &client) == SEMD_EACCES);
-	process_handle self = process_open(getpid());
+	process_handle self = process_handle_of(getpid());
 	USER_CHECK(semd_connect_for(served.socket, 0, self, &client) == 0);
 	semd_disconnect(client);
 	return 0;
@@ -74,7 +74,7 @@ static int speak_for_roots(void *arg, support_descriptor link)
 
 START_TEST(nobody_speaks_for_another_users_process)
 {
-	process_handle roots = process_open(getpid());
+	process_handle roots = process_handle_of(getpid());
 	served_open_to_all();
 	user_run(&other, speak_for_roots, &roots);
 	descriptor_close(&roots);

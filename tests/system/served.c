@@ -12,6 +12,7 @@ struct daemon served;
 static void served_start(void)
 {
 	daemon_start(&served, NULL);
+	process_carry(&served, sizeof(served));
 }
 
 static void served_stop(void)
@@ -41,6 +42,7 @@ static void log_start(void)
 		.in = STREAM_NULL, .out = STREAM_PIPE, .err = STREAM_PIPE, .pass = ready.pass,
 	});
 	ck_assert(ready_wait(&ready, &served_log));
+	process_carry(&served, sizeof(served));
 	/* process_line reads `out`; what counts is what it says on standard error. */
 	support_descriptor out = served_log.out;
 	served_log.out = served_log.err;

@@ -57,7 +57,7 @@ static pid_t daemon_of(struct semd_client *client)
 static void daemon_ended(pid_t pid)
 {
 	int status;
-	struct process process = { .pid = pid, .handle = process_open(pid) };
+	struct process process = { .pid = pid, .handle = process_handle_of(pid) };
 	ck_assert(descriptor_wait(process.handle, SUPPORT_LIMIT));
 	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
 	ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);

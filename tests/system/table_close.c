@@ -57,7 +57,7 @@ START_TEST(detach_holds)
 	ck_assert_uint_eq(sem_info(scene.owners).held, 2);
 	ck_assert_uint_eq(sem_info(scene.owners).waiting, 1);
 	/* It is this process that holds them now; who speaks for it can give them back. */
-	process_handle self = process_open(getpid());
+	process_handle self = process_handle_of(getpid());
 	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, self, &scene.holder), 0);
 	descriptor_close(&self);
 	ck_assert_int_eq(semd_release(sem_existing(scene.holder, "sem"), 2), 0);

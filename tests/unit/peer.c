@@ -11,7 +11,7 @@
 void peer_send(struct peer *peer, const void *bytes, size_t size)
 {
 	if (send(peer->fd, bytes, size, MSG_NOSIGNAL) != (ssize_t)size)
-		support_die("the peer cannot send: %m");
+		support_die("the peer cannot send: %s", support_error());
 }
 
 static bool read_all(struct peer *peer, uint8_t *into, size_t size)
@@ -89,7 +89,7 @@ static void *run(void *arg)
 	struct peer *peer = arg;
 	peer->fd = accept4(peer->listener, NULL, NULL, SOCK_CLOEXEC);
 	if (peer->fd < 0)
-		support_die("the peer cannot accept: %m");
+		support_die("the peer cannot accept: %s", support_error());
 	greet(peer);
 	peer->script(peer);
 	close(peer->fd);
@@ -109,7 +109,7 @@ void peer_start(struct peer *peer, void (*script)(struct peer *peer))
 	if (peer->listener < 0 ||
 	    bind(peer->listener, (const struct sockaddr *)&address, sizeof(address)) != 0 ||
 	    listen(peer->listener, 1) != 0)
-		support_die("the peer cannot listen: %m");
+		support_die("the peer cannot listen: %s", support_error());
 	if (pthread_create(&peer->thread, NULL, run, peer) != 0)
 		support_die("no thread for the peer");
 }

@@ -5,7 +5,6 @@
 #include "config.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -359,7 +358,7 @@ static int pidfd_of(pid_t pid)
 	return (int)syscall(SYS_pidfd_open, pid, 0);
 }
 
-static int wait_for_byte(void *arg, int link)
+static int wait_for_byte(void *arg, support_descriptor link)
 {
 	(void)arg;
 	return link_hear(link);
@@ -373,13 +372,13 @@ START_TEST(processes_are_named)
 	ck_assert(process_identify(pidfd, &self) == 0);
 	ck_assert(self.pid == (uint32_t)getpid() && self.start > 0);
 	close(pidfd);
-	process_fork(&process, wait_for_byte, NULL);
+	process_fork(&process, wait_for_byte, NULL, 0);
 	pidfd = pidfd_of(process.pid);
 	ck_assert(process_identify(pidfd, &child) == 0);
 	ck_assert(process_identify(pidfd, &again) == 0);
 	ck_assert(child.pid == (uint32_t)process.pid && child.start >= self.start);
 	ck_assert(child.inode == again.inode && (child.inode == 0 || child.inode != self.inode));
-	process_kill(&process, SIGKILL);
+	process_kill(&process);
 	process_await(&process);
 	process_end(&process);
 	ck_assert(process_identify(pidfd, &again) == SEMD_ENOENT);

@@ -27,13 +27,13 @@ static struct semd_sem *gap, *kept, *posts, *removed, *replaced;
 static void expect_child(process_body *body)
 {
 	struct process process;
-	process_fork(&process, body, NULL);
+	process_fork(&process, body, NULL, 0);
 	int status = process_await(&process);
 	process_end(&process);
 	ck_assert_msg(status == 0, "the child has found fault in line %d (modulo 255)", status - 1);
 }
 
-static int use_inherited(void *arg, int link)
+static int use_inherited(void *arg, support_descriptor link)
 {
 	struct semd_info info = { .size = sizeof(info) };
 	(void)arg;
@@ -77,7 +77,7 @@ START_TEST(child_is_a_client_of_its_own)
 }
 END_TEST
 
-static int give_up_unused(void *arg, int link)
+static int give_up_unused(void *arg, support_descriptor link)
 {
 	(void)arg;
 	(void)link;
@@ -86,7 +86,7 @@ static int give_up_unused(void *arg, int link)
 	return 0;
 }
 
-static int detach_unused(void *arg, int link)
+static int detach_unused(void *arg, support_descriptor link)
 {
 	(void)arg;
 	(void)link;
@@ -105,7 +105,7 @@ START_TEST(child_gives_up_what_it_never_used)
 }
 END_TEST
 
-static int fork_again(void *arg, int link)
+static int fork_again(void *arg, support_descriptor link)
 {
 	int status;
 	(void)arg;
@@ -129,7 +129,7 @@ START_TEST(grandchild)
 END_TEST
 
 /* The socket's number is another socket's by now, which must stay open. */
-static int reuse_descriptors(void *arg, int link)
+static int reuse_descriptors(void *arg, support_descriptor link)
 {
 	struct stat before, after;
 	int file = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -165,7 +165,7 @@ static void *keep_busy(void *arg)
 }
 
 /* Without Check, whose own lock another thread may have held when this child was forked. */
-static int use_while_busy(void *arg, int link)
+static int use_while_busy(void *arg, support_descriptor link)
 {
 	const struct semd_options options = { .size = sizeof(options), .flags = SEMD_CREATE };
 	struct semd_sem *busy;
@@ -193,7 +193,7 @@ START_TEST(fork_while_threads_are_inside)
 }
 END_TEST
 
-static int say_when_told(void *arg, int link)
+static int say_when_told(void *arg, support_descriptor link)
 {
 	(void)arg;
 	CHECK(link_hear(link) >= 0);
@@ -208,7 +208,7 @@ START_TEST(child_without_a_daemon)
 {
 	struct process process;
 	open_all();
-	process_fork(&process, say_when_told, NULL);
+	process_fork(&process, say_when_told, NULL, 0);
 	semd_disconnect(client);
 	daemon_stop(&semd);
 	link_tell(process.link, 'x');
@@ -218,7 +218,7 @@ START_TEST(child_without_a_daemon)
 }
 END_TEST
 
-static int speak_for_the_same(void *arg, int link)
+static int speak_for_the_same(void *arg, support_descriptor link)
 {
 	struct semd_client *bound = arg;
 	struct semd_sem *sem;
@@ -235,12 +235,12 @@ START_TEST(child_with_a_bound_client)
 {
 	struct process process;
 	struct semd_client *bound;
-	int self = (int)syscall(SYS_pidfd_open, getpid(), 0);
+	process_handle self = process_handle_of(getpid());
 	open_all();
 	ck_assert_int_eq(semd_connect_for(semd.socket, 0, self, &bound), 0);
-	close(self);
+	descriptor_close(&self);
 	ck_assert_int_eq(semd_acquire(open_in(bound, "kept", 0, 0), 1), 0);
-	process_fork(&process, speak_for_the_same, bound);
+	process_fork(&process, speak_for_the_same, bound, 0);
 	int status = process_await(&process);
 	ck_assert_msg(status == 0, "the child has found fault in line %d (modulo 255)", status - 1);
 	process_end(&process);

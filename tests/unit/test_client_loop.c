@@ -181,7 +181,7 @@ static void expect_daemon_gone(int signal)
 		loop_start(client, one, SEMD_ACQUIRE, 1, SEMD_FOREVER, &outcome[i]);
 	ck_assert_int_eq(semd_ping(client), 0);
 	ck_assert(!loop_has_work(client));
-	process_kill(&semd.process, signal);
+	process_signal(&semd.process, signal);
 	int r = 0;
 	while (r == 0) {
 		loop_await_work(client);
@@ -211,7 +211,7 @@ START_TEST(daemon_gone_noticed_by_a_call)
 	struct outcome outcome = { 0 };
 	ck_assert_int_eq(semd_acquire(one, 1), 0);
 	loop_start(client, one, SEMD_ACQUIRE, 1, SEMD_FOREVER, &outcome);
-	process_kill(&semd.process, SIGKILL);
+	process_kill(&semd.process);
 	process_await(&semd.process);
 	ck_assert_int_eq(semd_ping(client), SEMD_ECONN);
 	ck_assert(outcome.count == 0 && loop_has_work(client));

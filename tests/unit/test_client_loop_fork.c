@@ -29,7 +29,7 @@ static void set_up_kept(void)
 static void expect_child(process_body *body, void *arg)
 {
 	struct process process;
-	process_fork(&process, body, arg);
+	process_fork(&process, body, arg, 0);
 	int status = process_await(&process);
 	process_end(&process);
 	ck_assert_msg(status == 0, "the child has found fault in line %d (modulo 255)", status - 1);
@@ -46,7 +46,7 @@ static bool turn_until(const struct outcome *outcome)
 	return outcome->count == 1;
 }
 
-static int use_loop(void *arg, int link)
+static int use_loop(void *arg, support_descriptor link)
 {
 	const struct semd_op op = { kept, SEMD_ACQUIRE, 1 };
 	struct outcome outcome = { 0 };
@@ -74,7 +74,7 @@ START_TEST(child_has_a_loop_of_its_own)
 	of_parent = (struct outcome){ 0 };
 	ck_assert_int_eq(semd_acquire(kept, 1), 0);
 	waiting = loop_start(client, kept, SEMD_ACQUIRE, 2, SEMD_FOREVER, &of_parent);
-	process_fork(&process, use_loop, &fd);
+	process_fork(&process, use_loop, &fd, sizeof(fd));
 	ck_assert_int_ge(link_hear(process.link), 0);
 	ck_assert(!loop_has_work(client));
 	ck_assert_int_eq(semd_post(kept, 1), 0);
@@ -89,7 +89,7 @@ START_TEST(child_has_a_loop_of_its_own)
 }
 END_TEST
 
-static int use_loop_elsewhere(void *arg, int link)
+static int use_loop_elsewhere(void *arg, support_descriptor link)
 {
 	struct epoll_event event = { .events = EPOLLIN };
 	struct outcome outcome = { 0 };
@@ -170,7 +170,7 @@ static void *keep_starting(void *arg)
 	return arg;
 }
 
-static int start_one(void *arg, int link)
+static int start_one(void *arg, support_descriptor link)
 {
 	(void)arg;
 	(void)link;

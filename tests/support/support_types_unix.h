@@ -1,0 +1,12 @@
+/*
+ * support_types_unix.h - what can be waited for: descriptors, of which a pidfd is one.
+ */
+#ifndef SEMD_TESTS_SUPPORT_TYPES_UNIX_H
+#define SEMD_TESTS_SUPPORT_TYPES_UNIX_H
+
+typedef int support_descriptor;
+typedef int process_handle;
+
+#define SUPPORT_DESCRIPTOR(number) (number)
+
+#endif
