@@ -68,7 +68,7 @@ client_libclient_la_LIBADD = protocol/libprotocol.la
 lib_LTLIBRARIES += libsemd.la
 libsemd_la_SOURCES =
 include_HEADERS += client/semd.h
-libsemd_la_LDFLAGS = $(AM_LDFLAGS) -version-info 0:0:0 -no-undefined \
+libsemd_la_LDFLAGS = $(common_ldflags) $(SEMD_LIBRARY_LDFLAGS) -version-info 0:0:0 -no-undefined \
 	-export-symbols $(top_srcdir)/client/libsemd.sym
 libsemd_la_LIBADD = client/libclient.la
 EXTRA_libsemd_la_DEPENDENCIES = $(top_srcdir)/client/libsemd.sym

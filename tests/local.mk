@@ -4,7 +4,11 @@ SH_LOG_DRIVER = $(LOG_DRIVER)
 PY_LOG_DRIVER = $(LOG_DRIVER)
 # One that hangs is an error, and nothing that it started stays.
 test_limit = timeout -k 10 600
+if WINDOWS
+LOG_COMPILER = $(test_limit) $(SHELL) $(top_srcdir)/tests/windows/wine.sh
+else
 LOG_COMPILER = $(test_limit)
+endif
 SH_LOG_COMPILER = $(test_limit) $(SHELL)
 PY_LOG_COMPILER = $(test_limit) $(PYTHON3) -B
 if SANITIZED
@@ -23,16 +27,25 @@ AM_TESTS_ENVIRONMENT = \
 	SEMD_TEST_SANITIZED='$(sanitized)'; export SEMD_TEST_SANITIZED; \
 	SEMD_TEST_SOURCE='$(abs_top_srcdir)'; export SEMD_TEST_SOURCE;
 
-# For .ci/tally: the tests that are registered, as the files that their results go to.
+# For .ci/tally: the tests that are registered, as the files that their results go to, and the sources
+# that this build compiles.
 print-results:
 	@for log in $(TEST_LOGS); do echo $$log; done | sed 's/log$$/trs/'
-.PHONY: print-results
+print-sources:
+	@for source in $(SOURCES); do echo $$source; done
+.PHONY: print-results print-sources
 
+# What Windows has nothing like, or has no shell or Python for; tests/windows/skipped says why.
+unix_tests =
 include tests/unit/local.mk
 include tests/model/local.mk
 include tests/system/local.mk
 include tests/qt/local.mk
 include tests/demo/local.mk
 include tests/fuzz/local.mk
+include tests/windows/local.mk
 
-TESTS += tests/bench/bench.sh
+unix_tests += tests/bench/bench.sh
+if !WINDOWS
+TESTS += $(unix_tests)
+endif

@@ -12,5 +12,5 @@ tests_demo_demo_SOURCES = \
 	tests/demo/trace.h \
 	tests/demo/trace.c
 tests_demo_demo_LDADD = tests/support/libsupport.la client/examples/libring.la libsemd.la
-TESTS += tests/demo/demo.sh
+unix_tests += tests/demo/demo.sh
 EXTRA_DIST += tests/demo/demo.sh

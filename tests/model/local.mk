@@ -38,6 +38,6 @@ tests_model_test_model_SOURCES = \
 tests_model_test_model_LDADD = daemon/core/libcore.la
 
 # The same against copies of the engine with a fault in each.
-TESTS += tests/model/faults.sh
+unix_tests += tests/model/faults.sh
 EXTRA_DIST += tests/model/faults.sh
 AM_TESTS_ENVIRONMENT += SEMD_TEST_CC='$(CC)'; export SEMD_TEST_CC;

@@ -21,7 +21,8 @@ qt_rows = \
 	tests/qt/ring_as_qt \
 	tests/qt/ring
 check_PROGRAMS += $(qt_rows)
-TESTS += $(qt_rows) tests/qt/page.sh
+TESTS += $(qt_rows)
+unix_tests += tests/qt/page.sh
 EXTRA_DIST += tests/qt/page.sh
 
 check_LTLIBRARIES += tests/qt/librow.la

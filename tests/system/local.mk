@@ -21,16 +21,8 @@ system_programs = \
 	tests/system/running \
 	tests/system/coverage \
 	tests/system/scale
-# Their platform's part, and what there is on one platform only: forks, signals, other users.
-if WINDOWS
-served_platform = tests/system/served_windows.c
-coverage_platform = tests/system/coverage_windows.c
-scale_platform = tests/system/scale_windows.c
-else
-served_platform = tests/system/served_unix.h tests/system/served_unix.c
-coverage_platform = tests/system/coverage_unix.c
-scale_platform = tests/system/scale_unix.c
-system_programs += \
+# What there is on Unix only: forks, signals, locks, other users.
+unix_system_programs = \
 	tests/system/death_unix \
 	tests/system/forks \
 	tests/system/signals \
@@ -41,10 +33,19 @@ system_programs += \
 	tests/system/running_unix \
 	tests/system/starting \
 	tests/system/privileged
-check_PROGRAMS += tests/system/privileged_client
+if WINDOWS
+served_platform = tests/system/served_windows.c
+coverage_platform = tests/system/coverage_windows.c
+scale_platform = tests/system/scale_windows.c
+else
+served_platform = tests/system/served_unix.h tests/system/served_unix.c
+coverage_platform = tests/system/coverage_unix.c
+scale_platform = tests/system/scale_unix.c
+check_PROGRAMS += $(unix_system_programs) tests/system/privileged_client
 endif
 check_PROGRAMS += $(system_programs) tests/system/leak_client tests/system/with_daemon
-TESTS += $(system_programs) tests/system/leak.sh
+TESTS += $(system_programs)
+unix_tests += $(unix_system_programs) tests/system/leak.sh
 EXTRA_DIST += tests/system/leak.sh
 
 check_LTLIBRARIES += tests/system/libserved.la
@@ -253,7 +254,7 @@ tests_system_with_daemon_SOURCES = tests/system/with_daemon.c
 tests_system_with_daemon_LDADD = tests/support/libsupport.la
 
 # The units of systemd.
-TESTS += tests/system/units.sh
+unix_tests += tests/system/units.sh
 EXTRA_DIST += tests/system/units.sh
 
 # The README's comparison. "make compare" also runs what needs packages that semd does not.
@@ -265,7 +266,7 @@ tests_system_compare_SOURCES = \
 	tests/system/compare_sysv_unix.c \
 	tests/system/compare_flock_unix.c
 tests_system_compare_LDADD = tests/support/libsupport.la libsemd.la
-TESTS += tests/system/compare tests/system/activation.sh
+unix_tests += tests/system/compare tests/system/activation.sh
 EXTRA_DIST += tests/system/activation.sh
 EXTRA_DIST += tests/system/compare_qt.cpp tests/system/compare_others.sh
 compare:
@@ -282,7 +283,7 @@ TESTS += tests/system/test_conversation
 
 # All that PROTOCOL.md says, with a daemon, asked by a client in Python that was written from it alone.
 conformance = tests/system/conformance
-TESTS += $(conformance)/conformance.py
+unix_tests += $(conformance)/conformance.py
 EXTRA_DIST += \
 	$(conformance)/altering.py \
 	$(conformance)/conformance.py \
@@ -310,11 +311,11 @@ cli_tests = \
 	tests/system/cli_clients.sh \
 	tests/system/cli_watch.sh \
 	tests/system/cli_admin.sh
-TESTS += $(cli_tests)
+unix_tests += $(cli_tests)
 EXTRA_DIST += $(cli_tests) tests/system/cli_common.sh
 
 # The examples that wait for many at once.
-TESTS += tests/system/many.sh
+unix_tests += tests/system/many.sh
 EXTRA_DIST += tests/system/many.sh
 
 # What it makes of text, by itself.
@@ -336,7 +337,7 @@ check_PROGRAMS += tests/system/readme
 nodist_tests_system_readme_SOURCES = tests/system/readme.c
 tests_system_readme_LDADD = libsemd.la
 CLEANFILES += tests/system/readme.c
-TESTS += tests/system/readme.sh
+unix_tests += tests/system/readme.sh
 EXTRA_DIST += tests/system/readme.sh
 tests/system/readme.c: README.md
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && \

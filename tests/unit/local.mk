@@ -31,7 +31,7 @@ tests_unit_test_golden_LDADD = tests/unit/libmessage.la $(unit_libs)
 TESTS += tests/unit/test_golden
 
 # The public header and what the library exports.
-TESTS += tests/unit/header.sh
+unix_tests += tests/unit/header.sh
 EXTRA_DIST += tests/unit/header.sh
 
 # The engine, with somebody who listens to it.

@@ -1,0 +1,60 @@
+#!/bin/sh
+# Runs a program of a Windows build under Wine, as a test: wine.sh PROGRAM [ARGUMENT]...
+#
+# Wine has a folder of its own in the build folder, which the first to come makes. Its processes stay
+# for a while when the program has ended, so none of them gets a descriptor of ours that somebody waits
+# for the end of: what the program writes goes to a file first, and from there, without its carriage
+# returns, to the test driver. That demands that the plan matches what follows, and status 0, so a
+# program that crashed is seen as failed.
+#
+# wine.sh --end BUILD: ends all that runs in that build's Wine, and removes its folder.
+set -u
+
+end() {
+	[ -d "$1/wine" ] || return 0
+	WINEPREFIX=$1/wine timeout -k 10 60 wineserver -k >/dev/null 2>&1
+	rm -rf "$1/wine" "$1/wine.lock" "$1/wine.log"
+}
+
+# One makes the folder, the others wait for it.
+make_folder() {
+	exec 9>"$build/wine.lock" && flock 9 || exit 99
+	if [ ! -e "$WINEPREFIX/made" ]; then
+		timeout -k 10 300 wine wineboot -i >"$build/wine.log" 2>&1 </dev/null 9>&- &&
+			: >"$WINEPREFIX/made" || {
+			echo "Bail out! Wine cannot make its folder: see $build/wine.log"
+			exit 99
+		}
+	fi
+	exec 9>&-
+}
+
+if [ "$1" = --end ]; then
+	end "$2"
+	exit
+fi
+
+build=${SEMD_TEST_BUILD:-$PWD}
+WINEPREFIX=$build/wine
+WINEDEBUG=${WINEDEBUG:--all}
+# No .NET, no browser, no debugger that would make of a crash an ordinary end, nothing put into menus.
+WINEDLLOVERRIDES='mscoree,mshtml,winedbg.exe,winemenubuilder.exe='
+export WINEPREFIX WINEDEBUG WINEDLLOVERRIDES
+unset DISPLAY WAYLAND_DISPLAY
+# What the test driver and make have open.
+exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
+make_folder
+
+# Places as Windows names them.
+SEMD_TEST_BUILD=Z:$build
+SEMD_TEST_SOURCE=Z:${SEMD_TEST_SOURCE:-$PWD}
+export SEMD_TEST_BUILD SEMD_TEST_SOURCE
+
+said=$(mktemp) || exit 99
+trap 'rm -f "$said" "$said.err"' EXIT
+timeout -k 10 "${SEMD_TEST_LIMIT:-550}" wine "$@" >"$said" 2>"$said.err" </dev/null
+status=$?
+tr -d '\r' <"$said"
+tr -d '\r' <"$said.err" >&2
+[ "$status" -ne 124 ] || echo 'Bail out! It took too long.'
+exit "$status"
