@@ -5,7 +5,7 @@
 #define SEMD_CLIENT_ERROR_H
 
 /* Notes for this thread that a call has failed, and why; returns `error`. */
-int error_say(int error, const char *format, ...) __attribute__((format(printf, 2, 3)));
+int error_say(int error, const char *format, ...) __attribute__((format(PRINTF_FORMAT, 2, 3)));
 
 /* The same where there is nothing to say beyond the error itself. */
 int error_note(int error);

@@ -33,7 +33,7 @@ static bool may_say(struct deadlocks_said *said, uint64_t now)
 	return true;
 }
 
-__attribute__((format(printf, 2, 3)))
+__attribute__((format(PRINTF_FORMAT, 2, 3)))
 static void add(struct deadlocks_log *log, const char *format, ...)
 {
 	size_t room = sizeof(log->text) - log->size;

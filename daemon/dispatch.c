@@ -224,7 +224,8 @@ static void conclude(struct call *call, const struct entry *entry, const union r
 		               "a number of a handle that cannot be used so");
 	else
 		reply(call, entry, request, status);
-	if (request->head.opcode == WIRE_LEAVE)
+	/* One that failed with this is told why at the end of the turn. */
+	if (request->head.opcode == WIRE_LEAVE && connection->failed == WIRE_OK)
 		connection_finish(connection);
 }
 

@@ -16,7 +16,7 @@ void log_set_level(enum log_level level);
 int log_level_of(const char *name);
 
 void log_line(enum log_level level, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+	__attribute__((format(PRINTF_FORMAT, 2, 3)));
 
 #define log_error(...) log_line(LOG_ERROR, __VA_ARGS__)
 #define log_warning(...) log_line(LOG_WARNING, __VA_ARGS__)

@@ -58,7 +58,7 @@ static void say_subject(const char *subject)
 	fputs(": ", stderr);
 }
 
-__attribute__((format(printf, 2, 0)))
+__attribute__((format(PRINTF_FORMAT, 2, 0)))
 static void say(const char *subject, const char *format, va_list values)
 {
 	say_subject(subject);

@@ -32,11 +32,11 @@ int fail_system(const char *subject, int error, const char *advice);
 int fail_memory(const char *subject);
 
 /* The same for anything else; what went wrong and what to do are `format`. */
-int refuse(const char *subject, const char *format, ...) __attribute__((format(printf, 2, 3)));
+int refuse(const char *subject, const char *format, ...) __attribute__((format(PRINTF_FORMAT, 2, 3)));
 
 /* A command line that makes no sense: says so, points to `command`'s help (NULL: to the general
  * one) and returns STATUS_WRONG_USE. */
 int wrong_use(const char *command, const char *subject, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+	__attribute__((format(PRINTF_FORMAT, 3, 4)));
 
 #endif

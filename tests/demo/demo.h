@@ -20,7 +20,7 @@ struct demo {
 };
 
 /* Says what is untrue and ends the demo with failure unless `truth`. */
-void demand(bool truth, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void demand(bool truth, const char *format, ...) __attribute__((format(PRINTF_FORMAT, 2, 3)));
 
 /* The same for a call of the library, whose result it shows. */
 void demand_ok(int result, const char *call);

@@ -2,6 +2,8 @@
  * drive.c - one step: the engine does it, the rules are checked on what it reports, then the model
  * does it and everything that can be seen is compared.
  */
+#include "config.h"
+
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>

@@ -51,6 +51,6 @@ bool drive_has_mode(enum step_kind kind);
 /* In drive_deadlocks.c: of the state after a step. */
 void drive_check_deadlocks(struct drive *drive);
 void drive_fail(struct drive *drive, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+	__attribute__((format(PRINTF_FORMAT, 2, 3)));
 
 #endif

@@ -1,6 +1,8 @@
 /*
  * drive_calls.c - one step as calls of the engine, and as calls of the model.
  */
+#include "config.h"
+
 #include <string.h>
 
 #include "tests/model/drive.h"

@@ -1,6 +1,8 @@
 /*
  * drive_deadlocks.c - the deadlocks that the engine tells of, held against the model's own reduction.
  */
+#include "config.h"
+
 #include <inttypes.h>
 #include <string.h>
 

@@ -3,6 +3,8 @@
  *
  * Semaphores without a name are not in the reports; terms on them are left out here.
  */
+#include "config.h"
+
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -19,7 +21,7 @@ struct check {
 	int64_t released[REPORT_NAMES];	/* by a client's end */
 };
 
-static void __attribute__((format(printf, 2, 3))) broken(struct check *check, const char *format, ...)
+static void __attribute__((format(PRINTF_FORMAT, 2, 3))) broken(struct check *check, const char *format, ...)
 {
 	va_list args;
 

@@ -1,4 +1,6 @@
 /* scenes.c - see scenes.h. */
+#include "config.h"
+
 #include <inttypes.h>
 #include <string.h>
 

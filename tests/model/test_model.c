@@ -5,6 +5,8 @@
  * SEMD_SEED and SEMD_HISTORIES choose the histories; history number i of seed s is history 0 of seed
  * s + i.
  */
+#include "config.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>

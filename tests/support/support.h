@@ -23,7 +23,7 @@ extern "C" {
 
 enum { SUPPORT_LIMIT = 60000 };	/* milliseconds; reaching it is a failure, whatever was awaited */
 
-void support_die(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
+void support_die(const char *format, ...) __attribute__((noreturn, format(PRINTF_FORMAT, 1, 2)));
 
 /* Why the last call of the system failed, in words; valid until the next call. */
 const char *support_error(void);

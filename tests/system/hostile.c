@@ -137,6 +137,14 @@ static void number_where_none_is_due(struct raw *raw)
 	raw_send(raw, frame, ping_request_encode(&ping, frame, sizeof(frame)));
 }
 
+static void number_on_the_last_word(struct raw *raw)
+{
+	uint8_t frame[WIRE_MAX_REQUEST];
+	struct leave_request leave = { .head.number = 7 };
+	raw_connect(raw, served.socket);
+	raw_send(raw, frame, leave_request_encode(&leave, frame, sizeof(frame)));
+}
+
 static void open_twice(struct raw *raw)
 {
 	struct open_request open = { .handle = 0, .name = raw_text("own") };
@@ -183,6 +191,7 @@ static const struct {
 	{ "HELLO twice", say_hello_twice },
 	{ "number that does not ascend", number_not_ascending },
 	{ "number where none is due", number_where_none_is_due },
+	{ "LEAVE with a number", number_on_the_last_word },
 	{ "OPEN on an open handle", open_twice },
 	{ "handle that leaves a gap", skip_a_handle },
 	{ "QUERY on a handle never opened", name_an_unknown_handle },
@@ -297,7 +306,7 @@ START_TEST(random_bytes)
 }
 END_TEST
 
-/* A stream of good frames: a client that opens, takes, waits, gives and asks. */
+/* A stream of good frames: a client that opens, takes, waits, gives, asks and leaves. */
 static size_t good_stream(uint8_t *out, size_t room)
 {
 	struct hello_request hello = { .min_version = 1, .max_version = 1 };
@@ -312,12 +321,14 @@ static size_t good_stream(uint8_t *out, size_t room)
 	struct query_request query = { .handle = 0 };
 	struct show_request show = { .name = raw_text("spoiled") };
 	struct set_request set = { .head.number = 3, .handle = 0, .total = 2 };
+	struct leave_request leave = { .head.number = 0 };
 	size_t size = hello_request_encode(&hello, out, room);
 	size += open_request_encode(&open, out + size, room - size);
 	size += apply_request_encode(&take, out + size, room - size);
 	size += query_request_encode(&query, out + size, room - size);
 	size += show_request_encode(&show, out + size, room - size);
 	size += set_request_encode(&set, out + size, room - size);
+	size += leave_request_encode(&leave, out + size, room - size);
 	return size;
 }
 

@@ -1,6 +1,7 @@
 # Tests of the running daemon through the library and through raw connections.
 system_programs = \
 	tests/system/death \
+	tests/system/leave \
 	tests/system/kills \
 	tests/system/items \
 	tests/system/order \
@@ -74,6 +75,11 @@ tests_system_death_unix_SOURCES = tests/system/death_unix.c
 tests_system_death_unix_CFLAGS = $(system_test_flags)
 tests_system_death_unix_LDFLAGS = $(system_test_link)
 tests_system_death_unix_LDADD = $(system_test_libs)
+
+tests_system_leave_SOURCES = tests/system/leave.c
+tests_system_leave_CFLAGS = $(system_test_flags)
+tests_system_leave_LDFLAGS = $(system_test_link)
+tests_system_leave_LDADD = $(system_test_libs)
 
 tests_system_kills_SOURCES = tests/system/kills.c
 tests_system_kills_CFLAGS = $(system_test_flags)
@@ -292,6 +298,7 @@ EXTRA_DIST += \
 	$(conformance)/document.py \
 	$(conformance)/golden.py \
 	$(conformance)/harness.py \
+	$(conformance)/leaving.py \
 	$(conformance)/limits.py \
 	$(conformance)/looking.py \
 	$(conformance)/malformed.py \

@@ -65,7 +65,7 @@ def _(daemon):
 
 @check('an opcode that is no request', malformed=['an opcode'])
 def _(daemon):
-    for opcode in (0, 23, 63, 64, 65, 0xffff):
+    for opcode in (0, 24, 63, 64, 65, 0xffff):
         is_malformed(daemon, head(32, opcode))
 
 
@@ -73,6 +73,7 @@ def _(daemon):
        limit=['a text', 'terms of an APPLY'], malformed=['a frame longer or shorter'])
 def _(daemon):
     is_malformed(daemon, head(33) + b'x')
+    is_malformed(daemon, head(33, 23) + b'x')
     is_malformed(daemon, head(35, 7, number=1) + b'xxx')
     is_good(daemon, frame('LABEL', command='x' * 255))
     is_malformed(daemon, frame('LABEL', command='x' * 256))
@@ -103,6 +104,7 @@ def _(daemon):
     hello = frame('HELLO', seen=0, min_version=1, max_version=1, features=0, session=bytes(16),
                   command='')
     is_malformed(daemon, head(32, seen=0), greet=False)
+    is_malformed(daemon, frame('LEAVE', seen=0), greet=False)
     is_malformed(daemon, hello + hello, before=1, greet=False)
     is_malformed(daemon, hello)
 
@@ -111,6 +113,7 @@ def _(daemon):
        malformed=['a number other'])
 def _(daemon):
     is_malformed(daemon, head(32, number=1))
+    is_malformed(daemon, frame('LEAVE', number=1))
     is_malformed(daemon, open_frame(0, number=0))
     is_good(daemon, open_frame(0, 5) + open_frame(1, 6) + open_frame(2, 2**64 - 1), *['OK'] * 3)
     is_malformed(daemon, open_frame(0, 5) + open_frame(1, 5), before=1)

@@ -1,5 +1,5 @@
 """promises.py - what PROTOCOL.md promises of a connection as a whole: order, running numbers,
-how it begins and ends, whose what is held is."""
+how it begins and is ended, whose what is held is."""
 import os
 import resource
 import signal
@@ -91,47 +91,6 @@ def _(daemon):
 
 
 # --- Ends ---------------------------------------------------------------------------------------
-
-@check('half-close: what was sent is carried out, waits end without replies, all goes back, then '
-       'comes the end')
-def _(daemon):
-    client, waiter = daemon.client(), daemon.client()
-    client.open('a')
-    client.apply((ACQUIRE, 1))
-    waiter.open('a', flags=0)
-    client.start((ACQUIRE, 1))
-    client.send('OPEN', **opening('b', handle=1))
-    client.socket.shutdown(semd.socket.SHUT_WR)
-    same(client.receive().name, 'OPEN')
-    try:
-        raise AssertionError(f'{client.receive()} came')
-    except semd.Ended as ended:
-        same(ended.error, None, 'END')
-    same(waiter.apply((ACQUIRE, 1)), 'OK', 'what is tried once the end was read')
-    same(waiter.opens('b', handle=1, flags=0), 'OK')
-
-
-@check('one that just closes is treated alike')
-def _(daemon):
-    client, waiter = daemon.client(), daemon.client()
-    for each in (client, waiter):
-        each.open('a')
-    client.apply((ACQUIRE, 1))
-    waits = waiter.wait((ACQUIRE, 1))
-    client.send('APPLY', timeout=0, terms=[(0, POST, 1)])
-    client.socket.close()
-    same(waiter.result(waits), 'OK')
-    same(waiter.apply((ACQUIRE, 1), timeout=-1), 'OK', 'for what was posted')
-
-
-@check('part of a frame at the end is passed over')
-def _(daemon):
-    for data in (b'\x20', semd.HEAD.pack(36, 7, 0, 1, 1, 1)):
-        client = daemon.client()
-        client.socket.sendall(data)
-        client.socket.shutdown(semd.socket.SHUT_WR)
-        same(client.ended(), None, 'END')
-
 
 @check('a kill gives everything back: a blocked acquire completes; posts stay')
 def _(daemon):

@@ -122,6 +122,7 @@ MESSAGES = [
     Message('DEADLOCKS', 20, PLACE, PLACE),
     Message('WATCH', 21, 'cursor u64, timeout i64', 'next u64, missed u32, more u32'),
     Message('STATS', 22, '', STATS),
+    Message('LEAVE', 23, '', ''),
     Message('END', 64, row='reason text'),
     Message('SEM', 65, row=SEMAPHORE),
     Message('HOLDER', 66, row=HOLDER),
