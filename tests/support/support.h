@@ -112,6 +112,9 @@ void process_carry(void *variable, size_t size);
 /* Kills it as nothing can prevent: SIGKILL, TerminateProcess. */
 void process_kill(const struct process *process);
 
+/* Ends this process as if another had killed it. */
+void process_die(void) __attribute__((noreturn));
+
 /* Any signal. For Unix only. */
 void process_signal(const struct process *process, int signal);
 

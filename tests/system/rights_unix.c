@@ -1,6 +1,6 @@
 /*
- * rights.c - when rights are judged, who may speak for whom, what is seen of others. What each
- * operation needs is in rights_table.c, whom the daemon takes one for in rights_peer.c.
+ * rights_unix.c - when rights are judged, who may speak for whom, what is seen of others. What each
+ * operation needs is in rights_table_unix.c, whom the daemon takes one for in rights_peer_unix.c.
  */
 #include "config.h"
 
@@ -59,7 +59,7 @@ int try_create(struct semd_client *client, const char *name)
 
 /* ---- Clients of other users ------------------------------------------------------------------ */
 
-/* Whose process it is to be bound to comes as its handle. */
+/* Whose process it is to be bound to comes as a handle. */
 static int speak_for_roots(void *arg, support_descriptor link)
 {
 	const process_handle *roots = arg;
@@ -295,5 +295,6 @@ int main(void)
 	rights_of_peers(suite);
 	rights_of_watchers(suite);
 	rights_of_the_command(suite);
+	rights_of_clients(suite);
 	return users_run(suite);
 }

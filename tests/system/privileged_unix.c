@@ -1,11 +1,11 @@
 /*
- * privileged.c - a program that runs with more rights than its user: the environment is not read,
+ * privileged_unix.c - a program that runs with more rights than its user: the environment is not read,
  * and nothing is started. The same program without the set-user-ID bit does both.
  */
 #include "config.h"
 
 #include "tests/support/users.h"
-#include "tests/system/served.h"
+#include "tests/system/served_unix.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 /*
- * compare_sysv.c - System V semaphores with SEM_UNDO and semd in the same cases.
+ * compare_sysv_unix.c - System V semaphores with SEM_UNDO and semd in the same cases.
  */
 #include "config.h"
 

@@ -1,5 +1,5 @@
 /*
- * compare_posix.c - POSIX named semaphores and semd in the same cases.
+ * compare_posix_unix.c - POSIX named semaphores and semd in the same cases.
  */
 #include "config.h"
 

@@ -1,12 +1,12 @@
 /*
- * rights_table.c - the table of the manual (libsemd.3, RIGHTS), row by row: each operation is
+ * rights_table_unix.c - the table of the manual (libsemd.3, RIGHTS), row by row: each operation is
  * tried by each kind of user on semaphores of such modes that only the user's own class of bits
  * can decide. What the operation needs is read from the manual, so the two cannot part.
  */
 #include "config.h"
 
 #include "tests/support/users.h"
-#include "tests/system/served.h"
+#include "tests/system/served_unix.h"
 
 #include <stdlib.h>
 #include <string.h>

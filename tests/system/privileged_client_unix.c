@@ -1,5 +1,5 @@
 /*
- * privileged_client.c - a program that connects to wherever the library finds a daemon, and says
+ * privileged_client_unix.c - a program that connects to wherever the library finds a daemon, and says
  * what came of it. Its privileges are those of its file: see privileged.c.
  */
 #include "config.h"

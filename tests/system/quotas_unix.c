@@ -1,12 +1,12 @@
 /*
- * quotas.c - one user at every cap at the same time leaves another unharmed, who can come to every
+ * quotas_unix.c - one user at every cap at the same time leaves another unharmed, who can come to every
  * cap as well; and when the first has ended all of it is free again. What counts for which cap,
  * and how, is in caps.c.
  */
 #include "config.h"
 
 #include "tests/support/users.h"
-#include "tests/system/served.h"
+#include "tests/system/served_unix.h"
 
 #include <sys/ioctl.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
 /*
- * starting.c - the user's own daemon: found, or started by the library, once however many ask at the
+ * starting_unix.c - the user's own daemon: found, or started by the library, once however many ask at the
  * same instant; in a folder that is only this user's.
  */
 #include "config.h"

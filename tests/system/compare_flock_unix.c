@@ -1,5 +1,5 @@
 /*
- * compare_flock.c - flock and semd when the holder has forked a child that it forgot.
+ * compare_flock_unix.c - flock and semd when the holder has forked a child that it forgot.
  */
 #include "config.h"
 

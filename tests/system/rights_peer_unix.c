@@ -1,5 +1,5 @@
 /*
- * rights_peer.c - whom the daemon takes one for: who connected, by the kernel's word, whatever
+ * rights_peer_unix.c - whom the daemon takes one for: who connected, by the kernel's word, whatever
  * becomes of the process or of the descriptor; and the overflow user, who is nobody.
  */
 #include "config.h"

@@ -1,5 +1,5 @@
 /*
- * rights_cli.c - what `semd-cli set` does for an owner who may not read, and so cannot look first:
+ * rights_cli_unix.c - what `semd-cli set` does for an owner who may not read, and so cannot look first:
  * what is refused changes nothing. Its command is called as a function, since other users may have
  * no way to where the program lies.
  */

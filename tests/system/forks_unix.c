@@ -1,5 +1,5 @@
 /*
- * forks.c - what a forked child inherits: every call on it begins a client of the child's own, and
+ * forks_unix.c - what a forked child inherits: every call on it begins a client of the child's own, and
  * permits stay with the parent.
  */
 #include "config.h"

@@ -1,5 +1,5 @@
 /*
- * rights_watch.c - what somebody else's watcher is told of, and whose numbers one is told.
+ * rights_watch_unix.c - what somebody else's watcher is told of, and whose numbers one is told.
  */
 #include "config.h"
 
