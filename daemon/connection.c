@@ -8,14 +8,13 @@
 #include "config.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "daemon/bound.h"
 #include "daemon/connection.h"
 #include "daemon/log.h"
-#include "daemon/peer_unix.h"
+#include "daemon/peer.h"
 #include "daemon/server.h"
-#include "daemon/socket_unix.h"
+#include "daemon/stream.h"
 
 int connections_init(struct connections *connections)
 {
@@ -32,57 +31,59 @@ void connections_deinit(struct connections *connections)
 	free(connections->buffer);
 }
 
-int connection_socket(const struct connection *connection)
+uv_os_fd_t connection_stream(const struct connection *connection)
 {
-	uv_os_fd_t socket = -1;
+	uv_os_fd_t stream = (uv_os_fd_t)-1;
 
-	uv_fileno((const uv_handle_t *)&connection->pipe, &socket);
-	return socket;
+	uv_fileno((const uv_handle_t *)&connection->pipe, &stream);
+	return stream;
 }
 
 static void closed(uv_handle_t *handle)
 {
 	struct connection *connection = handle->data;
 
-	peer_groups_forget(&connection->server->groups, connection);
+	peer_forget(&connection->server->peers, connection);
 	free(connection);
 }
 
 /* Finds out who it is. */
 static int meet(struct connection *connection)
 {
-	int status, socket = connection_socket(connection);
+	struct server *server = connection->server;
+	uv_os_fd_t stream = connection_stream(connection);
+	int status;
 
-	if (peer_of_socket(socket, &connection->peer) != 0)
+	if (peer_of_stream(&server->peers, stream, &connection->peer) != 0)
 		return WIRE_ENOMEM;
-	status = process_of_socket(&connection->server->processes, socket, &connection->peer,
+	status = process_of_stream(&server->processes, stream, &connection->peer,
 	                           &connection->process);
 	if (status == WIRE_OK)
 		TAILQ_INSERT_TAIL(process_connections(connection->process), connection, of_process);
 	return status;
 }
 
-void connection_accept(struct server *server, int socket)
+void connection_accept(struct server *server, uv_os_fd_t stream)
 {
 	struct connection *connection = calloc(1, sizeof(*connection));
 	int status = WIRE_ENOMEM;
 
 	if (connection == NULL) {
-		close(socket);
+		stream_close(stream);
 		return;
 	}
 	connection->server = server;
 	uv_pipe_init(&server->loop, &connection->pipe, 0);
 	connection->pipe.data = connection;
 	TAILQ_INSERT_TAIL(&server->connections.all, connection, all);
-	if (uv_pipe_open(&connection->pipe, socket) == 0)
+	if (stream_open(&connection->pipe, stream) == 0)
 		status = meet(connection);
-	else
-		close(socket);
 	if (status == WIRE_OK)
 		connection_start(connection);
 	else
-		connection_end(connection, status, 0, "the daemon is out of descriptors or memory");
+		connection_end(connection, status, 0, status == WIRE_EACCES ?
+		               "the daemon may not watch this process" :
+		               "the daemon is out of descriptors or memory");
 }
 
 void connection_leave_process(struct connection *connection)
@@ -167,7 +168,7 @@ void connection_freeze(struct connection *connection)
 {
 	uv_read_stop((uv_stream_t *)&connection->pipe);
 	connection_unpark(connection);
-	socket_freeze(connection_socket(connection));
+	connection->queued = stream_freeze(connection_stream(connection));
 }
 
 void connection_close(struct connection *connection)

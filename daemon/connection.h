@@ -1,5 +1,5 @@
 /*
- * connection.h - a socket to a client: bytes in, replies out.
+ * connection.h - a stream to a client: bytes in, replies out.
  *
  * A connection carries one session of the engine and belongs to one watched process. While nothing is
  * said on it, it has no buffers. It ends in two steps: connection_finish ends its session, the end of
@@ -33,6 +33,7 @@ struct connection {
 	struct unseen unseen;
 	uint8_t *kept;			/* bytes that are not carried out yet */
 	size_t kept_size;
+	size_t queued;			/* of a frozen one, that may still be read */
 	struct outgoing *out;		/* replies of this turn */
 	int failed;			/* a status: it is to end with this at the end of the turn */
 	bool greeted;			/* HELLO came */
@@ -69,8 +70,8 @@ struct connections {
 int connections_init(struct connections *connections) __attribute__((warn_unused_result));
 void connections_deinit(struct connections *connections);
 
-/* Begins one on a socket that a listener has let in, and owns the socket from now on. */
-void connection_accept(struct server *server, int socket);
+/* Begins one on a stream that a listener has let in, and owns the stream from now on. */
+void connection_accept(struct server *server, uv_os_fd_t stream);
 
 /* Its session ends now, without a word. May be called again. */
 void connection_finish(struct connection *connection);
@@ -90,7 +91,7 @@ void connection_leave_process(struct connection *connection);
 /* The second step of the end, when it has finished and its last words are out. */
 void connection_close(struct connection *connection);
 
-int connection_socket(const struct connection *connection);
+uv_os_fd_t connection_stream(const struct connection *connection);
 
 /* ---- connection_in.c: what comes in ---- */
 
@@ -124,7 +125,7 @@ void connection_send(struct connection *connection, const uint8_t *frame, size_t
 void connection_send_end(struct connection *connection, int status, uint64_t tag,
                          const char *reason);
 
-/* Bytes that are gathered, or that the socket has not taken yet. */
+/* Bytes that are gathered, or that the stream has not taken yet. */
 size_t connection_unsent(const struct connection *connection);
 
 /* The engine's host: a request that waited has ended. */

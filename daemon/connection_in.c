@@ -14,7 +14,7 @@
 #include "daemon/dispatch.h"
 #include "daemon/ends.h"
 #include "daemon/server.h"
-#include "daemon/socket_unix.h"
+#include "daemon/stream.h"
 
 /* Begins the session, unless that is refused or it stands back. */
 static bool admit(struct connection *connection)
@@ -158,10 +158,12 @@ bool connection_drain(struct connection *connection, size_t *budget)
 
 		if (room == 0)
 			return false;
-		size = socket_read_queued(connection_socket(connection),
-		                          buffer + connection->kept_size, room);
+		size = stream_read_queued(connection_stream(connection),
+		                          buffer + connection->kept_size,
+		                          room < connection->queued ? room : connection->queued);
 		if (size == 0)
 			break;
+		connection->queued -= size;
 		*budget -= size;
 		carry_out_read(connection, size);
 	}

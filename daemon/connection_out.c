@@ -1,7 +1,7 @@
 /*
  * connection_out.c - replies are gathered, and leave once, at the end of the turn.
  *
- * What the socket does not take at once is left to the loop, up to a cap over which the connection
+ * What is not taken at once is left to the loop, up to a cap over which the connection
  * ends. Nothing is gathered for a process that has ended.
  */
 #include "config.h"
@@ -15,7 +15,7 @@
 enum { FIRST_ROOM = 256 };
 
 struct outgoing {
-	uv_write_t request;	/* for what the socket does not take at once */
+	uv_write_t request;	/* for what is not taken at once */
 	size_t size;
 	size_t room;
 	uint8_t bytes[];
@@ -117,7 +117,8 @@ static void sent(uv_write_t *request, int error)
 	free(request->data);
 }
 
-/* Those that have finished do not wait for a reader: they would outlive what they are charged for. */
+/* Of those that have finished what is not taken at once is dropped, by closing: they do not wait for a
+ * reader, which would outlive what it is charged for. */
 static void write_out(struct connection *connection)
 {
 	struct outgoing *out = connection->out;
@@ -128,7 +129,7 @@ static void write_out(struct connection *connection)
 	connection->out = NULL;
 	if (written == UV_EAGAIN)
 		written = 0;
-	if (written >= 0 && (size_t)written < out->size && !connection->finished) {
+	if (written >= 0 && (size_t)written < out->size) {
 		bytes.base += written;
 		bytes.len -= (size_t)written;
 		out->request.data = out;

@@ -30,6 +30,7 @@ struct listener {
 	struct server *server;
 	char *path;		/* NULL: it was handed over */
 	int socket;
+	int spare;		/* descriptor, to turn newcomers away with; -1: none */
 	struct bound_socket bound;
 	int handles;		/* of the loop that are not closed */
 	LIST_ENTRY(listener) all;
@@ -54,11 +55,9 @@ static int open_spare(void)
 /* There is no descriptor for them, but one that was kept for this, so that nobody knocks for ever. */
 static void turn_away(struct listener *listener)
 {
-	struct server *server = listener->server;
-
 	log_warning("accepting a client: %s: raise the limit of descriptors", strerror(errno));
-	if (server->spare >= 0)
-		close(server->spare);
+	if (listener->spare >= 0)
+		close(listener->spare);
 	for (int i = 0; i < AT_ONCE; i++) {
 		int socket = accept4(listener->socket, NULL, NULL, SOCK_CLOEXEC);
 
@@ -66,7 +65,7 @@ static void turn_away(struct listener *listener)
 			break;
 		close(socket);
 	}
-	server->spare = open_spare();
+	listener->spare = open_spare();
 }
 
 /* Whether there was one who knocked, and could be let in. */
@@ -132,6 +131,7 @@ static struct listener *listener_new(struct server *server, char *path, int sock
 	listener->server = server;
 	listener->path = path;
 	listener->socket = socket;
+	listener->spare = open_spare();
 	listener->handles = 1;
 	uv_fs_event_init(&server->loop, &listener->watch);
 	listener->poll.data = listener->watch.data = listener;
@@ -221,7 +221,6 @@ int listeners_open(struct server *server)
 {
 	int count = supervisor_sockets();
 
-	server->spare = open_spare();
 	if (count < 0) {
 		log_error("the sockets handed over: %s: correct LISTEN_FDS", strerror(-count));
 		return -1;
@@ -242,6 +241,8 @@ static void listener_close(struct listener *listener)
 		uv_close((uv_handle_t *)&listener->poll, closed);
 	uv_close((uv_handle_t *)&listener->watch, closed);
 	close(listener->socket);
+	if (listener->spare >= 0)
+		close(listener->spare);
 }
 
 void listeners_close(struct server *server)
@@ -250,9 +251,6 @@ void listeners_close(struct server *server)
 
 	while ((listener = LIST_FIRST(&server->listeners)) != NULL)
 		listener_close(listener);
-	if (server->spare >= 0)
-		close(server->spare);
-	server->spare = -1;
 }
 
 static bool is_asked(const struct listener *listener)

@@ -14,12 +14,10 @@ daemon_libshell_la_SOURCES = \
 	daemon/dispatch.h \
 	daemon/ends.c \
 	daemon/ends.h \
-	daemon/folder_unix.c \
-	daemon/folder_unix.h \
 	daemon/listener.h \
-	daemon/listener_unix.c \
 	daemon/log.c \
 	daemon/log.h \
+	daemon/log_output.h \
 	daemon/on_bind.c \
 	daemon/on_report.c \
 	daemon/on_semaphore.c \
@@ -29,27 +27,43 @@ daemon_libshell_la_SOURCES = \
 	daemon/options.c \
 	daemon/options.h \
 	daemon/options_file.c \
-	daemon/peer_unix.c \
-	daemon/peer_unix.h \
-	daemon/pidfd_unix.c \
-	daemon/pidfd_unix.h \
+	daemon/peer.h \
+	daemon/proc.h \
+	daemon/process.c \
 	daemon/process.h \
-	daemon/process_unix.c \
 	daemon/requests.h \
 	daemon/rows.c \
 	daemon/rows.h \
 	daemon/server.c \
 	daemon/server.h \
-	daemon/setup_unix.c \
-	daemon/setup_unix.h \
-	daemon/socket_unix.c \
-	daemon/socket_unix.h \
+	daemon/setup.h \
+	daemon/signals.h \
+	daemon/stream.h \
 	daemon/supervisor.h \
 	daemon/turn.c \
 	daemon/turn.h \
 	daemon/unseen.c \
 	daemon/unseen.h \
 	daemon/watch.h
+if WINDOWS
+else
+daemon_libshell_la_SOURCES += \
+	daemon/folder_unix.c \
+	daemon/folder_unix.h \
+	daemon/listener_unix.c \
+	daemon/log_output_unix.c \
+	daemon/peer_unix.c \
+	daemon/peer_unix.h \
+	daemon/proc_unix.c \
+	daemon/proc_unix.h \
+	daemon/setup_unix.c \
+	daemon/signals_unix.c \
+	daemon/signals_unix.h \
+	daemon/socket_unix.c \
+	daemon/socket_unix.h \
+	daemon/stream_unix.c \
+	daemon/usage_unix.h
+endif
 if HAVE_SYSTEMD
 daemon_libshell_la_SOURCES += daemon/supervisor_systemd.c
 else

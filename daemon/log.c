@@ -1,19 +1,18 @@
 /*
- * log.c - one line, one write, on standard error.
+ * log.c - what is told, a line each.
  *
  * When standard error is no terminal each line begins with the <N> by which systemd's journal knows
  * its priority. It knows nothing of what it prints.
  */
 #include "config.h"
 
-#include <poll.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "daemon/log.h"
+#include "daemon/log_output.h"
 
 static const struct {
 	const char *name;
@@ -41,14 +40,6 @@ int log_level_of(const char *name)
 	return -1;
 }
 
-/* A pipe that says so takes a whole line at once. */
-static bool has_room(int descriptor)
-{
-	struct pollfd poll_one = { .fd = descriptor, .events = POLLOUT };
-
-	return poll(&poll_one, 1, 0) == 1 && (poll_one.revents & POLLOUT) != 0;
-}
-
 void log_line(enum log_level level, const char *format, ...)
 {
 	char line[1024];
@@ -57,14 +48,12 @@ void log_line(enum log_level level, const char *format, ...)
 
 	if (level > highest)
 		return;
-	if (!isatty(STDERR_FILENO))
+	if (!log_output_is_terminal())
 		size = (size_t)snprintf(line, sizeof(line), "<%d>", levels[level].priority);
 	size += (size_t)snprintf(line + size, sizeof(line) - size, "semd: ");
 	va_start(arguments, format);
 	vsnprintf(line + size, sizeof(line) - size - 1, format, arguments);
 	va_end(arguments);
 	strcat(line, "\n");
-	/* Nobody can be told when this fails, and clients do not wait for whoever reads it. */
-	if (!has_room(STDERR_FILENO) || write(STDERR_FILENO, line, strlen(line)) < 0)
-		return;
+	log_output_write(line);
 }

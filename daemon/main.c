@@ -3,9 +3,8 @@
  */
 #include "config.h"
 
-#include "daemon/options.h"
 #include "daemon/server.h"
-#include "daemon/setup_unix.h"
+#include "daemon/setup.h"
 
 enum { EXIT_DONE = 0, EXIT_CANNOT = 1, EXIT_WRONG_USE = 2 };
 
@@ -20,18 +19,15 @@ int main(int argc, char **argv)
 	struct options options;
 	enum options_result result;
 
-	setup_process();
+	setup_process(&argc, &argv);
 	result = options_read(&options, argc, argv);
+	if (result == OPTIONS_RUN) {
+		log_set_level(options.log_level);
+		result = setup_open_ready(options.ready);
+	}
 	if (result != OPTIONS_RUN) {
 		options_free(&options);
 		return exits[result];
-	}
-	log_set_level(options.log_level);
-	if (options.ready >= 0 && !setup_is_open(options.ready)) {
-		log_error("--ready: descriptor %d is not open: open it for the daemon",
-		          options.ready);
-		options_free(&options);
-		return EXIT_CANNOT;
 	}
 	return server_run(&server, &options, argc, argv);
 }

@@ -15,7 +15,7 @@ static bool may_bind(const struct call *call, const struct process *process)
 		return true;
 	if (uid == call->server->config.nobody_uid)
 		return false;
-	return process_owner(process, &owner) == 0 && owner == uid;
+	return process_owner(process, &call->server->peers, &owner) == 0 && owner == uid;
 }
 
 static int bind_to(struct call *call, struct process *process, struct wire_text command)

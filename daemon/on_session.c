@@ -7,7 +7,6 @@
 #include "daemon/requests.h"
 
 #include <inttypes.h>
-#include <unistd.h>
 
 int on_hello(struct call *call, const struct hello_request *request)
 {
@@ -23,7 +22,7 @@ int on_hello(struct call *call, const struct hello_request *request)
 	call->reply.hello = (struct hello_reply){
 		.version = SEMD_PROTOCOL_VERSION,
 		.client = session_client_id(call->session),
-		.pid = (uint32_t)getpid(),
+		.pid = (uint32_t)uv_os_getpid(),
 		.release = { PACKAGE_VERSION, sizeof(PACKAGE_VERSION) - 1 },
 	};
 	return WIRE_OK;

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "daemon/options.h"
+#include PLATFORM_HEADER(daemon/usage)
 
 enum { MAX_IDLE_SECONDS = 1000000, MIN_UNSENT = 128 * 1024 };	/* a page of SHOW fits */
 
@@ -20,12 +21,11 @@ static const char usage[] =
 	"Usage: semd [OPTION]...\n"
 	"Serves named counting semaphores whose permits come back when their holder dies.\n"
 	"\n"
-	"  --socket PATH          listen on this socket (may be repeated); without it on the sockets\n"
-	"                         that systemd hands over, else on the user's own\n"
+	USAGE_SOCKET
 	"  --idle-exit SECONDS    leave after so long without clients, holds and semaphores\n"
-	"  --config FILE          read further options from FILE; SIGHUP reads it again\n"
+	USAGE_CONFIG
 	"  --log LEVEL            error, warning, info (default) or debug\n"
-	"  --ready FD             write a newline to descriptor FD once clients can connect\n"
+	USAGE_READY
 	"  --no-state             keep nothing that outlives the daemon (default)\n"
 	"  --state PATH           not in this release\n"
 	"  --max-clients N        most clients of one user (default 4096)\n"
@@ -59,8 +59,8 @@ static enum options_result wrong(const char *where, const char *what, const char
 	return OPTIONS_WRONG;
 }
 
-static enum options_result set_number(uint32_t *into, const char *value, uint32_t least,
-                                      uint32_t most, const char *where)
+enum options_result options_number(uint32_t *into, const char *value, uint32_t least, uint32_t most,
+                                   const char *where)
 {
 	char *end;
 	unsigned long long number;
@@ -138,8 +138,8 @@ enum options_result options_set(struct options *options, const char *key, const 
 			continue;
 		if (numbers[i].number == &options->idle_seconds)
 			options->idle_exits = true;
-		return set_number(numbers[i].number, value, numbers[i].least, numbers[i].most,
-		                  where);
+		return options_number(numbers[i].number, value, numbers[i].least,
+		                      numbers[i].most, where);
 	}
 	return wrong(where, "no such option", "semd --help lists them");
 }
@@ -187,7 +187,6 @@ static enum options_result read_arguments(struct options *options, int argc, cha
 	enum options_result result = OPTIONS_RUN;
 	bool sockets_told = false;
 	int found, which = 0;
-	uint32_t number = 0;
 
 	optind = 1;
 	while (result == OPTIONS_RUN &&
@@ -197,10 +196,9 @@ static enum options_result read_arguments(struct options *options, int argc, cha
 			                  &sockets_told);
 		else if (found == 'c' && !settings)
 			result = set_config(options, optarg);
-		else if (found == 'r' && !settings) {
-			result = set_number(&number, optarg, 3, 1 << 20, "--ready");
-			options->ready = (int)number;
-		} else if (found == 'h')
+		else if (found == 'r')
+			options->ready = optarg;
+		else if (found == 'h')
 			result = print(usage);
 		else if (found == 'v')
 			result = print("semd " PACKAGE_VERSION "\n");
@@ -221,7 +219,6 @@ enum options_result options_read(struct options *options, int argc, char **argv)
 	enum options_result result;
 
 	*options = (struct options){
-		.ready = -1,
 		.log_level = LOG_INFO,
 		.limits = { .clients = 4096, .semaphores = 65536, .waiters = 16384,
 		            .handles = 65536 },

@@ -21,7 +21,7 @@ struct options {
 	char *config;			/* the file, or NULL */
 	bool idle_exits;
 	uint32_t idle_seconds;
-	int ready;			/* descriptor to write a newline to, or -1 */
+	const char *ready;		/* who is told when clients can connect, see setup.h; NULL: nobody */
 	enum log_level log_level;
 	struct engine_limits limits;
 	uint32_t max_unsent;		/* bytes kept for a client that does not read */
@@ -44,5 +44,9 @@ enum options_result options_read_file(struct options *options, const char *path)
 /* Sets what one key or long option says; `where` begins the message if it cannot be. */
 enum options_result options_set(struct options *options, const char *key, const char *value,
                                 const char *where);
+
+/* Reads a number; OPTIONS_WRONG if it is none of those allowed. */
+enum options_result options_number(uint32_t *into, const char *text, uint32_t least, uint32_t most,
+                                   const char *where);
 
 #endif

@@ -11,6 +11,9 @@
 #include <string.h>
 
 #include "daemon/options.h"
+#include "daemon/setup.h"
+
+enum { FIRST_ROOM = 256 };
 
 static const char spaces[] = " \t\r\n";
 
@@ -39,26 +42,58 @@ static enum options_result read_line(struct options *options, char *line, const 
 	return options_set(options, key, value, where);
 }
 
+static int grow(char **line, size_t *room)
+{
+	char *grown = realloc(*line, *room * 2 + FIRST_ROOM);
+
+	if (grown == NULL)
+		return -1;
+	*line = grown;
+	*room = *room * 2 + FIRST_ROOM;
+	return 0;
+}
+
+/* A line of any length, into `*line`, that grows. 1; 0: there is none; -1 with errno. */
+static int next_line(FILE *file, char **line, size_t *room)
+{
+	int byte = 0;
+
+	for (size_t size = 0; byte != '\n'; size++) {
+		if (size == *room && grow(line, room) != 0)
+			return -1;
+		byte = getc(file);
+		if (byte == EOF && (size == 0 || ferror(file)))
+			return ferror(file) ? -1 : 0;
+		if (byte == EOF)
+			byte = '\n';
+		(*line)[size] = byte == '\n' ? '\0' : (char)byte;
+	}
+	return 1;
+}
+
+static enum options_result refuse(const char *path)
+{
+	log_error("%s: %s: check the path given to --config", path, strerror(errno));
+	return OPTIONS_REFUSED;
+}
+
 enum options_result options_read_file(struct options *options, const char *path)
 {
 	enum options_result result = OPTIONS_RUN;
-	FILE *file = fopen(path, "re");
+	FILE *file = setup_open_file(path);
 	char *line = NULL;
 	char place[512];
 	size_t room = 0;
+	int read = 1;
 
-	if (file == NULL) {
-		log_error("%s: %s: check the path given to --config", path, strerror(errno));
-		return OPTIONS_REFUSED;
-	}
-	for (int n = 1; result == OPTIONS_RUN && getline(&line, &room, file) != -1; n++) {
+	if (file == NULL)
+		return refuse(path);
+	for (int n = 1; result == OPTIONS_RUN && (read = next_line(file, &line, &room)) > 0; n++) {
 		snprintf(place, sizeof(place), "%.480s:%d", path, n);
 		result = read_line(options, line, place);
 	}
-	if (result == OPTIONS_RUN && ferror(file)) {
-		log_error("%s: %s: check the path given to --config", path, strerror(errno));
-		result = OPTIONS_REFUSED;
-	}
+	if (read < 0)
+		result = refuse(path);
 	free(line);
 	fclose(file);
 	return result;

@@ -8,8 +8,9 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/types.h>
+#include <unistd.h>
 
-#include "daemon/peer_unix.h"
+#include "daemon/peer.h"
 
 #ifndef SO_PEERGROUPS
 #define SO_PEERGROUPS 59	/* Linux 4.13 */
@@ -17,12 +18,46 @@
 
 enum { DEFAULT_OVERFLOW_UID = 65534 };
 
-int peer_of_socket(int socket, struct peer *peer)
+int peers_init(struct peers *peers)
+{
+	*peers = (struct peers){ .of = NULL };
+	return 0;
+}
+
+void peers_deinit(struct peers *peers)
+{
+	free(peers->list);
+}
+
+uint32_t peers_own_user(const struct peers *peers)
+{
+	(void)peers;
+	return geteuid();
+}
+
+/* What the users of other namespaces appear as. */
+uint32_t peers_nobody(const struct peers *peers)
+{
+	FILE *file = fopen("/proc/sys/kernel/overflowuid", "re");
+	char text[32];
+	unsigned long uid = 0;
+
+	(void)peers;
+	if (file != NULL) {
+		if (fgets(text, sizeof(text), file) != NULL)
+			uid = strtoul(text, NULL, 10);
+		fclose(file);
+	}
+	return uid == 0 || uid > UINT32_MAX ? DEFAULT_OVERFLOW_UID : (uint32_t)uid;
+}
+
+int peer_of_stream(struct peers *peers, uv_os_fd_t stream, struct peer *peer)
 {
 	struct ucred credentials;
 	socklen_t size = sizeof(credentials);
 
-	if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &credentials, &size) != 0)
+	(void)peers;
+	if (getsockopt(stream, SOL_SOCKET, SO_PEERCRED, &credentials, &size) != 0)
 		return -1;
 	*peer = (struct peer){ .pid = (uint32_t)credentials.pid, .uid = credentials.uid,
 	                       .gid = credentials.gid };
@@ -36,66 +71,47 @@ static int compare(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
-static int ask(int socket, struct peer_groups *groups)
+static int ask(uv_os_fd_t stream, struct peers *peers)
 {
-	socklen_t size = (socklen_t)(groups->room * sizeof(*groups->list));
+	socklen_t size = (socklen_t)(peers->room * sizeof(*peers->list));
 
-	groups->count = 0;
-	if (getsockopt(socket, SOL_SOCKET, SO_PEERGROUPS, groups->list, &size) != 0)
+	peers->count = 0;
+	if (getsockopt(stream, SOL_SOCKET, SO_PEERGROUPS, peers->list, &size) != 0)
 		return errno == ERANGE ? (int)size : -1;
-	groups->count = size / sizeof(*groups->list);
+	peers->count = size / sizeof(*peers->list);
 	return 0;
 }
 
 /* The kernel tells how much room is needed where there is too little. */
-static void learn(int socket, struct peer_groups *groups)
+static void learn(uv_os_fd_t stream, struct peers *peers)
 {
-	int needed = ask(socket, groups);
+	int needed = ask(stream, peers);
 
 	if (needed > 0) {
-		gid_t *list = realloc(groups->list, (size_t)needed);
+		gid_t *list = realloc(peers->list, (size_t)needed);
 
 		if (list == NULL)
 			return;
-		groups->list = list;
-		groups->room = (size_t)needed / sizeof(*list);
-		needed = ask(socket, groups);
+		peers->list = list;
+		peers->room = (size_t)needed / sizeof(*list);
+		needed = ask(stream, peers);
 	}
-	if (needed == 0 && groups->count > 0)
-		qsort(groups->list, groups->count, sizeof(*groups->list), compare);
+	if (needed == 0 && peers->count > 0)
+		qsort(peers->list, peers->count, sizeof(*peers->list), compare);
 }
 
-bool peer_in_group(struct peer_groups *groups, const void *peer, int socket, uint32_t gid)
+bool peer_in_group(struct peers *peers, const void *of, uv_os_fd_t stream, uint32_t gid)
 {
-	if (groups->of != peer) {
-		learn(socket, groups);
-		groups->of = peer;
+	if (peers->of != of) {
+		learn(stream, peers);
+		peers->of = of;
 	}
-	return groups->count > 0 && bsearch(&gid, groups->list, groups->count,
-	                                    sizeof(*groups->list), compare) != NULL;
+	return peers->count > 0 && bsearch(&gid, peers->list, peers->count, sizeof(*peers->list),
+	                                   compare) != NULL;
 }
 
-void peer_groups_forget(struct peer_groups *groups, const void *peer)
+void peer_forget(struct peers *peers, const void *of)
 {
-	if (groups->of == peer)
-		groups->of = NULL;
-}
-
-void peer_groups_deinit(struct peer_groups *groups)
-{
-	free(groups->list);
-}
-
-uint32_t peer_overflow_uid(void)
-{
-	FILE *file = fopen("/proc/sys/kernel/overflowuid", "re");
-	char text[32];
-	unsigned long uid = 0;
-
-	if (file != NULL) {
-		if (fgets(text, sizeof(text), file) != NULL)
-			uid = strtoul(text, NULL, 10);
-		fclose(file);
-	}
-	return uid == 0 || uid > UINT32_MAX ? DEFAULT_OVERFLOW_UID : (uint32_t)uid;
+	if (peers->of == of)
+		peers->of = NULL;
 }

@@ -14,6 +14,7 @@
 #include <uv.h>
 
 #include "daemon/core/engine.h"
+#include "daemon/proc.h"
 
 struct bound;
 struct connection;
@@ -24,8 +25,7 @@ TAILQ_HEAD(process_connections, connection);
 TAILQ_HEAD(process_queue, process);
 
 struct processes {
-	int set;			/* of all watches */
-	uv_poll_t poll;			/* of the set */
+	struct proc_set set;		/* of all watches */
 	struct process *table;
 	uint64_t strangers;		/* processes so far that had ended before they could be told apart */
 	struct process_queue ended;	/* in the order found, not dealt with yet */
@@ -39,24 +39,27 @@ struct process_name {
 };
 
 /* `found` is called by the loop when a process has ended. 0, or a negative error of libuv. */
-int processes_init(struct processes *processes, uv_loop_t *loop, uv_poll_cb found)
+int processes_init(struct processes *processes, uv_loop_t *loop, void (*found)(void *arg), void *arg)
 	__attribute__((warn_unused_result));
+/* `found` is not called any more. */
+void processes_close(struct processes *processes);
 /* When no connection and no bound client is left, and thus no process. */
 void processes_deinit(struct processes *processes);
 
 /*
  * Both of these give a reference, that process_release takes back.
  *
- * The process that connected this socket. EQUOTA: out of descriptors; ENOMEM.
+ * The process that connected this stream. EACCES: the daemon may not watch it; EQUOTA: out of
+ * descriptors; ENOMEM.
  */
-int process_of_socket(struct processes *processes, int socket, const struct peer *peer,
+int process_of_stream(struct processes *processes, uv_os_fd_t stream, const struct peer *peer,
                       struct process **process) __attribute__((warn_unused_result));
 
-/* A process that runs. ENOENT: it has ended, or it is another; EQUOTA, ENOMEM. */
+/* A process that runs. ENOENT: it has ended, or it is another; EACCES, EQUOTA, ENOMEM. */
 int process_of_name(struct processes *processes, const struct process_name *name,
                     struct process **process) __attribute__((warn_unused_result));
 
-/* Moves those that have ended to the queue, telling each. One system call if there are few. */
+/* Moves those that have ended to the queue, telling each. One system call for many of them. */
 void processes_look(struct processes *processes, void (*ended)(struct process *process));
 
 bool process_has_ended(const struct process *process);
@@ -68,7 +71,7 @@ struct process_connections *process_drained(struct process *process);
 struct bound_list *process_bound(struct process *process);
 
 /* The user it runs as; 0, or -1 if it cannot be told. */
-int process_owner(const struct process *process, uint32_t *uid)
+int process_owner(const struct process *process, struct peers *peers, uint32_t *uid)
 	__attribute__((warn_unused_result));
 uint32_t process_pid(const struct process *process);
 

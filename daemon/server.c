@@ -5,26 +5,19 @@
  */
 #include "config.h"
 
-#include <signal.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "daemon/bound.h"
 #include "daemon/ends.h"
 #include "daemon/log.h"
-#include "daemon/peer_unix.h"
 #include "daemon/server.h"
-#include "daemon/setup_unix.h"
+#include "daemon/setup.h"
 
 enum { MILLISECONDS = 1000 };	/* in a second */
-
-static const int signal_numbers[SERVER_SIGNALS] = { SIGTERM, SIGINT, SIGHUP };
 
 static bool in_group(void *arg, void *speaker, uint32_t gid)
 {
 	struct server *server = arg;
 
-	return peer_in_group(&server->groups, speaker, connection_socket(speaker), gid);
+	return peer_in_group(&server->peers, speaker, connection_stream(speaker), gid);
 }
 
 static int make_engine(struct server *server)
@@ -38,25 +31,23 @@ static int make_engine(struct server *server)
 
 	server->config = (struct engine_config){
 		.limits = server->options.limits,
-		.admin_uid = geteuid(),
-		.nobody_uid = peer_overflow_uid(),
+		.admin_uid = peers_own_user(&server->peers),
+		.nobody_uid = peers_nobody(&server->peers),
 	};
 	uv_random(NULL, NULL, &server->config.hash_key, sizeof(server->config.hash_key), 0, NULL);
 	server->engine = engine_new(&server->config, &host);
 	return server->engine == NULL ? UV_ENOMEM : 0;
 }
 
-static void process_ended(uv_poll_t *poll, int error, int events)
+static void process_ended(void *arg)
 {
-	struct server *server = poll->data;
+	struct server *server = arg;
 
-	(void)error;
-	(void)events;
 	turn_begin(server);
 	ends_look(server);
 }
 
-static void reload(struct server *server)
+void server_reload(struct server *server)
 {
 	struct options options;
 
@@ -72,31 +63,6 @@ static void reload(struct server *server)
 	log_set_level(options.log_level);
 	uv_timer_stop(&server->idle);
 	log_info("the configuration was read again; sockets stay as they are");
-}
-
-static void signaled(uv_signal_t *handle, int number)
-{
-	struct server *server = handle->data;
-
-	turn_begin(server);
-	if (number == SIGHUP)
-		reload(server);
-	else
-		server_stop(server, strsignal(number));
-}
-
-static int watch_signals(struct server *server)
-{
-	int error = 0;
-
-	for (int i = 0; error == 0 && i < SERVER_SIGNALS; i++) {
-		error = uv_signal_init(&server->loop, &server->signals[i]);
-		if (error != 0)
-			break;
-		server->signals[i].data = server;
-		error = uv_signal_start(&server->signals[i], signaled, signal_numbers[i]);
-	}
-	return error;
 }
 
 /* Bound clients count as clients; without one nothing is held. */
@@ -137,19 +103,17 @@ static int prepare(struct server *server)
 	if (error != 0)
 		return error;
 	LIST_INIT(&server->listeners);
-	server->groups = (struct peer_groups){ .of = NULL };
 	turn_init(server);
 	deadlocks_init(server);
 	supervisor_init(server);
 	uv_timer_init(&server->loop, &server->idle);
 	server->idle.data = server;
-	if (connections_init(&server->connections) != 0)
+	if (connections_init(&server->connections) != 0 || peers_init(&server->peers) != 0)
 		return UV_ENOMEM;
 	error = make_engine(server);
 	if (error == 0)
-		error = processes_init(&server->processes, &server->loop, process_ended);
-	server->processes.poll.data = server;
-	return error == 0 ? watch_signals(server) : error;
+		error = processes_init(&server->processes, &server->loop, process_ended, server);
+	return error == 0 ? signals_watch(server) : error;
 }
 
 void server_stop(struct server *server, const char *why)
@@ -165,21 +129,17 @@ void server_stop(struct server *server, const char *why)
 
 void server_close(struct server *server)
 {
-	/* Without the loop's handlers another signal would end the process out of order. */
-	setup_hold_signals();
 	turn_close(server);
 	deadlocks_close(server);
 	supervisor_close(server);
 	uv_close((uv_handle_t *)&server->idle, NULL);
-	uv_close((uv_handle_t *)&server->processes.poll, NULL);
-	for (int i = 0; i < SERVER_SIGNALS; i++)
-		uv_close((uv_handle_t *)&server->signals[i], NULL);
+	processes_close(&server->processes);
+	signals_close(server);
 }
 
 static void serve(struct server *server)
 {
-	if (server->options.ready >= 0)
-		setup_tell_ready(server->options.ready);
+	setup_tell_ready();
 	supervisor_ready(server);
 	uv_run(&server->loop, UV_RUN_DEFAULT);
 }
@@ -190,7 +150,7 @@ static void clean_up(struct server *server)
 	engine_free(server->engine);
 	processes_deinit(&server->processes);
 	connections_deinit(&server->connections);
-	peer_groups_deinit(&server->groups);
+	peers_deinit(&server->peers);
 	options_free(&server->options);
 	uv_loop_close(&server->loop);
 }

@@ -12,12 +12,11 @@
 #include "daemon/deadlocks.h"
 #include "daemon/listener.h"
 #include "daemon/options.h"
-#include "daemon/peer_unix.h"
+#include "daemon/peer.h"
 #include "daemon/process.h"
+#include "daemon/signals.h"
 #include "daemon/supervisor.h"
 #include "daemon/turn.h"
-
-enum { SERVER_SIGNALS = 3 };
 
 struct server {
 	uv_loop_t loop;
@@ -30,11 +29,10 @@ struct server {
 	struct deadlocks deadlocks;
 	struct connections connections;
 	struct processes processes;
-	struct peer_groups groups;
+	struct peers peers;
 	struct listener_list listeners;
-	int spare;			/* descriptor, to turn newcomers away with; -1: none */
 	struct supervisor supervisor;
-	uv_signal_t signals[SERVER_SIGNALS];
+	struct signals signals;
 	uv_timer_t idle;		/* counts down to --idle-exit */
 	bool stopping;
 	uint64_t started;		/* nanoseconds, monotonic */
@@ -46,6 +44,9 @@ int server_run(struct server *server, const struct options *options, int argc, c
 
 /* Ends in order: listeners closed, clients told. `why` is for the log. */
 void server_stop(struct server *server, const char *why);
+
+/* Reads the options again, and goes by them as far as that can be without starting anew. */
+void server_reload(struct server *server);
 
 /* Closes what is left of the loop, when the last words are out. */
 void server_close(struct server *server);

@@ -11,7 +11,11 @@
 #include <unistd.h>
 
 #include "daemon/log.h"
-#include "daemon/setup_unix.h"
+#include "daemon/setup.h"
+
+enum { FIRST_READY = STDERR_FILENO + 1, LAST_READY = 1 << 20 };
+
+static int ready = -1;	/* descriptor that somebody waits at */
 
 /* Otherwise a socket would get number 2, and what is logged would go to a client. */
 static void fill_standard_descriptors(void)
@@ -36,32 +40,41 @@ static void raise_descriptor_limit(void)
 		log_warning("descriptors: %s: the soft limit stays", strerror(errno));
 }
 
-void setup_process(void)
+void setup_process(int *argc, char ***argv)
 {
+	(void)argc;
+	(void)argv;
 	fill_standard_descriptors();
 	raise_descriptor_limit();
 	signal(SIGPIPE, SIG_IGN);
 }
 
-void setup_hold_signals(void)
+enum options_result setup_open_ready(const char *text)
 {
-	sigset_t signals;
+	uint32_t number;
 
-	sigemptyset(&signals);
-	sigaddset(&signals, SIGTERM);
-	sigaddset(&signals, SIGINT);
-	sigaddset(&signals, SIGHUP);
-	pthread_sigmask(SIG_BLOCK, &signals, NULL);
+	if (text == NULL)
+		return OPTIONS_RUN;
+	if (options_number(&number, text, FIRST_READY, LAST_READY, "--ready") != OPTIONS_RUN)
+		return OPTIONS_WRONG;
+	if (fcntl((int)number, F_GETFD) < 0) {
+		log_error("--ready: descriptor %u is not open: open it for the daemon", number);
+		return OPTIONS_REFUSED;
+	}
+	ready = (int)number;
+	return OPTIONS_RUN;
 }
 
-bool setup_is_open(int descriptor)
+void setup_tell_ready(void)
 {
-	return fcntl(descriptor, F_GETFD) >= 0;
-}
-
-void setup_tell_ready(int descriptor)
-{
-	if (write(descriptor, "\n", 1) != 1)
+	if (ready < 0)
+		return;
+	if (write(ready, "\n", 1) != 1)
 		log_warning("--ready: %s: nobody was told", strerror(errno));
-	close(descriptor);
+	close(ready);
+}
+
+FILE *setup_open_file(const char *path)
+{
+	return fopen(path, "re");
 }

@@ -155,15 +155,3 @@ void socket_unbind(const char *path, struct bound_socket *bound)
 	close(bound->lock);
 	bound->lock = -1;
 }
-
-void socket_freeze(int socket)
-{
-	shutdown(socket, SHUT_RD);
-}
-
-size_t socket_read_queued(int socket, uint8_t *into, size_t room)
-{
-	ssize_t size = recv(socket, into, room, MSG_DONTWAIT);
-
-	return size < 0 ? 0 : (size_t)size;
-}

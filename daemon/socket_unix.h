@@ -1,11 +1,9 @@
 /*
- * socket_unix.h - Unix-domain sockets: made, taken into possession, and stopped.
+ * socket_unix.h - Unix-domain sockets: made, and taken into possession.
  */
 #ifndef SEMD_DAEMON_SOCKET_UNIX_H
 #define SEMD_DAEMON_SOCKET_UNIX_H
 
-#include <stddef.h>
-#include <stdint.h>
 #include <sys/types.h>
 
 /* A socket that is bound to a path, and what shows that the path is still its. */
@@ -28,11 +26,5 @@ int socket_is_ours(const char *path, const struct bound_socket *bound);
 
 /* Removes the path if it is still ours, then gives up the lock. The socket is its owner's to close. */
 void socket_unbind(const char *path, struct bound_socket *bound);
-
-/* Nothing more comes in; what is queued stays readable. */
-void socket_freeze(int socket);
-
-/* What is queued, without waiting; 0 when there is nothing (more). */
-size_t socket_read_queued(int socket, uint8_t *into, size_t room);
 
 #endif

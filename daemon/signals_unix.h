@@ -1,0 +1,13 @@
+/* signals_unix.h - what signals.h keeps on Unix. */
+#ifndef SEMD_DAEMON_SIGNALS_UNIX_H
+#define SEMD_DAEMON_SIGNALS_UNIX_H
+
+#include <uv.h>
+
+enum { SIGNALS = 3 };
+
+struct signals {
+	uv_signal_t handles[SIGNALS];
+};
+
+#endif
