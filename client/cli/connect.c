@@ -24,9 +24,9 @@ int connect_daemon(const struct options *options, struct semd_client **client)
 	return r == 0 ? 0 : fail("semd", r);
 }
 
-int connect_for_oneself(const struct options *options, struct semd_client **client)
+int connect_for(const struct options *options, semd_process process, struct semd_client **client)
 {
-	int r = semd_connect_for(options->socket, flags_of(options), SEMD_SELF, client);
+	int r = semd_connect_for(options->socket, flags_of(options), process, client);
 	return r == 0 ? 0 : fail("semd", r);
 }
 
@@ -39,7 +39,7 @@ static int connect_failed(const char *pid, int error)
 	return fail("semd", error);
 }
 
-int connect_for_process(const struct options *options, struct semd_client **client)
+int connect_for_pid(const struct options *options, struct semd_client **client)
 {
 	char pid[16];
 	semd_process process;

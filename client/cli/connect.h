@@ -11,11 +11,11 @@
 
 int connect_daemon(const struct options *options, struct semd_client **client);
 
-/* As client of this process, and whatever it becomes by exec. */
-int connect_for_oneself(const struct options *options, struct semd_client **client);
+/* As client of `process`, through whatever it becomes. */
+int connect_for(const struct options *options, semd_process process, struct semd_client **client);
 
 /* As client of the process that --for says. */
-int connect_for_process(const struct options *options, struct semd_client **client);
+int connect_for_pid(const struct options *options, struct semd_client **client);
 
 /* Opens the semaphores and makes an operation of `kind` for each; creates those that do not exist
  * if -i is among the options. */

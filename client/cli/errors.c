@@ -42,6 +42,19 @@ static const struct {
 	{ SEMD_ENOMEM, STATUS_REFUSED, "try again when there is more" },
 };
 
+void errors_begin(void)
+{
+	enum { LONGEST = 8192 };
+	setvbuf(stderr, NULL, _IOFBF, LONGEST);
+}
+
+/* What ends each message. */
+static void end_line(const char *rest)
+{
+	fprintf(stderr, "%s\n", rest);
+	fflush(stderr);
+}
+
 /* A subject is whatever was typed: it may not break the line, nor command the terminal. */
 static void say_subject(const char *subject)
 {
@@ -71,7 +84,8 @@ static void say_explained(const char *subject, const char *reason, const char *a
 	const char *semicolon = strstr(reason, "; ");
 	int length = semicolon != NULL ? (int)(semicolon - reason) : (int)strlen(reason);
 	say_subject(subject);
-	fprintf(stderr, "%.*s: %s\n", length, reason, semicolon != NULL ? semicolon + 2 : advice);
+	fprintf(stderr, "%.*s: ", length, reason);
+	end_line(semicolon != NULL ? semicolon + 2 : advice);
 }
 
 int fail(const char *subject, int error)
@@ -110,7 +124,7 @@ int refuse(const char *subject, const char *format, ...)
 	va_start(values, format);
 	say(subject, format, values);
 	va_end(values);
-	fputc('\n', stderr);
+	end_line("");
 	return STATUS_REFUSED;
 }
 
@@ -121,8 +135,9 @@ int wrong_use(const char *command, const char *subject, const char *format, ...)
 	say(subject, format, values);
 	va_end(values);
 	if (command != NULL)
-		fprintf(stderr, ": try 'semd-cli %s --help'\n", command);
+		fprintf(stderr, ": try 'semd-cli %s", command);
 	else
-		fputs(": try 'semd-cli --help'\n", stderr);
+		fputs(": try 'semd-cli", stderr);
+	end_line(" --help'");
 	return STATUS_WRONG_USE;
 }

@@ -21,6 +21,10 @@ enum exit_status {
 	STATUS_RUN_NOT_FOUND = 127
 };
 
+/* Before anything is said: a message goes out as one piece, so that where several write to one log its
+ * line stays whole. */
+void errors_begin(void);
+
 /* Says why the library's last call returned `error`, with the usual advice or another; returns what
  * to exit with. Also `advice` names semaphores as NAME. */
 int fail(const char *subject, int error);

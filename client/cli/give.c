@@ -25,7 +25,7 @@ static int give_for(const struct options *options, const char *command, enum sem
 	struct semd_client *client;
 	int status = names_parse(command, options->args, options->arg_count, &names);
 	if (status == 0)
-		status = connect_for_process(options, &client);
+		status = connect_for_pid(options, &client);
 	if (status == 0)
 		status = give(client, options, &names, kind);
 	names_free(&names);

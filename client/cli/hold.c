@@ -3,7 +3,6 @@
  */
 #include "config.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -39,8 +38,9 @@ static int say_held(const struct options *options, const struct names *names)
 		printf("holding %s\n", names->text);
 	if (fflush(stdout) == 0)
 		return 0;
+	int error = process_write_error();
 	clearerr(stdout);	/* said here, and once */
-	return fail_system("standard output", errno, "give it a place to write to");
+	return fail_system("standard output", error, "give it a place to write to");
 }
 
 static void note_end(void *ended, int result)

@@ -12,9 +12,9 @@ semd_cli_SOURCES = \
 	client/cli/words.h \
 	client/cli/words.c \
 	client/cli/owner.h \
-	client/cli/owner_unix.c \
 	client/cli/process.h \
-	client/cli/process_unix.c \
+	client/cli/program.h \
+	client/cli/pattern.h \
 	client/cli/errors.h \
 	client/cli/errors.c \
 	client/cli/connect.h \
@@ -47,11 +47,38 @@ semd_cli_SOURCES = \
 	client/cli/cells.c \
 	client/cli/table.h \
 	client/cli/table.c \
+	client/cli/aligned.h \
+	client/cli/printable.h \
+	client/cli/printable.c \
+	client/cli/buffer.h \
+	client/cli/buffer.c \
 	client/cli/json.h \
 	client/cli/json.c \
 	client/cli/utf8.h \
 	client/cli/utf8.c
+if WINDOWS
+semd_cli_SOURCES += \
+	client/cli/owner_windows.c \
+	client/cli/process_windows.h \
+	client/cli/process_windows.c \
+	client/cli/program_windows.h \
+	client/cli/program_windows.c \
+	client/cli/program_find_windows.c \
+	client/cli/command_line_windows.h \
+	client/cli/command_line_windows.c \
+	client/cli/pattern_windows.c \
+	client/cli/aligned_windows.c
+semd_cli_system = -lntdll
+else
+semd_cli_SOURCES += \
+	client/cli/owner_unix.c \
+	client/cli/process_unix.c \
+	client/cli/program_unix.c \
+	client/cli/pattern_unix.c \
+	client/cli/aligned_unix.c
+semd_cli_system = $(SMARTCOLS_LIBS)
+endif
 semd_cli_CFLAGS = $(AM_CFLAGS) $(SEMD_PIE_CFLAGS) $(SMARTCOLS_CFLAGS)
 semd_cli_LDFLAGS = $(AM_LDFLAGS) $(SEMD_PIE_LDFLAGS)
-semd_cli_LDADD = libsemd.la $(SMARTCOLS_LIBS)
+semd_cli_LDADD = libsemd.la $(semd_cli_system)
 dist_man_MANS += client/cli/semd-cli.1

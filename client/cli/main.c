@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include <errno.h>
-#include <locale.h>
 #include <stdio.h>
 
 #include "client/cli/command.h"
@@ -32,7 +31,7 @@ static int close_output(int status)
 	int error = ferror(stdout) ? EIO : 0;
 	errno = 0;
 	if (fclose(stdout) != 0)
-		error = errno;
+		error = process_write_error();
 	if (error == 0)
 		return status;
 	int lost = fail_system("standard output", error, "give it a place that takes it");
@@ -42,10 +41,10 @@ static int close_output(int status)
 int main(int argc, char **argv)
 {
 	struct options options;
-	setlocale(LC_CTYPE, "");
-	process_guard_streams();
-	/* Where several write to one log a line stays whole. */
-	setvbuf(stderr, NULL, _IOLBF, BUFSIZ);
+	errors_begin();
+	int error = process_begin(&argc, &argv);
+	if (error != 0)
+		return fail_system("semd-cli", error, "try again when there is more memory");
 	int status = options_parse(argc, argv, &options);
 	if (status == 0) {
 		if (options.command == NULL || !options.command->has_rest)

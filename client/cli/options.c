@@ -142,6 +142,12 @@ static int take_process(struct options *options, const struct known *option)
 	return bad(options, option, optarg, "a process id");
 }
 
+static int take_owner(struct options *options, const struct known *option)
+{
+	const char *wanted = owner_parse(optarg, &options->owner);
+	return wanted == NULL ? 0 : bad(options, option, optarg, wanted);
+}
+
 static int take_value(struct options *options, const struct known *option)
 {
 	switch (option->option) {
@@ -162,8 +168,7 @@ static int take_value(struct options *options, const struct known *option)
 		return number_parse_octal(optarg, 0777, &options->mode) ? 0 :
 			bad(options, option, optarg, "an octal mode from 0 to 777");
 	case OPTION_OWNER:
-		return owner_parse(optarg, &options->owner) ? 0 :
-			bad(options, option, optarg, "a user, or USER:GROUP, that is known here");
+		return take_owner(options, option);
 	default:
 		return 0;
 	}
@@ -228,14 +233,14 @@ static bool is_ambiguous(const char *word)
 }
 
 /* getopt found something that it cannot make sense of. */
-static int take_unknown(const struct options *options, int code, char **argv)
+static int take_unknown(const struct options *options, char **argv)
 {
 	const struct known *option = optopt != 0 ? known_find(optopt) : NULL;
 	char text[32];
 	if (option != NULL)
 		return wrong_use(name_of(options), known_text(option, text), "%s%s",
-		                 code == ':' ? option->argument : "it takes no value",
-		                 code == ':' ? " is missing" : "");
+		                 option->argument != NULL ? option->argument : "it takes no value",
+		                 option->argument != NULL ? " is missing" : "");
 	snprintf(text, sizeof(text), "-%c", optopt);
 	const char *word = optopt != 0 ? text : argv[optind - 1];
 	return wrong_use(name_of(options), word, is_ambiguous(word) ?
@@ -329,7 +334,7 @@ int options_parse(int argc, char **argv, struct options *options)
 		if (code == CODE_OPERAND)
 			status = take_operand(options, optarg);
 		else if (code == '?' || code == ':')
-			status = take_unknown(options, code, argv);
+			status = take_unknown(options, argv);
 		else
 			status = take_option(options, code);
 	}

@@ -13,8 +13,8 @@ struct owner {
 	uint32_t uid, gid;
 };
 
-/* Reads USER, USER:GROUP or :GROUP. False: not that, or not known here. */
-bool owner_parse(const char *text, struct owner *owner);
+/* Reads USER, USER:GROUP or :GROUP. Returns NULL, or what it is not: "a user that is known here". */
+const char *owner_parse(const char *text, struct owner *owner);
 
 /* The user's name, else the number, cut to `size`. */
 void owner_name(uint32_t uid, char *text, size_t size);

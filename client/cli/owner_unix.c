@@ -34,23 +34,24 @@ static bool group_parse(const char *text, uint32_t *gid)
 	return true;
 }
 
-bool owner_parse(const char *text, struct owner *owner)
+const char *owner_parse(const char *text, struct owner *owner)
 {
+	static const char *const wanted = "a user, or USER:GROUP, that is known here";
 	char user[256];
 	const char *colon = strchr(text, ':');
 	size_t length = colon != NULL ? (size_t)(colon - text) : strlen(text);
 	if (length >= sizeof(user))
-		return false;
+		return wanted;
 	memcpy(user, text, length);
 	user[length] = '\0';
 
 	owner->has_user = length > 0;
 	owner->has_group = colon != NULL;
 	if (owner->has_user && !user_parse(user, &owner->uid))
-		return false;
+		return wanted;
 	if (owner->has_group && !group_parse(colon + 1, &owner->gid))
-		return false;
-	return owner->has_user || owner->has_group;
+		return wanted;
+	return owner->has_user || owner->has_group ? NULL : wanted;
 }
 
 void owner_name(uint32_t uid, char *text, size_t size)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "client/cli/buffer.h"
 #include "client/cli/cells.h"
 #include "client/cli/errors.h"
 #include "client/cli/json.h"
@@ -69,32 +70,26 @@ static const struct column columns[] = {
 
 #define COLUMNS (sizeof(columns) / sizeof(columns[0]))
 
-static void say_claims(FILE *to, const struct claims *claims)
+static void say_claims(struct buffer *to, const struct claims *claims)
 {
 	size_t count = claims->count;
 	if (table_is_for_people() && count > CLAIMS_SHOWN)
 		count = CLAIMS_SHOWN;
 	if (count == 0)
-		fputc('-', to);
+		buffer_print(to, "-");
 	for (size_t i = 0; i < count; i++)
-		fprintf(to, "%s%s:%" PRIu32 "%s", i > 0 ? ", " : "", claims->rows[i].name,
-		        claims->rows[i].permits, claims->rows[i].unlinked ? " (unlinked)" : "");
+		buffer_print(to, "%s%s:%" PRIu32 "%s", i > 0 ? ", " : "", claims->rows[i].name,
+		             claims->rows[i].permits,
+		             claims->rows[i].unlinked ? " (unlinked)" : "");
 	if (count < claims->count)
-		fprintf(to, " and %zu more", claims->count - count);
+		buffer_print(to, " and %zu more", claims->count - count);
 }
 
 char *print_claims(const struct claims *claims)
 {
-	char *text = NULL;
-	size_t size;
-	FILE *to = open_memstream(&text, &size);
-	if (to == NULL)
-		return NULL;
-	say_claims(to, claims);
-	if (fclose(to) == 0)
-		return text;
-	free(text);
-	return NULL;
+	struct buffer text = { .text = NULL };
+	say_claims(&text, claims);
+	return buffer_take(&text);
 }
 
 static int put_client(struct table *table, const struct client_row *client, const char *holds,

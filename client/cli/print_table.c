@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "client/cli/buffer.h"
 #include "client/cli/cells.h"
 #include "client/cli/errors.h"
 #include "client/cli/print.h"
@@ -115,34 +116,27 @@ static const struct column party_columns[] = {
 	{ "COMMAND", COLUMN_CUT },
 };
 
-static void put_lack(FILE *to, const struct lack *lack)
+static void put_lack(struct buffer *to, const struct lack *lack)
 {
-	fprintf(to, "%s:%" PRIu32, lack->name, lack->permits);
+	buffer_print(to, "%s:%" PRIu32, lack->name, lack->permits);
 	for (size_t i = 0; i < lack->held_by_count; i++)
-		fprintf(to, "%s%" PRIu64, i == 0 ? " (held by " : ", ", lack->held_by[i]);
+		buffer_print(to, "%s%" PRIu64, i == 0 ? " (held by " : ", ", lack->held_by[i]);
 	if (lack->held_by_count > 0)
-		fputc(')', to);
+		buffer_print(to, ")");
 }
 
 /* In words, the caller's to free; NULL: out of memory. */
 static char *lacks(const struct party *waiter)
 {
-	char *text = NULL;
-	size_t size;
-	FILE *to = open_memstream(&text, &size);
-	if (to == NULL)
-		return NULL;
+	struct buffer text = { .text = NULL };
 	if (waiter->lack_count == 0)
-		fputs("its turn", to);
+		buffer_print(&text, "its turn");
 	for (size_t i = 0; i < waiter->lack_count; i++) {
 		if (i > 0)
-			fputs(", ", to);
-		put_lack(to, &waiter->lacks[i]);
+			buffer_print(&text, ", ");
+		put_lack(&text, &waiter->lacks[i]);
 	}
-	if (fclose(to) == 0)
-		return text;
-	free(text);
-	return NULL;
+	return buffer_take(&text);
 }
 
 static int party_row(struct table *table, const char *name, const char *role,

@@ -1,5 +1,5 @@
 /*
- * process.h - what semd-cli needs of the system's processes.
+ * process.h - what semd-cli needs of the system's processes and streams.
  */
 #ifndef SEMD_CLI_PROCESS_H
 #define SEMD_CLI_PROCESS_H
@@ -9,9 +9,10 @@
 
 #include "semd.h"
 
-/* Makes sure that no descriptor opened later takes the place of a standard stream that was closed;
- * those places close again when this process becomes another program. */
-void process_guard_streams(void);
+/* First of all: the arguments are UTF-8 after this, streams carry bytes as they are, text is of the
+ * user's language, and no descriptor opened later takes the place of a standard stream that was closed;
+ * those places close again when this process becomes another program. Returns 0 or what errno was. */
+int process_begin(int *argc, char ***argv);
 
 /* A broken pipe fails a write, with EPIPE, and does not end the process. */
 void process_keep_on_broken_pipe(void);
@@ -23,12 +24,12 @@ void process_drop_output(void);
  * 0 or what errno was. */
 int process_end_with_output(void);
 
+/* Why a stream has just failed to take what was written: what errno is, or EPIPE where nobody reads. */
+int process_write_error(void);
+
 /* Returns 0 or what errno was. The process is given back by process_close. */
 int process_open(uint32_t pid, semd_process *process);
 void process_close(semd_process process);
-
-/* Becomes another program, looked up in PATH. Returns what errno was when that fails. */
-int process_become(char **argv);
 
 /* Waits until standard input has ended, which `*ended` tells, or a descriptor of the library's is
  * readable. Returns 0 or what errno was. */

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <locale.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -14,7 +15,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-void process_guard_streams(void)
+static void guard_streams(void)
 {
 	/* Opened the wrong way round, so that using them still fails. */
 	static const int modes[] = { O_WRONLY, O_RDONLY, O_RDONLY };
@@ -22,6 +23,15 @@ void process_guard_streams(void)
 		if (fcntl(stream, F_GETFD) < 0)
 			open("/dev/null", modes[stream] | O_CLOEXEC);
 	}
+}
+
+int process_begin(int *argc, char ***argv)
+{
+	(void)argc;
+	(void)argv;
+	setlocale(LC_CTYPE, "");
+	guard_streams();
+	return 0;
 }
 
 void process_keep_on_broken_pipe(void)
@@ -57,6 +67,11 @@ int process_end_with_output(void)
 	return error;
 }
 
+int process_write_error(void)
+{
+	return errno;
+}
+
 int process_open(uint32_t pid, semd_process *process)
 {
 	long fd = syscall(SYS_pidfd_open, (pid_t)pid, 0);
@@ -69,12 +84,6 @@ int process_open(uint32_t pid, semd_process *process)
 void process_close(semd_process process)
 {
 	close(process);
-}
-
-int process_become(char **argv)
-{
-	execvp(argv[0], argv);
-	return errno;
 }
 
 static int skip_input(bool *ended)

@@ -8,12 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "protocol/array.h"
+
 void *rows_grow(void *rows, size_t count, size_t *room, size_t size)
 {
 	if (count < *room)
 		return rows;
 	size_t more = *room > 0 ? *room * 2 : 8;
-	rows = reallocarray(rows, more, size);
+	rows = array_resize(rows, more, size);
 	if (rows != NULL)
 		*room = more;
 	return rows;

@@ -1,6 +1,6 @@
 /*
- * run.c - the command that holds permits while another program runs: it takes them, leaves them
- * with this process, and becomes that program.
+ * run.c - the command that holds permits while another program runs: it takes them for the process
+ * that this program will be, and lets it begin.
  *
  * Signals are left as they are found: they end the wait, and COMMAND gets them as they came.
  */
@@ -13,7 +13,7 @@
 #include "client/cli/connect.h"
 #include "client/cli/errors.h"
 #include "client/cli/options.h"
-#include "client/cli/process.h"
+#include "client/cli/program.h"
 #include "client/cli/take.h"
 #include "client/cli/words.h"
 
@@ -28,14 +28,16 @@ static int label(struct semd_client *client, const struct options *options)
 }
 
 /*
- * Takes the permits for this process, so that they stay when the connection ends. It also waits as the
- * client that holds what an outer `run` has taken: so the daemon sees who waits for whom.
+ * Takes the permits for the process that COMMAND will be, so that they stay when the connection ends. On
+ * Unix it also waits as the client that holds what an outer `run` has taken: so the daemon sees who waits
+ * for whom.
  */
-static int take_for_good(const struct options *options, const struct names *names)
+static int take_for_good(const struct options *options, const struct names *names,
+                         semd_process process)
 {
 	struct semd_op ops[SEMD_MAX_OPS];
 	struct semd_client *client;
-	int status = connect_for_oneself(options, &client);
+	int status = connect_for(options, process, &client);
 	if (status != 0)
 		return status;
 	status = label(client, options);
@@ -45,25 +47,43 @@ static int take_for_good(const struct options *options, const struct names *name
 	return status;
 }
 
-static int become(const struct options *options)
+static int become(struct program *program, const char *command)
 {
-	int error = process_become(options->rest);
+	int status, error = program_become(program, &status);
+	if (error == 0)
+		return status;
 	if (error == ENOENT) {
-		fail_system(options->rest[0], error, "check the COMMAND's name, and PATH");
+		fail_system(command, error, "check the COMMAND's name, and PATH");
 		return STATUS_RUN_NOT_FOUND;
 	}
-	fail_system(options->rest[0], error, "give a COMMAND that can be executed");
+	fail_system(command, error, program_advice(program));
 	return STATUS_RUN_NOT_STARTED;
+}
+
+static int run(const struct options *options, const struct names *names)
+{
+	struct program *program;
+	int error = program_prepare(options->rest, &program);
+	if (error != 0) {
+		fail_system(options->rest[0], error, "try again when there is more memory");
+		return STATUS_RUN_FAILED;
+	}
+	int status = take_for_good(options, names, program_process(program));
+	if (status == 0)
+		status = become(program, options->rest[0]);
+	else if (status != STATUS_WAIT_RAN_OUT)
+		status = STATUS_RUN_FAILED;
+	else
+		status = options->given & OPTION_LATE ? (int)options->late : STATUS_RUN_LATE;
+	program_drop(program);
+	return status;
 }
 
 int take_run(const struct options *options)
 {
 	struct names names;
 	int status = names_parse("run", options->args, options->arg_count, &names);
-	if (status == 0)
-		status = take_for_good(options, &names);
+	status = status == 0 ? run(options, &names) : STATUS_RUN_FAILED;
 	names_free(&names);
-	if (status == STATUS_WAIT_RAN_OUT)
-		return options->given & OPTION_LATE ? (int)options->late : STATUS_RUN_LATE;
-	return status != 0 ? STATUS_RUN_FAILED : become(options);
+	return status;
 }

@@ -4,13 +4,13 @@
  */
 #include "config.h"
 
-#include <fnmatch.h>
 #include <stdbool.h>
 
 #include "client/cli/command.h"
 #include "client/cli/connect.h"
 #include "client/cli/errors.h"
 #include "client/cli/options.h"
+#include "client/cli/pattern.h"
 #include "client/cli/print.h"
 #include "client/cli/rows.h"
 
@@ -28,7 +28,7 @@ static void filter(struct semaphores *semaphores, const char *pattern)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < semaphores->count; i++) {
-		if (fnmatch(pattern, semaphores->rows[i].info.name, 0) == 0)
+		if (pattern_matches(pattern, semaphores->rows[i].info.name))
 			semaphores->rows[kept++] = semaphores->rows[i];
 	}
 	semaphores->count = kept;

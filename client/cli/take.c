@@ -38,7 +38,7 @@ int take_acquire(const struct options *options)
 	struct names names;
 	int status = names_parse("acquire", options->args, options->arg_count, &names);
 	if (status == 0)
-		status = take_once(options, &names, SEMD_ACQUIRE, connect_for_process);
+		status = take_once(options, &names, SEMD_ACQUIRE, connect_for_pid);
 	names_free(&names);
 	return status;
 }

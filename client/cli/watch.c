@@ -4,7 +4,6 @@
 #include "config.h"
 
 #include <errno.h>
-#include <fnmatch.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -14,6 +13,7 @@
 #include "client/cli/errors.h"
 #include "client/cli/json.h"
 #include "client/cli/options.h"
+#include "client/cli/pattern.h"
 #include "client/cli/print.h"
 #include "client/cli/process.h"
 #include "client/cli/table.h"
@@ -37,7 +37,7 @@ struct watch {
 
 static bool matches(const struct watch *watch, const char *name)
 {
-	return watch->pattern == NULL || fnmatch(watch->pattern, name, 0) == 0;
+	return watch->pattern == NULL || pattern_matches(watch->pattern, name);
 }
 
 /* ---- Lines ----------------------------------------------------------------------------------- */
@@ -60,13 +60,12 @@ static void put_headings(void)
 static void put_line(const struct watch *watch, const char *const cells[COUNT])
 {
 	char text[16];
-	struct tm local;
 	time_t now = time(NULL);
 	if (watch->table != NULL) {
 		table_row(watch->table, cells);
 		return;
 	}
-	strftime(text, sizeof(text), "%H:%M:%S", localtime_r(&now, &local));
+	strftime(text, sizeof(text), "%H:%M:%S", localtime(&now));
 	put_aligned(text, cells);
 }
 
@@ -82,7 +81,7 @@ static void begin_event(struct json *json, const char *event)
 /* A line is there for who reads it as soon as it is printed; 0, or what errno was. */
 static int flush(void)
 {
-	return fflush(stdout) == 0 ? 0 : errno;
+	return fflush(stdout) == 0 ? 0 : process_write_error();
 }
 
 /* ---- What is told ---------------------------------------------------------------------------- */

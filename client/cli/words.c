@@ -19,7 +19,9 @@ char *words_join(char **words, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
 			*end++ = ' ';
-		end = stpcpy(end, words[i]);
+		size_t length = strlen(words[i]);
+		memcpy(end, words[i], length);
+		end += length;
 	}
 	*end = '\0';
 	return text;

@@ -218,6 +218,12 @@ void process_carry(void *variable, size_t size)
 	(void)size;
 }
 
+void process_die(void)
+{
+	raise(SIGKILL);
+	abort();
+}
+
 void process_signal(const struct process *process, int signal)
 {
 	if (process->pid == 0 || kill(process->pid, signal) != 0)

@@ -31,6 +31,9 @@ const char *support_error(void);
 /* Numbers that nobody has had before. */
 void support_random(void *bytes, size_t size);
 
+/* Changes our environment; NULL takes the name out. */
+void environment_set(const char *name, const char *value);
+
 /* ---- Places ---------------------------------------------------------------------------------- */
 
 enum { SUPPORT_PATH = 512 };
@@ -111,6 +114,9 @@ void process_carry(void *variable, size_t size);
 
 /* Kills it as nothing can prevent: SIGKILL, TerminateProcess. */
 void process_kill(const struct process *process);
+
+/* Ends this process as if another had killed it. */
+void process_die(void) __attribute__((noreturn));
 
 /* Any signal. For Unix only. */
 void process_signal(const struct process *process, int signal);

@@ -119,7 +119,8 @@ START_TEST(ended_process_is_not_found)
 	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, process.handle, &client),
 	                 SEMD_ENOENT);
 	process_end(&process);
-	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, -1, &client), SEMD_EINVAL);
+	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, NO_DESCRIPTOR, &client),
+	                 SEMD_EINVAL);
 }
 END_TEST
 
@@ -191,8 +192,9 @@ END_TEST
 /* A speaker that is killed while it waits: its wait is gone, what was acquired before stays. */
 static int speak_and_wait(void *arg, support_descriptor link)
 {
-	const struct process *process = arg;
-	struct semd_client *speaker = client_for(process);
+	const pid_t *pid = arg;
+	const struct process process = { .pid = *pid, .handle = process_handle_of(*pid) };
+	struct semd_client *speaker = client_for(&process);
 	struct semd_sem *two = sem_existing(speaker, "two");
 	link_tell(link, semd_acquire(two, 1) == 0 ? 'h' : 'x');
 	semd_acquire(two, 2);
@@ -205,7 +207,7 @@ START_TEST(speaker_that_dies_takes_only_its_waits)
 	struct semd_client *client = client_new();
 	struct semd_sem *two = sem_new(client, "two", 2);
 	process_fork(&process, idle, NULL, 0);
-	process_fork(&speaker, speak_and_wait, &process, sizeof(process));
+	process_fork(&speaker, speak_and_wait, &process.pid, sizeof(process.pid));
 	ck_assert_int_eq(link_hear(speaker.link), 'h');
 	sem_await_waiting(two, 1);
 	process_kill(&speaker);

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
-#include <sys/socket.h>
 
 /* The other client: it holds the permit of "one" and has a request waiting for it. */
 static struct raw bystander;
@@ -237,8 +236,7 @@ START_TEST(cut_anywhere)
 		struct raw raw;
 		raw_open(&raw, served.socket);
 		ck_assert(raw_send(&raw, frame, sent));
-		shutdown(raw.stream, SHUT_WR);
-		raw_ended(&raw);
+		raw_hear_out(&raw);
 		ck_assert_msg(raw_count_opcode(WIRE_HELLO) == hellos, "%zu of %zu bytes were a HELLO",
 		              sent, size);
 		raw_close(&raw);
@@ -300,8 +298,7 @@ START_TEST(random_bytes)
 		else
 			raw_open(&raw, served.socket);
 		raw_send(&raw, bytes, size);
-		shutdown(raw.stream, SHUT_WR);
-		int status = raw_ended(&raw);
+		int status = raw_hear_out(&raw);
 		ck_assert(status == -1 || status == WIRE_EPROTO);
 		raw_close(&raw);
 	}
@@ -348,8 +345,7 @@ START_TEST(good_bytes_spoiled)
 			bytes[any(size)] = (uint8_t)any(256);
 		raw_open(&raw, served.socket);
 		raw_send(&raw, bytes, size);
-		shutdown(raw.stream, SHUT_WR);
-		raw_ended(&raw);
+		raw_hear_out(&raw);
 		raw_close(&raw);
 	}
 	bystander_noticed_nothing();

@@ -6,43 +6,6 @@
 
 #include "tests/system/served.h"
 
-#include <unistd.h>
-
-enum ending { RETURNS, DISCONNECTS, IS_KILLED };
-
-struct worker {
-	int (*work)(struct semd_sem *items);
-	enum ending ending;
-};
-
-/* What a worker process does: its work, then its end. */
-static int work_and_end(void *arg, support_descriptor link)
-{
-	const struct worker *worker = arg;
-	struct semd_client *client = client_new();
-	int error = worker->work(sem_new(client, "items", 0));
-	if (error != 0)
-		return 1;
-	if (worker->ending == DISCONNECTS)
-		semd_disconnect(client);
-	link_tell(link, 'd');
-	if (worker->ending == IS_KILLED)
-		link_hear(link);
-	return 0;
-}
-
-/* Runs one worker to its end. */
-static void work(int (*what)(struct semd_sem *items), enum ending ending)
-{
-	struct worker worker = { what, ending };
-	struct process process;
-	process_fork(&process, work_and_end, &worker, sizeof(worker));
-	ck_assert_int_eq(link_hear(process.link), 'd');
-	if (ending == IS_KILLED)
-		process_kill(&process);
-	ck_assert_int_eq(process_await(&process), ending == IS_KILLED ? PROCESS_KILLED : 0);
-	process_end(&process);
-}
 
 static int post_five(struct semd_sem *items)
 {
@@ -70,11 +33,57 @@ static int consume_one(struct semd_sem *items)
 	return semd_consume(items, 1, SEMD_FOREVER);
 }
 
+/* What a worker does with the items. Functions lie elsewhere in another process, so it is told a number. */
+enum work { POST_FIVE, TAKE_ONE, TAKE_AND_SETTLE, CONSUME_ONE };
+
+static int (*const works[])(struct semd_sem *items) = {
+	[POST_FIVE] = post_five,
+	[TAKE_ONE] = take_one,
+	[TAKE_AND_SETTLE] = take_and_settle,
+	[CONSUME_ONE] = consume_one,
+};
+
+enum ending { RETURNS, DISCONNECTS, IS_KILLED };
+
+struct worker {
+	enum work work;
+	enum ending ending;
+};
+
+/* What a worker process does: its work, then its end. */
+static int work_and_end(void *arg, support_descriptor link)
+{
+	const struct worker *worker = arg;
+	struct semd_client *client = client_new();
+	int error = works[worker->work](sem_new(client, "items", 0));
+	if (error != 0)
+		return 1;
+	if (worker->ending == DISCONNECTS)
+		semd_disconnect(client);
+	link_tell(link, 'd');
+	if (worker->ending == IS_KILLED)
+		link_hear(link);
+	return 0;
+}
+
+/* Runs one worker to its end. */
+static void work(enum work what, enum ending ending)
+{
+	struct worker worker = { what, ending };
+	struct process process;
+	process_fork(&process, work_and_end, &worker, sizeof(worker));
+	ck_assert_int_eq(link_hear(process.link), 'd');
+	if (ending == IS_KILLED)
+		process_kill(&process);
+	ck_assert_int_eq(process_await(&process), ending == IS_KILLED ? PROCESS_KILLED : 0);
+	process_end(&process);
+}
+
 START_TEST(posts_stay)
 {
 	struct semd_client *client = client_new();
 	struct semd_sem *items = sem_new(client, "items", 0);
-	work(post_five, (enum ending)_i);
+	work(POST_FIVE, (enum ending)_i);
 	for (int i = 0; i < 5; i++)
 		ck_assert_int_eq(semd_consume(items, 1, 0), 0);
 	ck_assert_int_eq(semd_consume(items, 1, 0), SEMD_EAGAIN);
@@ -86,7 +95,7 @@ START_TEST(item_of_a_worker_that_ends_comes_back)
 {
 	struct semd_client *client = client_new();
 	struct semd_sem *items = sem_new(client, "items", 1);
-	work(take_one, (enum ending)_i);
+	work(TAKE_ONE, (enum ending)_i);
 	ck_assert_int_eq(semd_try_acquire(items, 1), 0);
 	semd_disconnect(client);
 }
@@ -96,7 +105,7 @@ START_TEST(settled_item_is_used_up)
 {
 	struct semd_client *client = client_new();
 	struct semd_sem *items = sem_new(client, "items", 2);
-	work(take_and_settle, (enum ending)_i);
+	work(TAKE_AND_SETTLE, (enum ending)_i);
 	ck_assert_int_eq(semd_try_acquire(items, 1), 0);
 	ck_assert_int_eq(semd_try_acquire(items, 1), SEMD_EAGAIN);
 	struct semd_info info = sem_info(items);
@@ -111,7 +120,7 @@ START_TEST(consumed_permit_is_used_up)
 {
 	struct semd_client *client = client_new();
 	struct semd_sem *items = sem_new(client, "items", 1);
-	work(consume_one, (enum ending)_i);
+	work(CONSUME_ONE, (enum ending)_i);
 	ck_assert_int_eq(semd_try_acquire(items, 1), SEMD_EAGAIN);
 	ck_assert_uint_eq(sem_info(items).used_up, 1);
 	semd_disconnect(client);

@@ -4,13 +4,11 @@
  */
 #include "config.h"
 
-#include "tests/support/users.h"
+#include "tests/system/client_rows.h"
 #include "tests/system/served.h"
 
-#include <signal.h>
-#include <stdio.h>
-#include <string.h>
 #include <unistd.h>
+
 
 /* One that looks on, and one permit that is all there is. */
 static struct semd_client *client;
@@ -39,13 +37,6 @@ static void begin_waiting(uint64_t after)
 	sem_await_waiting(one, after + 1);
 }
 
-static uint64_t number_of(struct semd_client *of)
-{
-	uint64_t number;
-	ck_assert_int_eq(semd_number(of, &number), 0);
-	return number;
-}
-
 /* Whatever is asked through it. */
 static void is_lost(struct semd_client *kicked, struct semd_sem *sem)
 {
@@ -68,7 +59,7 @@ static void is_lost(struct semd_client *kicked, struct semd_sem *sem)
 	ck_assert_int_eq(semd_remove(kicked, "one"), SEMD_ELOST);
 	ck_assert_int_eq(semd_unlink(kicked, "one"), SEMD_ELOST);
 	ck_assert_int_eq(semd_label(kicked, "again"), SEMD_ELOST);
-	ck_assert_int_eq(semd_kick(kicked, number_of(client)), SEMD_ELOST);
+	ck_assert_int_eq(semd_kick(kicked, client_number(client)), SEMD_ELOST);
 	ck_assert_int_eq(semd_ping(kicked), 0);
 	ck_assert_int_eq(semd_close(sem), SEMD_ELOST);
 }
@@ -79,7 +70,7 @@ START_TEST(holds_go_to_those_who_wait)
 	struct semd_sem *held = sem_existing(holder, "one");
 	ck_assert_int_eq(semd_acquire(held, 1), 0);
 	begin_waiting(0);
-	ck_assert_int_eq(semd_kick(client, number_of(holder)), 0);
+	ck_assert_int_eq(semd_kick(client, client_number(holder)), 0);
 	ck_assert_int_eq(acquiring_end(&acquiring), 0);
 	is_lost(holder, held);
 	semd_disconnect(holder);
@@ -92,11 +83,11 @@ START_TEST(a_new_connection_is_another_client)
 {
 	struct semd_client *holder = client_new();
 	ck_assert_int_eq(semd_acquire(sem_existing(holder, "one"), 1), 0);
-	uint64_t before = number_of(holder);
+	uint64_t before = client_number(holder);
 	ck_assert_int_eq(semd_kick(client, before), 0);
 	semd_disconnect(holder);
 	holder = client_new();
-	ck_assert_uint_ne(number_of(holder), before);
+	ck_assert_uint_ne(client_number(holder), before);
 	ck_assert_int_eq(semd_acquire(sem_existing(holder, "one"), 1), 0);
 	semd_disconnect(holder);
 }
@@ -111,7 +102,7 @@ START_TEST(a_blocked_call_is_cancelled)
 	acquiring_begin(&kicked, awaited);
 	sem_await_waiting(one, 1);
 	begin_waiting(1);
-	ck_assert_int_eq(semd_kick(client, number_of(waiter)), 0);
+	ck_assert_int_eq(semd_kick(client, client_number(waiter)), 0);
 	ck_assert_int_eq(acquiring_end(&kicked), SEMD_ECANCELED);
 	is_lost(waiter, awaited);
 	/* The next in line is not held up by its place. */
@@ -132,7 +123,7 @@ START_TEST(waits_end_before_holds_go)
 	acquiring_begin(&kicked, held);
 	sem_await_waiting(one, 1);
 	begin_waiting(1);
-	ck_assert_int_eq(semd_kick(client, number_of(holder)), 0);
+	ck_assert_int_eq(semd_kick(client, client_number(holder)), 0);
 	ck_assert_int_eq(acquiring_end(&kicked), SEMD_ECANCELED);
 	ck_assert_int_eq(acquiring_end(&acquiring), 0);
 	semd_disconnect(holder);
@@ -153,7 +144,7 @@ START_TEST(what_was_started_is_cancelled)
 	ck_assert_int_eq(semd_acquire(one, 1), 0);
 	ck_assert_int_eq(semd_start(waiter, &op, 1, SEMD_FOREVER, note, &before, NULL), 0);
 	sem_await_waiting(one, 1);
-	ck_assert_int_eq(semd_kick(client, number_of(waiter)), 0);
+	ck_assert_int_eq(semd_kick(client, client_number(waiter)), 0);
 	ck_assert_uint_eq(sem_info(one).waiting, 0);
 	ck_assert_int_eq(semd_start(waiter, &op, 1, SEMD_FOREVER, note, &after, NULL), 0);
 	while (before > 0 || after > 0) {
@@ -186,7 +177,7 @@ START_TEST(holds_of_a_process_go_and_the_process_stays)
 	struct process process;
 	process_fork(&process, idle, NULL, 0);
 	struct semd_client *speaker = client_for(&process);
-	uint64_t number = number_of(speaker);
+	uint64_t number = client_number(speaker);
 	ck_assert_int_eq(semd_acquire(sem_existing(speaker, "one"), 1), 0);
 	semd_disconnect(speaker);
 	begin_waiting(0);
@@ -195,7 +186,7 @@ START_TEST(holds_of_a_process_go_and_the_process_stays)
 	ck_assert_int_eq(semd_kick(client, number), SEMD_ENOENT);
 	/* It may begin anew, and is then another client, which ends with the process. */
 	speaker = client_for(&process);
-	ck_assert_uint_ne(number_of(speaker), number);
+	ck_assert_uint_ne(client_number(speaker), number);
 	ck_assert_int_eq(semd_release(acquiring.sem, 1), 0);
 	ck_assert_int_eq(semd_acquire(sem_existing(speaker, "one"), 1), 0);
 	semd_disconnect(speaker);
@@ -214,12 +205,12 @@ START_TEST(all_who_speak_for_a_process_lose_it)
 	process_fork(&process, idle, NULL, 0);
 	struct semd_client *holder = client_for(&process), *waiter = client_for(&process);
 	struct semd_sem *held = sem_existing(holder, "one"), *awaited = sem_existing(waiter, "one");
-	ck_assert_uint_eq(number_of(holder), number_of(waiter));
+	ck_assert_uint_eq(client_number(holder), client_number(waiter));
 	ck_assert_int_eq(semd_acquire(held, 1), 0);
 	acquiring_begin(&kicked, awaited);
 	sem_await_waiting(one, 1);
 	begin_waiting(1);
-	ck_assert_int_eq(semd_kick(client, number_of(holder)), 0);
+	ck_assert_int_eq(semd_kick(client, client_number(holder)), 0);
 	ck_assert_int_eq(acquiring_end(&kicked), SEMD_ECANCELED);
 	ck_assert_int_eq(acquiring_end(&acquiring), 0);
 	is_lost(holder, held);
@@ -238,7 +229,7 @@ START_TEST(one_may_kick_oneself)
 	struct semd_sem *held = sem_existing(holder, "one");
 	ck_assert_int_eq(semd_acquire(held, 1), 0);
 	begin_waiting(0);
-	ck_assert_int_eq(semd_kick(holder, number_of(holder)), 0);
+	ck_assert_int_eq(semd_kick(holder, client_number(holder)), 0);
 	ck_assert_int_eq(acquiring_end(&acquiring), 0);
 	is_lost(holder, held);
 	semd_disconnect(holder);
@@ -250,7 +241,7 @@ START_TEST(one_that_was_kicked_keeps_nothing_by_detaching)
 	struct semd_client *holder = client_new();
 	ck_assert_int_eq(semd_acquire(sem_existing(holder, "one"), 1), 0);
 	begin_waiting(0);
-	ck_assert_int_eq(semd_kick(client, number_of(holder)), 0);
+	ck_assert_int_eq(semd_kick(client, client_number(holder)), 0);
 	ck_assert_int_eq(semd_detach(holder), SEMD_ELOST);
 	ck_assert_int_eq(acquiring_end(&acquiring), 0);
 }
@@ -321,7 +312,7 @@ END_TEST
 START_TEST(who_never_was_is_not_found)
 {
 	struct semd_client *gone = client_new();
-	uint64_t number = number_of(gone);
+	uint64_t number = client_number(gone);
 	semd_disconnect(gone);
 	ck_assert_int_eq(semd_kick(client, number), SEMD_ENOENT);
 	ck_assert_int_eq(semd_kick(client, 0), SEMD_ENOENT);
@@ -369,8 +360,7 @@ static int post_and_die(void *arg, support_descriptor link)
 	link_tell(link, (char)raw.client);
 	link_hear(link);
 	raw_begin(&raw, WIRE_TERM_POST, 1, 0);
-	kill(getpid(), SIGKILL);
-	return 1;
+	process_die();
 }
 
 START_TEST(a_dead_one_is_not_found_and_what_it_sent_counts)
@@ -390,43 +380,6 @@ START_TEST(a_dead_one_is_not_found_and_what_it_sent_counts)
 	ck_assert_int_eq(raw_answer(&raw, kick.head.tag), WIRE_ENOENT);
 	ck_assert_int_eq(sem_available(one), 2);
 	raw_leave(&raw);
-}
-END_TEST
-
-/* ---- The log ------------------------------------------------------------------------------------- */
-
-static int kick_oneself(void *arg, support_descriptor link)
-{
-	struct semd_client *own;
-	uint64_t number;
-	(void)arg;
-	(void)link;
-	USER_CHECK(semd_connect(served.socket, SEMD_NO_START, &own) == 0);
-	USER_CHECK(semd_number(own, &number) == 0);
-	USER_CHECK(semd_kick(own, number) == 0);
-	semd_disconnect(own);
-	return 0;
-}
-
-/* A user could fill it with what he does to clients of his own. */
-START_TEST(only_what_the_admin_does_is_logged)
-{
-	static const struct user user = { .uid = 4001, .gid = 4001 };
-	uint64_t number;
-	char wanted[64];
-	const char *line;
-	users_or_leave();
-	served_open_to_all();
-	user_run(&user, kick_oneself, NULL);
-	struct semd_client *admins = client_new();
-	ck_assert_int_eq(semd_number(admins, &number), 0);
-	snprintf(wanted, sizeof(wanted), "client %lu ", (unsigned long)number);
-	ck_assert_int_eq(semd_kick(admins, number), 0);
-	while ((line = process_line(&served_log)) != NULL && strstr(line, "kicked") == NULL)
-		;
-	ck_assert_ptr_nonnull(line);
-	ck_assert_ptr_nonnull(strstr(line, wanted));
-	semd_disconnect(admins);
 }
 END_TEST
 
@@ -450,7 +403,5 @@ int main(void)
 	tcase_add_test(kick, one_may_still_look);
 	tcase_add_test(kick, who_never_was_is_not_found);
 	tcase_add_test(kick, a_dead_one_is_not_found_and_what_it_sent_counts);
-	TCase *logged = served_log_case(suite, "logged");
-	tcase_add_test(logged, only_what_the_admin_does_is_logged);
 	return suite_run(suite);
 }

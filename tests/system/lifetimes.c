@@ -65,7 +65,7 @@ static int open_and_wait(void *arg, support_descriptor link)
 	struct semd_client *client = client_new();
 	sem_new_with(client, "goes", 1, 0, SEMD_LAST_CLOSE);
 	link_tell(link, 'o');
-	pause();
+	link_hear(link);
 	return 0;
 }
 

@@ -17,25 +17,47 @@ system_programs = \
 	tests/system/kick \
 	tests/system/watching \
 	tests/system/bound \
-	tests/system/forks \
 	tests/system/caps \
+	tests/system/hostile \
+	tests/system/running \
+	tests/system/coverage \
+	tests/system/scale
+# What there is on Unix only: forks, signals, locks, other users.
+unix_system_programs = \
+	tests/system/death_unix \
+	tests/system/forks \
+	tests/system/signals \
+	tests/system/crowd \
 	tests/system/quotas \
 	tests/system/rights \
 	tests/system/rights_table \
-	tests/system/hostile \
-	tests/system/running \
+	tests/system/running_unix \
 	tests/system/starting \
-	tests/system/privileged \
-	tests/system/coverage \
-	tests/system/scale
-check_PROGRAMS += $(system_programs) tests/system/leak_client tests/system/with_daemon \
-	tests/system/privileged_client
+	tests/system/privileged
+if WINDOWS
+served_platform = tests/system/served_windows.c
+coverage_platform = tests/system/coverage_windows.c
+scale_platform = tests/system/scale_windows.c
+else
+served_platform = tests/system/served_unix.h tests/system/served_unix.c
+coverage_platform = tests/system/coverage_unix.c
+scale_platform = tests/system/scale_unix.c
+check_PROGRAMS += $(unix_system_programs) tests/system/privileged_client
+endif
+check_PROGRAMS += $(system_programs) tests/system/leak_client tests/system/with_daemon
 TESTS += $(system_programs)
-unix_tests += tests/system/leak.sh
+unix_tests += $(unix_system_programs) tests/system/leak.sh
 EXTRA_DIST += tests/system/leak.sh
 
 check_LTLIBRARIES += tests/system/libserved.la
-tests_system_libserved_la_SOURCES = tests/system/served.h tests/system/served.c
+tests_system_libserved_la_SOURCES = \
+	tests/system/served.h \
+	tests/system/served.c \
+	tests/system/client_rows.h \
+	tests/system/client_rows.c \
+	tests/system/runs.h \
+	tests/system/runs.c \
+	$(served_platform)
 tests_system_libserved_la_CFLAGS = $(system_test_flags)
 tests_system_libserved_la_LIBADD = tests/support/libsuite.la libsemd.la
 
@@ -48,6 +70,11 @@ tests_system_death_SOURCES = tests/system/death.c
 tests_system_death_CFLAGS = $(system_test_flags)
 tests_system_death_LDFLAGS = $(system_test_link)
 tests_system_death_LDADD = $(system_test_libs)
+
+tests_system_death_unix_SOURCES = tests/system/death_unix.c
+tests_system_death_unix_CFLAGS = $(system_test_flags)
+tests_system_death_unix_LDFLAGS = $(system_test_link)
+tests_system_death_unix_LDADD = $(system_test_libs)
 
 tests_system_leave_SOURCES = tests/system/leave.c
 tests_system_leave_CFLAGS = $(system_test_flags)
@@ -134,27 +161,38 @@ tests_system_bound_CFLAGS = $(system_test_flags)
 tests_system_bound_LDFLAGS = $(system_test_link)
 tests_system_bound_LDADD = $(system_test_libs)
 
-tests_system_forks_SOURCES = tests/system/forks.c
+tests_system_forks_SOURCES = tests/system/forks_unix.c
 tests_system_forks_CFLAGS = $(system_test_flags)
 tests_system_forks_LDFLAGS = $(system_test_link)
 tests_system_forks_LDADD = $(system_test_libs)
+
+tests_system_signals_SOURCES = tests/system/signals_unix.c
+tests_system_signals_CFLAGS = $(system_test_flags)
+tests_system_signals_LDFLAGS = $(system_test_link)
+tests_system_signals_LDADD = $(system_test_libs)
 
 tests_system_caps_SOURCES = tests/system/caps.c
 tests_system_caps_CFLAGS = $(system_test_flags)
 tests_system_caps_LDFLAGS = $(system_test_link)
 tests_system_caps_LDADD = $(system_test_libs)
 
-tests_system_quotas_SOURCES = tests/system/quotas.c
+tests_system_crowd_SOURCES = tests/system/crowd_unix.c
+tests_system_crowd_CFLAGS = $(system_test_flags)
+tests_system_crowd_LDFLAGS = $(system_test_link)
+tests_system_crowd_LDADD = $(system_test_libs)
+
+tests_system_quotas_SOURCES = tests/system/quotas_unix.c
 tests_system_quotas_CFLAGS = $(system_test_flags)
 tests_system_quotas_LDFLAGS = $(system_test_link)
 tests_system_quotas_LDADD = $(system_test_libs)
 
 tests_system_rights_SOURCES = \
 	tests/system/rights.h \
-	tests/system/rights.c \
-	tests/system/rights_peer.c \
-	tests/system/rights_watch.c \
-	tests/system/rights_cli.c \
+	tests/system/rights_unix.c \
+	tests/system/rights_peer_unix.c \
+	tests/system/rights_watch_unix.c \
+	tests/system/rights_cli_unix.c \
+	tests/system/rights_clients_unix.c \
 	client/cli/admin.c \
 	client/cli/connect.c \
 	client/cli/errors.c \
@@ -165,7 +203,7 @@ tests_system_rights_CFLAGS = $(system_test_flags)
 tests_system_rights_LDFLAGS = $(system_test_link)
 tests_system_rights_LDADD = $(system_test_libs)
 
-tests_system_rights_table_SOURCES = tests/system/rights_table.c
+tests_system_rights_table_SOURCES = tests/system/rights_table_unix.c
 tests_system_rights_table_CFLAGS = $(system_test_flags)
 tests_system_rights_table_LDFLAGS = $(system_test_link)
 tests_system_rights_table_LDADD = $(system_test_libs)
@@ -180,30 +218,36 @@ tests_system_running_CFLAGS = $(system_test_flags)
 tests_system_running_LDFLAGS = $(system_test_link)
 tests_system_running_LDADD = $(system_test_libs)
 
-tests_system_starting_SOURCES = tests/system/starting.c
+tests_system_running_unix_SOURCES = tests/system/running_unix.c
+tests_system_running_unix_CFLAGS = $(system_test_flags)
+tests_system_running_unix_LDFLAGS = $(system_test_link)
+tests_system_running_unix_LDADD = $(system_test_libs)
+
+tests_system_starting_SOURCES = tests/system/starting_unix.c
 tests_system_starting_CFLAGS = $(system_test_flags)
 tests_system_starting_LDFLAGS = $(system_test_link)
 tests_system_starting_LDADD = $(system_test_libs)
 
-tests_system_privileged_SOURCES = tests/system/privileged.c
+tests_system_privileged_SOURCES = tests/system/privileged_unix.c
 tests_system_privileged_CFLAGS = $(system_test_flags)
 tests_system_privileged_LDFLAGS = $(system_test_link)
 tests_system_privileged_LDADD = $(system_test_libs)
 
 # With the library in it, since it runs where there is none.
-tests_system_privileged_client_SOURCES = tests/system/privileged_client.c
+tests_system_privileged_client_SOURCES = tests/system/privileged_client_unix.c
 tests_system_privileged_client_LDADD = client/libclient.la
 
 tests_system_coverage_SOURCES = \
 	tests/system/coverage.h \
 	tests/system/coverage.c \
 	tests/system/coverage_messages.c \
-	tests/system/coverage_statuses.c
+	tests/system/coverage_statuses.c \
+	$(coverage_platform)
 tests_system_coverage_CFLAGS = $(system_test_flags)
 tests_system_coverage_LDFLAGS = $(system_test_link)
 tests_system_coverage_LDADD = $(system_test_libs)
 
-tests_system_scale_SOURCES = tests/system/scale.c
+tests_system_scale_SOURCES = tests/system/scale.h tests/system/scale.c $(scale_platform)
 tests_system_scale_CFLAGS = $(system_test_flags)
 tests_system_scale_LDFLAGS = $(system_test_link)
 tests_system_scale_LDADD = $(system_test_libs)
@@ -220,13 +264,15 @@ unix_tests += tests/system/units.sh
 EXTRA_DIST += tests/system/units.sh
 
 # The README's comparison. "make compare" also runs what needs packages that semd does not.
+if !WINDOWS
 check_PROGRAMS += tests/system/compare
+endif
 tests_system_compare_SOURCES = \
 	tests/system/compare.h \
 	tests/system/compare.c \
-	tests/system/compare_posix.c \
-	tests/system/compare_sysv.c \
-	tests/system/compare_flock.c
+	tests/system/compare_posix_unix.c \
+	tests/system/compare_sysv_unix.c \
+	tests/system/compare_flock_unix.c
 tests_system_compare_LDADD = tests/support/libsupport.la libsemd.la
 unix_tests += tests/system/compare tests/system/activation.sh
 EXTRA_DIST += tests/system/activation.sh

@@ -1,13 +1,10 @@
 /*
- * looking.c - what a program can learn: list, show, query, the daemon's name; and that a signal
- * handler does not end a call that was not to be interrupted.
+ * looking.c - what a program can learn: list, show, query, the daemon's name.
  */
 #include "config.h"
 
 #include "tests/system/served.h"
 
-#include <signal.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -156,34 +153,6 @@ START_TEST(semaphore_of_another_client_is_not_taken)
 }
 END_TEST
 
-static atomic_bool handled;
-
-static void handle(int signal)
-{
-	(void)signal;
-	atomic_store(&handled, true);
-}
-
-START_TEST(call_is_taken_up_after_a_signal)
-{
-	struct acquiring acquiring;
-	const struct sigaction action = { .sa_handler = handle };
-	struct semd_client *client = client_new(), *other = client_new();
-	struct semd_sem *sem = sem_new(other, "none", 0);
-	ck_assert_int_eq(sigaction(SIGUSR1, &action, NULL), 0);
-	acquiring_begin(&acquiring, sem_existing(client, "none"));
-	sem_await_waiting(sem, 1);
-	ck_assert_int_eq(pthread_kill(acquiring.thread, SIGUSR1), 0);
-	while (!atomic_load(&handled))
-		;
-	ck_assert_uint_eq(sem_info(sem).waiting, 1);
-	ck_assert_int_eq(semd_post(sem, 1), 0);
-	ck_assert_int_eq(acquiring_end(&acquiring), 0);
-	semd_disconnect(client);
-	semd_disconnect(other);
-}
-END_TEST
-
 /* One who asks for many pages at once has them one by one, and others are served between. */
 START_TEST(pages_keep_nobody_waiting)
 {
@@ -220,7 +189,6 @@ int main(void)
 	tcase_add_test(looking, daemon_tells_its_release_and_pid);
 	TCase *calls = served_case(suite, "calls");
 	tcase_add_test(calls, semaphore_of_another_client_is_not_taken);
-	tcase_add_test(calls, call_is_taken_up_after_a_signal);
 	tcase_add_test(looking, pages_keep_nobody_waiting);
 	return suite_run(suite);
 }

@@ -5,7 +5,7 @@
 #define SEMD_TESTS_RIGHTS_H
 
 #include "tests/support/users.h"
-#include "tests/system/served.h"
+#include "tests/system/served_unix.h"
 
 /* Numbers of users and of a group; the overflow user is whoever has no number here. */
 enum { OWNER = 12345, OTHER = 12346, GROUP = 22345, OVERFLOW = 65534 };
@@ -21,9 +21,10 @@ void sem_change_owner(struct semd_sem *sem, uint32_t uid);
 int try_open(struct semd_client *client, const char *name);
 int try_create(struct semd_client *client, const char *name);
 
-/* The cases of rights_peer.c, rights_watch.c and rights_cli.c. */
+/* The cases of the other files. */
 void rights_of_peers(Suite *suite);
 void rights_of_watchers(Suite *suite);
 void rights_of_the_command(Suite *suite);
+void rights_of_clients(Suite *suite);
 
 #endif

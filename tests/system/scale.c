@@ -3,11 +3,9 @@
  */
 #include "config.h"
 
-#include "tests/system/served.h"
+#include "tests/system/scale.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <sys/resource.h>
 
 enum { SEMAPHORES = 10000, CLIENTS = 1000, MOST_PER_CLIENT = 4096 };
 
@@ -15,12 +13,7 @@ static struct raw *clients;
 
 static void many_begin(void)
 {
-	struct rlimit limit;
-	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-		support_die("getrlimit: %s", support_error());
-	limit.rlim_cur = limit.rlim_max;
-	if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
-		support_die("setrlimit: %s", support_error());
+	scale_make_room();
 	clients = calloc(CLIENTS, sizeof(*clients));
 	ck_assert_ptr_nonnull(clients);
 	daemon_start(&served, OPTIONS("--max-clients", "2000", "--max-semaphores", "20000",
@@ -31,24 +24,6 @@ static void many_end(void)
 {
 	daemon_stop(&served);
 	free(clients);
-}
-
-/* What the daemon has to itself, in bytes. */
-static long private_bytes(void)
-{
-	static const char dirty[] = "Private_Dirty:";
-	char path[64], line[256];
-	long sum = 0;
-	snprintf(path, sizeof(path), "/proc/%d/smaps_rollup", (int)served.process.pid);
-	FILE *file = fopen(path, "re");
-	ck_assert_ptr_nonnull(file);
-	while (fgets(line, sizeof(line), file) != NULL) {
-		if (strncmp(line, dirty, sizeof(dirty) - 1) == 0)
-			sum += strtol(line + sizeof(dirty) - 1, NULL, 10) * 1024;
-	}
-	fclose(file);
-	ck_assert_int_gt(sum, 0);
-	return sum;
 }
 
 /* Connected, has opened a semaphore, has taken and given back, and now says nothing. */
@@ -63,11 +38,11 @@ START_TEST(thousand_clients)
 {
 	struct raw first;
 	idle_client(&first);
-	long before = private_bytes();
+	int64_t before = scale_private_bytes();
 	for (int i = 0; i < CLIENTS; i++)
 		idle_client(&clients[i]);
-	long each = (private_bytes() - before) / CLIENTS;
-	fprintf(stderr, "an idle client costs %ld bytes\n", each);
+	int64_t each = (scale_private_bytes() - before) / CLIENTS;
+	fprintf(stderr, "an idle client costs %ld bytes\n", (long)each);
 #ifndef SEMD_SANITIZED
 	ck_assert_int_le(each, MOST_PER_CLIENT);
 #endif

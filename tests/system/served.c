@@ -6,15 +6,13 @@
 #include "tests/system/served.h"
 
 #include <sched.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
 
 struct daemon served;
 
 static void served_start(void)
 {
 	daemon_start(&served, NULL);
+	process_carry(&served, sizeof(served));
 }
 
 static void served_stop(void)
@@ -44,6 +42,7 @@ static void log_start(void)
 		.in = STREAM_NULL, .out = STREAM_PIPE, .err = STREAM_PIPE, .pass = ready.pass,
 	});
 	ck_assert(ready_wait(&ready, &served_log));
+	process_carry(&served, sizeof(served));
 	/* process_line reads `out`; what counts is what it says on standard error. */
 	support_descriptor out = served_log.out;
 	served_log.out = served_log.err;
@@ -61,12 +60,6 @@ TCase *served_log_case(Suite *suite, const char *name)
 	TCase *tcase = suite_case(suite, name);
 	tcase_add_checked_fixture(tcase, log_start, log_stop);
 	return tcase;
-}
-
-void served_open_to_all(void)
-{
-	if (chmod(served.folder, 0711) != 0 || chmod(served.socket, 0666) != 0)
-		support_die("chmod: %s", support_error());
 }
 
 struct semd_client *client_new(void)
@@ -229,15 +222,4 @@ void noise_end(struct process *noise)
 	link_tell(noise->link, 'e');
 	ck_assert_int_eq(process_await(noise), 0);
 	process_end(noise);
-}
-
-char process_state(pid_t pid)
-{
-	char path[64], text[512];
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-	FILE *file = fopen(path, "re");
-	ck_assert_ptr_nonnull(file);
-	ck_assert_ptr_nonnull(fgets(text, sizeof(text), file));
-	fclose(file);
-	return strrchr(text, ')')[2];
 }

@@ -84,10 +84,13 @@ void noise_end(struct process *noise);
  */
 void raw_go_ahead(struct raw *raw);
 
-/* R, S, T, Z and so on, as ps prints it. */
-char process_state(pid_t pid);
+/* Says no more and reads what the daemon still says, to the end; returns the status of END, or -1. */
+int raw_hear_out(struct raw *raw);
 
-/* Lets every user reach the socket of `served`. */
-void served_open_to_all(void);
+/* Whether there is something at an address, be it that nobody listens. */
+bool address_exists(const char *address);
+
+/* The number by which the daemon knows who runs this test. */
+uint32_t served_uid(void);
 
 #endif

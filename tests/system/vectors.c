@@ -110,12 +110,17 @@ END_TEST
 
 enum { ROUNDS = 1000 };
 
+struct order {
+	char first[2], second[2];
+};
+
 /* Takes both semaphores ROUNDS times, in the order that `arg` says. */
 static int take_both(void *arg, support_descriptor link)
 {
-	const char *const *names = arg;
+	const struct order *order = arg;
 	struct semd_client *client = client_new();
-	struct semd_sem *first = sem_new(client, names[0], 1), *second = sem_new(client, names[1], 1);
+	struct semd_sem *first = sem_new(client, order->first, 1);
+	struct semd_sem *second = sem_new(client, order->second, 1);
 	const struct semd_op take[] = { { first, SEMD_ACQUIRE, 1 }, { second, SEMD_ACQUIRE, 1 } };
 	const struct semd_op give[] = { { first, SEMD_RELEASE, 1 }, { second, SEMD_RELEASE, 1 } };
 	link_hear(link);
@@ -130,10 +135,10 @@ static int take_both(void *arg, support_descriptor link)
 
 START_TEST(opposite_orders_never_deadlock)
 {
-	const char *orders[2][2] = { { "a", "b" }, { "b", "a" } };
+	struct order orders[2] = { { "a", "b" }, { "b", "a" } };
 	struct process takers[2];
 	for (int i = 0; i < 2; i++)
-		process_fork(&takers[i], take_both, orders[i], sizeof(orders[i]));
+		process_fork(&takers[i], take_both, &orders[i], sizeof(orders[i]));
 	for (int i = 0; i < 2; i++)
 		link_tell(takers[i].link, 'g');
 	for (int i = 0; i < 2; i++) {

@@ -5,7 +5,6 @@
 
 #include "tests/system/served.h"
 
-#include <signal.h>
 #include <string.h>
 
 /* ---- The library ----------------------------------------------------------------------------- */
@@ -197,36 +196,6 @@ START_TEST(none_of_its_functions_need_be)
 	ck_assert_int_eq(semd_watch(client, NULL, 0, &none, NULL), SEMD_EINVAL);
 	ck_assert_int_eq(semd_watch(client, &cursor, 0, NULL, NULL), SEMD_EINVAL);
 	semd_disconnect(client);
-}
-END_TEST
-
-static void nothing(int signal)
-{
-	(void)signal;
-}
-
-/* And its cursor is good after that. */
-START_TEST(interrupted)
-{
-	struct watching watching;
-	const struct sigaction action = { .sa_handler = nothing };
-	struct semd_client *client, *other = client_new();
-	struct seen seen = { .result = 0 };
-	uint64_t cursor = 0;
-	sem_new(other, "x", 1);
-	ck_assert_int_eq(semd_connect(served.socket, SEMD_INTERRUPTIBLE, &client), 0);
-	ck_assert_int_eq(look(client, &cursor, &seen), 0);
-	ck_assert_int_eq(sigaction(SIGUSR1, &action, NULL), 0);
-	watching_begin(&watching, client, cursor, SEMD_FOREVER);
-	while (watchers_now(other) == 1)
-		pthread_kill(watching.thread, SIGUSR1);
-	ck_assert_int_eq(watching_end(&watching), SEMD_EINTR);
-	ck_assert_uint_eq(watching.cursor, cursor);
-	ck_assert_int_eq(semd_remove(other, "x"), 0);
-	ck_assert_int_eq(look(client, &cursor, &seen), 0);
-	ck_assert_int_eq(seen.gones, 1);
-	semd_disconnect(client);
-	semd_disconnect(other);
 }
 END_TEST
 
@@ -430,7 +399,6 @@ int main(void)
 	tcase_add_test(library, time_runs_out);
 	tcase_add_test(library, callbacks_end_it);
 	tcase_add_test(library, none_of_its_functions_need_be);
-	tcase_add_test(library, interrupted);
 	tcase_add_test(library, one_of_a_client_and_detach_ends_it);
 	TCase *daemon = served_case(suite, "daemon");
 	tcase_add_test(daemon, cancel_comes_first);

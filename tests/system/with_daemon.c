@@ -5,7 +5,6 @@
  */
 #include "config.h"
 
-#include <signal.h>
 #include <stdlib.h>
 
 #include "tests/support/daemon.h"

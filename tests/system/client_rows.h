@@ -1,0 +1,34 @@
+/*
+ * client_rows.h - what semd_clients tells, as a table that tests can look things up in.
+ */
+#ifndef SEMD_TESTS_CLIENT_ROWS_H
+#define SEMD_TESTS_CLIENT_ROWS_H
+
+#include <stdint.h>
+
+#include "client/semd.h"
+
+enum { CLIENT_ROWS = 64 };
+
+struct client_row {
+	struct semd_client_info info;
+	unsigned holds, waits;
+	struct semd_claim hold, wait;	/* the last of each */
+	char held[64], awaited[64], command[64];
+};
+
+struct client_table {
+	unsigned count;
+	struct client_row row[CLIENT_ROWS];
+};
+
+/* Fills an empty table; the result of semd_clients. client_rows wants it to succeed. */
+int client_rows_read(struct semd_client *client, struct client_table *table);
+struct client_table client_rows(struct semd_client *client);
+
+/* NULL: it is not told of. */
+const struct client_row *client_row(const struct client_table *table, uint64_t number);
+
+uint64_t client_number(struct semd_client *client);
+
+#endif

@@ -1,0 +1,178 @@
+/*
+ * running_unix.c - how the daemon begins and ends on Unix: its socket, its lock, its signals, and how it
+ * says that it is ready.
+ */
+#include "config.h"
+
+#include "tests/system/runs.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+START_TEST(signal_ends_it_in_order)
+{
+	static const int signals[] = { SIGTERM, SIGINT };
+	struct process daemon;
+	struct raw raw;
+	ck_assert(runs_start(&daemon, NULL));
+	struct semd_client *client = runs_client();
+	struct semd_sem *sem = sem_new(client, "one", 1);
+	ck_assert_int_eq(semd_acquire(sem, 1), 0);
+	raw_connect(&raw, runs_address);
+	process_signal(&daemon, signals[_i]);
+	ck_assert_int_eq(raw_ended(&raw), WIRE_ECONN);
+	runs_ends_with(&daemon, 0);
+	ck_assert_int_eq(semd_release(sem, 1), SEMD_ECONN);
+	ck_assert(!address_exists(runs_address));
+	raw_close(&raw);
+	semd_disconnect(client);
+}
+END_TEST
+
+/* The machine's is for everybody, a user's for nobody else. */
+START_TEST(socket_has_its_mode)
+{
+	struct process daemon;
+	struct stat info;
+	ck_assert(runs_start(&daemon, NULL));
+	ck_assert_int_eq(lstat(runs_address, &info), 0);
+	ck_assert(S_ISSOCK(info.st_mode));
+	ck_assert_uint_eq(info.st_mode & 0777, getuid() == 0 ? 0666 : 0600);
+	daemon_ask_end(&daemon);
+	runs_ends_with(&daemon, 0);
+}
+END_TEST
+
+/* The lock alone decides: with nobody on the socket, and nothing there. */
+START_TEST(lock_is_respected)
+{
+	struct process daemon;
+	char lock[SUPPORT_PATH];
+	int fd = open(path_join(lock, runs_folder, "semd.sock.lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(flock(fd, LOCK_EX), 0);
+	ck_assert(!runs_start(&daemon, NULL));
+	runs_ends_with(&daemon, 1);
+	close(fd);
+	ck_assert(runs_start(&daemon, NULL));
+	daemon_ask_end(&daemon);
+	runs_ends_with(&daemon, 0);
+	ck_assert(address_exists(lock));
+}
+END_TEST
+
+START_TEST(stale_socket_is_replaced)
+{
+	struct process daemon;
+	ck_assert(runs_start(&daemon, NULL));
+	process_kill(&daemon);
+	runs_ends_with(&daemon, PROCESS_KILLED);
+	ck_assert(address_exists(runs_address));
+	ck_assert(runs_start(&daemon, NULL));
+	semd_disconnect(runs_client());
+	daemon_ask_end(&daemon);
+	runs_ends_with(&daemon, 0);
+}
+END_TEST
+
+START_TEST(file_in_the_way_is_left_alone)
+{
+	struct process daemon;
+	FILE *file = fopen(runs_address, "we");
+	ck_assert_ptr_nonnull(file);
+	fputs("precious", file);
+	fclose(file);
+	ck_assert(!runs_start(&daemon, NULL));
+	runs_ends_with(&daemon, 1);
+	struct stat info;
+	ck_assert_int_eq(stat(runs_address, &info), 0);
+	ck_assert_int_eq(info.st_size, strlen("precious"));
+}
+END_TEST
+
+START_TEST(path_that_is_gone_ends_it)
+{
+	struct process daemon;
+	ck_assert(runs_start(&daemon, NULL));
+	ck_assert_int_eq(unlink(runs_address), 0);
+	runs_ends_with(&daemon, 0);
+}
+END_TEST
+
+/* Somebody else's socket in its place: it ends, and leaves that one where it is. */
+START_TEST(path_that_is_anothers_ends_it)
+{
+	struct process daemon;
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	char other[SUPPORT_PATH];
+	ck_assert(runs_start(&daemon, NULL));
+	strcpy(address.sun_path, path_join(other, runs_folder, "other"));
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	ck_assert_int_eq(bind(fd, (struct sockaddr *)&address, sizeof(address)), 0);
+	ck_assert_int_eq(rename(other, runs_address), 0);
+	runs_ends_with(&daemon, 0);
+	ck_assert(address_exists(runs_address));
+	close(fd);
+}
+END_TEST
+
+/* A folder made in one whose group is handed down has that bit as well. */
+START_TEST(users_own_folder_is_made)
+{
+	struct process daemon;
+	char runtime[SUPPORT_PATH + 20];
+	ck_assert_int_eq(chmod(runs_folder, 02700), 0);
+	snprintf(runtime, sizeof(runtime), "XDG_RUNTIME_DIR=%s", runs_folder);
+	process_start(&daemon, &(struct start){
+		.argv = OPTIONS(runs_program, "--idle-exit", "0"), .environment = OPTIONS(runtime),
+		.in = STREAM_NULL, .err = STREAM_NULL,
+	});
+	runs_ends_with(&daemon, 0);
+	ck_assert(address_exists(path_join(runs_address, runs_folder, "semd/semd.sock.lock")));
+}
+END_TEST
+
+/* Whoever started it waits for a line. It is said once, and closed. */
+START_TEST(ready_one_says_so)
+{
+	struct process daemon;
+	int ends[2];
+	char byte;
+	ck_assert_int_eq(pipe2(ends, O_CLOEXEC), 0);
+	process_start(&daemon, &(struct start){
+		.argv = OPTIONS(runs_program, "--socket", runs_address, "--ready", "3"),
+		.in = STREAM_NULL, .pass = ends[1],
+	});
+	close(ends[1]);
+	ck_assert(descriptor_wait(ends[0], SUPPORT_LIMIT));
+	ck_assert_int_eq(read(ends[0], &byte, 1), 1);
+	ck_assert_int_eq(byte, '\n');
+	ck_assert(descriptor_wait(ends[0], SUPPORT_LIMIT));
+	ck_assert_int_eq(read(ends[0], &byte, 1), 0);
+	close(ends[0]);
+	daemon_ask_end(&daemon);
+	runs_ends_with(&daemon, 0);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("running on Unix");
+	TCase *running = runs_case(suite, "running");
+	tcase_add_loop_test(running, signal_ends_it_in_order, 0, 2);
+	tcase_add_test(running, socket_has_its_mode);
+	tcase_add_test(running, lock_is_respected);
+	tcase_add_test(running, stale_socket_is_replaced);
+	tcase_add_test(running, file_in_the_way_is_left_alone);
+	tcase_add_test(running, path_that_is_gone_ends_it);
+	tcase_add_test(running, path_that_is_anothers_ends_it);
+	tcase_add_test(running, users_own_folder_is_made);
+	tcase_add_test(running, ready_one_says_so);
+	return suite_run(suite);
+}

@@ -1,0 +1,55 @@
+/*
+ * runs.c - see runs.h.
+ */
+#include "config.h"
+
+#include "tests/system/runs.h"
+
+char runs_folder[SUPPORT_PATH], runs_address[SUPPORT_PATH], runs_program[SUPPORT_PATH];
+
+static void folder_begin(void)
+{
+	folder_make(runs_folder, NULL);
+	daemon_address(runs_address, runs_folder);
+	path_program(runs_program, "semd");
+	process_carry(runs_address, sizeof(runs_address));
+}
+
+static void folder_end(void)
+{
+	folder_remove(runs_folder);
+}
+
+TCase *runs_case(Suite *suite, const char *name)
+{
+	TCase *tcase = suite_case(suite, name);
+	tcase_add_checked_fixture(tcase, folder_begin, folder_end);
+	return tcase;
+}
+
+bool runs_start(struct process *process, const char *const *options)
+{
+	struct ready ready;
+	ready_make(&ready);
+	const char *argv[16] = { runs_program, "--socket", runs_address, "--ready", ready.option };
+	for (size_t i = 0; options != NULL && options[i] != NULL; i++)
+		argv[i + 5] = options[i];
+	process_start(process, &(struct start){
+		.argv = argv, .in = STREAM_NULL, .err = STREAM_PIPE, .pass = ready.pass,
+	});
+	return ready_wait(&ready, process);
+}
+
+void runs_ends_with(struct process *process, int status)
+{
+	ck_assert_int_eq(process_await(process), status);
+	process_end(process);
+}
+
+struct semd_client *runs_client(void)
+{
+	struct semd_client *client;
+	int error = semd_connect(runs_address, SEMD_NO_START, &client);
+	ck_assert_msg(error == 0, "connect: %s", semd_explain());
+	return client;
+}
