@@ -11,16 +11,16 @@
 
 #include "client/error.h"
 #include "client/pipe_windows.h"
-#include "client/wide_windows.h"
+#include "client/utf16_windows.h"
 
 int ready_make(struct ready *ready)
 {
-	char why[WIDE_REASON];
+	char why[UTF16_REASON];
 	*ready = READY_NONE;
 	ready->whole = CreateEventW(NULL, TRUE, FALSE, NULL);
 	if (!ready->whole)
 		return error_say(SEMD_ECONN, "cannot make an event to wait on: %s",
-		                 wide_reason(GetLastError(), why));
+		                 utf16_reason(GetLastError(), why));
 	return 0;
 }
 
