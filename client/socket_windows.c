@@ -88,9 +88,10 @@ void socket_finish_sending(const struct socket *socket, const void *word, size_t
 
 /* ---- Receiving --------------------------------------------------------------------------------------- */
 
+/* With its lowest bit set, the event alone is told, and not the thread pool. */
 static bool begin_read(struct pipe *pipe, void *into, size_t room)
 {
-	pipe->reading = (OVERLAPPED){ .hEvent = pipe_event(pipe->arrived) };
+	pipe->reading = (OVERLAPPED){ .hEvent = (HANDLE)((uintptr_t)pipe->arrived | 1) };
 	return ReadFile(pipe->handle, into, (DWORD)room, NULL, &pipe->reading) ||
 		GetLastError() == ERROR_IO_PENDING;
 }

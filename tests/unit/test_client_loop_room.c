@@ -104,6 +104,55 @@ START_TEST(room_wakes_the_loop)
 }
 END_TEST
 
+static void *start_all(void *arg)
+{
+	for (int i = 0; i < SCRIPTED_MANY; i++)
+		scripted_start(i);
+	return arg;
+}
+
+/* What a thread has begun to send is sent, though it has ended before there was room. */
+START_TEST(room_after_the_thread_has_ended)
+{
+	pthread_t thread;
+	many = SCRIPTED_MANY;
+	scripted_begin(0, read_then_answer);
+	ck_assert(pthread_create(&thread, NULL, start_all, NULL) == 0);
+	pthread_join(thread, NULL);
+	sem_post(&go);
+	for (int i = 0; i < SCRIPTED_MANY; i++)
+		loop_expect(client, &outcome[i], 0);
+	scripted_end();
+}
+END_TEST
+
+static void read_when_told(struct peer *self)
+{
+	scripted_serve_open(self);
+	peer_expect(self, WIRE_APPLY);
+	scripted_await(&go);
+	peer_drain(self);
+}
+
+static void *let_it_read(void *arg)
+{
+	sem_post(&go);
+	return arg;
+}
+
+/* Whoever leaves has sent all that it has begun to send, and is heard. */
+START_TEST(disconnected_without_room)
+{
+	pthread_t thread;
+	scripted_begin(0, read_when_told);
+	for (int i = 0; i < SCRIPTED_MANY; i++)
+		scripted_start(i);
+	ck_assert(pthread_create(&thread, NULL, let_it_read, NULL) == 0);
+	scripted_end();
+	pthread_join(thread, NULL);
+}
+END_TEST
+
 /* One reads since before there was no room; of the others one after the other waits for it. */
 START_TEST(room_for_threads_alone)
 {
@@ -219,6 +268,8 @@ static Suite *make_suite(void)
 	TCase *cases = suite_case(suite, "room");
 	tcase_add_test(cases, never_blocks);
 	tcase_add_test(cases, room_wakes_the_loop);
+	tcase_add_test(cases, room_after_the_thread_has_ended);
+	tcase_add_test(cases, disconnected_without_room);
 	tcase_add_test(cases, room_for_threads_alone);
 	tcase_add_test(cases, threads_without_room);
 	tcase_add_test(cases, threads_without_room_that_fail);
