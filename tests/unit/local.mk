@@ -261,8 +261,8 @@ unix_client_tests = \
 	tests/unit/test_client_fork \
 	tests/unit/test_client_loop_fork \
 	tests/unit/test_client_signals \
-	tests/unit/test_client_interrupted \
-	tests/unit/test_client_loop_late
+	tests/unit/test_client_interrupted_unix \
+	tests/unit/test_client_loop_late_unix
 if !WINDOWS
 check_PROGRAMS += $(unix_client_tests)
 endif
@@ -276,10 +276,10 @@ tests_unit_test_client_loop_fork_LDADD = tests/unit/libloop.la tests/unit/libwit
 tests_unit_test_client_signals_SOURCES = tests/unit/test_client_signals.c
 tests_unit_test_client_signals_CFLAGS = $(unit_cflags)
 tests_unit_test_client_signals_LDADD = tests/unit/libloop.la tests/unit/libwithdaemon.la
-tests_unit_test_client_interrupted_SOURCES = tests/unit/test_client_interrupted_unix.c \
+tests_unit_test_client_interrupted_unix_SOURCES = tests/unit/test_client_interrupted_unix.c \
 	$(scripted_sources)
-tests_unit_test_client_interrupted_CFLAGS = $(unit_cflags)
-tests_unit_test_client_interrupted_LDADD = tests/unit/libloop.la $(unit_libs)
-tests_unit_test_client_loop_late_SOURCES = tests/unit/test_client_loop_late_unix.c $(scripted_sources)
-tests_unit_test_client_loop_late_CFLAGS = $(unit_cflags)
-tests_unit_test_client_loop_late_LDADD = tests/unit/libloop.la $(unit_libs)
+tests_unit_test_client_interrupted_unix_CFLAGS = $(unit_cflags)
+tests_unit_test_client_interrupted_unix_LDADD = tests/unit/libloop.la $(unit_libs)
+tests_unit_test_client_loop_late_unix_SOURCES = tests/unit/test_client_loop_late_unix.c $(scripted_sources)
+tests_unit_test_client_loop_late_unix_CFLAGS = $(unit_cflags)
+tests_unit_test_client_loop_late_unix_LDADD = tests/unit/libloop.la $(unit_libs)
