@@ -1,5 +1,5 @@
 /*
- * users.c - which number a user gets: a unit test of daemon/users_windows.c.
+ * users_windows.c - which number a user gets: a unit test of daemon/users_windows.c.
  */
 #include "config.h"
 

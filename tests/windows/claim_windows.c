@@ -1,6 +1,6 @@
 /*
- * claim.c - a pipe's name is one daemon's, until that has ended. The mutex decides; the flag of the first
- * instance, for which a name is anybody's, only real Windows obeys.
+ * claim_windows.c - a pipe's name is one daemon's, until that has ended. The mutex decides; the flag of
+ * the first instance, for which a name is anybody's, only real Windows obeys.
  */
 #include "config.h"
 

@@ -1,6 +1,6 @@
 /*
- * access.c - who may open a daemon's pipe, read back from the pipe as it is. That the lists are obeyed
- * only real Windows can show.
+ * access_windows.c - who may open a daemon's pipe, read back from the pipe as it is. That the lists are
+ * obeyed only real Windows can show.
  */
 #include "config.h"
 

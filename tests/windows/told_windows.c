@@ -1,5 +1,5 @@
 /*
- * told.c - events tell a daemon to end in order, and to read its configuration again.
+ * told_windows.c - events tell a daemon to end in order, and to read its configuration again.
  */
 #include "config.h"
 
