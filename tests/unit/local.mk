@@ -168,6 +168,22 @@ tests_unit_test_engine_stats_CFLAGS = $(unit_cflags)
 tests_unit_test_engine_stats_LDADD = tests/unit/libstage.la
 TESTS += tests/unit/test_engine_stats
 
+# Where the library finds a daemon, and how it starts one.
+check_PROGRAMS += tests/unit/test_client_places
+if WINDOWS
+tests_unit_test_client_places_SOURCES = tests/unit/test_client_places_windows.c
+else
+tests_unit_test_client_places_SOURCES = tests/unit/test_client_places_unix.c
+check_PROGRAMS += tests/unit/test_client_started_unix
+endif
+tests_unit_test_client_places_CFLAGS = $(unit_cflags)
+tests_unit_test_client_places_LDADD = client/libclient.la $(unit_libs)
+TESTS += tests/unit/test_client_places
+tests_unit_test_client_started_unix_SOURCES = tests/unit/test_client_started_unix.c
+tests_unit_test_client_started_unix_CFLAGS = $(unit_cflags)
+tests_unit_test_client_started_unix_LDADD = libsemd.la $(unit_libs)
+unix_tests += tests/unit/test_client_started_unix
+
 # The library: its parts, against a scripted peer, and against a daemon.
 check_PROGRAMS += tests/unit/test_client
 tests_unit_test_client_SOURCES = tests/unit/test_client.c
