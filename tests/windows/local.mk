@@ -1,10 +1,15 @@
 # tests/windows: how the tests of a Windows build are run on another system, and what only it has.
-EXTRA_DIST += \
-	tests/windows/skipped \
+windows_tests = \
 	tests/windows/skipped.sh \
+	tests/windows/images.sh \
+	tests/windows/zip.sh
+EXTRA_DIST += $(windows_tests) \
+	tests/windows/deps.sh \
+	tests/windows/skipped \
 	tests/windows/wine.sh
 if WINDOWS
-TESTS += tests/windows/skipped.sh
+TESTS += $(windows_tests)
+AM_TESTS_ENVIRONMENT += OBJDUMP='$(OBJDUMP)'; export OBJDUMP; SHELL='$(SHELL)'; export SHELL;
 endif
 
 # The Wine folder that wine.sh made.

@@ -1,13 +1,13 @@
 #!/bin/sh
 # Runs a program of a Windows build under Wine, as a test: wine.sh PROGRAM [ARGUMENT]...
 #
-# Wine has a folder of its own in the build folder, which the first to come makes. Its processes stay
-# for a while when the program has ended, so none of them gets a descriptor of ours that somebody waits
-# for the end of: what the program writes goes to a file first, and from there, without its carriage
-# returns, to the test driver. That demands that the plan matches what follows, and status 0, so a
-# program that crashed is seen as failed.
+# Wine has a folder of its own in the build folder, or in the folder SEMD_TEST_WINE, which the first to
+# come makes. Its processes stay for a while when the program has ended, so none of them gets a descriptor
+# of ours that somebody waits for the end of: what the program writes goes to a file first, and from
+# there, without its carriage returns, to the test driver. That demands that the plan matches what
+# follows, and status 0, so a program that crashed is seen as failed.
 #
-# wine.sh --end BUILD: ends all that runs in that build's Wine, and removes its folder.
+# wine.sh --end FOLDER: ends all that runs in the Wine of this folder, and removes that.
 set -u
 
 end() {
@@ -18,11 +18,11 @@ end() {
 
 # One makes the folder, the others wait for it.
 make_folder() {
-	exec 9>"$build/wine.lock" && flock 9 || exit 99
+	exec 9>"$place/wine.lock" && flock 9 || exit 99
 	if [ ! -e "$WINEPREFIX/made" ]; then
-		timeout -k 10 300 wine wineboot -i >"$build/wine.log" 2>&1 </dev/null 9>&- &&
+		timeout -k 10 300 wine wineboot -i >"$place/wine.log" 2>&1 </dev/null 9>&- &&
 			: >"$WINEPREFIX/made" || {
-			echo "Bail out! Wine cannot make its folder: see $build/wine.log"
+			echo "Bail out! Wine cannot make its folder: see $place/wine.log"
 			exit 99
 		}
 	fi
@@ -35,7 +35,8 @@ if [ "$1" = --end ]; then
 fi
 
 build=${SEMD_TEST_BUILD:-$PWD}
-WINEPREFIX=$build/wine
+place=${SEMD_TEST_WINE:-$build}
+WINEPREFIX=$place/wine
 WINEDEBUG=${WINEDEBUG:--all}
 # No .NET, no browser, no debugger that would make of a crash an ordinary end, nothing put into menus.
 WINEDLLOVERRIDES='mscoree,mshtml,winedbg.exe,winemenubuilder.exe='
