@@ -13,6 +13,7 @@
 #include "client/cli/numbers.h"
 #include "client/cli/utf8.h"
 #include "tests/support/suite.h"
+#include "tests/support/text.h"
 
 START_TEST(numbers_are_read)
 {
@@ -103,11 +104,10 @@ END_TEST
 
 START_TEST(json_is_written)
 {
-	char *text;
-	size_t size;
-	FILE *to = open_memstream(&text, &size);
+	struct text text;
+	text_begin(&text);
 	struct json json;
-	json_begin(&json, to);
+	json_begin(&json, text.file);
 	json_text(&json, "text", "\"\\/\x01\n\x1b\x7f\xff\xc3\xa4");
 	json_signed(&json, "least", INT64_MIN);
 	json_unsigned(&json, "most", UINT64_MAX);
@@ -120,12 +120,12 @@ START_TEST(json_is_written)
 	json_close(&json);
 	json_close(&json);
 	json_end(&json);
-	ck_assert_int_eq(fclose(to), 0);
-	ck_assert_str_eq(text, "{\"text\": \"\\\"\\\\/\\u0001\\u000a\\u001b\\u007f\\ufffd\xc3\xa4\""
-	                 ", "
+	text_end(&text);
+	ck_assert_str_eq(text.bytes,
+	                 "{\"text\": \"\\\"\\\\/\\u0001\\u000a\\u001b\\u007f\\ufffd\xc3\xa4\", "
 	                 "\"least\": -9223372036854775808, \"most\": 18446744073709551615, "
 	                 "\"null\": null, \"array\": [1, {}, []]}\n");
-	free(text);
+	free(text.bytes);
 }
 END_TEST
 
