@@ -4,7 +4,7 @@ if WINDOWS
 windows_zip = $(PACKAGE)-$(VERSION)-windows-$(host_cpu).zip
 CLEANFILES += $(windows_zip)
 
-windows-zip: $(bin_PROGRAMS) libsemd.la client/libsemd.pc
+windows-zip: semd$(EXEEXT) semd-cli$(EXEEXT) libsemd.la client/libsemd.pc
 	$(AM_V_GEN)STRIP='$(STRIP)' SOURCE='$(srcdir)' \
 		LICENSES="`PKG_CONFIG_LIBDIR='$(PKG_CONFIG_LIBDIR)' $(PKG_CONFIG) \
 			--variable=prefix libuv`/share/licenses" \

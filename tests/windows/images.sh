@@ -58,7 +58,7 @@ are_hardened()
 exports_what_is_declared()
 {
 	"$OBJDUMP" -p "$build/.libs/libsemd-0.dll" |
-		sed -n 's/^[	 ]*\[ *[0-9]*\].* \([A-Za-z_][A-Za-z0-9_]*\)$/\1/p' | sort >"$folder/exported"
+		sed -n '1,/^\[Ordinal\/Name Pointer\] Table/d; s/^[	 ]*\[ *[0-9]*\] //p' | sort >"$folder/exported"
 	sort "$source/client/libsemd.sym" | diff - "$folder/exported"
 }
 

@@ -48,11 +48,9 @@ has_what_readme_names()
 		licenses/mingw-w64.txt licenses/queue.txt licenses/uthash.txt; do
 		test -s "$here/$file" || { echo "$file is missing"; return 1; }
 	done
-	find "$here" -name '*.txt' -exec sh -c 'for f; do
-		test "$(grep -c "" "$f")" -eq "$(grep -c "\r$" "$f")" || echo "$f"; done' sh {} + |
-		sed 's/$/: a line without CR/' >"$folder/lines"
-	cat "$folder/lines"
-	test ! -s "$folder/lines"
+	# Those that have no line without a carriage return are left.
+	find "$here" -name '*.txt' -exec grep -L -v "$(printf '\r')\$" {} + | sort >"$folder/right"
+	find "$here" -name '*.txt' | sort | diff - "$folder/right"
 }
 
 starts_the_daemon()
@@ -65,7 +63,7 @@ lists()
 {
 	cli list >"$folder/list"
 	cat "$folder/list"
-	grep -q '^gpu ' "$folder/list"
+	grep -q '^gpu[[:space:]]' "$folder/list"
 }
 
 # The command is semd-cli again: it sees who holds.
