@@ -1,19 +1,55 @@
 # tests/windows: how the tests of a Windows build are run on another system, and what only it has.
-windows_tests = \
-	tests/windows/skipped.sh \
-	tests/windows/images.sh \
-	tests/windows/zip.sh
-EXTRA_DIST += $(windows_tests) \
-	tests/windows/deps.sh \
+EXTRA_DIST += \
 	tests/windows/skipped \
-	tests/windows/wine.sh
+	tests/windows/deps.sh \
+	tests/windows/images.sh \
+	tests/windows/skipped.sh \
+	tests/windows/thirty.sh \
+	tests/windows/wine.sh \
+	tests/windows/wine_folder.sh \
+	tests/windows/zip.sh
+
+windows_programs = \
+	tests/windows/access_windows \
+	tests/windows/claim_windows \
+	tests/windows/quoting_windows \
+	tests/windows/told_windows \
+	tests/windows/users_windows
 if WINDOWS
-TESTS += $(windows_tests)
+check_PROGRAMS += $(windows_programs)
+# thirty.sh is one script of semd-cli's commands for this build and a native one: SEMD_NATIVE_BUILD, or
+# made there.
+TESTS += $(windows_programs) \
+	tests/windows/images.sh \
+	tests/windows/skipped.sh \
+	tests/windows/thirty.sh \
+	tests/windows/zip.sh
 AM_TESTS_ENVIRONMENT += OBJDUMP='$(OBJDUMP)'; export OBJDUMP; SHELL='$(SHELL)'; export SHELL;
 endif
 
+windows_test_flags = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_windows_access_windows_SOURCES = tests/windows/access_windows.c
+tests_windows_access_windows_CFLAGS = $(windows_test_flags)
+tests_windows_access_windows_LDADD = tests/support/libsuite.la
+tests_windows_claim_windows_SOURCES = tests/windows/claim_windows.c
+tests_windows_claim_windows_CFLAGS = $(windows_test_flags)
+tests_windows_claim_windows_LDADD = tests/support/libsuite.la
+tests_windows_quoting_windows_SOURCES = \
+	tests/windows/quoting_windows.c \
+	client/cli/command_line_windows.c
+tests_windows_quoting_windows_CFLAGS = $(windows_test_flags)
+tests_windows_quoting_windows_LDADD = tests/support/libsuite.la
+tests_windows_told_windows_SOURCES = tests/windows/told_windows.c
+tests_windows_told_windows_CFLAGS = $(windows_test_flags)
+tests_windows_told_windows_LDADD = tests/support/libsuite.la
+tests_windows_users_windows_SOURCES = tests/windows/users_windows.c
+tests_windows_users_windows_CFLAGS = $(windows_test_flags) $(UV_CFLAGS)
+tests_windows_users_windows_LDADD = daemon/libshell.la tests/support/libsuite.la
+
 # The Wine folder that wine.sh made.
-clean-local: clean-wine
+clean-local: clean-wine clean-native
 clean-wine:
 	$(SHELL) $(srcdir)/tests/windows/wine.sh --end '$(abs_top_builddir)'
-.PHONY: clean-wine
+clean-native:
+	rm -rf native native.log
+.PHONY: clean-wine clean-native
