@@ -5,21 +5,22 @@
  * a successor lands in the same place. It ends when COUNT items have been taken in all; start one at a
  * time, or one will wait for an item that the other took.
  */
-#include <fcntl.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "point.h"
 #include "ring.h"
 
-static int keep(int file, const struct ring_item *item, uint64_t position)
+static int keep(FILE *file, const struct ring_item *item, uint64_t position)
 {
 	char line[RING_ITEM + 1];
 	snprintf(line, sizeof(line), "%-*.*s\n", RING_ITEM - 1, RING_ITEM - 1, item->text);
-	return pwrite(file, line, RING_ITEM, (off_t)(position * RING_ITEM)) == RING_ITEM ? 0 : -1;
+	if (fseek(file, (long)(position * RING_ITEM), SEEK_SET) != 0 ||
+	    fwrite(line, RING_ITEM, 1, file) != 1)
+		return -1;
+	return fflush(file) == 0 ? 0 : -1;
 }
 
-static int consume_one(struct ring *ring, int file)
+static int consume_one(struct ring *ring, FILE *file)
 {
 	const struct ring_item *slot;
 	int r = ring_begin_take(ring, &slot);
@@ -28,13 +29,22 @@ static int consume_one(struct ring *ring, int file)
 	return keep(file, slot, ring->position) == 0 ? ring_end_take(ring) : SEMD_EINVAL;
 }
 
-static int consume(struct ring *ring, uint64_t count, int file)
+static int consume(struct ring *ring, uint64_t count, FILE *file)
 {
 	struct semd_info used = { .size = sizeof(used) };
 	int r = semd_query(ring->used, &used);
 	for (uint64_t done = used.used_up; r == 0 && done < count; done = ring->position + 1)
 		r = consume_one(ring, file);
 	return r;
+}
+
+/* For writing anywhere in it; made if it is not there, and kept as it is if it is. */
+static FILE *open_lines(const char *path)
+{
+	FILE *file = fopen(path, "ab");
+	if (file)
+		fclose(file);
+	return fopen(path, "r+b");
 }
 
 int main(int argc, char **argv)
@@ -44,8 +54,8 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: consumer RING COUNT FILE\n");
 		return 2;
 	}
-	int file = open(argv[3], O_WRONLY | O_CREAT, 0600);
-	if (file < 0) {
+	FILE *file = open_lines(argv[3]);
+	if (!file) {
 		perror(argv[3]);
 		return 1;
 	}
@@ -55,7 +65,7 @@ int main(int argc, char **argv)
 		r = consume(&ring, strtoull(argv[2], NULL, 10), file);
 		ring_close(&ring);
 	}
-	close(file);
+	fclose(file);
 	if (r != 0)
 		fprintf(stderr, "consumer: %s\n", semd_explain());
 	return r != 0;

@@ -1,6 +1,7 @@
 /*
  * many.h - waiting for many semaphores at once in one thread: what does not depend on the loop that
- * the program has. many_poll.c is that with poll(2), many_uv.c with libuv.
+ * the program has. many_poll_unix.c is that with poll(2), many_wait_windows.c with WaitForMultipleObjects, many_uv.c
+ * with libuv on both.
  */
 #ifndef MANY_H
 #define MANY_H

@@ -9,11 +9,12 @@
 #include <uv.h>
 
 #include "many.h"
+#include "many_watch.h"
 
 struct program {
 	struct many many;
 	uv_loop_t loop;
-	uv_poll_t semd;
+	struct many_watch *semd;
 	uv_signal_t interrupt;
 	int result;
 };
@@ -33,10 +34,9 @@ static void stop_if_over(struct program *program)
 		uv_stop(&program->loop);
 }
 
-static void on_semd(uv_poll_t *poll, int status, int events)
+static void on_semd(void *arg, int status)
 {
-	struct program *program = poll->data;
-	(void)events;
+	struct program *program = arg;
 	must(status);
 	program->result = many_turn(&program->many);
 	stop_if_over(program);
@@ -53,16 +53,15 @@ static void on_interrupt(uv_signal_t *signal, int number)
 static void wait_for_all(struct program *program)
 {
 	must(uv_loop_init(&program->loop));
-	must(uv_poll_init(&program->loop, &program->semd, program->many.fd));
 	must(uv_signal_init(&program->loop, &program->interrupt));
-	program->semd.data = program->interrupt.data = program;
-	must(uv_poll_start(&program->semd, UV_READABLE, on_semd));
+	program->interrupt.data = program;
+	must(many_watch_start(&program->loop, program->many.fd, on_semd, program, &program->semd));
 	must(uv_signal_start(&program->interrupt, on_interrupt, SIGINT));
 	if (program->many.left > 0)
 		uv_run(&program->loop, UV_RUN_DEFAULT);
 
 	/* The descriptor goes with the client, so the loop lets go of it before. */
-	uv_close((uv_handle_t *)&program->semd, NULL);
+	many_watch_stop(program->semd);
 	uv_close((uv_handle_t *)&program->interrupt, NULL);
 	uv_run(&program->loop, UV_RUN_DEFAULT);
 	uv_loop_close(&program->loop);

@@ -5,11 +5,10 @@
  */
 #include "ring.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
+
+#include "ring_memory.h"
 
 enum { MEMORY = RING_SLOTS * sizeof(struct ring_item) };
 
@@ -110,41 +109,31 @@ static int open_parts(struct ring *ring, const char *name)
 	return r;
 }
 
-/* The first one to come makes it; all of it is zero then, which is as good as anything. */
-static int open_memory(struct ring *ring, const char *name)
-{
-	char path[SEMD_MAX_NAME + 1];
-	snprintf(path, sizeof(path), "/%s", name);
-	int fd = shm_open(path, O_RDWR | O_CREAT, 0600);
-	if (fd < 0)
-		return SEMD_EACCES;
-	void *memory = MAP_FAILED;
-	if (ftruncate(fd, MEMORY) == 0)
-		memory = mmap(NULL, MEMORY, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-	close(fd);
-	if (memory == MAP_FAILED)
-		return SEMD_ENOMEM;
-	ring->slots = memory;
-	return 0;
-}
-
 int ring_open(struct ring *ring, const char *address, const char *name)
 {
+	void *memory = NULL;
 	memset(ring, 0, sizeof(*ring));
 	int r = semd_connect(address, 0, &ring->client);
 	if (r == 0)
 		r = open_parts(ring, name);
 	if (r == 0)
-		r = open_memory(ring, name);
+		r = ring_memory_open(name, MEMORY, &memory);
+	ring->slots = memory;
 	if (r != 0)
 		ring_close(ring);
 	return r;
 }
 
-void ring_close(struct ring *ring)
+static void close_memory(struct ring *ring)
 {
 	if (ring->slots)
-		munmap(ring->slots, MEMORY);
+		ring_memory_close(ring->slots, MEMORY);
+	ring->slots = NULL;
+}
+
+void ring_close(struct ring *ring)
+{
+	close_memory(ring);
 	semd_disconnect(ring->client);
 	memset(ring, 0, sizeof(*ring));
 }
@@ -152,11 +141,11 @@ void ring_close(struct ring *ring)
 int ring_remove(struct ring *ring, const char *name)
 {
 	static const char *const parts[] = { "free", "used", "writing", "reading" };
-	char full[SEMD_MAX_NAME + 2];
+	char full[SEMD_MAX_NAME + 1];
 	int r = 0;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts) && r == 0; i++)
 		r = semd_remove(ring->client, part_name(full, name, parts[i]));
-	snprintf(full, sizeof(full), "/%s", name);
-	shm_unlink(full);
+	close_memory(ring);
+	ring_memory_remove(name);
 	return r;
 }

@@ -48,7 +48,7 @@ int ring_end_put(struct ring *ring);
 int ring_begin_take(struct ring *ring, const struct ring_item **slot);
 int ring_end_take(struct ring *ring);
 
-/* Removes the ring: its semaphores and its memory. */
+/* Removes the ring: its semaphores and its memory, which is closed here. */
 int ring_remove(struct ring *ring, const char *name);
 
 #endif

@@ -31,6 +31,9 @@ const char *support_error(void);
 /* Numbers that nobody has had before. */
 void support_random(void *bytes, size_t size);
 
+/* Changes our environment; NULL takes the name out. */
+void environment_set(const char *name, const char *value);
+
 /* ---- Places ---------------------------------------------------------------------------------- */
 
 enum { SUPPORT_PATH = 512 };

@@ -23,6 +23,12 @@ void support_random(void *bytes, size_t size)
 		support_die("getrandom: %s", support_error());
 }
 
+void environment_set(const char *name, const char *value)
+{
+	if ((value != NULL ? setenv(name, value, 1) : unsetenv(name)) != 0)
+		support_die("setenv %s: %s", name, support_error());
+}
+
 char *path_program(char path[SUPPORT_PATH], const char *name)
 {
 	const char *build = getenv("SEMD_TEST_BUILD");

@@ -1,5 +1,6 @@
 /*
- * many_poll.c - waits for many semaphores at once, in one thread, with poll(2): many_poll NAME[=SECONDS]…
+ * many_poll_unix.c - waits for many semaphores at once, in one thread, with poll(2):
+ * many_poll NAME[=SECONDS]…
  *
  * Says what becomes of each, and ends when all are over. A line of input that is a NAME gives up waiting
  * for it.

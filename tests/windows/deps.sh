@@ -1,0 +1,113 @@
+#!/bin/sh
+# What semd for Windows is linked with, built for that target: deps.sh FOLDER
+#
+# libuv and Check come from the sources of this machine's distribution: apt-get gets them by a list of
+# sources of its own, which leaves the machine's lists as they are, and checks their sums. uthash.h and
+# sys/queue.h are headers alone and the same for every target. All of it goes to FOLDER/root, where
+# FOLDER/made has the sums of everything, so that it is done once; FOLDER/src has what it was made from.
+set -eu
+
+host=x86_64-w64-mingw32
+[ $# -eq 1 ] || { echo "usage: $0 FOLDER" >&2; exit 2; }
+mkdir -p "$1"
+folder=$(cd "$1" && pwd)
+root=$folder/root
+script=$(cd "$(dirname "$0")" && pwd)/$(basename "$0")
+jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+
+case $folder in
+*[!A-Za-z0-9/._+-]*)
+	echo "$folder: libtool and pkg-config take no such characters; choose another folder" >&2
+	exit 1
+	;;
+esac
+
+# Whether it was made by this script and is all there.
+made() {
+	[ -e "$folder/made" ] && sha256sum --check --status "$folder/made" 2>/dev/null
+}
+
+remember() {
+	find "$root" "$script" -type f -exec sha256sum {} + >"$folder/made.tmp"
+	mv "$folder/made.tmp" "$folder/made"
+}
+
+# The machine's own sources, as sources of source packages. Both ways of writing them are in use.
+list_sources() {
+	mkdir -p etc lists/partial cache/archives/partial
+	for file in /etc/apt/sources.list.d/*.sources; do
+		[ ! -e "$file" ] || { sed 's/^[Tt]ypes:.*/Types: deb-src/' "$file"; echo; }
+	done >etc/semd.sources
+	for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
+		[ ! -e "$file" ] || sed -n 's/^[ 	]*deb\(-src\)\{0,1\}[ 	]/deb-src /p' "$file"
+	done | sort -u >etc/semd.list
+	cat >apt.conf <<-END
+		Dir::Etc::SourceList "/dev/null";
+		Dir::Etc::SourceParts "$PWD/etc";
+		Dir::State::Lists "$PWD/lists";
+		Dir::Cache "$PWD/cache";
+		APT::Sandbox::User "";
+	END
+}
+
+# A source that has no source packages fails to update, but may be one that is not needed.
+get_sources() {
+	APT_CONFIG=$PWD/apt.conf
+	export APT_CONFIG
+	apt-get update || echo 'Not all lists could be had; going on with those that could.'
+	apt-get source libuv1 check
+	unset APT_CONFIG
+}
+
+configure_for_windows() {
+	./configure --host=$host --prefix="$root" --disable-shared --enable-static \
+		CFLAGS='-O2 -g' "$@"
+}
+
+build_uv() {
+	sh autogen.sh
+	configure_for_windows
+	make -j"$jobs" libuv.la
+	make install-libLTLIBRARIES install-data
+	install -D -m 644 LICENSE "$root/share/licenses/libuv.txt"
+}
+
+# The library and its header only. Its .pc file names a variant for shared objects, which is not made.
+build_check() {
+	autoreconf -fi
+	configure_for_windows --disable-subunit --disable-fork --disable-build-docs \
+		--disable-timeout-tests CPPFLAGS=-D__USE_MINGW_ANSI_STDIO=1
+	make -j"$jobs" -C lib
+	make -j"$jobs" -C src
+	make -C src install
+	make install-pcdataDATA
+	sed -i 's/-lcheck_pic/-lcheck/' "$root/lib/pkgconfig/check.pc"
+}
+
+# Where the compiler of this machine finds them.
+copy_headers() {
+	printf '#include <uthash.h>\n#include <sys/queue.h>\n' | cc -M -x c - |
+		tr -s ' \\' '\n' | grep -E '/(uthash|sys/queue)\.h$' >headers
+	while read -r header; do
+		name=${header##*/}
+		case $header in
+		*/sys/*) name=sys/$name ;;
+		esac
+		install -D -m 644 "$header" "$root/include/$name"
+	done <headers
+	[ -e "$root/include/uthash.h" ] && [ -e "$root/include/sys/queue.h" ]
+}
+
+made && exit
+for tool in $host-gcc apt-get dpkg-source autoreconf; do
+	command -v "$tool" >/dev/null || { echo "$tool is missing" >&2; exit 1; }
+done
+rm -rf "$root" "$folder/src" "$folder/made"
+mkdir -p "$root" "$folder/src"
+cd "$folder/src"
+list_sources
+get_sources
+(cd libuv1-*/ && build_uv)
+(cd check-*/ && build_check)
+copy_headers
+remember
