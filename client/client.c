@@ -92,21 +92,30 @@ void client_forget_connection(struct semd_client *client)
 
 /* ---- Taking leave -------------------------------------------------------------------------------- */
 
+static size_t encode_leave(const struct semd_client *client, uint8_t frame[WIRE_HEAD_SIZE])
+{
+	size_t size = leave_request_encode(&(struct leave_request){ 0 }, frame, WIRE_HEAD_SIZE);
+	wire_head_stamp(frame, 0, 0, 0, client->connection.seen);
+	return size;
+}
+
 /*
  * The daemon closes when it has taken everything back. Calls that still wait end with `error`; requests
  * that were started just go.
  */
 static void take_leave(struct semd_client *client, int error, const char *reason)
 {
+	uint8_t last_word[WIRE_HEAD_SIZE];
 	pthread_mutex_lock(&client->mutex);
 	flight_fail_all(client, error, reason);
 	requests_forget(&client->requests);
 	dispatch_abandon(client);
-	if (client->connection.socket.descriptor >= 0)
-		socket_finish_sending(&client->connection.socket);
+	size_t size = encode_leave(client, last_word);
+	if (socket_is_open(&client->connection.socket))
+		socket_finish_sending(&client->connection.socket, last_word, size);
 	call_await_all(client);
 	pthread_mutex_unlock(&client->mutex);
-	if (client->connection.socket.descriptor >= 0)
+	if (socket_is_open(&client->connection.socket))
 		socket_finish(&client->connection.socket);
 	client_forget_connection(client);
 	client_free(client);

@@ -17,7 +17,7 @@
 #include "client/handles.h"
 #include "client/park.h"
 #include "client/place.h"
-#include "client/process.h"
+#include "client/process_name.h"
 #include "client/ready.h"
 #include "client/request.h"
 #include "client/semd.h"
@@ -52,7 +52,7 @@ struct connection {
 struct semd_client {
 	/* What does not change once it is connected. */
 	unsigned flags;
-	char path[PLACE_PATH];
+	struct place place;
 	bool bound;			/* it holds for the process `whom` */
 	struct process_name whom;
 
@@ -89,7 +89,7 @@ int client_explain(const struct semd_client *client, int error);
 struct semd_client *client_new(unsigned flags);		/* NULL: no memory */
 void client_free(struct semd_client *client);		/* when there is no connection */
 
-/* Connects to client->path and begins a session; 0, a negative error, or SOCKET_NOBODY. */
+/* Connects to client->place and begins a session; 0, a negative error, or SOCKET_NOBODY. */
 int client_begin_session(struct semd_client *client) __attribute__((warn_unused_result));
 
 /* Makes it as if there had been no connection. Closes the descriptor and says nothing. */

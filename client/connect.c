@@ -3,15 +3,14 @@
  */
 #include "config.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "client/ask.h"
 #include "client/client.h"
 #include "client/error.h"
 #include "client/forks.h"
+#include "client/random.h"
 #include "client/start.h"
 #include "client/text.h"
 
@@ -26,12 +25,13 @@ static int greet(struct semd_client *client)
 		.min_version = SEMD_PROTOCOL_VERSION,
 		.max_version = SEMD_PROTOCOL_VERSION,
 	};
-	if (getrandom(request.session.bytes, sizeof(request.session.bytes), 0) < 0)
-		return error_say(SEMD_ECONN, "no random numbers: %s", strerror(errno));
+	int r = random_fill(request.session.bytes, sizeof(request.session.bytes));
+	if (r != 0)
+		return r;
 	process_command(0, command, sizeof(command));
 	request.command = text_on_wire(command);
 	call_init(&call);
-	int r = ask_hello(client, &call, &request, &reply);
+	r = ask_hello(client, &call, &request, &reply);
 	if (r != 0)
 		return r;
 	pthread_mutex_lock(&client->mutex);
@@ -67,11 +67,12 @@ static int bind_to_process(struct semd_client *client)
 
 int client_begin_session(struct semd_client *client)
 {
-	int r = socket_connect(client->path, client->flags & SEMD_INTERRUPTIBLE,
-	                       &client->connection.socket);
-	if (r != 0)
-		return r;
-	r = greet(client);
+	struct socket *socket = &client->connection.socket;
+	int r = socket_connect(client->place.path, client->flags & SEMD_INTERRUPTIBLE, socket);
+	if (r == 0)
+		r = place_check_listener(&client->place, socket);
+	if (r == 0)
+		r = greet(client);
 	return r == 0 && client->bound ? bind_to_process(client) : r;
 }
 
@@ -128,7 +129,7 @@ static int reach(struct semd_client *client, const char *address)
 	int r = place_find(address, &place);
 	if (r != 0)
 		return r;
-	strcpy(client->path, place.path);
+	client->place = place;
 	r = try_place(client, &place);
 	if (r != SOCKET_NOBODY)
 		return r;

@@ -1,5 +1,5 @@
 /*
- * launch_unix.c - see launch.h.
+ * launch_unix.c - see launch_unix.h.
  *
  * The program is a grandchild, so that nobody has to await it. The child between is made without a
  * signal for its end and without the program's handlers of fork: neither its SIGCHLD handler nor its
@@ -7,7 +7,7 @@
  */
 #include "config.h"
 
-#include "client/launch.h"
+#include "client/launch_unix.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -31,7 +31,6 @@ client_libclient_la_SOURCES = \
 	client/dispatch.h \
 	client/dispatch.c \
 	client/ready.h \
-	client/ready_unix.c \
 	client/admin.c \
 	client/info.h \
 	client/report.c \
@@ -47,23 +46,59 @@ client_libclient_la_SOURCES = \
 	client/error.h \
 	client/error.c \
 	client/forks.h \
-	client/forks_unix.c \
 	client/park.h \
+	client/socket.h \
+	client/place.h \
+	client/start.h \
+	client/start.c \
+	client/process_name.h \
+	client/random.h
+if WINDOWS
+client_libclient_la_SOURCES += \
+	client/wide_windows.h \
+	client/wide_windows.c \
+	client/forks_windows.c \
+	client/park_windows.h \
+	client/park_windows.c \
+	client/pipe_windows.h \
+	client/pipe_windows.c \
+	client/socket_windows.h \
+	client/socket_windows.c \
+	client/ready_windows.h \
+	client/ready_windows.c \
+	client/place_windows.h \
+	client/find_windows.c \
+	client/start_windows.h \
+	client/start_windows.c \
+	client/launch_windows.h \
+	client/launch_windows.c \
+	client/process_name_windows.c \
+	client/random_windows.c
+else
+client_libclient_la_SOURCES += \
+	client/forks_unix.c \
+	client/park_unix.h \
 	client/park_unix.c \
 	client/descriptor_unix.h \
 	client/descriptor_unix.c \
-	client/socket.h \
+	client/socket_unix.h \
 	client/socket_unix.c \
-	client/place.h \
+	client/ready_unix.h \
+	client/ready_unix.c \
+	client/place_unix.h \
 	client/find_unix.c \
-	client/start.h \
+	client/start_unix.h \
 	client/start_unix.c \
-	client/launch.h \
+	client/launch_unix.h \
 	client/launch_unix.c \
-	client/process.h \
-	client/process_unix.c
-client_libclient_la_CPPFLAGS = $(AM_CPPFLAGS) -DSEMD_DAEMON_PATH='"$(bindir)/semd"'
+	client/process_name_unix.c \
+	client/random_unix.c
+endif
+client_libclient_la_CPPFLAGS = $(AM_CPPFLAGS) -DSEMD_DAEMON_PATH='"$(bindir)/semd$(EXEEXT)"'
 client_libclient_la_LIBADD = protocol/libprotocol.la
+if WINDOWS
+client_libclient_la_LIBADD += -ladvapi32 -lbcrypt -lntdll -lsynchronization
+endif
 
 lib_LTLIBRARIES += libsemd.la
 libsemd_la_SOURCES =

@@ -9,15 +9,12 @@
 
 #include <stdbool.h>
 
-#include <semaphore.h>
-
-struct park {
-	sem_t woken;
-};
+#include PLATFORM_HEADER(client/park)	/* struct park, which needs no tearing down */
 
 void park_init(struct park *park);
 
-/* Sleeps until it is woken; true if `interruptible` and a signal handler has run in this thread. */
+/* Sleeps until it is woken; true if `interruptible` and a signal handler has run in this thread, where
+ * there are such. */
 bool park_sleep(struct park *park, bool interruptible);
 
 void park_wake(struct park *park);

@@ -12,15 +12,12 @@
 #include "client/semd.h"
 #include "client/socket.h"
 
-struct ready {
-	semd_descriptor whole;		/* for the program; SEMD_NO_DESCRIPTOR: none */
-	semd_descriptor signal;		/* a part of it */
-	bool signaled;
-	bool answered;			/* the loop has come since it was */
-	bool input, output;		/* what the socket is watched for */
-};
-
-#define READY_NONE ((struct ready){ .whole = SEMD_NO_DESCRIPTOR, .signal = SEMD_NO_DESCRIPTOR })
+/*
+ * struct ready, and READY_NONE, before it is made. Everywhere it has
+ *   whole          the descriptor, for the program; SEMD_NO_DESCRIPTOR: none
+ *   input, output  what the socket is watched for
+ */
+#include PLATFORM_HEADER(client/ready)
 
 /* 0 or a negative error that has been explained. */
 int ready_make(struct ready *ready) __attribute__((warn_unused_result));

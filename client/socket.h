@@ -6,20 +6,16 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
-struct socket {
-	int descriptor;		/* -1: none */
-	uint64_t device, inode;	/* which one it is, should the program have reused its number */
-};
-
-#define SOCKET_NONE ((struct socket){ .descriptor = -1 })
+#include PLATFORM_HEADER(client/socket)	/* struct socket, and SOCKET_NONE for none */
 
 enum { SOCKET_NOBODY = 1 };	/* a condition: there is no listener at that path */
 
+bool socket_is_open(const struct socket *socket);
+
 /*
  * Connects; 0, SOCKET_NOBODY or a negative error that has been explained. With `interruptible`
- * socket_receive returns after every signal handler.
+ * socket_receive returns after every signal handler, where there are any.
  */
 int socket_connect(const char *path, bool interruptible, struct socket *socket)
 	__attribute__((warn_unused_result));
@@ -45,9 +41,14 @@ long socket_receive_now(const struct socket *socket, void *into, size_t room);
  * received, or a signal handler has run. */
 void socket_wait(const struct socket *socket, bool input, bool *interrupted);
 
-/* Says that nothing more will be sent, and reads until the other side has nothing more to say. */
+/*
+ * Says that nothing more will be sent: where one side of a stream cannot be shut, by sending `word`, which
+ * says that, after all that was taken to be sent. Does not wait.
+ */
+void socket_finish_sending(const struct socket *socket, const void *word, size_t size);
+
+/* Reads until the other side has nothing more to say. */
 void socket_finish(const struct socket *socket);
-void socket_finish_sending(const struct socket *socket);
 
 /* Closes our descriptor, if it still is that socket, and nothing else: a child that was forked must
  * not disturb its parent's connection. */

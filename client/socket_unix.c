@@ -44,6 +44,11 @@ static int connect_to(int fd, const struct sockaddr_un *address)
 	return r;
 }
 
+bool socket_is_open(const struct socket *socket)
+{
+	return socket->descriptor >= 0;
+}
+
 int socket_connect(const char *path, bool interruptible, struct socket *into)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
@@ -110,8 +115,10 @@ void socket_wait(const struct socket *socket, bool input, bool *interrupted)
 	*interrupted = poll(&poll_for, 1, -1) < 0 && errno == EINTR;
 }
 
-void socket_finish_sending(const struct socket *socket)
+void socket_finish_sending(const struct socket *socket, const void *word, size_t size)
 {
+	(void)word;
+	(void)size;
 	shutdown(socket->descriptor, SHUT_WR);
 }
 
@@ -119,7 +126,6 @@ void socket_finish(const struct socket *socket)
 {
 	char rest[512];
 	bool interrupted;
-	socket_finish_sending(socket);
 	while (socket_receive(socket, rest, sizeof(rest), &interrupted) != 0)
 		;
 }

@@ -9,9 +9,11 @@
 
 #include "client/place.h"
 
+#include PLATFORM_HEADER(client/start)	/* struct start_lock */
+
 struct start {
 	const struct place *place;
-	int lock;		/* descriptor of the file whose lock lets one program start at a time */
+	struct start_lock lock;	/* lets one program start at a time */
 	int64_t deadline;	/* when to give up, nanoseconds of monotonic time */
 };
 
@@ -29,5 +31,14 @@ int start_run(const struct start *start) __attribute__((warn_unused_result));
 
 /* False when the time is up; else waits for a moment before one tries again. */
 bool start_again(const struct start *start);
+
+/* ---- For the platform's part ----------------------------------------------------------------------- */
+
+int start_lock_make(struct start_lock *lock, const struct place *place)
+	__attribute__((warn_unused_result));
+void start_lock_close(struct start_lock *lock);
+
+bool start_is_late(const struct start *start);
+int start_milliseconds(const struct start *start);	/* that one may wait for a daemon */
 
 #endif

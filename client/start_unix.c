@@ -18,23 +18,11 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "client/error.h"
-#include "client/launch.h"
+#include "client/launch_unix.h"
 #include "client/semd.h"
-
-static const int64_t patience = INT64_C(5000000000);	/* nanoseconds until no more is tried */
-static const int64_t moment = 20000000;
-static const int64_t second = 1000000000;
-
-static int64_t now(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec * second + time.tv_nsec;
-}
 
 static int check_lock(const char *path, int lock)
 {
@@ -46,46 +34,38 @@ static int check_lock(const char *path, int lock)
 	return 0;
 }
 
-int start_begin(struct start *start, const struct place *place)
+int start_lock_make(struct start_lock *lock, const struct place *place)
 {
 	char path[PLACE_PATH + sizeof(".start")];
 	int r = place_make_folder(place);
 	if (r != 0)
 		return r;
-	start->place = place;
-	start->deadline = now() + patience;
 	snprintf(path, sizeof(path), "%s.start", place->path);
-	start->lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0600);
-	if (start->lock < 0)
+	lock->descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
+	                        0600);
+	if (lock->descriptor < 0)
 		return error_say(SEMD_ECONN, "%s: %s", path, strerror(errno));
-	r = check_lock(path, start->lock);
+	r = check_lock(path, lock->descriptor);
 	if (r != 0)
-		close(start->lock);
+		close(lock->descriptor);
 	return r;
 }
 
-void start_end(struct start *start)
+void start_lock_close(struct start_lock *lock)
 {
-	close(start->lock);
+	close(lock->descriptor);
 }
 
 void start_lock(const struct start *start)
 {
-	while (flock(start->lock, LOCK_EX) != 0 && errno == EINTR)
+	while (flock(start->lock.descriptor, LOCK_EX) != 0 && errno == EINTR)
 		;
 }
 
 /* Said aloud, since a child that another thread forked meanwhile may have the descriptor too. */
 void start_unlock(const struct start *start)
 {
-	flock(start->lock, LOCK_UN);
-}
-
-/* One that was started late gets a second all the same: it must not fail for what came before. */
-static int milliseconds_left(const struct start *start)
-{
-	int64_t left = start->deadline - now();
-	return (int)((left > second ? left : second) / 1000000);
+	flock(start->lock.descriptor, LOCK_UN);
 }
 
 /* Whether the daemon has written its newline; false if it ended or takes too long. */
@@ -95,7 +75,7 @@ static bool await_ready(const struct start *start, int ready)
 	struct pollfd wait = { .fd = ready, .events = POLLIN };
 	int r;
 	do
-		r = poll(&wait, 1, milliseconds_left(start));
+		r = poll(&wait, 1, start_milliseconds(start));
 	while (r < 0 && errno == EINTR);
 	return r > 0 && read(ready, &byte, 1) == 1 && byte == '\n';
 }
@@ -127,7 +107,7 @@ int start_run(const struct start *start)
 {
 	const char *told = place_environment("SEMD_DAEMON");
 	const char *program = told ? told : SEMD_DAEMON_PATH;
-	if (now() >= start->deadline)
+	if (start_is_late(start))
 		return error_say(SEMD_ECONN, "others have tried to start %s for too long", program);
 	char *path = realpath(program, NULL);
 	if (!path || access(path, X_OK) != 0) {
@@ -140,13 +120,4 @@ int start_run(const struct start *start)
 	int r = run(start, path);
 	free(path);
 	return r;
-}
-
-bool start_again(const struct start *start)
-{
-	const struct timespec pause = { .tv_nsec = moment };
-	if (now() >= start->deadline)
-		return false;
-	nanosleep(&pause, NULL);
-	return true;
 }

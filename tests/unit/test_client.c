@@ -18,7 +18,7 @@
 #include "client/error.h"
 #include "client/handles.h"
 #include "client/place.h"
-#include "client/process.h"
+#include "client/process_name.h"
 #include "client/rows.h"
 #include "client/sized.h"
 #include "client/socket.h"

@@ -1,7 +1,10 @@
-/* process_unix.c - see process.h. From /proc, since that needs no right beyond seeing the process. */
+/*
+ * process_name_unix.c - see process_name.h. From /proc, since that needs no right beyond seeing the
+ * process.
+ */
 #include "config.h"
 
-#include "client/process.h"
+#include "client/process_name.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,0 +1,13 @@
+/*
+ * park_unix.h - what one sleeps on.
+ */
+#ifndef SEMD_CLIENT_PARK_UNIX_H
+#define SEMD_CLIENT_PARK_UNIX_H
+
+#include <semaphore.h>
+
+struct park {
+	sem_t woken;
+};
+
+#endif

@@ -1,0 +1,11 @@
+/*
+ * park_windows.h - what one sleeps on: a place in memory.
+ */
+#ifndef SEMD_CLIENT_PARK_WINDOWS_H
+#define SEMD_CLIENT_PARK_WINDOWS_H
+
+struct park {
+	volatile long woken;
+};
+
+#endif

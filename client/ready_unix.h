@@ -1,0 +1,21 @@
+/*
+ * ready_unix.h - what a loop waits on: one descriptor in another.
+ */
+#ifndef SEMD_CLIENT_READY_UNIX_H
+#define SEMD_CLIENT_READY_UNIX_H
+
+#include <stdbool.h>
+
+#include "client/semd.h"
+
+struct ready {
+	semd_descriptor whole;
+	semd_descriptor signal;		/* a part of it */
+	bool signaled;
+	bool answered;			/* the loop has come since it was */
+	bool input, output;
+};
+
+#define READY_NONE ((struct ready){ .whole = SEMD_NO_DESCRIPTOR, .signal = SEMD_NO_DESCRIPTOR })
+
+#endif

@@ -1,0 +1,24 @@
+/*
+ * ready_windows.h - what a loop waits on: an event.
+ */
+#ifndef SEMD_CLIENT_READY_WINDOWS_H
+#define SEMD_CLIENT_READY_WINDOWS_H
+
+#include <stdbool.h>
+
+#include "client/semd.h"
+
+struct pipe;
+
+struct ready {
+	semd_descriptor whole;
+	struct pipe *pipe;	/* that is watched; NULL: none */
+	bool signaled;
+	bool input, output;
+	bool armed;		/* Windows has been asked to set the event when something comes */
+	bool there;		/* something has, and the loop has not come since */
+};
+
+#define READY_NONE ((struct ready){ .whole = SEMD_NO_DESCRIPTOR })
+
+#endif

@@ -1,0 +1,16 @@
+/*
+ * socket_unix.h - what a stream is: a socket, and which one, should the program have reused its number.
+ */
+#ifndef SEMD_CLIENT_SOCKET_UNIX_H
+#define SEMD_CLIENT_SOCKET_UNIX_H
+
+#include <stdint.h>
+
+struct socket {
+	int descriptor;		/* -1: none */
+	uint64_t device, inode;
+};
+
+#define SOCKET_NONE ((struct socket){ .descriptor = -1 })
+
+#endif

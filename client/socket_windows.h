@@ -1,0 +1,16 @@
+/*
+ * socket_windows.h - what a stream is: a pipe, in memory of its own, which operations under way keep
+ * writing to.
+ */
+#ifndef SEMD_CLIENT_SOCKET_WINDOWS_H
+#define SEMD_CLIENT_SOCKET_WINDOWS_H
+
+struct pipe;
+
+struct socket {
+	struct pipe *pipe;	/* NULL: none */
+};
+
+#define SOCKET_NONE ((struct socket){ .pipe = NULL })
+
+#endif
