@@ -1,6 +1,6 @@
 /*
  * death.c - a client is gone when its process is: whoever asks after that finds it so, and what it had
- * sent whole counts. Heirs of its connection are in death_unix.c and tests/windows/heirs.c.
+ * sent whole counts. Heirs of its connection are in death_unix.c and tests/windows/heirs_windows.c.
  */
 #include "config.h"
 
