@@ -130,8 +130,7 @@ static void write_out(struct connection *connection)
 	if (written == UV_EAGAIN)
 		written = 0;
 	if (written >= 0 && (size_t)written < out->size) {
-		bytes.base += written;
-		bytes.len -= (size_t)written;
+		bytes = uv_buf_init(bytes.base + written, (unsigned)(out->size - (size_t)written));
 		out->request.data = out;
 		if (uv_write(&out->request, stream, &bytes, 1, sent) == 0)
 			return;

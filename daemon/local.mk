@@ -46,6 +46,26 @@ daemon_libshell_la_SOURCES = \
 	daemon/unseen.h \
 	daemon/watch.h
 if WINDOWS
+daemon_libshell_la_SOURCES += \
+	daemon/access_windows.c \
+	daemon/access_windows.h \
+	daemon/listener_windows.c \
+	daemon/log_output_windows.c \
+	daemon/peer_windows.c \
+	daemon/peer_windows.h \
+	daemon/pipe_windows.c \
+	daemon/pipe_windows.h \
+	daemon/proc_windows.c \
+	daemon/proc_windows.h \
+	daemon/setup_windows.c \
+	daemon/signals_windows.c \
+	daemon/signals_windows.h \
+	daemon/stream_windows.c \
+	daemon/text_windows.c \
+	daemon/text_windows.h \
+	daemon/usage_windows.h \
+	daemon/users_windows.c \
+	daemon/users_windows.h
 else
 daemon_libshell_la_SOURCES += \
 	daemon/folder_unix.c \
@@ -71,6 +91,10 @@ daemon_libshell_la_SOURCES += daemon/supervisor_none.c
 endif
 daemon_libshell_la_CFLAGS = $(AM_CFLAGS) $(SEMD_PIE_CFLAGS) $(UV_CFLAGS) $(SYSTEMD_CFLAGS)
 daemon_libshell_la_LIBADD = daemon/core/libcore.la $(UV_LIBS) $(SYSTEMD_LIBS)
+
+if WINDOWS
+daemon_libshell_la_LIBADD += -lntdll -lshell32
+endif
 
 bin_PROGRAMS += semd
 semd_SOURCES = daemon/main.c

@@ -33,13 +33,10 @@ AM_TESTS_ENVIRONMENT = \
 	SEMD_TEST_SANITIZED='$(sanitized)'; export SEMD_TEST_SANITIZED; \
 	SEMD_TEST_SOURCE='$(abs_top_srcdir)'; export SEMD_TEST_SOURCE;
 
-# For .ci/tally: the tests that are registered, as the files that their results go to, and the sources
-# that this build compiles.
+# For .ci/tally: the tests that are registered, as the files that their results go to.
 print-results:
 	@for log in $(TEST_LOGS); do echo $$log; done | sed 's/log$$/trs/'
-print-sources:
-	@for source in $(SOURCES); do echo $$source; done
-.PHONY: print-results print-sources
+.PHONY: print-results
 
 # What Windows has nothing like, or has no shell or Python for; tests/windows/skipped says why.
 unix_tests =

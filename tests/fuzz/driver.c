@@ -6,6 +6,8 @@
  *	PROGRAM FILE…        on each file, as libFuzzer leaves one where it found something
  *	PROGRAM -w FOLDER    writes the golden frames there, for libFuzzer to begin with
  */
+#include "config.h"
+
 #include <inttypes.h>
 #include <string.h>
 

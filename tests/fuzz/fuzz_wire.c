@@ -4,10 +4,14 @@
  * What a decoder accepts is encoded to the very same bytes again, so that no two frames mean one
  * message; what the printer prints is one line of plain characters.
  */
+#include "config.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 #include "protocol/wire.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/support/text.h"
 
 /* Texts of a decoded message lie within the frame. */
 static void check_same(const uint8_t *data, size_t size, const uint8_t *encoded, size_t encoded_size)
@@ -39,14 +43,12 @@ static void check_line(const char *line, size_t size)
 
 static void try_print(const uint8_t *data, size_t size, int reply)
 {
-	char *line = NULL;
-	size_t length = 0;
-	FILE *file = open_memstream(&line, &length);
-	fuzz_check(file != NULL);
-	wire_print(file, data, size, reply);
-	fclose(file);
-	check_line(line, length);
-	free(line);
+	struct text line;
+	text_begin(&line);
+	wire_print(line.file, data, size, reply);
+	text_end(&line);
+	check_line(line.bytes, line.size);
+	free(line.bytes);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -9,7 +9,7 @@ tests_fuzz_libdriver_la_LIBADD = tests/unit/libmessage.la
 
 check_PROGRAMS += tests/fuzz/fuzz_wire
 tests_fuzz_fuzz_wire_SOURCES = tests/fuzz/fuzz_wire.c
-tests_fuzz_fuzz_wire_LDADD = tests/fuzz/libdriver.la protocol/libprotocol.la
+tests_fuzz_fuzz_wire_LDADD = tests/fuzz/libdriver.la tests/support/libsupport.la
 TESTS += tests/fuzz/fuzz_wire
 
 # `make fuzz` lets libFuzzer look for FUZZ_SECONDS, beginning with the golden frames and with what it
@@ -17,12 +17,17 @@ TESTS += tests/fuzz/fuzz_wire
 FUZZ_CC = clang
 FUZZ_FLAGS = -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 FUZZ_SECONDS = 60
-fuzz_wire_sources = tests/fuzz/fuzz_wire.c protocol/wire.c protocol/wire_name.c protocol/wire_print.c
+fuzz_wire_sources = \
+	tests/fuzz/fuzz_wire.c \
+	tests/support/text_unix.c \
+	protocol/wire.c \
+	protocol/wire_name.c \
+	protocol/wire_print.c
 
 fuzz: tests/fuzz/fuzz_wire
 	$(MKDIR_P) tests/fuzz/seeds tests/fuzz/corpus
 	SEMD_TEST_SOURCE='$(abs_top_srcdir)' tests/fuzz/fuzz_wire -w tests/fuzz/seeds
-	cd $(srcdir) && $(FUZZ_CC) -std=gnu11 -g -O1 $(FUZZ_FLAGS) -I. \
+	cd $(srcdir) && $(FUZZ_CC) -std=gnu11 -g -O1 $(FUZZ_FLAGS) -I. -I'$(abs_builddir)' \
 		-o '$(abs_builddir)'/tests/fuzz/fuzz_wire_cov $(fuzz_wire_sources)
 	tests/fuzz/fuzz_wire_cov -max_total_time=$(FUZZ_SECONDS) -max_len=4200 -print_final_stats=1 \
 		-artifact_prefix=tests/fuzz/ tests/fuzz/corpus tests/fuzz/seeds

@@ -1,4 +1,6 @@
 /* mutate.c - see mutate.h. */
+#include "config.h"
+
 #include "tests/fuzz/mutate.h"
 
 #include <string.h>

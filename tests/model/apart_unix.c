@@ -13,8 +13,10 @@ enum { EXIT_TRUE = 0, EXIT_FALSE = 3 };	/* a sanitizer's exit is another */
 
 void *apart_memory(size_t size)
 {
-	void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	static void *memory;
 
+	if (memory == NULL)
+		memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (memory == MAP_FAILED)
 		abort();
 	return memory;
@@ -28,11 +30,12 @@ static void drop_errors(void)
 		dup2(null, STDERR_FILENO);
 }
 
-enum apart apart_run(bool (*function)(void *arg), void *arg, bool quiet)
+enum apart apart_run(bool (*function)(void *arg), void *arg, size_t size, bool quiet)
 {
 	pid_t child;
 	int status;
 
+	(void)size;	/* the copy is the fork's */
 	fflush(NULL);
 	child = fork();
 	if (child < 0)

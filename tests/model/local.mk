@@ -3,7 +3,6 @@ check_PROGRAMS += tests/model/test_model
 TESTS += tests/model/test_model
 tests_model_test_model_SOURCES = \
 	tests/model/apart.h \
-	tests/model/apart_unix.c \
 	tests/model/drive.c \
 	tests/model/drive.h \
 	tests/model/drive_calls.c \
@@ -36,6 +35,12 @@ tests_model_test_model_SOURCES = \
 	tests/model/shrink.h \
 	tests/model/test_model.c
 tests_model_test_model_LDADD = daemon/core/libcore.la
+if WINDOWS
+tests_model_test_model_SOURCES += tests/model/apart_windows.c
+tests_model_test_model_LDADD += tests/support/libsupport.la
+else
+tests_model_test_model_SOURCES += tests/model/apart_unix.c
+endif
 
 # The same against copies of the engine with a fault in each.
 unix_tests += tests/model/faults.sh

@@ -60,6 +60,7 @@ static bool run_random(struct history *history, uint64_t seed)
 static bool run_all(void *arg)
 {
 	(void)arg;
+	shared = apart_memory(sizeof(*shared));
 	for (; shared->histories > 0; shared->histories--, shared->seed++)
 		if (!run_random(&shared->history, shared->seed))
 			return false;
@@ -71,6 +72,7 @@ static bool run_steps(void *arg)
 	const struct history *history = arg;
 	bool good = true;
 
+	shared = apart_memory(sizeof(*shared));
 	drive_begin(&drive, &history->config, &shared->seen);
 	for (int i = 0; i < history->count && good; i++)
 		good = drive_step(&drive, &history->step[i]);
@@ -88,7 +90,7 @@ static void note_failure(enum apart result, char *failure, size_t size)
 static bool run_again(const struct history *history, char *failure, size_t size)
 {
 	struct history copy = *history;
-	enum apart result = apart_run(run_steps, &copy, true);
+	enum apart result = apart_run(run_steps, &copy, sizeof(copy), true);
 
 	note_failure(result, failure, size);
 	return result == APART_TRUE;
@@ -162,10 +164,11 @@ static bool have_reach(uint64_t histories)
 /* In processes of their own, as they may crash too. */
 static bool play_scene(void *arg)
 {
-	const struct scene *scene = arg;
+	const struct scene *scene = &scenes[*(const int *)arg];
 	struct history history;
 	struct chance chance = { 0 };
 
+	shared = apart_memory(sizeof(*shared));
 	history_begin(&history, &chance);
 	history.config.limits = (struct engine_limits){ 64, 64, 64, 128 };
 	drive_begin(&drive, &history.config, &shared->seen);
@@ -180,12 +183,12 @@ static bool play_scenes(int first)
 	bool good = true;
 
 	for (int i = 0; i < scene_count; i++) {
-		struct scene scene = scenes[i];
 		char failure[DRIVE_FAILURE];
-		enum apart result = apart_run(play_scene, &scene, false);
+		enum apart result = apart_run(play_scene, &i, sizeof(i), false);
 
 		good &= result == APART_TRUE;
-		printf("%s %d - %s\n", result == APART_TRUE ? "ok" : "not ok", first + i, scene.name);
+		printf("%s %d - %s\n", result == APART_TRUE ? "ok" : "not ok", first + i,
+		       scenes[i].name);
 		if (result == APART_TRUE)
 			continue;
 		note_failure(result, failure, sizeof(failure));
@@ -207,7 +210,7 @@ int main(void)
 	shared = apart_memory(sizeof(*shared));
 	shared->seed = seed;
 	shared->histories = histories;
-	result = apart_run(run_all, NULL, false);
+	result = apart_run(run_all, NULL, 0, false);
 	if (result != APART_TRUE)
 		report_failure(result);
 	printf("%s 1 - engine and model agree, rules 1 to 6 hold\n",

@@ -4,6 +4,7 @@ tests_support_libsupport_la_SOURCES = \
 	tests/support/support.h \
 	tests/support/support.c \
 	tests/support/process.c \
+	tests/support/text.h \
 	tests/support/stream.h \
 	tests/support/raw.h \
 	tests/support/raw.c \
@@ -15,6 +16,7 @@ tests_support_libsupport_la_SOURCES += \
 	tests/support/support_types_windows.h \
 	tests/support/wide_windows.h \
 	tests/support/support_windows.c \
+	tests/support/text_windows.c \
 	tests/support/pipe_windows.h \
 	tests/support/descriptor_windows.c \
 	tests/support/count_windows.c \
@@ -29,6 +31,7 @@ else
 tests_support_libsupport_la_SOURCES += \
 	tests/support/support_types_unix.h \
 	tests/support/support_unix.c \
+	tests/support/text_unix.c \
 	tests/support/descriptor_unix.c \
 	tests/support/process_unix.c \
 	tests/support/stream_unix.c \

@@ -1,4 +1,6 @@
 /* golden.c - see golden.h. */
+#include "config.h"
+
 #include "tests/unit/golden.h"
 
 #include <ctype.h>

@@ -2,6 +2,8 @@
  * message.c - see message.h; expanded from the schema, so that a new message is compared and made up
  * without a line here.
  */
+#include "config.h"
+
 #include "tests/unit/message.h"
 
 #include <string.h>

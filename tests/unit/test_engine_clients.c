@@ -89,10 +89,11 @@ static void begin(void)
 
 static const struct client_event *client_of(const struct session *session)
 {
-	for (unsigned i = 0; i < told.clients; i++)
-		if (told.client[i].client == session_client_id(session))
-			return &told.client[i];
-	ck_abort_msg("that client was not told of");
+	unsigned i = 0;
+	while (i < told.clients && told.client[i].client != session_client_id(session))
+		i++;
+	ck_assert_msg(i < told.clients, "that client was not told of");
+	return &told.client[i];
 }
 
 START_TEST(each_is_told_with_what_it_has)

@@ -8,17 +8,17 @@
 
 #include "protocol/wire.h"
 #include "tests/support/suite.h"
+#include "tests/support/text.h"
 
-static char text[4096];
-
+/* Valid until the next call. */
 static const char *printed(const uint8_t *frame, size_t size, int reply)
 {
-	memset(text, 0, sizeof(text));
-	FILE *file = fmemopen(text, sizeof(text), "w");
-	ck_assert_ptr_nonnull(file);
-	wire_print(file, frame, size, reply);
-	fclose(file);
-	return text;
+	static struct text text;
+	free(text.bytes);
+	text_begin(&text);
+	wire_print(text.file, frame, size, reply);
+	text_end(&text);
+	return text.bytes;
 }
 
 START_TEST(a_request_shows_its_fields)

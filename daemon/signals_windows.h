@@ -1,0 +1,21 @@
+/* signals_windows.h - what signals.h keeps on Windows. */
+#ifndef SEMD_DAEMON_SIGNALS_WINDOWS_H
+#define SEMD_DAEMON_SIGNALS_WINDOWS_H
+
+#include <uv.h>
+
+enum { SIGNALS_OF_CONSOLE = 3, SIGNALS_BY_EVENT = 2 };
+
+/* An event by name, and the loop's. */
+struct signals_event {
+	HANDLE event;
+	HANDLE wait;
+	uv_async_t async;
+};
+
+struct signals {
+	uv_signal_t console[SIGNALS_OF_CONSOLE];
+	struct signals_event events[SIGNALS_BY_EVENT];
+};
+
+#endif
