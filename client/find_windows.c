@@ -20,7 +20,7 @@
 #include "client/pipe_windows.h"
 #include "client/semd.h"
 #include "client/socket.h"
-#include "client/wide_windows.h"
+#include "client/utf16_windows.h"
 
 #define PIPES "\\\\.\\pipe\\"
 
@@ -70,7 +70,7 @@ static int not_trusted(const struct place *place, PSID owner)
 {
 	wchar_t *wide = NULL;
 	char name[SECURITY_MAX_SID_SIZE * 4] = "unknown";
-	if (ConvertSidToStringSidW(owner, &wide) && !wide_to_text(name, sizeof(name), wide))
+	if (ConvertSidToStringSidW(owner, &wide) && !utf16_to_text(name, sizeof(name), wide))
 		name[0] = '\0';
 	LocalFree(wide);
 	return error_say(SEMD_ECONN, "%s cannot be trusted: its owner is %s, not %s", place->path, name,
@@ -88,14 +88,14 @@ int place_check_listener(const struct place *place, const struct socket *socket)
 {
 	PSID owner;
 	PSECURITY_DESCRIPTOR descriptor;
-	char why[WIDE_REASON];
+	char why[UTF16_REASON];
 	if (place->kind == PLACE_TOLD)
 		return 0;
 	DWORD error = GetSecurityInfo(socket->pipe->handle, SE_KERNEL_OBJECT, OWNER_SECURITY_INFORMATION,
 	                              &owner, NULL, NULL, NULL, &descriptor);
 	if (error != ERROR_SUCCESS)
 		return error_say(SEMD_ECONN, "%s cannot be trusted: its owner is not to be seen: %s",
-		                 place->path, wide_reason(error, why));
+		                 place->path, utf16_reason(error, why));
 	bool trusted = place->kind == PLACE_SYSTEM ? is_system(owner) : is_ours(owner);
 	int r = trusted ? 0 : not_trusted(place, owner);
 	LocalFree(descriptor);
@@ -107,12 +107,12 @@ int place_check_listener(const struct place *place, const struct socket *socket)
 static int find_user(struct place *place)
 {
 	wchar_t wide[UNLEN + 1];
-	char user[PLACE_PATH], why[WIDE_REASON];
+	char user[PLACE_PATH], why[UTF16_REASON];
 	DWORD size = UNLEN + 1;
 	place->kind = PLACE_USER;
-	if (!GetUserNameW(wide, &size) || !wide_to_text(user, sizeof(user), wide))
+	if (!GetUserNameW(wide, &size) || !utf16_to_text(user, sizeof(user), wide))
 		return error_say(SEMD_ECONN, "who runs this is not to be found out: %s",
-		                 wide_reason(GetLastError(), why));
+		                 utf16_reason(GetLastError(), why));
 	if (snprintf(place->path, PLACE_PATH, PIPES "semd-%s", user) >= PLACE_PATH)
 		return error_say(SEMD_ECONN, "%s is too long for the name of a pipe; set SEMD_SOCKET", user);
 	return 0;
@@ -123,7 +123,7 @@ static bool is_pipe(const char *path)
 	wchar_t name[256 + 1];
 	const size_t size = strlen(PIPES);
 	return _strnicmp(path, PIPES, size) == 0 && path[size] && !strchr(path + size, '\\') &&
-		wide_from_text(name, sizeof(name) / sizeof(*name), path);
+		utf16_from_text(name, sizeof(name) / sizeof(*name), path);
 }
 
 static int tell(struct place *place, const char *path)
@@ -139,9 +139,9 @@ static int find_in_environment(struct place *place, bool *found)
 {
 	wchar_t wide[PLACE_PATH];
 	char path[3 * PLACE_PATH];
-	int there = wide_environment(L"SEMD_SOCKET", wide, PLACE_PATH);
+	int there = utf16_environment(L"SEMD_SOCKET", wide, PLACE_PATH);
 	*found = there != 0;
-	if (there < 0 || (there > 0 && !wide_to_text(path, sizeof(path), wide)))
+	if (there < 0 || (there > 0 && !utf16_to_text(path, sizeof(path), wide)))
 		return error_say(SEMD_EINVAL, "SEMD_SOCKET is too long for the name of a pipe");
 	return there ? tell(place, path) : 0;
 }

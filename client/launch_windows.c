@@ -18,7 +18,7 @@
 #include "client/error.h"
 #include "client/random.h"
 #include "client/semd.h"
-#include "client/wide_windows.h"
+#include "client/utf16_windows.h"
 
 enum { EVENT_NAME = 64, LINE = LAUNCH_PATH + PLACE_PATH + EVENT_NAME + 128 };
 
@@ -48,18 +48,18 @@ static bool find_beside(wchar_t program[LAUNCH_PATH])
 
 static int cannot_start(const wchar_t *program, const char *what_to_do)
 {
-	char text[3 * LAUNCH_PATH], why[WIDE_REASON];
+	char text[3 * LAUNCH_PATH], why[UTF16_REASON];
 	DWORD reason = GetLastError();
-	if (!wide_to_text(text, sizeof(text), program))
+	if (!utf16_to_text(text, sizeof(text), program))
 		text[0] = '\0';
 	return error_say(SEMD_ECONN, "no daemon runs, and %s cannot be started: %s; %s", text,
-	                 wide_reason(reason, why), what_to_do);
+	                 utf16_reason(reason, why), what_to_do);
 }
 
 int launch_find(wchar_t program[LAUNCH_PATH])
 {
 	wchar_t told[LAUNCH_PATH];
-	int set = wide_environment(L"SEMD_DAEMON", told, LAUNCH_PATH);
+	int set = utf16_environment(L"SEMD_DAEMON", told, LAUNCH_PATH);
 	if (set < 0)
 		return error_say(SEMD_ECONN, "SEMD_DAEMON is too long for a path");
 	if (set > 0) {
@@ -70,7 +70,7 @@ int launch_find(wchar_t program[LAUNCH_PATH])
 	}
 	if (find_beside(program))
 		return 0;
-	if (wide_from_text(program, LAUNCH_PATH, SEMD_DAEMON_PATH) && is_file(program))
+	if (utf16_from_text(program, LAUNCH_PATH, SEMD_DAEMON_PATH) && is_file(program))
 		return 0;
 	return cannot_start(program, "install it, put semd.exe beside the program, or set SEMD_DAEMON to "
 	                    "its path");
@@ -81,7 +81,7 @@ int launch_find(wchar_t program[LAUNCH_PATH])
 static int make_event(HANDLE *event, wchar_t name[EVENT_NAME])
 {
 	uint64_t number[2];
-	char why[WIDE_REASON];
+	char why[UTF16_REASON];
 	int r = random_fill(number, sizeof(number));
 	if (r != 0)
 		return r;
@@ -89,7 +89,7 @@ static int make_event(HANDLE *event, wchar_t name[EVENT_NAME])
 	         (unsigned long long)number[1]);
 	*event = CreateEventW(NULL, TRUE, FALSE, name);
 	if (!*event)
-		return error_say(SEMD_ECONN, "cannot make an event: %s", wide_reason(GetLastError(), why));
+		return error_say(SEMD_ECONN, "cannot make an event: %s", utf16_reason(GetLastError(), why));
 	return 0;
 }
 
@@ -124,7 +124,7 @@ static int run(const wchar_t *program, wchar_t *line, HANDLE event, const struct
 	CloseHandle(process.hProcess);
 	if (is_ready)
 		return 0;
-	if (!wide_to_text(text, sizeof(text), program))
+	if (!utf16_to_text(text, sizeof(text), program))
 		text[0] = '\0';
 	return error_say(SEMD_ECONN, "%s was started and is not ready; run \"%s --socket %s\" to see why",
 	                 text, text, place->path);
@@ -138,7 +138,7 @@ int launch(const wchar_t *program, const struct place *place, int milliseconds)
 	int r = make_event(&event, name);
 	if (r != 0)
 		return r;
-	if (!wide_from_text(path, PLACE_PATH, place->path))
+	if (!utf16_from_text(path, PLACE_PATH, place->path))
 		path[0] = L'\0';
 	swprintf(line, LINE, L"\"%ls\" --socket \"%ls\" --idle-exit 10 --no-state --ready %ls", program,
 	         path, name);

@@ -55,8 +55,8 @@ client_libclient_la_SOURCES = \
 	client/random.h
 if WINDOWS
 client_libclient_la_SOURCES += \
-	client/wide_windows.h \
-	client/wide_windows.c \
+	client/utf16_windows.h \
+	client/utf16_windows.c \
 	client/forks_windows.c \
 	client/park_windows.h \
 	client/park_windows.c \

@@ -6,14 +6,8 @@
 
 #include "client/pipe_windows.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-HANDLE pipe_event(HANDLE event)
-{
-	return (HANDLE)((uintptr_t)event | 1);
-}
 
 /* Under the lock, as the next two. That which cannot be sent is lost with the connection. */
 static void break_off(struct pipe *pipe)
@@ -44,23 +38,30 @@ static void go_on(struct pipe *pipe)
 	pipe->word_size = 0;
 }
 
-static void CALLBACK sent(PTP_CALLBACK_INSTANCE instance, void *context, void *overlapped, ULONG result,
-                          ULONG_PTR size, PTP_IO io)
+static void has_been_sent(struct pipe *pipe, ULONG result)
 {
-	struct pipe *pipe = context;
-	(void)instance;
-	(void)overlapped;
-	(void)size;
-	(void)io;
-	AcquireSRWLockExclusive(&pipe->lock);
 	pipe->sending = false;
 	if (result != NO_ERROR)
 		break_off(pipe);
 	go_on(pipe);
-	if (!pipe->sending)
-		SetEvent(pipe->room);
-	if (!pipe->sending && pipe->listener)
-		SetEvent(pipe->listener);
+	if (pipe->sending)
+		return;
+	SetEvent(pipe->room);
+	pipe_listener_show(pipe);
+}
+
+static void CALLBACK ended(PTP_CALLBACK_INSTANCE instance, void *context, void *overlapped,
+                           ULONG result, ULONG_PTR size, PTP_IO io)
+{
+	struct pipe *pipe = context;
+	(void)instance;
+	(void)size;
+	(void)io;
+	AcquireSRWLockExclusive(&pipe->lock);
+	if (overlapped == &pipe->writing)
+		has_been_sent(pipe, result);
+	else
+		pipe_listener_came(pipe);
 	ReleaseSRWLockExclusive(&pipe->lock);
 }
 
@@ -70,7 +71,7 @@ static bool set_up(struct pipe *pipe)
 	pipe->room = CreateEventW(NULL, TRUE, TRUE, NULL);
 	if (!pipe->arrived || !pipe->room)
 		return false;
-	pipe->io = CreateThreadpoolIo(pipe->handle, sent, pipe, NULL);
+	pipe->io = CreateThreadpoolIo(pipe->handle, ended, pipe, NULL);
 	return pipe->io && SetFileCompletionNotificationModes(pipe->handle,
 	                                                      FILE_SKIP_COMPLETION_PORT_ON_SUCCESS);
 }
@@ -99,7 +100,7 @@ static void close_event(HANDLE event)
 		CloseHandle(event);
 }
 
-/* What was being sent is canceled, and has ended for Windows and for the pool before memory goes. */
+/* What is under way is canceled, and has ended for Windows and for the pool before memory goes. */
 void pipe_free(struct pipe *pipe)
 {
 	pipe_cut(pipe);
@@ -143,20 +144,5 @@ void pipe_cut(struct pipe *pipe)
 {
 	AcquireSRWLockExclusive(&pipe->lock);
 	break_off(pipe);
-	ReleaseSRWLockExclusive(&pipe->lock);
-}
-
-bool pipe_has_room(struct pipe *pipe)
-{
-	AcquireSRWLockExclusive(&pipe->lock);
-	bool room = !pipe->sending;
-	ReleaseSRWLockExclusive(&pipe->lock);
-	return room;
-}
-
-void pipe_tell(struct pipe *pipe, HANDLE listener)
-{
-	AcquireSRWLockExclusive(&pipe->lock);
-	pipe->listener = listener;
 	ReleaseSRWLockExclusive(&pipe->lock);
 }

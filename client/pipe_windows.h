@@ -1,11 +1,10 @@
 /*
  * pipe_windows.h - a connected pipe, and the operations that are under way on it.
  *
- * At most three are: a thread that reads, a read of nothing that tells a loop of input (ready_windows.c),
- * and what is being sent. The first ends with the call that began it. The others outlast it, and perhaps
- * the thread, with whose end Windows cancels what it began unless the end is told to a completion port
- * and no event. So what is sent goes by the thread pool, which sets an event by itself. The read of
- * nothing is canceled with its thread: that looks like input, and the loop begins it anew.
+ * At most three are: a thread that reads, a read of nothing that tells a loop of input, and what is being
+ * sent. The first ends with the call that began it. The other two outlast it, and perhaps the thread, with
+ * whose end Windows cancels what it has begun, unless that ends at a completion port and sets no event.
+ * So these two end in the thread pool.
  */
 #ifndef SEMD_CLIENT_PIPE_WINDOWS_H
 #define SEMD_CLIENT_PIPE_WINDOWS_H
@@ -17,19 +16,28 @@
 
 enum { PIPE_FRAME = 4096, PIPE_WORD = 64 };
 
+/* A loop that is told. */
+struct pipe_listener {
+	HANDLE event;			/* NULL: there is none */
+	bool set;			/* the event is */
+	bool signaled, input, output;	/* what it is, or would be, set for */
+	bool watching;			/* a read of nothing is under way */
+	bool come;			/* one has ended, and the loop has not come since */
+	OVERLAPPED overlapped;
+};
+
 struct pipe {
 	HANDLE handle;
 	atomic_bool cut;		/* nothing is sent any more, and nobody waits any more */
 	OVERLAPPED reading;
 	HANDLE arrived;			/* its event */
-	OVERLAPPED watching;
 
 	PTP_IO io;
 	SRWLOCK lock;			/* for the rest */
+	struct pipe_listener listener;
 	OVERLAPPED writing;
 	bool sending;			/* there is no room until that has ended */
 	HANDLE room;			/* the event that it has */
-	HANDLE listener;		/* another that is set then, or NULL */
 	size_t word_size;		/* the last word, to be sent then */
 	char word[PIPE_WORD];
 	char frame[PIPE_FRAME];		/* what is being sent */
@@ -49,12 +57,9 @@ void pipe_send_last(struct pipe *pipe, const void *word, size_t size);
 
 void pipe_cut(struct pipe *pipe);
 
-bool pipe_has_room(struct pipe *pipe);
-
-/* Sets that event, too, when there is room again; NULL: none. */
-void pipe_tell(struct pipe *pipe, HANDLE listener);
-
-/* The event to be set at the end of an operation whose end no completion port is told. */
-HANDLE pipe_event(HANDLE event);
+/* The following are of ready_windows.c, and want the lock: something has changed; a read of nothing has
+ * ended. */
+void pipe_listener_show(struct pipe *pipe);
+void pipe_listener_came(struct pipe *pipe);
 
 #endif

@@ -14,7 +14,7 @@
 
 #include "client/error.h"
 #include "client/text.h"
-#include "client/wide_windows.h"
+#include "client/utf16_windows.h"
 
 enum { COMMAND = 1024, COMMAND_LINE_INFORMATION = 60 };
 
@@ -26,14 +26,14 @@ static uint64_t as_number(FILETIME time)
 int process_identify(semd_process process, struct process_name *name)
 {
 	FILETIME created, unused[3];
-	char why[WIDE_REASON];
+	char why[UTF16_REASON];
 	*name = (struct process_name){ 0 };
 	if (process == SEMD_SELF)
 		return 0;
 	DWORD pid = GetProcessId(process);
 	if (pid == 0 || !GetProcessTimes(process, &created, &unused[0], &unused[1], &unused[2]))
 		return error_say(SEMD_EINVAL, "that is no handle of a process that may be queried: %s",
-		                 wide_reason(GetLastError(), why));
+		                 utf16_reason(GetLastError(), why));
 	if (WaitForSingleObject(process, 0) == WAIT_OBJECT_0)
 		return error_note(SEMD_ENOENT);
 	*name = (struct process_name){ .pid = pid, .start = as_number(created) };
@@ -48,7 +48,7 @@ static void show(char *text, size_t room, const wchar_t *wide, size_t size)
 	size = size < COMMAND ? size : COMMAND - 1;
 	memcpy(line, wide, size * sizeof(*line));
 	line[size] = L'\0';
-	if (!wide_to_text(narrow, sizeof(narrow), line))
+	if (!utf16_to_text(narrow, sizeof(narrow), line))
 		narrow[0] = '\0';
 	text_clean(text, room, narrow, strlen(narrow));
 }

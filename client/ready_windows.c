@@ -1,9 +1,7 @@
 /*
  * ready_windows.c - see ready.h. One event, which stays set until nothing is left that it tells of.
  *
- * Input is watched by a read of nothing, under way until there is something to read; Windows itself then
- * sets the event, and resets it when such a read begins. So whenever one has begun, or the event was
- * reset, what else it tells of is looked at again.
+ * Input is watched by a read of nothing, under way until there is something to read.
  */
 #include "config.h"
 
@@ -11,16 +9,16 @@
 
 #include "client/error.h"
 #include "client/pipe_windows.h"
-#include "client/wide_windows.h"
+#include "client/utf16_windows.h"
 
 int ready_make(struct ready *ready)
 {
-	char why[WIDE_REASON];
+	char why[UTF16_REASON];
 	*ready = READY_NONE;
 	ready->whole = CreateEventW(NULL, TRUE, FALSE, NULL);
 	if (!ready->whole)
 		return error_say(SEMD_ECONN, "cannot make an event to wait on: %s",
-		                 wide_reason(GetLastError(), why));
+		                 utf16_reason(GetLastError(), why));
 	return 0;
 }
 
@@ -36,90 +34,95 @@ void ready_inherit(struct ready *ready)
 	(void)ready;		/* there are no forks */
 }
 
-/* The read of nothing has ended: with input, with the pipe, or with the thread that began it. */
-static bool has_come(const struct ready *ready)
+/* ---- With the pipe's lock ---------------------------------------------------------------------------- */
+
+void pipe_listener_show(struct pipe *pipe)
 {
-	return ready->there || (ready->armed && HasOverlappedIoCompleted(&ready->pipe->watching));
+	struct pipe_listener *listener = &pipe->listener;
+	bool set = listener->signaled || (listener->input && listener->come) ||
+		(listener->output && !pipe->sending);
+	if (!listener->event || set == listener->set)
+		return;
+	listener->set = set;
+	if (set)
+		SetEvent(listener->event);
+	else
+		ResetEvent(listener->event);
 }
 
-static bool has_work(const struct ready *ready)
+/* Where it fails at once, the next read will tell why. */
+static void watch_input(struct pipe *pipe)
 {
-	return ready->signaled || has_come(ready) || (ready->output && pipe_has_room(ready->pipe));
-}
-
-/* Looked at once more after a reset, which may have come after what it would hide. */
-static void show(const struct ready *ready)
-{
-	if (!has_work(ready))
-		ResetEvent(ready->whole);
-	if (has_work(ready))
-		SetEvent(ready->whole);
-}
-
-static void arm(struct ready *ready)
-{
-	struct pipe *pipe = ready->pipe;
-	pipe->watching = (OVERLAPPED){ .hEvent = pipe_event(ready->whole) };
-	ready->armed = ReadFile(pipe->handle, pipe->frame, 0, NULL, &pipe->watching) ||
+	struct pipe_listener *listener = &pipe->listener;
+	listener->overlapped = (OVERLAPPED){ 0 };
+	StartThreadpoolIo(pipe->io);
+	listener->watching = !ReadFile(pipe->handle, pipe->frame, 0, NULL, &listener->overlapped) &&
 		GetLastError() == ERROR_IO_PENDING;
-	ready->there = !ready->armed;
+	listener->come = !listener->watching;
+	if (!listener->watching)
+		CancelThreadpoolIo(pipe->io);
 }
 
-/* The event may be set for something else meanwhile, so it says only when to look again. */
-static void disarm(struct ready *ready)
+/* With input, with the pipe, or because that was cut. */
+void pipe_listener_came(struct pipe *pipe)
 {
-	if (ready->armed)
-		CancelIoEx(ready->pipe->handle, &ready->pipe->watching);
-	while (ready->armed && !HasOverlappedIoCompleted(&ready->pipe->watching)) {
-		WaitForSingleObject(ready->whole, INFINITE);
-		ResetEvent(ready->whole);
-	}
-	ready->armed = false;
-	ready->there = false;
+	pipe->listener.watching = false;
+	pipe->listener.come = true;
+	pipe_listener_show(pipe);
 }
 
+/* ---- For the loop ------------------------------------------------------------------------------------ */
+
+/* A read of nothing that is under way when input is not watched any more just goes on, and counts again
+ * when it is. One that has ended meanwhile says nothing of what is there now. */
 bool ready_watch(struct ready *ready, const struct socket *socket, bool input, bool output)
 {
-	bool begin = input && !ready->armed && !ready->there;
-	if (!ready->whole || (ready->input == input && ready->output == output && !begin))
+	struct pipe *pipe = ready->pipe = socket->pipe;
+	struct pipe_listener *listener = &pipe->listener;
+	if (!ready->whole)
 		return true;
-	ready->pipe = socket->pipe;
-	if (ready->output != output)
-		pipe_tell(ready->pipe, output ? ready->whole : NULL);
-	ready->input = input;
-	ready->output = output;
-	if (begin)
-		arm(ready);
-	else if (!input)
-		disarm(ready);
-	show(ready);
+	AcquireSRWLockExclusive(&pipe->lock);
+	listener->event = ready->whole;
+	if (input && !listener->watching && !(ready->input && listener->come))
+		watch_input(pipe);
+	listener->input = ready->input = input;
+	listener->output = ready->output = output;
+	pipe_listener_show(pipe);
+	ReleaseSRWLockExclusive(&pipe->lock);
 	return true;
 }
 
 void ready_unwatch(struct ready *ready, const struct socket *socket)
 {
+	struct pipe *pipe = ready->pipe;
 	(void)socket;
-	if (!ready->pipe)
-		return;
-	pipe_tell(ready->pipe, NULL);
-	disarm(ready);
-	ready->input = ready->output = false;
 	ready->pipe = NULL;
+	ready->input = ready->output = false;
+	if (!pipe)
+		return;
+	AcquireSRWLockExclusive(&pipe->lock);
+	pipe->listener.event = NULL;
+	ReleaseSRWLockExclusive(&pipe->lock);
 }
 
 void ready_signal(struct ready *ready, bool on)
 {
-	if (!ready->whole || ready->signaled == on)
+	struct pipe *pipe = ready->pipe;
+	if (!ready->whole || !pipe)
 		return;
-	ready->signaled = on;
-	show(ready);
+	AcquireSRWLockExclusive(&pipe->lock);
+	pipe->listener.signaled = on;
+	pipe_listener_show(pipe);
+	ReleaseSRWLockExclusive(&pipe->lock);
 }
 
-/* A read of nothing that has ended is begun again by whoever watches next. */
+/* It has been told of what had come; whoever watches next asks again. The event stays as it is so long. */
 void ready_answer(struct ready *ready)
 {
-	if (!has_come(ready))
+	struct pipe *pipe = ready->pipe;
+	if (!ready->whole || !pipe)
 		return;
-	ready->armed = false;
-	ready->there = false;
+	AcquireSRWLockExclusive(&pipe->lock);
+	pipe->listener.come = false;
+	ReleaseSRWLockExclusive(&pipe->lock);
 }

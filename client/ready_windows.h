@@ -13,10 +13,7 @@ struct pipe;
 struct ready {
 	semd_descriptor whole;
 	struct pipe *pipe;	/* that is watched; NULL: none */
-	bool signaled;
 	bool input, output;
-	bool armed;		/* Windows has been asked to set the event when something comes */
-	bool there;		/* something has, and the loop has not come since */
 };
 
 #define READY_NONE ((struct ready){ .whole = SEMD_NO_DESCRIPTOR })

@@ -17,7 +17,7 @@
 #include "client/pipe_windows.h"
 #include "client/place.h"
 #include "client/semd.h"
-#include "client/wide_windows.h"
+#include "client/utf16_windows.h"
 
 enum { MOMENT = 100 };		/* milliseconds: who waits for a pipe is not told that it has gone */
 
@@ -44,21 +44,21 @@ static HANDLE open_pipe(const wchar_t *name)
 int socket_connect(const char *path, bool interruptible, struct socket *socket)
 {
 	wchar_t name[PLACE_PATH];
-	char why[WIDE_REASON];
+	char why[UTF16_REASON];
 	(void)interruptible;
-	if (!wide_from_text(name, PLACE_PATH, path))
+	if (!utf16_from_text(name, PLACE_PATH, path))
 		return error_say(SEMD_EINVAL, "%s: not the name of a pipe", path);
 	HANDLE handle = open_pipe(name);
 	DWORD reason = GetLastError();
 	if (handle == INVALID_HANDLE_VALUE) {
 		int error = error_say(SEMD_ECONN, "%s: cannot connect: %s", path,
-		                      wide_reason(reason, why));
+		                      utf16_reason(reason, why));
 		return reason == ERROR_FILE_NOT_FOUND ? SOCKET_NOBODY : error;
 	}
 	socket->pipe = pipe_new(handle);
 	if (!socket->pipe)
 		return error_say(SEMD_ECONN, "%s: cannot use the pipe: %s", path,
-		                 wide_reason(GetLastError(), why));
+		                 utf16_reason(GetLastError(), why));
 	return 0;
 }
 
@@ -88,9 +88,10 @@ void socket_finish_sending(const struct socket *socket, const void *word, size_t
 
 /* ---- Receiving --------------------------------------------------------------------------------------- */
 
+/* With its lowest bit set, the event alone is told, and not the thread pool. */
 static bool begin_read(struct pipe *pipe, void *into, size_t room)
 {
-	pipe->reading = (OVERLAPPED){ .hEvent = pipe_event(pipe->arrived) };
+	pipe->reading = (OVERLAPPED){ .hEvent = (HANDLE)((uintptr_t)pipe->arrived | 1) };
 	return ReadFile(pipe->handle, into, (DWORD)room, NULL, &pipe->reading) ||
 		GetLastError() == ERROR_IO_PENDING;
 }

@@ -16,7 +16,7 @@
 #include "client/error.h"
 #include "client/launch_windows.h"
 #include "client/semd.h"
-#include "client/wide_windows.h"
+#include "client/utf16_windows.h"
 
 static const wchar_t prefix[] = L"Global\\semd.start-";
 
@@ -29,15 +29,15 @@ static const char *name_of(const struct place *place)
 int start_lock_make(struct start_lock *lock, const struct place *place)
 {
 	wchar_t name[PLACE_PATH + sizeof(prefix) / sizeof(*prefix)];
-	char why[WIDE_REASON];
+	char why[UTF16_REASON];
 	const size_t size = sizeof(prefix) / sizeof(*prefix) - 1;
 	memcpy(name, prefix, sizeof(prefix));
 	lock->mutex = NULL;
-	if (wide_from_text(name + size, PLACE_PATH, name_of(place)))
+	if (utf16_from_text(name + size, PLACE_PATH, name_of(place)))
 		lock->mutex = CreateMutexW(NULL, FALSE, name);
 	if (!lock->mutex)
 		return error_say(SEMD_ECONN, "the mutex Global\\semd.start-%s: %s", name_of(place),
-		                 wide_reason(GetLastError(), why));
+		                 utf16_reason(GetLastError(), why));
 	return 0;
 }
 

@@ -44,7 +44,7 @@ char *daemon_address(char address[SUPPORT_PATH], const char *folder);
 /*
  * How it says that it is ready: it is started with "--ready" ready.option, and ready.pass as
  * start.pass. ready_wait returns when it is, or has ended: then false. It is called once, after
- * process_start, and closes what ready_make has opened.
+ * process_start, and closes what ready_open has opened.
  */
 struct ready {
 	char option[64];
@@ -52,7 +52,7 @@ struct ready {
 	support_descriptor wait;
 };
 
-void ready_make(struct ready *ready);
+void ready_open(struct ready *ready);
 bool ready_wait(struct ready *ready, const struct process *process);
 
 /* Asks it to end in order, and to read its configuration again: SIGTERM, SIGHUP, its events. */

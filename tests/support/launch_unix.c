@@ -19,7 +19,7 @@ char *daemon_address(char address[SUPPORT_PATH], const char *folder)
 	return path_join(address, folder, "semd.sock");
 }
 
-void ready_make(struct ready *ready)
+void ready_open(struct ready *ready)
 {
 	int ends[2];
 	if (pipe2(ends, O_CLOEXEC) != 0)
@@ -81,7 +81,7 @@ static void launch(struct daemon *daemon, const char **argv, size_t count, bool 
 static void launch(struct daemon *daemon, const char **argv, size_t count, bool (*enter)(void))
 {
 	struct ready ready;
-	ready_make(&ready);
+	ready_open(&ready);
 	const char *const own[] = { "--socket", daemon->socket, "--ready", ready.option };
 	memcpy(argv + count, own, sizeof(own));
 	process_start(&daemon->process, &(struct start){

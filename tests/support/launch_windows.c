@@ -21,13 +21,13 @@ char *daemon_address(char address[SUPPORT_PATH], const char *folder)
 	return address;
 }
 
-void ready_make(struct ready *ready)
+void ready_open(struct ready *ready)
 {
 	static volatile LONG number;
 	*ready = (struct ready){ .pass = STREAM_SAME };
 	snprintf(ready->option, sizeof(ready->option), "Local\\semd-test-%lu-%ld",
 	         GetCurrentProcessId(), InterlockedIncrement(&number));
-	wchar_t *name = wide_text(ready->option);
+	wchar_t *name = wide_of_text(ready->option);
 	ready->wait = CreateEventW(NULL, TRUE, FALSE, name);
 	if (ready->wait == NULL)
 		support_die("CreateEvent: %s", support_error());
@@ -67,7 +67,7 @@ void daemon_ask_reload(const struct process *process)
 void daemon_launch(struct daemon *daemon, const char **argv, size_t count, bool (*enter)(void))
 {
 	struct ready ready;
-	ready_make(&ready);
+	ready_open(&ready);
 	const char *const own[] = { "--socket", daemon->socket, "--ready", ready.option };
 	memcpy(argv + count, own, sizeof(own));
 	process_start(&daemon->process, &(struct start){

@@ -27,7 +27,7 @@ static int error_of(DWORD error)
 /* All instances may be taken; then there will be another at once. */
 int stream_open(const char *address, support_descriptor *stream)
 {
-	wchar_t *name = wide_text(address);
+	wchar_t *name = wide_of_text(address);
 	DWORD error = ERROR_SUCCESS;
 	do {
 		HANDLE pipe = CreateFileW(name, GENERIC_READ | GENERIC_WRITE, 0, NULL, OPEN_EXISTING,

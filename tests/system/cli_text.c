@@ -1,6 +1,7 @@
 /*
- * cli_text.c - what semd-cli makes of text: numbers, seconds, names with permits, UTF-8, JSON. The
- * odd bytes here do not come from our library, which cleans what it sends, but may from another.
+ * cli_text.c - what semd-cli makes of text: numbers, seconds, names with permits, patterns,
+ * UTF-8, JSON. The bytes here do not come from our library, which cleans what it sends, but may from
+ * another.
  */
 #include "config.h"
 
@@ -8,9 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/buffer.h"
 #include "client/cli/json.h"
 #include "client/cli/names.h"
 #include "client/cli/numbers.h"
+#include "client/cli/pattern.h"
+#include "client/cli/printable.h"
 #include "client/cli/utf8.h"
 #include "tests/support/suite.h"
 #include "tests/support/text.h"
@@ -129,6 +133,64 @@ START_TEST(json_is_written)
 }
 END_TEST
 
+START_TEST(patterns_match_whole_names)
+{
+	static const struct {
+		const char *pattern, *name;
+		bool matches;
+	} cases[] = {
+		{ "", "", true }, { "", "a", false }, { "a", "a", true }, { "a", "ab", false },
+		{ "a", "", false }, { "a*", "a", true }, { "*", "", true }, { "**", "a", true },
+		{ "*a", "banana", true }, { "*an*an*", "banana", true }, { "*ann*", "banana", false },
+		{ "a*c*e", "abcde", true }, { "a*c*e", "abcd", false },
+		{ "?", "a", true }, { "?", "", false }, { "?", "ab", false }, { "?*", "", false },
+		{ "*", "a/b", true }, { "?", "/", true }, { "*", ".a", true },
+		{ "[ab]", "b", true }, { "[ab]", "c", false }, { "[a-c]d", "bd", true },
+		{ "[a-c]", "d", false }, { "[!a-c]", "d", true }, { "[!a-c]", "b", false },
+		{ "[^a]", "b", true }, { "[]a]", "]", true }, { "[!]a]", "]", false },
+		{ "[!]a]", "b", true }, { "[a-]", "-", true }, { "[-a]", "-", true },
+		{ "[a", "[a", true }, { "[a", "a", false }, { "[", "[", true }, { "[]", "[]", true },
+		{ "[[]", "[", true }, { "[\\]]", "]", true }, { "[a\\-c]", "b", false },
+		{ "[[:digit:]x]", "7", true }, { "[[:digit:]]", "x", false },
+		{ "[![:upper:]]", "X", false }, { "*[!0-9]", "a1b", true }, { "*[!0-9]", "a1", false },
+		{ "\\*", "*", true }, { "\\*", "a", false }, { "\\a", "a", true },
+		{ "a\\", "a", false }, { "\\\\", "\\", true }, { "\\[a]", "[a]", true },
+		{ "\xc3\xa4*", "\xc3\xa4h", true }, { "*\xa4", "\xa4", true },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		ck_assert_msg(pattern_matches(cases[i].pattern, cases[i].name) == cases[i].matches,
+		              "'%s' and '%s'", cases[i].pattern, cases[i].name);
+}
+END_TEST
+
+START_TEST(what_is_not_printable_is_escaped)
+{
+	static const char text[] = "a\t\\\xc3\xa4\xc3\x7f";
+	struct text printed;
+	text_begin(&printed);
+	ck_assert_uint_eq(printable_put(printed.file, text, SIZE_MAX), 1 + 4 + 4 + 1 + 4 + 4);
+	fputc(' ', printed.file);
+	ck_assert_uint_eq(printable_put(printed.file, text, 8), 5);
+	text_end(&printed);
+	ck_assert_str_eq(printed.bytes, "a\\x09\\x5c\xc3\xa4\\xc3\\x7f a\\x09");
+	ck_assert_uint_eq(printable_put(NULL, text, 10), 10);
+	free(printed.bytes);
+}
+END_TEST
+
+START_TEST(texts_grow)
+{
+	struct buffer buffer = { .text = NULL };
+	for (int i = 0; i < 1000; i++)
+		buffer_print(&buffer, "%03d%s", i, i % 2 == 0 ? "" : "\xc3\xa4");
+	char *text = buffer_take(&buffer);
+	ck_assert_ptr_nonnull(text);
+	ck_assert_uint_eq(strlen(text), 4000);
+	ck_assert_str_eq(text + 3992, "998999\xc3\xa4");
+	free(text);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("text of semd-cli");
@@ -139,5 +201,8 @@ int main(void)
 	tcase_add_test(tcase, names_are_read);
 	tcase_add_test(tcase, utf8_is_told_from_other_bytes);
 	tcase_add_test(tcase, json_is_written);
+	tcase_add_test(tcase, patterns_match_whole_names);
+	tcase_add_test(tcase, what_is_not_printable_is_escaped);
+	tcase_add_test(tcase, texts_grow);
 	return suite_run(suite);
 }

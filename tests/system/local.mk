@@ -333,12 +333,19 @@ EXTRA_DIST += tests/system/many.sh
 check_PROGRAMS += tests/system/cli_text
 tests_system_cli_text_SOURCES = \
 	tests/system/cli_text.c \
+	client/cli/buffer.c \
 	client/cli/errors.c \
 	client/cli/json.c \
 	client/cli/names.c \
 	client/cli/numbers.c \
+	client/cli/printable.c \
 	client/cli/utf8.c \
 	client/cli/words.c
+if WINDOWS
+tests_system_cli_text_SOURCES += client/cli/pattern_windows.c
+else
+tests_system_cli_text_SOURCES += client/cli/pattern_unix.c
+endif
 tests_system_cli_text_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_system_cli_text_LDADD = tests/support/libsuite.la libsemd.la
 TESTS += tests/system/cli_text

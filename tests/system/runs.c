@@ -30,7 +30,7 @@ TCase *runs_case(Suite *suite, const char *name)
 bool runs_start(struct process *process, const char *const *options)
 {
 	struct ready ready;
-	ready_make(&ready);
+	ready_open(&ready);
 	const char *argv[16] = { runs_program, "--socket", runs_address, "--ready", ready.option };
 	for (size_t i = 0; options != NULL && options[i] != NULL; i++)
 		argv[i + 5] = options[i];

@@ -35,7 +35,7 @@ static void log_start(void)
 	struct ready ready;
 	folder_make(served.folder, NULL);
 	daemon_address(served.socket, served.folder);
-	ready_make(&ready);
+	ready_open(&ready);
 	process_start(&served_log, &(struct start){
 		.argv = OPTIONS(path_program(program, "semd"), "--socket", served.socket, "--ready",
 		                ready.option),

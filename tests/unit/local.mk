@@ -175,20 +175,22 @@ tests_unit_test_client_CFLAGS = $(unit_cflags)
 tests_unit_test_client_LDADD = client/libclient.la $(unit_libs)
 TESTS += tests/unit/test_client
 
-check_PROGRAMS += tests/unit/test_client_peer
-tests_unit_test_client_peer_SOURCES = \
+peer_sources = \
 	tests/unit/peer.h \
-	tests/unit/peer.c \
-	tests/unit/test_client_peer.c
+	tests/unit/peer.c
+if WINDOWS
+peer_sources += tests/unit/peer_windows.c
+else
+peer_sources += tests/unit/peer_unix.c
+endif
+check_PROGRAMS += tests/unit/test_client_peer
+tests_unit_test_client_peer_SOURCES = tests/unit/test_client_peer.c $(peer_sources)
 tests_unit_test_client_peer_CFLAGS = $(unit_cflags)
 tests_unit_test_client_peer_LDADD = libsemd.la $(unit_libs)
 TESTS += tests/unit/test_client_peer
 
 check_PROGRAMS += tests/unit/test_client_watch
-tests_unit_test_client_watch_SOURCES = \
-	tests/unit/peer.h \
-	tests/unit/peer.c \
-	tests/unit/test_client_watch.c
+tests_unit_test_client_watch_SOURCES = tests/unit/test_client_watch.c $(peer_sources)
 tests_unit_test_client_watch_CFLAGS = $(unit_cflags)
 tests_unit_test_client_watch_LDADD = libsemd.la $(unit_libs)
 TESTS += tests/unit/test_client_watch
@@ -198,14 +200,11 @@ tests_unit_libwithdaemon_la_SOURCES = tests/unit/with_daemon.h tests/unit/with_d
 tests_unit_libwithdaemon_la_CFLAGS = $(unit_cflags)
 tests_unit_libwithdaemon_la_LIBADD = libsemd.la tests/support/libsuite.la
 
-check_PROGRAMS += tests/unit/test_client_daemon tests/unit/test_client_fork
+check_PROGRAMS += tests/unit/test_client_daemon
 tests_unit_test_client_daemon_SOURCES = tests/unit/test_client_daemon.c
 tests_unit_test_client_daemon_CFLAGS = $(unit_cflags)
 tests_unit_test_client_daemon_LDADD = tests/unit/libwithdaemon.la $(unit_libs)
-tests_unit_test_client_fork_SOURCES = tests/unit/test_client_fork.c
-tests_unit_test_client_fork_CFLAGS = $(unit_cflags)
-tests_unit_test_client_fork_LDADD = tests/unit/libwithdaemon.la $(unit_libs)
-TESTS += tests/unit/test_client_daemon tests/unit/test_client_fork
+TESTS += tests/unit/test_client_daemon
 
 # The part for programs with a loop of their own.
 check_LTLIBRARIES += tests/unit/libloop.la
@@ -224,10 +223,17 @@ TESTS += tests/unit/test_client_loop tests/unit/test_client_loop_turns
 
 # With a peer that does what the test says.
 scripted_sources = \
-	tests/unit/peer.h \
-	tests/unit/peer.c \
+	$(peer_sources) \
 	tests/unit/scripted.h \
 	tests/unit/scripted.c
+edge_sources = tests/unit/edge.h
+if WINDOWS
+scripted_sources += tests/unit/scripted_windows.c
+edge_sources += tests/unit/edge_windows.c
+else
+scripted_sources += tests/unit/scripted_unix.c
+edge_sources += tests/unit/edge_unix.c
+endif
 check_PROGRAMS += tests/unit/test_client_loop_room tests/unit/test_client_loop_peer
 tests_unit_test_client_loop_room_SOURCES = tests/unit/test_client_loop_room.c $(scripted_sources)
 tests_unit_test_client_loop_room_CFLAGS = $(unit_cflags)
@@ -238,25 +244,42 @@ tests_unit_test_client_loop_peer_LDADD = tests/unit/libloop.la $(unit_libs)
 TESTS += tests/unit/test_client_loop_room tests/unit/test_client_loop_peer
 
 check_PROGRAMS += tests/unit/test_client_loop_edge
-tests_unit_test_client_loop_edge_SOURCES = tests/unit/test_client_loop_edge.c $(scripted_sources)
+tests_unit_test_client_loop_edge_SOURCES = tests/unit/test_client_loop_edge.c $(scripted_sources) \
+	$(edge_sources)
 tests_unit_test_client_loop_edge_CFLAGS = $(unit_cflags)
 tests_unit_test_client_loop_edge_LDADD = tests/unit/libloop.la $(unit_libs)
 TESTS += tests/unit/test_client_loop_edge
-
-check_PROGRAMS += tests/unit/test_client_loop_fork
-tests_unit_test_client_loop_fork_SOURCES = tests/unit/test_client_loop_fork.c
-tests_unit_test_client_loop_fork_CFLAGS = $(unit_cflags)
-tests_unit_test_client_loop_fork_LDADD = tests/unit/libloop.la tests/unit/libwithdaemon.la
-TESTS += tests/unit/test_client_loop_fork
-
-check_PROGRAMS += tests/unit/test_client_signals
-tests_unit_test_client_signals_SOURCES = tests/unit/test_client_signals.c
-tests_unit_test_client_signals_CFLAGS = $(unit_cflags)
-tests_unit_test_client_signals_LDADD = tests/unit/libloop.la tests/unit/libwithdaemon.la
-TESTS += tests/unit/test_client_signals
 
 check_PROGRAMS += tests/unit/test_client_loop_threads
 tests_unit_test_client_loop_threads_SOURCES = tests/unit/test_client_loop_threads.c
 tests_unit_test_client_loop_threads_CFLAGS = $(unit_cflags)
 tests_unit_test_client_loop_threads_LDADD = tests/unit/libloop.la tests/unit/libwithdaemon.la
 TESTS += tests/unit/test_client_loop_threads
+
+# What only Unix has: forks, signals, and a look at threads that wait.
+unix_client_tests = \
+	tests/unit/test_client_fork \
+	tests/unit/test_client_loop_fork \
+	tests/unit/test_client_signals \
+	tests/unit/test_client_interrupted_unix \
+	tests/unit/test_client_loop_late_unix
+if !WINDOWS
+check_PROGRAMS += $(unix_client_tests)
+endif
+unix_tests += $(unix_client_tests)
+tests_unit_test_client_fork_SOURCES = tests/unit/test_client_fork.c
+tests_unit_test_client_fork_CFLAGS = $(unit_cflags)
+tests_unit_test_client_fork_LDADD = tests/unit/libwithdaemon.la $(unit_libs)
+tests_unit_test_client_loop_fork_SOURCES = tests/unit/test_client_loop_fork.c
+tests_unit_test_client_loop_fork_CFLAGS = $(unit_cflags)
+tests_unit_test_client_loop_fork_LDADD = tests/unit/libloop.la tests/unit/libwithdaemon.la
+tests_unit_test_client_signals_SOURCES = tests/unit/test_client_signals.c
+tests_unit_test_client_signals_CFLAGS = $(unit_cflags)
+tests_unit_test_client_signals_LDADD = tests/unit/libloop.la tests/unit/libwithdaemon.la
+tests_unit_test_client_interrupted_unix_SOURCES = tests/unit/test_client_interrupted_unix.c \
+	$(scripted_sources)
+tests_unit_test_client_interrupted_unix_CFLAGS = $(unit_cflags)
+tests_unit_test_client_interrupted_unix_LDADD = tests/unit/libloop.la $(unit_libs)
+tests_unit_test_client_loop_late_unix_SOURCES = tests/unit/test_client_loop_late_unix.c $(scripted_sources)
+tests_unit_test_client_loop_late_unix_CFLAGS = $(unit_cflags)
+tests_unit_test_client_loop_late_unix_LDADD = tests/unit/libloop.la $(unit_libs)

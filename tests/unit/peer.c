@@ -3,20 +3,20 @@
 
 #include "tests/unit/peer.h"
 
-#include <string.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
+#include "tests/support/stream.h"
 
 void peer_send(struct peer *peer, const void *bytes, size_t size)
 {
-	if (send(peer->fd, bytes, size, MSG_NOSIGNAL) != (ssize_t)size)
-		support_die("the peer cannot send: %s", support_error());
+	if (!stream_send(peer->stream, bytes, size))
+		support_die("the peer cannot send: the client has gone");
 }
 
 static bool read_all(struct peer *peer, uint8_t *into, size_t size)
 {
-	return size == 0 || recv(peer->fd, into, size, MSG_WAITALL) == (ssize_t)size;
+	size_t count = 1;
+	for (size_t at = 0; count > 0 && at < size; at += count)
+		count = descriptor_read(peer->stream, into + at, size - at);
+	return count > 0;
 }
 
 bool peer_read(struct peer *peer)
@@ -27,7 +27,8 @@ bool peer_read(struct peer *peer)
 	peer->size = peer->head.length;
 	if (peer->size < WIRE_HEAD_SIZE || peer->size > sizeof(peer->frame))
 		support_die("the client has sent a frame of %zu bytes", peer->size);
-	return read_all(peer, peer->frame + WIRE_HEAD_SIZE, peer->size - WIRE_HEAD_SIZE);
+	return read_all(peer, peer->frame + WIRE_HEAD_SIZE, peer->size - WIRE_HEAD_SIZE) &&
+		peer->head.opcode != WIRE_LEAVE;
 }
 
 struct wire_head peer_expect(struct peer *peer, unsigned opcode)
@@ -87,29 +88,18 @@ static void greet(struct peer *peer)
 static void *run(void *arg)
 {
 	struct peer *peer = arg;
-	peer->fd = accept4(peer->listener, NULL, NULL, SOCK_CLOEXEC);
-	if (peer->fd < 0)
-		support_die("the peer cannot accept: %s", support_error());
+	peer_accept(peer);
 	greet(peer);
 	peer->script(peer);
-	close(peer->fd);
+	descriptor_close(&peer->stream);
 	return NULL;
 }
 
 void peer_start(struct peer *peer, void (*script)(struct peer *peer))
 {
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	*peer = (struct peer){ .script = script };
+	*peer = (struct peer){ .script = script, .listener = NO_DESCRIPTOR, .stream = NO_DESCRIPTOR };
 	folder_make(peer->folder, NULL);
-	path_join(peer->path, peer->folder, "socket");
-	if (strlen(peer->path) >= sizeof(address.sun_path))
-		support_die("path too long for a socket: %s", peer->path);
-	strcpy(address.sun_path, peer->path);
-	peer->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (peer->listener < 0 ||
-	    bind(peer->listener, (const struct sockaddr *)&address, sizeof(address)) != 0 ||
-	    listen(peer->listener, 1) != 0)
-		support_die("the peer cannot listen: %s", support_error());
+	peer_listen(peer);
 	if (pthread_create(&peer->thread, NULL, run, peer) != 0)
 		support_die("no thread for the peer");
 }
@@ -117,6 +107,6 @@ void peer_start(struct peer *peer, void (*script)(struct peer *peer))
 void peer_stop(struct peer *peer)
 {
 	pthread_join(peer->thread, NULL);
-	close(peer->listener);
+	descriptor_close(&peer->listener);
 	folder_remove(peer->folder);
 }

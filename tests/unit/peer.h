@@ -13,9 +13,9 @@
 
 struct peer {
 	char folder[SUPPORT_PATH];
-	char path[SUPPORT_PATH];
-	int listener;
-	int fd;
+	char path[SUPPORT_PATH];	/* where it listens */
+	support_descriptor listener;
+	support_descriptor stream;
 	uint64_t replies;	/* sent */
 	struct wire_head head;	/* of the request read last */
 	size_t size;
@@ -30,7 +30,12 @@ void peer_start(struct peer *peer, void (*script)(struct peer *peer));
 /* Waits for the end of the script, and closes everything. */
 void peer_stop(struct peer *peer);
 
-/* Reads a request; false at the end of the connection. peer_expect dies unless it is one of these. */
+/* The platform's part: makes the listener, and waits for somebody who connects. */
+void peer_listen(struct peer *peer);
+void peer_accept(struct peer *peer);
+
+/* Reads a request; false at the end of the connection, and where the client leaves by a request, then.
+ * peer_expect dies unless it is one of these. */
 bool peer_read(struct peer *peer);
 struct wire_head peer_expect(struct peer *peer, unsigned opcode);
 

@@ -3,9 +3,7 @@
 
 #include "tests/unit/scripted.h"
 
-#include <signal.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "tests/support/suite.h"
 
@@ -29,7 +27,7 @@ void scripted_begin(unsigned flags, void (*script)(struct peer *peer))
 	peer_start(&peer, script);
 	ck_assert_int_eq(semd_connect(peer.path, flags, &client), 0);
 	ck_assert_int_eq(semd_open(client, "sem", NULL, &sem), 0);
-	ck_assert_int_ge(semd_fd(client), 0);
+	ck_assert(semd_fd(client) != SEMD_NO_DESCRIPTOR);
 }
 
 void scripted_end(void)
@@ -87,33 +85,4 @@ void waiter_expect(struct waiter *waiter, int result)
 {
 	pthread_join(waiter->thread, NULL);
 	ck_assert_int_eq(waiter->result, result);
-}
-
-static int let_go[2];
-static sem_t stopped;
-
-static void stay(int signal)
-{
-	char byte;
-	(void)signal;
-	sem_post(&stopped);
-	if (read(let_go[0], &byte, 1) != 1)
-		_exit(1);
-	close(let_go[0]);
-}
-
-void waiter_stop(const struct waiter *waiter)
-{
-	const struct sigaction action = { .sa_handler = stay };
-	sem_init(&stopped, 0, 0);
-	ck_assert(pipe(let_go) == 0);
-	sigaction(SIGUSR1, &action, NULL);
-	pthread_kill(waiter->thread, SIGUSR1);
-	scripted_await(&stopped);
-}
-
-void waiter_let_go(void)
-{
-	ck_assert(write(let_go[1], "", 1) == 1);
-	close(let_go[1]);
 }

@@ -1,41 +1,30 @@
 /*
- * test_client_loop_edge.c - what a loop, or a thread that waits, must be told though it comes at a bad
- * moment: with an edge-triggered loop, while callbacks run, before a thread that was woken goes on.
+ * test_client_loop_edge.c - what a loop must be told though it comes at a bad moment: with an
+ * edge-triggered loop where there are such, while callbacks run.
  */
 #include "config.h"
 
-#include <dirent.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/epoll.h>
-#include <unistd.h>
-
 #include "tests/support/suite.h"
+#include "tests/unit/edge.h"
 #include "tests/unit/scripted.h"
 
 enum { FIRST, SECOND };		/* outcomes */
 
-static int epoll;		/* edge-triggered */
-
 static void begin(void (*script)(struct peer *peer))
 {
-	struct epoll_event event = { .events = EPOLLIN | EPOLLET };
 	scripted_begin(0, script);
-	epoll = epoll_create1(EPOLL_CLOEXEC);
-	ck_assert_int_eq(epoll_ctl(epoll, EPOLL_CTL_ADD, semd_fd(client), &event), 0);
+	edge_begin(semd_fd(client));
 }
 
 static void end(void)
 {
-	close(epoll);
+	edge_end();
 	scripted_end();
 }
 
 static int turn(void)
 {
-	struct epoll_event event;
-	ck_assert_int_eq(epoll_wait(epoll, &event, 1, SUPPORT_LIMIT), 1);
+	ck_assert(edge_await());
 	return semd_dispatch(client);
 }
 
@@ -59,7 +48,7 @@ START_TEST(reply_and_end_at_once)
 		r = turn();
 	ck_assert_int_eq(r, SEMD_ECONN);
 	ck_assert(outcome[FIRST].count == 1 && outcome[FIRST].result == 0);
-	close(epoll);
+	edge_end();
 	semd_disconnect(client);
 }
 END_TEST
@@ -145,93 +134,6 @@ START_TEST(failed_while_a_callback_runs)
 }
 END_TEST
 
-/* ---- A thread that is woken to wait for room, and comes when others have used it ----------------------- */
-
-enum { LEADER = 1, EARLY, LATE, LAST, FILLING, FILLERS = 1500 };	/* how many permits each wants */
-
-static void read_until(struct peer *self, uint32_t wanted)
-{
-	struct apply_request request;
-	do {
-		peer_expect(self, WIRE_APPLY);
-		if (apply_request_decode(&request, self->frame, self->size) != 0)
-			support_die("a request that cannot be read");
-	} while (request.terms.term[0].n != wanted);
-	sem_post(&gone_on);
-}
-
-static void read_in_steps(struct peer *self)
-{
-	scripted_serve_open(self);
-	read_until(self, LEADER);
-	for (uint32_t step = EARLY; step <= LAST; step++) {
-		scripted_await(&go);
-		read_until(self, step);
-	}
-}
-
-static bool sleeps(const char *task)
-{
-	char path[64], text[256] = "";
-	snprintf(path, sizeof(path), "/proc/self/task/%.20s/stat", task);
-	FILE *file = fopen(path, "re");
-	if (!file)
-		return false;
-	size_t size = fread(text, 1, sizeof(text) - 1, file);
-	fclose(file);
-	const char *name_end = strrchr(text, ')');
-	return size > 0 && name_end && name_end[1] == ' ' && name_end[2] == 'S';
-}
-
-/* Waits until all threads but this one wait. */
-static void await_quiet(void)
-{
-	bool quiet;
-	do {
-		DIR *tasks = opendir("/proc/self/task");
-		struct dirent *task;
-		ck_assert_ptr_nonnull(tasks);
-		quiet = true;
-		while ((task = readdir(tasks)))
-			if (task->d_name[0] != '.' && atoi(task->d_name) != getpid())
-				quiet &= sleeps(task->d_name);
-		closedir(tasks);
-	} while (!quiet);
-}
-
-static void line_up(struct waiter *waiter, uint32_t n, struct outcome *filling)
-{
-	waiter_start(waiter, n);
-	await_quiet();
-	for (int i = 0; i < FILLERS; i++)
-		loop_start(client, sem, SEMD_ACQUIRE, FILLING, SEMD_FOREVER, filling);
-}
-
-/* The one that waits for room hands on to the next, whose request then leaves without it; yet a third
- * needs room. */
-START_TEST(woken_too_late_to_wait_for_room)
-{
-	struct waiter waiter[LAST + 1];
-	struct outcome filling = { 0 };
-	scripted_begin(0, read_in_steps);
-	for (uint32_t n = LEADER; n <= LAST; n++)
-		line_up(&waiter[n], n, &filling);
-	scripted_await(&gone_on);
-	waiter_stop(&waiter[LATE]);
-	sem_post(&go);
-	scripted_await(&gone_on);	/* EARLY has been sent, and hands on */
-	sem_post(&go);
-	while (sem_trywait(&gone_on) != 0)
-		ck_assert_int_eq(semd_dispatch(client), 0);
-	waiter_let_go();
-	sem_post(&go);
-	scripted_await(&gone_on);	/* LAST has been sent, and nobody dispatches */
-	for (uint32_t n = LEADER; n <= LAST; n++)
-		waiter_expect(&waiter[n], SEMD_ECONN);
-	scripted_end();
-}
-END_TEST
-
 static Suite *make_suite(void)
 {
 	Suite *suite = suite_create("client_loop_edge");
@@ -239,8 +141,6 @@ static Suite *make_suite(void)
 	tcase_add_test(cases, reply_and_end_at_once);
 	tcase_add_test(cases, known_while_a_callback_runs);
 	tcase_add_test(cases, failed_while_a_callback_runs);
-	cases = suite_case(suite, "room");
-	tcase_add_test(cases, woken_too_late_to_wait_for_room);
 	return suite;
 }
 

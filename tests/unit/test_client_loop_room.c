@@ -4,9 +4,6 @@
  */
 #include "config.h"
 
-#include <signal.h>
-#include <stdatomic.h>
-
 #include "tests/support/suite.h"
 #include "tests/unit/scripted.h"
 
@@ -107,6 +104,55 @@ START_TEST(room_wakes_the_loop)
 }
 END_TEST
 
+static void *start_all(void *arg)
+{
+	for (int i = 0; i < SCRIPTED_MANY; i++)
+		scripted_start(i);
+	return arg;
+}
+
+/* What a thread has begun to send is sent, though it has ended before there was room. */
+START_TEST(room_after_the_thread_has_ended)
+{
+	pthread_t thread;
+	many = SCRIPTED_MANY;
+	scripted_begin(0, read_then_answer);
+	ck_assert(pthread_create(&thread, NULL, start_all, NULL) == 0);
+	pthread_join(thread, NULL);
+	sem_post(&go);
+	for (int i = 0; i < SCRIPTED_MANY; i++)
+		loop_expect(client, &outcome[i], 0);
+	scripted_end();
+}
+END_TEST
+
+static void read_when_told(struct peer *self)
+{
+	scripted_serve_open(self);
+	peer_expect(self, WIRE_APPLY);
+	scripted_await(&go);
+	peer_drain(self);
+}
+
+static void *let_it_read(void *arg)
+{
+	sem_post(&go);
+	return arg;
+}
+
+/* Whoever leaves has sent all that it has begun to send, and is heard. */
+START_TEST(disconnected_without_room)
+{
+	pthread_t thread;
+	scripted_begin(0, read_when_told);
+	for (int i = 0; i < SCRIPTED_MANY; i++)
+		scripted_start(i);
+	ck_assert(pthread_create(&thread, NULL, let_it_read, NULL) == 0);
+	scripted_end();
+	pthread_join(thread, NULL);
+}
+END_TEST
+
 /* One reads since before there was no room; of the others one after the other waits for it. */
 START_TEST(room_for_threads_alone)
 {
@@ -176,54 +222,6 @@ START_TEST(threads_without_room_that_fail)
 }
 END_TEST
 
-static void expect_many_and_no_more(struct peer *self)
-{
-	scripted_serve_open(self);
-	scripted_await(&go);
-	for (int i = 0; i < SCRIPTED_MANY; i++)
-		peer_expect(self, WIRE_APPLY);
-	sem_post(&gone_on);
-	if (peer_read(self))
-		support_die("what was interrupted has come after all");
-}
-
-static void handle(int signal)
-{
-	(void)signal;
-}
-
-static atomic_bool returned;
-
-static void *acquire_interrupted(void *arg)
-{
-	*(int *)arg = semd_acquire(sem, SCRIPTED_MANY + 1);
-	atomic_store(&returned, true);
-	return NULL;
-}
-
-/* Nothing of it has been sent: it does not wait for an answer to being canceled. */
-START_TEST(interrupted_without_room)
-{
-	const struct sigaction action = { .sa_handler = handle };
-	pthread_t thread;
-	int result;
-	sigaction(SIGUSR1, &action, NULL);
-	scripted_begin(SEMD_INTERRUPTIBLE, expect_many_and_no_more);
-	for (int i = 0; i < SCRIPTED_MANY; i++)
-		scripted_start(i);
-	atomic_store(&returned, false);
-	ck_assert(pthread_create(&thread, NULL, acquire_interrupted, &result) == 0);
-	while (!atomic_load(&returned))
-		pthread_kill(thread, SIGUSR1);
-	pthread_join(thread, NULL);
-	ck_assert_int_eq(result, SEMD_EINTR);
-	sem_post(&go);
-	while (sem_trywait(&gone_on) != 0)
-		ck_assert_int_eq(semd_dispatch(client), 0);
-	scripted_end();
-}
-END_TEST
-
 /* ---- No more than the daemon keeps ------------------------------------------------------------------ */
 
 /* As a daemon counts: what was answered and is not yet said to be seen. */
@@ -270,10 +268,11 @@ static Suite *make_suite(void)
 	TCase *cases = suite_case(suite, "room");
 	tcase_add_test(cases, never_blocks);
 	tcase_add_test(cases, room_wakes_the_loop);
+	tcase_add_test(cases, room_after_the_thread_has_ended);
+	tcase_add_test(cases, disconnected_without_room);
 	tcase_add_test(cases, room_for_threads_alone);
 	tcase_add_test(cases, threads_without_room);
 	tcase_add_test(cases, threads_without_room_that_fail);
-	tcase_add_test(cases, interrupted_without_room);
 	cases = suite_case(suite, "daemon");
 	tcase_add_test(cases, unseen);
 	return suite;

@@ -5,11 +5,8 @@
 #include "config.h"
 
 #include <semaphore.h>
-#include <signal.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "client/semd.h"
 #include "tests/support/suite.h"
@@ -406,152 +403,32 @@ START_TEST(held_back_and_ended)
 }
 END_TEST
 
-/* ---- Signals ------------------------------------------------------------------------------------------------ */
+/* ---- Cancellation ------------------------------------------------------------------------------------ */
 
-static atomic_int handled;
-static int pipe_of_requests[2];
-
-static void handle(int signal)
-{
-	(void)signal;
-	atomic_fetch_add(&handled, 1);
-}
-
-static void install(int flags)
-{
-	struct sigaction action = { .sa_handler = handle, .sa_flags = flags };
-	sigaction(SIGUSR1, &action, NULL);
-	atomic_store(&handled, 0);
-}
-
-/* Signals the thread until `done` tells that it was noticed: a signal that comes just before a thread
- * begins to sleep is not, as with every call that can be interrupted. */
-static void signal_until(const struct waiter *waiter, atomic_bool *done)
-{
-	while (!atomic_load(done)) {
-		pthread_kill(waiter->thread, SIGUSR1);
-		sched_yield();
-	}
-}
-
-static atomic_bool cancel_came;
-static unsigned outcome;	/* of the request that is canceled */
-static int besides;		/* how many requests wait beside it */
-
-static void answer_cancel(struct peer *self)
-{
-	struct wire_head request[SEVERAL];
-	struct cancel_request asked;
-	serve_open(self);
-	for (int i = 0; i < besides + 1; i++) {
-		request[i] = peer_expect(self, WIRE_APPLY);
-		if (write(pipe_of_requests[1], "", 1) != 1)
-			support_die("no pipe");
-	}
-	const struct wire_head cancel = peer_expect(self, WIRE_CANCEL);
-	atomic_store(&cancel_came, true);
-	if (cancel_request_decode(&asked, self->frame, self->size) != 0 ||
-	    asked.request != request[besides].number)
-		support_die("another request is canceled than was interrupted");
-	peer_answer(self, &request[besides], outcome);
-	peer_answer(self, &cancel, outcome == WIRE_ECANCELED ? WIRE_OK : WIRE_ENOENT);
-	for (int i = 0; i < besides; i++)
-		peer_answer(self, &request[i], WIRE_OK);
-	peer_drain(self);
-}
-
-static void await_request(void)
-{
-	char byte;
-	ck_assert(read(pipe_of_requests[0], &byte, 1) == 1);
-}
-
-static void interrupt(int handler_flags, int others, unsigned wire_outcome, int result)
-{
-	struct waiter waiter[SEVERAL];
-	atomic_store(&cancel_came, false);
-	outcome = wire_outcome;
-	besides = others;
-	ck_assert(pipe(pipe_of_requests) == 0);
-	install(handler_flags);
-	begin(SEMD_INTERRUPTIBLE, answer_cancel);
-	for (int i = 0; i < others + 1; i++) {
-		start(&waiter[i], 1, acquire);
-		await_request();
-	}
-	signal_until(&waiter[others], &cancel_came);
-	join(waiter, (size_t)others + 1);
-	ck_assert_int_eq(waiter[others].result, result);
-	for (int i = 0; i < others; i++)
-		ck_assert_int_eq(waiter[i].result, 0);
-	end();
-	close(pipe_of_requests[0]);
-	close(pipe_of_requests[1]);
-}
-
-START_TEST(interrupted)
-{
-	interrupt(_i ? SA_RESTART : 0, 0, WIRE_ECANCELED, SEMD_EINTR);
-	interrupt(_i ? SA_RESTART : 0, 3, WIRE_ECANCELED, SEMD_EINTR);
-}
-END_TEST
-
-START_TEST(granted_all_the_same)
-{
-	interrupt(_i ? SA_RESTART : 0, 0, WIRE_OK, 0);
-	interrupt(_i ? SA_RESTART : 0, 3, WIRE_OK, 0);
-	/* The handle was closed before the CANCEL came. */
-	interrupt(_i ? SA_RESTART : 0, 1, WIRE_EREMOVED, SEMD_EREMOVED);
-}
-END_TEST
+static sem_t told;
 
 static void answer_when_told(struct peer *self)
 {
-	char byte;
 	serve_open(self);
 	const struct wire_head request = peer_expect(self, WIRE_APPLY);
-	if (read(pipe_of_requests[0], &byte, 1) != 1)
-		support_die("no pipe");
+	while (sem_wait(&told) != 0)
+		;
 	peer_answer(self, &request, WIRE_OK);
 	peer_drain(self);
 }
-
-/* Not interruptible: handlers run, the call goes on. */
-START_TEST(taken_up_again)
-{
-	struct waiter waiter;
-	ck_assert(pipe(pipe_of_requests) == 0);
-	install(_i ? SA_RESTART : 0);
-	begin(0, answer_when_told);
-	start(&waiter, 1, acquire);
-	for (int i = 0; i < 1000; i++) {
-		pthread_kill(waiter.thread, SIGUSR1);
-		sched_yield();
-	}
-	ck_assert(write(pipe_of_requests[1], "", 1) == 1);
-	join(&waiter, 1);
-	ck_assert_int_eq(waiter.result, 0);
-	ck_assert_int_gt(atomic_load(&handled), 0);
-	end();
-	close(pipe_of_requests[0]);
-	close(pipe_of_requests[1]);
-}
-END_TEST
 
 /* A thread that is canceled while it waits has its permit first. */
 START_TEST(thread_cancellation)
 {
 	struct waiter waiter = { .result = 1 };
-	ck_assert(pipe(pipe_of_requests) == 0);
+	sem_init(&told, 0, 0);
 	begin(0, answer_when_told);
 	start(&waiter, 1, acquire);
 	pthread_cancel(waiter.thread);
-	ck_assert(write(pipe_of_requests[1], "", 1) == 1);
+	sem_post(&told);
 	join(&waiter, 1);
 	ck_assert_int_eq(waiter.result, 0);
 	end();
-	close(pipe_of_requests[0]);
-	close(pipe_of_requests[1]);
 }
 END_TEST
 
@@ -568,11 +445,7 @@ static Suite *make_suite(void)
 	tcase_add_test(replies, shared_by_threads);
 	tcase_add_test(replies, unseen);
 	tcase_add_test(replies, held_back_and_ended);
-	TCase *signals = suite_case(suite, "signals");
-	tcase_add_loop_test(signals, interrupted, 0, 2);
-	tcase_add_loop_test(signals, granted_all_the_same, 0, 2);
-	tcase_add_loop_test(signals, taken_up_again, 0, 2);
-	tcase_add_test(signals, thread_cancellation);
+	tcase_add_test(replies, thread_cancellation);
 	return suite;
 }
 

@@ -16,34 +16,15 @@ end() {
 	rm -rf "$1/wine" "$1/wine.lock" "$1/wine.log"
 }
 
-# One makes the folder, the others wait for it.
-make_folder() {
-	exec 9>"$build/wine.lock" && flock 9 || exit 99
-	if [ ! -e "$WINEPREFIX/made" ]; then
-		timeout -k 10 300 wine wineboot -i >"$build/wine.log" 2>&1 </dev/null 9>&- &&
-			: >"$WINEPREFIX/made" || {
-			echo "Bail out! Wine cannot make its folder: see $build/wine.log"
-			exit 99
-		}
-	fi
-	exec 9>&-
-}
-
 if [ "$1" = --end ]; then
 	end "$2"
 	exit
 fi
 
-build=${SEMD_TEST_BUILD:-$PWD}
-WINEPREFIX=$build/wine
-WINEDEBUG=${WINEDEBUG:--all}
-# No .NET, no browser, no debugger that would make of a crash an ordinary end, nothing put into menus.
-WINEDLLOVERRIDES='mscoree,mshtml,winedbg.exe,winemenubuilder.exe='
-export WINEPREFIX WINEDEBUG WINEDLLOVERRIDES
-unset DISPLAY WAYLAND_DISPLAY
+. "$(dirname "$0")/wine_folder.sh"
 # What the test driver and make have open.
 exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
-make_folder
+make_wine_folder
 
 # Places as Windows names them.
 SEMD_TEST_BUILD=Z:$build
