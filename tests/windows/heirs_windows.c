@@ -73,7 +73,7 @@ static int hold_with_heir(void *arg, support_descriptor link)
 START_TEST(heir_of_the_pipe_keeps_nothing)
 {
 	struct process holder;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *one = sem_new(client, "one", 1);
 	process_fork(&holder, hold_with_heir, NULL, 0);
 	process_handle heir = link_hear_process(holder.link);
@@ -154,7 +154,7 @@ START_TEST(library_hands_nothing_on)
 {
 	struct raw raw;
 	size_t before = count_of_heir();
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	sem_new(client, "one", 1);
 	ck_assert(semd_fd(client) != SEMD_NO_DESCRIPTOR);
 	ck_assert_uint_eq(count_of_heir(), before);
