@@ -117,17 +117,25 @@ long socket_receive_now(const struct socket *socket, void *into, size_t room)
 	return begin_read(pipe, into, room < there ? room : there) ? end_read(pipe) : 0;
 }
 
+static long wait_and_read(struct pipe *pipe, void *into, size_t room)
+{
+	if (!begin_read(pipe, into, room))
+		return 0;
+	if (atomic_load(&pipe->cut))
+		CancelIoEx(pipe->handle, &pipe->reading);
+	return end_read(pipe);
+}
+
 long socket_receive(const struct socket *socket, void *into, size_t room, bool *interrupted)
 {
 	struct pipe *pipe = socket->pipe;
 	*interrupted = false;
 	if (atomic_load(&pipe->cut))
 		return socket_receive_now(socket, into, room);
-	if (!begin_read(pipe, into, room))
-		return 0;
-	if (atomic_load(&pipe->cut))
-		CancelIoEx(pipe->handle, &pipe->reading);
-	return end_read(pipe);
+	pipe_listener_yield(pipe, true);
+	long size = wait_and_read(pipe, into, room);
+	pipe_listener_yield(pipe, false);
+	return size;
 }
 
 /* A read of nothing ends when there is something to read. */
@@ -144,11 +152,15 @@ static void wait_for_both(struct pipe *pipe)
 
 void socket_wait(const struct socket *socket, bool input, bool *interrupted)
 {
+	struct pipe *pipe = socket->pipe;
 	*interrupted = false;
-	if (input)
-		wait_for_both(socket->pipe);
-	else
-		WaitForSingleObject(socket->pipe->room, INFINITE);
+	if (!input) {
+		WaitForSingleObject(pipe->room, INFINITE);
+		return;
+	}
+	pipe_listener_yield(pipe, true);
+	wait_for_both(pipe);
+	pipe_listener_yield(pipe, false);
 }
 
 void socket_finish(const struct socket *socket)
