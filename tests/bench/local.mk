@@ -1,5 +1,7 @@
 # semd-bench: latency and throughput beside a plain echo server.
+if !WINDOWS
 bin_PROGRAMS += semd-bench
+endif
 semd_bench_SOURCES = \
 	tests/bench/bench.h \
 	tests/bench/main.c \
