@@ -1,5 +1,6 @@
 # tests/windows: how the tests of a Windows build are run on another system, and what only it has.
 EXTRA_DIST += \
+	tests/windows/bench.sh \
 	tests/windows/skipped \
 	tests/windows/deps.sh \
 	tests/windows/images.sh \
@@ -20,6 +21,7 @@ check_PROGRAMS += $(windows_programs)
 # thirty.sh is one script of semd-cli's commands for this build and a native one: SEMD_NATIVE_BUILD, or
 # made there.
 TESTS += $(windows_programs) \
+	tests/windows/bench.sh \
 	tests/windows/images.sh \
 	tests/windows/skipped.sh \
 	tests/windows/thirty.sh \
