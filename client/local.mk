@@ -96,9 +96,6 @@ client_libclient_la_SOURCES += \
 endif
 client_libclient_la_CPPFLAGS = $(AM_CPPFLAGS) -DSEMD_DAEMON_PATH='"$(bindir)/semd$(EXEEXT)"'
 client_libclient_la_LIBADD = protocol/libprotocol.la
-if WINDOWS
-client_libclient_la_LIBADD += -ladvapi32 -lbcrypt -lntdll -lsynchronization
-endif
 
 lib_LTLIBRARIES += libsemd.la
 libsemd_la_SOURCES =

@@ -34,6 +34,7 @@ struct pipe {
 
 	PTP_IO io;
 	SRWLOCK lock;			/* for the rest */
+	bool read;			/* a thread waits for input, and reads it */
 	struct pipe_listener listener;
 	OVERLAPPED writing;
 	bool sending;			/* there is no room until that has ended */
@@ -57,8 +58,12 @@ void pipe_send_last(struct pipe *pipe, const void *word, size_t size);
 
 void pipe_cut(struct pipe *pipe);
 
-/* The following are of ready_windows.c, and want the lock: something has changed; a read of nothing has
- * ended. */
+/* ---- Of ready_windows.c ---------------------------------------------------------------------------- */
+
+/* A thread begins to read, or has read. Then, or now, it is not for the loop. */
+void pipe_listener_yield(struct pipe *pipe, bool read);
+
+/* With the lock: something has changed; a read of nothing has ended. */
 void pipe_listener_show(struct pipe *pipe);
 void pipe_listener_came(struct pipe *pipe);
 

@@ -1,7 +1,8 @@
 /*
  * ready_windows.c - see ready.h. One event, which stays set until nothing is left that it tells of.
  *
- * Input is watched by a read of nothing, under way until there is something to read.
+ * Input is watched by a read of nothing, under way until there is something to read. While a thread reads
+ * for all, what it brings is not for the loop; when that thread is done, whoever watches begins anew.
  */
 #include "config.h"
 
@@ -39,8 +40,9 @@ void ready_inherit(struct ready *ready)
 void pipe_listener_show(struct pipe *pipe)
 {
 	struct pipe_listener *listener = &pipe->listener;
-	bool set = listener->signaled || (listener->input && listener->come) ||
-		(listener->output && !pipe->sending);
+	bool input = listener->input && listener->come && !pipe->read;
+	bool output = listener->output && !pipe->sending;
+	bool set = listener->signaled || input || output;
 	if (!listener->event || set == listener->set)
 		return;
 	listener->set = set;
@@ -63,12 +65,32 @@ static void watch_input(struct pipe *pipe)
 		CancelThreadpoolIo(pipe->io);
 }
 
-/* With input, with the pipe, or because that was cut. */
+/* Not if somebody has read it meanwhile. At the end of the pipe, or when it was cut, there is. */
+static bool is_there(const struct pipe *pipe)
+{
+	DWORD size;
+	return atomic_load(&pipe->cut) || !PeekNamedPipe(pipe->handle, NULL, 0, NULL, &size, NULL) ||
+		size > 0;
+}
+
 void pipe_listener_came(struct pipe *pipe)
 {
 	pipe->listener.watching = false;
-	pipe->listener.come = true;
+	if (pipe->read || is_there(pipe))
+		pipe->listener.come = true;
+	else
+		watch_input(pipe);
 	pipe_listener_show(pipe);
+}
+
+void pipe_listener_yield(struct pipe *pipe, bool read)
+{
+	AcquireSRWLockExclusive(&pipe->lock);
+	pipe->read = read;
+	if (!read)
+		pipe->listener.come = false;
+	pipe_listener_show(pipe);
+	ReleaseSRWLockExclusive(&pipe->lock);
 }
 
 /* ---- For the loop ------------------------------------------------------------------------------------ */

@@ -28,11 +28,13 @@ bool socket_is_open(const struct socket *socket)
 	return socket->pipe != NULL;
 }
 
-/* The daemon may know who we are, but not act for us. */
+/* The daemon may know who we are, but not act for us. GENERIC_WRITE would ask for the right to make an
+ * instance of the pipe, too, which is the daemon's alone. */
 static HANDLE open_pipe(const wchar_t *name)
 {
 	for (;;) {
-		HANDLE handle = CreateFileW(name, GENERIC_READ | GENERIC_WRITE, 0, NULL, OPEN_EXISTING,
+		HANDLE handle = CreateFileW(name, GENERIC_READ | FILE_WRITE_DATA | FILE_WRITE_ATTRIBUTES, 0,
+		                            NULL, OPEN_EXISTING,
 		                            FILE_FLAG_OVERLAPPED | SECURITY_SQOS_PRESENT |
 		                            SECURITY_IDENTIFICATION, NULL);
 		if (handle != INVALID_HANDLE_VALUE || GetLastError() != ERROR_PIPE_BUSY)
@@ -117,17 +119,25 @@ long socket_receive_now(const struct socket *socket, void *into, size_t room)
 	return begin_read(pipe, into, room < there ? room : there) ? end_read(pipe) : 0;
 }
 
+static long wait_and_read(struct pipe *pipe, void *into, size_t room)
+{
+	if (!begin_read(pipe, into, room))
+		return 0;
+	if (atomic_load(&pipe->cut))
+		CancelIoEx(pipe->handle, &pipe->reading);
+	return end_read(pipe);
+}
+
 long socket_receive(const struct socket *socket, void *into, size_t room, bool *interrupted)
 {
 	struct pipe *pipe = socket->pipe;
 	*interrupted = false;
 	if (atomic_load(&pipe->cut))
 		return socket_receive_now(socket, into, room);
-	if (!begin_read(pipe, into, room))
-		return 0;
-	if (atomic_load(&pipe->cut))
-		CancelIoEx(pipe->handle, &pipe->reading);
-	return end_read(pipe);
+	pipe_listener_yield(pipe, true);
+	long size = wait_and_read(pipe, into, room);
+	pipe_listener_yield(pipe, false);
+	return size;
 }
 
 /* A read of nothing ends when there is something to read. */
@@ -144,11 +154,15 @@ static void wait_for_both(struct pipe *pipe)
 
 void socket_wait(const struct socket *socket, bool input, bool *interrupted)
 {
+	struct pipe *pipe = socket->pipe;
 	*interrupted = false;
-	if (input)
-		wait_for_both(socket->pipe);
-	else
-		WaitForSingleObject(socket->pipe->room, INFINITE);
+	if (!input) {
+		WaitForSingleObject(pipe->room, INFINITE);
+		return;
+	}
+	pipe_listener_yield(pipe, true);
+	wait_for_both(pipe);
+	pipe_listener_yield(pipe, false);
 }
 
 void socket_finish(const struct socket *socket)

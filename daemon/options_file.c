@@ -56,19 +56,19 @@ static int grow(char **line, size_t *room)
 /* A line of any length, into `*line`, that grows. 1; 0: there is none; -1 with errno. */
 static int next_line(FILE *file, char **line, size_t *room)
 {
-	int byte = 0;
+	size_t size = 0, read;
 
-	for (size_t size = 0; byte != '\n'; size++) {
+	do {
 		if (size == *room && grow(line, room) != 0)
 			return -1;
-		byte = getc(file);
-		if (byte == EOF && (size == 0 || ferror(file)))
-			return ferror(file) ? -1 : 0;
-		if (byte == EOF)
-			byte = '\n';
-		(*line)[size] = byte == '\n' ? '\0' : (char)byte;
-	}
-	return 1;
+		read = fread(*line + size, 1, 1, file);
+		size += read;
+	} while (read > 0 && (*line)[size - 1] != '\n');
+	if (ferror(file))
+		return -1;
+	/* The last line need not end in one. */
+	(*line)[read > 0 ? size - 1 : size] = '\0';
+	return size > 0;
 }
 
 static enum options_result refuse(const char *path)

@@ -40,7 +40,7 @@ wchar_t *command_line(const char *const *argv)
 	if (line == NULL)
 		support_die("out of memory");
 	for (size_t i = 0; argv[i] != NULL; i++) {
-		wchar_t *argument = wide_text(argv[i]);
+		wchar_t *argument = wide_of_text(argv[i]);
 		if (i > 0)
 			*to++ = L' ';
 		to = quote(to, argument);
@@ -98,7 +98,7 @@ wchar_t *command_environment(const char *const *changes)
 	for (size_t i = 0; changes != NULL && changes[i] != NULL; i++) {
 		if (i == MOST)
 			support_die("too many changes of an environment");
-		wide[i] = wide_text(changes[i]);
+		wide[i] = wide_of_text(changes[i]);
 	}
 	wchar_t *ours = GetEnvironmentStringsW();
 	if (ours == NULL)

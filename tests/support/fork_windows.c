@@ -118,7 +118,7 @@ void process_fork(struct process *process, process_body *body, void *arg, size_t
 	passed[1] = errand_memory(&errand, arg);
 	if (GetModuleFileNameW(NULL, wide, SUPPORT_PATH) >= SUPPORT_PATH)
 		support_die("this program's path is too long");
-	wide_to_text(program, sizeof(program), wide);
+	text_of_wide(program, sizeof(program), wide);
 	snprintf(variable, sizeof(variable), "%s=%" PRIu64, variable_name,
 	         (uint64_t)(uintptr_t)passed[1]);
 	process_start_with(process, &(struct start){

@@ -27,7 +27,7 @@ void ready_open(struct ready *ready)
 	*ready = (struct ready){ .pass = STREAM_SAME };
 	snprintf(ready->option, sizeof(ready->option), "Local\\semd-test-%lu-%ld",
 	         GetCurrentProcessId(), InterlockedIncrement(&number));
-	wchar_t *name = wide_text(ready->option);
+	wchar_t *name = wide_of_text(ready->option);
 	ready->wait = CreateEventW(NULL, TRUE, FALSE, name);
 	if (ready->wait == NULL)
 		support_die("CreateEvent: %s", support_error());

@@ -89,7 +89,7 @@ static void inherited_list(struct inherited *inherited)
 /* A path is that program; a name is looked up. */
 static wchar_t *program_path(const char *name)
 {
-	return strpbrk(name, "/\\") != NULL ? wide_path(name) : NULL;
+	return strpbrk(name, "/\\") != NULL ? wide_of_path(name) : NULL;
 }
 
 static void program_run(struct process *process, const struct start *start,
@@ -99,7 +99,7 @@ static void program_run(struct process *process, const struct start *start,
 	wchar_t *program = program_path(start->argv[0]);
 	wchar_t *line = command_line(start->argv);
 	wchar_t *environment = command_environment(start->environment);
-	wchar_t *folder = start->folder != NULL ? wide_path(start->folder) : NULL;
+	wchar_t *folder = start->folder != NULL ? wide_of_path(start->folder) : NULL;
 	DWORD flags = CREATE_SUSPENDED | CREATE_UNICODE_ENVIRONMENT | EXTENDED_STARTUPINFO_PRESENT;
 	if (!CreateProcessW(program, line, NULL, NULL, TRUE, flags, environment, folder,
 	                    &startup->StartupInfo, &born))
@@ -201,6 +201,12 @@ void process_kill(const struct process *process)
 	if (process->pid == 0 || (!TerminateProcess(process->handle, (UINT)PROCESS_KILLED) &&
 	                          !descriptor_wait(process->handle, 0)))
 		support_die("TerminateProcess %d: %s", (int)process->pid, support_error());
+}
+
+void process_die(void)
+{
+	TerminateProcess(GetCurrentProcess(), (UINT)PROCESS_KILLED);
+	abort();
 }
 
 int process_await(struct process *process)

@@ -29,7 +29,7 @@ const char *support_error(void)
 	while (length > 0 && (wide[length - 1] == L'\n' || wide[length - 1] == L'\r'))
 		wide[--length] = L'\0';
 	if (length > 0)
-		wide_to_text(text, sizeof(text), wide);
+		text_of_wide(text, sizeof(text), wide);
 	else
 		snprintf(text, sizeof(text), "error %lu of Windows", error);
 	return text;
@@ -47,7 +47,7 @@ void environment_set(const char *name, const char *value)
 		support_die("cannot set %s", name);
 }
 
-wchar_t *wide_text(const char *text)
+wchar_t *wide_of_text(const char *text)
 {
 	int length = MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, text, -1, NULL, 0);
 	wchar_t *wide = length > 0 ? calloc((size_t)length, sizeof(*wide)) : NULL;
@@ -57,9 +57,9 @@ wchar_t *wide_text(const char *text)
 	return wide;
 }
 
-wchar_t *wide_path(const char *path)
+wchar_t *wide_of_path(const char *path)
 {
-	wchar_t *wide = wide_text(path);
+	wchar_t *wide = wide_of_text(path);
 	for (wchar_t *c = wide; *c != L'\0'; c++) {
 		if (*c == L'/')
 			*c = L'\\';
@@ -67,7 +67,7 @@ wchar_t *wide_path(const char *path)
 	return wide;
 }
 
-void wide_to_text(char *text, size_t size, const wchar_t *wide)
+void text_of_wide(char *text, size_t size, const wchar_t *wide)
 {
 	if (WideCharToMultiByte(CP_UTF8, 0, wide, -1, text, (int)size, NULL, NULL) == 0)
 		support_die("a text of Windows does not fit");
@@ -92,7 +92,7 @@ static void folder_base(char base[SUPPORT_PATH])
 		support_die("no folder for temporary files: %s", support_error());
 	if (length > 1 && wide[length - 1] == L'\\')
 		wide[length - 1] = L'\0';
-	wide_to_text(base, SUPPORT_PATH, wide);
+	text_of_wide(base, SUPPORT_PATH, wide);
 }
 
 void folder_make(char path[SUPPORT_PATH], const char *base)
@@ -103,7 +103,7 @@ void folder_make(char path[SUPPORT_PATH], const char *base)
 		folder_base(temporary);
 	support_random(&number, sizeof(number));
 	snprintf(name, sizeof(name), "semd-test-%016" PRIx64, number);
-	wchar_t *wide = wide_path(path_join(path, base != NULL ? base : temporary, name));
+	wchar_t *wide = wide_of_path(path_join(path, base != NULL ? base : temporary, name));
 	if (!CreateDirectoryW(wide, NULL))
 		support_die("cannot make the folder %s: %s", path, support_error());
 	free(wide);
@@ -112,7 +112,7 @@ void folder_make(char path[SUPPORT_PATH], const char *base)
 static void remove_entry(const char *folder, const WIN32_FIND_DATAW *entry)
 {
 	char name[SUPPORT_PATH], path[SUPPORT_PATH];
-	wide_to_text(name, sizeof(name), entry->cFileName);
+	text_of_wide(name, sizeof(name), entry->cFileName);
 	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
 		return;
 	path_join(path, folder, name);
@@ -120,7 +120,7 @@ static void remove_entry(const char *folder, const WIN32_FIND_DATAW *entry)
 		folder_remove(path);
 		return;
 	}
-	wchar_t *wide = wide_path(path);
+	wchar_t *wide = wide_of_path(path);
 	SetFileAttributesW(wide, FILE_ATTRIBUTE_NORMAL);	/* what may only be read may not be removed */
 	if (!DeleteFileW(wide))
 		support_die("remove %s: %s", path, support_error());
@@ -131,7 +131,7 @@ void folder_remove(const char *path)
 {
 	WIN32_FIND_DATAW entry;
 	char pattern[SUPPORT_PATH];
-	wchar_t *all = wide_path(path_join(pattern, path, "*")), *wide = wide_path(path);
+	wchar_t *all = wide_of_path(path_join(pattern, path, "*")), *wide = wide_of_path(path);
 	HANDLE search = FindFirstFileW(all, &entry);
 	if (search == INVALID_HANDLE_VALUE)
 		support_die("remove %s: %s", path, support_error());

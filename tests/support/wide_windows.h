@@ -9,12 +9,12 @@
 #include "tests/support/support.h"
 
 /* To be freed by free. */
-wchar_t *wide_text(const char *text);
+wchar_t *wide_of_text(const char *text);
 
 /* A path with the separators that Windows has. */
-wchar_t *wide_path(const char *path);
+wchar_t *wide_of_path(const char *path);
 
 /* Dies if it does not fit. */
-void wide_to_text(char *text, size_t size, const wchar_t *wide);
+void text_of_wide(char *text, size_t size, const wchar_t *wide);
 
 #endif

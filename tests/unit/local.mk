@@ -168,6 +168,25 @@ tests_unit_test_engine_stats_CFLAGS = $(unit_cflags)
 tests_unit_test_engine_stats_LDADD = tests/unit/libstage.la
 TESTS += tests/unit/test_engine_stats
 
+# Where the library finds a daemon, and how it starts one.
+check_PROGRAMS += tests/unit/test_client_places
+if WINDOWS
+tests_unit_test_client_places_SOURCES = \
+	tests/unit/test_client_places_windows.c \
+	tests/unit/started.h \
+	tests/unit/test_client_started_windows.c
+else
+tests_unit_test_client_places_SOURCES = tests/unit/test_client_places_unix.c
+check_PROGRAMS += tests/unit/test_client_started_unix
+endif
+tests_unit_test_client_places_CFLAGS = $(unit_cflags)
+tests_unit_test_client_places_LDADD = client/libclient.la $(unit_libs)
+TESTS += tests/unit/test_client_places
+tests_unit_test_client_started_unix_SOURCES = tests/unit/test_client_started_unix.c
+tests_unit_test_client_started_unix_CFLAGS = $(unit_cflags)
+tests_unit_test_client_started_unix_LDADD = libsemd.la $(unit_libs)
+unix_tests += tests/unit/test_client_started_unix
+
 # The library: its parts, against a scripted peer, and against a daemon.
 check_PROGRAMS += tests/unit/test_client
 tests_unit_test_client_SOURCES = tests/unit/test_client.c
@@ -212,11 +231,20 @@ tests_unit_libloop_la_SOURCES = tests/unit/loop.h tests/unit/loop.c
 tests_unit_libloop_la_CFLAGS = $(unit_cflags)
 tests_unit_libloop_la_LIBADD = libsemd.la tests/support/libsuite.la
 
+edge_sources = tests/unit/edge.h
+stop_sources = tests/unit/stop.h
+if WINDOWS
+edge_sources += tests/unit/edge_windows.c
+stop_sources += tests/unit/stop_windows.c
+else
+edge_sources += tests/unit/edge_unix.c
+stop_sources += tests/unit/stop_unix.c
+endif
 check_PROGRAMS += tests/unit/test_client_loop tests/unit/test_client_loop_turns
 tests_unit_test_client_loop_SOURCES = tests/unit/test_client_loop.c
 tests_unit_test_client_loop_CFLAGS = $(unit_cflags)
 tests_unit_test_client_loop_LDADD = tests/unit/libloop.la tests/unit/libwithdaemon.la
-tests_unit_test_client_loop_turns_SOURCES = tests/unit/test_client_loop_turns.c
+tests_unit_test_client_loop_turns_SOURCES = tests/unit/test_client_loop_turns.c $(edge_sources)
 tests_unit_test_client_loop_turns_CFLAGS = $(unit_cflags)
 tests_unit_test_client_loop_turns_LDADD = tests/unit/libloop.la tests/unit/libwithdaemon.la
 TESTS += tests/unit/test_client_loop tests/unit/test_client_loop_turns
@@ -226,13 +254,10 @@ scripted_sources = \
 	$(peer_sources) \
 	tests/unit/scripted.h \
 	tests/unit/scripted.c
-edge_sources = tests/unit/edge.h
 if WINDOWS
 scripted_sources += tests/unit/scripted_windows.c
-edge_sources += tests/unit/edge_windows.c
 else
 scripted_sources += tests/unit/scripted_unix.c
-edge_sources += tests/unit/edge_unix.c
 endif
 check_PROGRAMS += tests/unit/test_client_loop_room tests/unit/test_client_loop_peer
 tests_unit_test_client_loop_room_SOURCES = tests/unit/test_client_loop_room.c $(scripted_sources)
@@ -251,13 +276,14 @@ tests_unit_test_client_loop_edge_LDADD = tests/unit/libloop.la $(unit_libs)
 TESTS += tests/unit/test_client_loop_edge
 
 check_PROGRAMS += tests/unit/test_client_loop_threads
-tests_unit_test_client_loop_threads_SOURCES = tests/unit/test_client_loop_threads.c
+tests_unit_test_client_loop_threads_SOURCES = tests/unit/test_client_loop_threads.c $(stop_sources)
 tests_unit_test_client_loop_threads_CFLAGS = $(unit_cflags)
 tests_unit_test_client_loop_threads_LDADD = tests/unit/libloop.la tests/unit/libwithdaemon.la
 TESTS += tests/unit/test_client_loop_threads
 
 # What only Unix has: forks, signals, and a look at threads that wait.
 unix_client_tests = \
+	tests/unit/test_client_descriptor_unix \
 	tests/unit/test_client_fork \
 	tests/unit/test_client_loop_fork \
 	tests/unit/test_client_signals \
@@ -267,6 +293,9 @@ if !WINDOWS
 check_PROGRAMS += $(unix_client_tests)
 endif
 unix_tests += $(unix_client_tests)
+tests_unit_test_client_descriptor_unix_SOURCES = tests/unit/test_client_descriptor_unix.c
+tests_unit_test_client_descriptor_unix_CFLAGS = $(unit_cflags)
+tests_unit_test_client_descriptor_unix_LDADD = tests/unit/libwithdaemon.la $(unit_libs)
 tests_unit_test_client_fork_SOURCES = tests/unit/test_client_fork.c
 tests_unit_test_client_fork_CFLAGS = $(unit_cflags)
 tests_unit_test_client_fork_LDADD = tests/unit/libwithdaemon.la $(unit_libs)

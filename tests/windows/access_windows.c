@@ -85,7 +85,7 @@ START_TEST(machines_is_for_everybody)
 	static const char pipe[] = "\\\\.\\pipe\\SEMD";
 	char program[SUPPORT_PATH];
 	struct ready ready;
-	ready_make(&ready);
+	ready_open(&ready);
 	process_start(&daemon_.process, &(struct start){
 		.argv = OPTIONS(path_program(program, "semd"), "--socket", pipe, "--ready", ready.option),
 		.in = STREAM_NULL, .err = STREAM_NULL,

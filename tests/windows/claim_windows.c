@@ -26,7 +26,7 @@ static bool run(const char *pipe, const char *other)
 {
 	char program[SUPPORT_PATH];
 	struct ready ready;
-	ready_make(&ready);
+	ready_open(&ready);
 	process_start(&second, &(struct start){
 		.argv = OPTIONS(path_program(program, "semd"), "--ready", ready.option, "--socket", pipe,
 		                other == NULL ? NULL : "--socket", other),
@@ -115,6 +115,7 @@ END_TEST
 
 static const char *const wrong[] = {
 	"semd", "C:\\semd", "\\\\.\\pipe\\", "\\\\.\\pip\\semd", "\\\\server\\pipe\\semd",
+	"\\\\.\\pipe\\a\\b",
 };
 
 START_TEST(other_names_are_refused)

@@ -69,7 +69,6 @@ build_uv() {
 	configure_for_windows
 	make -j"$jobs" libuv.la
 	make install-libLTLIBRARIES install-data
-	install -D -m 644 LICENSE "$root/share/licenses/libuv.txt"
 }
 
 # The library and its header only. Its .pc file names a variant for shared objects, which is not made.
@@ -82,6 +81,16 @@ build_check() {
 	make -C src install
 	make install-pcdataDATA
 	sed -i 's/-lcheck_pic/-lcheck/' "$root/lib/pkgconfig/check.pc"
+}
+
+# They are to go with the programs that these libraries are linked into, as does that of the compiler's.
+copy_licenses() {
+	licenses=$root/share/licenses
+	mkdir -p "$licenses"
+	cp libuv1-*/LICENSE "$licenses/libuv.txt"
+	cp /usr/share/doc/mingw-w64-x86-64-dev/copyright "$licenses/mingw-w64.txt"
+	sed '/\*\//q' "$root/include/uthash.h" >"$licenses/uthash.txt"
+	sed '/\*\//q' "$root/include/sys/queue.h" >"$licenses/queue.txt"
 }
 
 # Where the compiler of this machine finds them.
@@ -110,4 +119,5 @@ get_sources
 (cd libuv1-*/ && build_uv)
 (cd check-*/ && build_check)
 copy_headers
+copy_licenses
 remember

@@ -1,13 +1,13 @@
 #!/bin/sh
 # Runs a program of a Windows build under Wine, as a test: wine.sh PROGRAM [ARGUMENT]...
 #
-# Wine has a folder of its own in the build folder, which the first to come makes. Its processes stay
-# for a while when the program has ended, so none of them gets a descriptor of ours that somebody waits
-# for the end of: what the program writes goes to a file first, and from there, without its carriage
-# returns, to the test driver. That demands that the plan matches what follows, and status 0, so a
-# program that crashed is seen as failed.
+# Wine has a folder of its own in the build folder, or in the folder SEMD_TEST_WINE, which the first to
+# come makes. Its processes stay for a while when the program has ended, so none of them gets a descriptor
+# of ours that somebody waits for the end of: what the program writes goes to a file first, and from
+# there, without its carriage returns, to the test driver. That demands that the plan matches what
+# follows, and status 0, so a program that crashed is seen as failed.
 #
-# wine.sh --end BUILD: ends all that runs in that build's Wine, and removes its folder.
+# wine.sh --end FOLDER: ends all that runs in the Wine of this folder, and removes that.
 set -u
 
 end() {

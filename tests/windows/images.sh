@@ -1,0 +1,107 @@
+#!/bin/sh
+# What the linker made: that programs and DLL need nothing but Windows and are hardened, that the DLL
+# exports what semd.h declares and nothing else, and that programs link with either library.
+set -u
+LC_ALL=C
+export LC_ALL
+source=$SEMD_TEST_SOURCE
+build=$SEMD_TEST_BUILD
+wine="${SHELL:-/bin/sh} $source/tests/windows/wine.sh"
+folder=$(mktemp -d) || exit 1
+trap 'rm -rf "$folder"' EXIT
+test=0
+failed=0
+
+# check WHAT COMMAND...: one test, which COMMAND decides; what it prints is shown if it fails.
+check()
+{
+	what=$1
+	shift
+	test=$((test + 1))
+	if "$@" >"$folder/log" 2>&1; then
+		echo "ok $test - $what"
+	else
+		echo "not ok $test - $what"
+		sed 's/^/# /' "$folder/log"
+		failed=1
+	fi
+}
+
+images="$build/semd.exe $build/semd-cli.exe $build/.libs/libsemd-0.dll"
+windows='ADVAPI32|bcrypt|IPHLPAPI|KERNEL32|msvcrt|ntdll|PSAPI|SHELL32|USER32|USERENV|WS2_32|ole32'
+windows="$windows|dbghelp|api-ms-win-core-synch-l1-2-0"
+
+need_only_windows()
+{
+	for image in $images; do
+		"$OBJDUMP" -p "$image" | sed -n 's/^[	 ]*DLL Name: //p' >"$folder/needed"
+		test -s "$folder/needed" || return 1
+		if grep -viE "^($windows)\.dll$" "$folder/needed"; then
+			echo "is needed by $image"
+			return 1
+		fi
+	done
+}
+
+are_hardened()
+{
+	for image in $images; do
+		for flag in DYNAMIC_BASE NX_COMPAT HIGH_ENTROPY_VA; do
+			"$OBJDUMP" -p "$image" | grep -q "^[	 ]*$flag$" || {
+				echo "$image lacks $flag"
+				return 1
+			}
+		done
+	done
+}
+
+exports_what_is_declared()
+{
+	"$OBJDUMP" -p "$build/.libs/libsemd-0.dll" |
+		sed -n '1,/^\[Ordinal\/Name Pointer\] Table/d; s/^[	 ]*\[ *[0-9]*\] //p' | sort >"$folder/exported"
+	sort "$source/client/libsemd.sym" | diff - "$folder/exported"
+}
+
+# A program as users make it, and what it says where there is no daemon.
+compile()	# compile PROGRAM FLAG...
+{
+	program=$1
+	shift
+	cat >"$folder/program.c" <<'END'
+#include <semd.h>
+#include <stdio.h>
+int main(void)
+{
+	struct semd_client *client;
+	puts(semd_strerror(semd_connect("\\\\.\\pipe\\semd-none", SEMD_NO_START, &client)));
+}
+END
+	$CC -Wall -Werror -o "$folder/$program" "$folder/program.c" -I"$source/client" "$@"
+}
+
+says_there_is_none()
+{
+	$wine "$folder/$1" >"$folder/said"
+	cat "$folder/said"
+	grep -q 'cannot be reached' "$folder/said"
+}
+
+links_with_dll()
+{
+	cp "$build/.libs/libsemd-0.dll" "$folder" &&
+		compile shared.exe -L"$build/.libs" -l:libsemd.dll.a && says_there_is_none shared.exe
+}
+
+links_with_archive()
+{
+	private=$(sed -n 's/^Libs.private: *//p' "$build/client/libsemd.pc")
+	compile static.exe -static -L"$build/.libs" -l:libsemd.a $private && says_there_is_none static.exe
+}
+
+echo 1..5
+check 'programs and DLL need nothing but Windows' need_only_windows
+check 'programs and DLL are hardened' are_hardened
+check 'the DLL exports what is declared' exports_what_is_declared
+check 'a program links with the DLL' links_with_dll
+check 'a program links with the static library' links_with_archive
+exit $failed

@@ -1,0 +1,95 @@
+#!/bin/sh
+# The zip for Windows, as its users find it: unpacked into a folder with spaces in its name, where a
+# program starts the daemon that lies beside it. In a Wine of its own, since that daemon is the user's.
+set -u
+source=$SEMD_TEST_SOURCE
+build=$SEMD_TEST_BUILD
+folder=$(mktemp -d -p "$build") || exit 1
+SEMD_TEST_WINE=$folder
+export SEMD_TEST_WINE
+unset SEMD_SOCKET SEMD_DAEMON MAKEFLAGS MAKELEVEL MFLAGS
+wine="${SHELL:-/bin/sh} $source/tests/windows/wine.sh"
+trap '$wine --end "$folder"; rm -rf "$folder"' EXIT
+test=0
+failed=0
+
+# check WHAT COMMAND...: one test, which COMMAND decides; what it prints is shown if it fails.
+check()
+{
+	what=$1
+	shift
+	test=$((test + 1))
+	if "$@" >"$folder/log" 2>&1; then
+		echo "ok $test - $what"
+	else
+		echo "not ok $test - $what"
+		sed 's/^/# /' "$folder/log"
+		failed=1
+	fi
+}
+
+cli()
+{
+	$wine "$here/semd-cli.exe" "$@"
+}
+
+is_made()
+{
+	make -C "$build" windows-zip && mkdir "$folder/Program Files" &&
+		unzip -q "$build/$zip" -d "$folder/Program Files" && find "$here" -type f
+}
+
+# All that README.txt names is there, and no text has a line end of Unix.
+has_what_readme_names()
+{
+	for file in semd-cli.exe semd.exe libsemd-0.dll include/semd.h lib/libsemd.def lib/libsemd.a \
+		lib/libsemd.dll.a lib/pkgconfig/libsemd.pc LICENSE.txt NEWS.txt manuals/semd.txt \
+		manuals/semd-cli.txt manuals/libsemd.txt manuals/semd-qt.txt licenses/libuv.txt \
+		licenses/mingw-w64.txt licenses/queue.txt licenses/uthash.txt; do
+		test -s "$here/$file" || { echo "$file is missing"; return 1; }
+	done
+	# Those that have no line without a carriage return are left.
+	find "$here" -name '*.txt' -exec grep -L -v "$(printf '\r')\$" {} + | sort >"$folder/right"
+	find "$here" -name '*.txt' | sort | diff - "$folder/right"
+}
+
+starts_the_daemon()
+{
+	cli --no-start ping
+	test $? -eq 69 && cli create gpu -i 1 && cli --no-start ping
+}
+
+lists()
+{
+	cli list >"$folder/list"
+	cat "$folder/list"
+	grep -q '^gpu[[:space:]]' "$folder/list"
+}
+
+# The command is semd-cli again: it sees who holds.
+runs()
+{
+	cli run gpu -- "Z:$here/semd-cli.exe" --json show gpu >"$folder/show" || return 1
+	cat "$folder/show"
+	grep -q '"held": *1' "$folder/show" && cli run gpu -n -- cmd /c exit 7
+	test $? -eq 7
+}
+
+has_headers_and_libraries()
+{
+	printf '#include <semd.h>\n#include <stdio.h>\nint main(void) { puts(semd_version()); }\n' \
+		>"$folder/program.c"
+	$CC -Wall -Werror -o "$here/program.exe" "$folder/program.c" -I"$here/include" -L"$here/lib" \
+		-lsemd && $wine "$here/program.exe"
+}
+
+zip=$(make -s --no-print-directory -C "$build" print-windows-zip)
+here="$folder/Program Files/$(basename "$zip" .zip)"
+echo 1..6
+check 'it is made and unpacked' is_made
+check 'it has what README.txt names' has_what_readme_names
+check 'the first program starts the daemon beside it' starts_the_daemon
+check 'the semaphore is listed' lists
+check 'a command runs with a permit, and its status is passed on' runs
+check 'a program is compiled with what lies there, and runs' has_headers_and_libraries
+exit $failed

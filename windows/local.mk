@@ -1,0 +1,15 @@
+# What is made of a build for Windows: a zip that runs from where it is unpacked.
+EXTRA_DIST += windows/README.txt windows/zip.sh
+if WINDOWS
+windows_zip = $(PACKAGE)-$(VERSION)-windows-$(host_cpu).zip
+CLEANFILES += $(windows_zip)
+
+windows-zip: semd$(EXEEXT) semd-cli$(EXEEXT) libsemd.la client/libsemd.pc
+	$(AM_V_GEN)STRIP='$(STRIP)' SOURCE='$(srcdir)' \
+		LICENSES="`PKG_CONFIG_LIBDIR='$(PKG_CONFIG_LIBDIR)' $(PKG_CONFIG) \
+			--variable=prefix libuv`/share/licenses" \
+		$(SHELL) $(srcdir)/windows/zip.sh $(windows_zip)
+print-windows-zip:
+	@echo $(windows_zip)
+.PHONY: windows-zip print-windows-zip
+endif
