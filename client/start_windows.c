@@ -46,9 +46,11 @@ void start_lock_close(struct start_lock *lock)
 	CloseHandle(lock->mutex);
 }
 
+/* Anybody can make a mutex of that name and never give it back: then this goes on without it, too late to
+ * run a daemon, but not for one that is there. */
 void start_lock(const struct start *start)
 {
-	WaitForSingleObject(start->lock.mutex, INFINITE);
+	WaitForSingleObject(start->lock.mutex, (DWORD)start_milliseconds(start));
 }
 
 void start_unlock(const struct start *start)

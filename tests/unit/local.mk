@@ -179,7 +179,10 @@ TESTS += tests/unit/test_engine_stats
 # Where the library finds a daemon, and how it starts one.
 check_PROGRAMS += tests/unit/test_client_places
 if WINDOWS
-tests_unit_test_client_places_SOURCES = tests/unit/test_client_places_windows.c
+tests_unit_test_client_places_SOURCES = \
+	tests/unit/test_client_places_windows.c \
+	tests/unit/started.h \
+	tests/unit/test_client_started_windows.c
 else
 tests_unit_test_client_places_SOURCES = tests/unit/test_client_places_unix.c
 check_PROGRAMS += tests/unit/test_client_started_unix
