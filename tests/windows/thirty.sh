@@ -110,7 +110,7 @@ record() {	# record STATUS WORDS...
 	record=$folder/$side.$(printf %03d $number)
 	sed -i '/^wine client error:/d' err	# when it loses sight of a process that ends
 	{
-		printf '%s\n' "$*" | sed -E 's/--for [0-9]+$/--for ?/' | replace "$cli" semd-cli
+		printf '%s\n' "$*" | sed -E 's/--for [0-9]+$/--for ?/'
 		echo "exit status $status"
 		mask out "$1" | sed 's/^/out: /'
 		mask err "$1" | sed 's/^/err: /'
