@@ -28,11 +28,13 @@ bool socket_is_open(const struct socket *socket)
 	return socket->pipe != NULL;
 }
 
-/* The daemon may know who we are, but not act for us. */
+/* The daemon may know who we are, but not act for us. GENERIC_WRITE would ask for the right to make an
+ * instance of the pipe, too, which is the daemon's alone. */
 static HANDLE open_pipe(const wchar_t *name)
 {
 	for (;;) {
-		HANDLE handle = CreateFileW(name, GENERIC_READ | GENERIC_WRITE, 0, NULL, OPEN_EXISTING,
+		HANDLE handle = CreateFileW(name, GENERIC_READ | FILE_WRITE_DATA | FILE_WRITE_ATTRIBUTES, 0,
+		                            NULL, OPEN_EXISTING,
 		                            FILE_FLAG_OVERLAPPED | SECURITY_SQOS_PRESENT |
 		                            SECURITY_IDENTIFICATION, NULL);
 		if (handle != INVALID_HANDLE_VALUE || GetLastError() != ERROR_PIPE_BUSY)

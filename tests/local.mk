@@ -13,10 +13,14 @@ SH_LOG_COMPILER = $(test_limit) $(SHELL)
 PY_LOG_COMPILER = $(test_limit) $(PYTHON3) -B
 if SANITIZED
 sanitized = yes
-sanitized_flags = -DSEMD_SANITIZED
+sanitized_flags = -DSEMD_SANITIZED -DSEMD_SLOW
 else
 sanitized = no
 sanitized_flags =
+endif
+# Where a process costs many times as much as it should, fewer are started.
+if WINDOWS
+sanitized_flags += -DSEMD_SLOW
 endif
 AM_TESTS_ENVIRONMENT = \
 	CK_TAP_LOG_FILE_NAME=-; export CK_TAP_LOG_FILE_NAME; \
@@ -24,6 +28,8 @@ AM_TESTS_ENVIRONMENT = \
 	CC='$(CC)'; export CC; \
 	CXX='$(CXX)'; export CXX; \
 	SEMD_TEST_BUILD='$(abs_top_builddir)'; export SEMD_TEST_BUILD; \
+	EXEEXT='$(EXEEXT)'; export EXEEXT; \
+	SEMD_TEST_RUN='$(LOG_COMPILER)'; export SEMD_TEST_RUN; \
 	SEMD_TEST_SANITIZED='$(sanitized)'; export SEMD_TEST_SANITIZED; \
 	SEMD_TEST_SOURCE='$(abs_top_srcdir)'; export SEMD_TEST_SOURCE;
 

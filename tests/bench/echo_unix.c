@@ -61,9 +61,10 @@ static int echo_serve(void *arg, support_descriptor link)
 	}
 }
 
-void echo_start(struct process *process, const char *path)
+void echo_start(struct process *process, char path[SUPPORT_PATH], const char *folder)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	path_join(path, folder, "echo.sock");
 	if (strlen(path) >= sizeof(address.sun_path))
 		support_die("path too long for a socket: %s", path);
 	strcpy(address.sun_path, path);

@@ -6,20 +6,19 @@
 
 #include <errno.h>
 #include <getopt.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "tests/bench/bench.h"
 #include "tests/support/daemon.h"
 
 enum {
 	ECHO_ROUND_TRIP, WIRE_ROUND_TRIP, LIBRARY_ROUND_TRIP, BESIDE_ONE, BESIDE_MANY,
-	ECHO_PIPELINED, WIRE_PIPELINED, POSIX_PAIR, SYSV_UNDO_PAIR, MEASURES
+	ECHO_PIPELINED, WIRE_PIPELINED, OWN_MEASURES, MOST_REFERENCES = 4
 };
 
-static struct measure measures[MEASURES] = {
+/* Ours, and then the references. */
+static struct measure measures[OWN_MEASURES + MOST_REFERENCES] = {
 	[ECHO_ROUND_TRIP] = {
 		"echo_round_trip", "echo server, round trip",
 		NANOSECONDS, ECHO_ROUND_TRIP, NULL, bench_echo_round_trip, { 0 },
@@ -48,15 +47,23 @@ static struct measure measures[MEASURES] = {
 		"wire_pipelined", "semd, acquires and releases pipelined",
 		PER_SECOND, ECHO_PIPELINED, "echo", bench_wire_pipelined, { 0 },
 	},
-	[POSIX_PAIR] = {
-		"posix_pair", "POSIX semaphore, wait and post",
-		NANOSECONDS, POSIX_PAIR, NULL, bench_posix_pair, { 0 },
-	},
-	[SYSV_UNDO_PAIR] = {
-		"sysv_undo_pair", "System V with UNDO, take and give",
-		NANOSECONDS, SYSV_UNDO_PAIR, NULL, bench_sysv_undo_pair, { 0 },
-	},
 };
+
+/* How many measures there are. */
+static size_t add_references(void)
+{
+	if (reference_count > MOST_REFERENCES)
+		support_die("too many references");
+	for (size_t i = 0; i < reference_count; i++)
+		measures[OWN_MEASURES + i] = (struct measure){
+			.name = references[i].name,
+			.words = references[i].words,
+			.unit = NANOSECONDS,
+			.base = (int)(OWN_MEASURES + i),
+			.take = references[i].take,
+		};
+	return OWN_MEASURES + reference_count;
+}
 
 static const char usage[] =
 	"Usage: semd-bench [OPTION]...\n"
@@ -90,25 +97,14 @@ static size_t number(const char *option, const char *text, size_t least, size_t 
 	return value;
 }
 
-static int first_cpu(void)
-{
-	cpu_set_t set;
-	size_t cpu = 0;
-	if (sched_getaffinity(0, sizeof(set), &set) != 0)
-		support_die("sched_getaffinity: %s", support_error());
-	while (!CPU_ISSET(cpu, &set))
-		cpu++;
-	return (int)cpu;
-}
-
 static void parse_pin(struct settings *settings, char *value)
 {
 	char *comma = value != NULL ? strchr(value, ',') : NULL;
 	if (comma != NULL)
 		*comma++ = '\0';
-	settings->client_cpu = value != NULL ? (int)number("--pin", value, 0, CPU_SETSIZE - 1)
-		: first_cpu();
-	settings->server_cpu = comma != NULL ? (int)number("--pin", comma, 0, CPU_SETSIZE - 1)
+	settings->client_cpu = value != NULL ? (int)number("--pin", value, 0, machine_most_cpus() - 1)
+		: machine_first_cpu();
+	settings->server_cpu = comma != NULL ? (int)number("--pin", comma, 0, machine_most_cpus() - 1)
 		: settings->client_cpu;
 }
 
@@ -142,33 +138,6 @@ static void parse(struct settings *settings, int argc, char **argv)
 		wrong_use("unexpected argument", argv[optind]);
 }
 
-static void pin(pid_t pid, int cpu)
-{
-	cpu_set_t set;
-	if (cpu < 0)
-		return;
-	CPU_ZERO(&set);
-	CPU_SET((size_t)cpu, &set);
-	if (sched_setaffinity(pid, sizeof(set), &set) != 0)
-		support_die("cannot pin to CPU %d: %s", cpu, support_error());
-}
-
-/* Where it is installed, the daemon lies beside this program. */
-static void find_daemon(void)
-{
-	char path[SUPPORT_PATH];
-	ssize_t length = readlink("/proc/self/exe", path, sizeof(path) - 1);
-	if (length < 0 || getenv("SEMD_DAEMON") != NULL)
-		return;
-	path[length] = '\0';
-	char *end = strrchr(path, '/');
-	if (end == NULL || (size_t)(end - path) + sizeof("/semd") > sizeof(path))
-		return;
-	strcpy(end, "/semd");
-	if (access(path, X_OK) == 0)
-		setenv("SEMD_DAEMON", path, 1);
-}
-
 int main(int argc, char **argv)
 {
 	struct settings settings = {
@@ -178,27 +147,30 @@ int main(int argc, char **argv)
 	struct daemon daemon;
 	struct process echo;
 	struct bench bench;
-	char echo_path[SUPPORT_PATH];
+	char path[SUPPORT_PATH];
 	parse(&settings, argc, argv);
-	find_daemon();
+	size_t count = add_references();
+	if (getenv("SEMD_DAEMON") == NULL && machine_find_daemon(path))
+		environment_set("SEMD_DAEMON", path);
 
-	/* The folder may not be on a disk, which a server might wait for. */
-	daemon_start_in(&daemon, access("/dev/shm", W_OK) == 0 ? "/dev/shm" : NULL, NULL);
-	echo_start(&echo, path_join(echo_path, daemon.folder, "echo.sock"));
-	pin(daemon.process.pid, settings.server_cpu);
-	pin(echo.pid, settings.server_cpu);
-	pin(0, settings.client_cpu);
-	bench_begin(&bench, &settings, daemon.socket, echo_path);
-	for (size_t i = 0; i < MEASURES; i++)
+	daemon_start_in(&daemon, machine_memory_folder(), NULL);
+	echo_start(&echo, path, daemon.folder);
+	if (settings.client_cpu >= 0) {
+		machine_pin(daemon.process.pid, settings.server_cpu);
+		machine_pin(echo.pid, settings.server_cpu);
+		machine_pin(0, settings.client_cpu);
+	}
+	bench_begin(&bench, &settings, daemon.socket, path);
+	for (size_t i = 0; i < count; i++)
 		measures[i].take(&bench);	/* warm */
 	for (size_t round = 0; round < settings.rounds; round++) {
-		for (size_t i = 0; i < MEASURES; i++)
+		for (size_t i = 0; i < count; i++)
 			measures[i].values[round] = measures[i].take(&bench);
 	}
 	bench_end(&bench);
 	process_end(&echo);
 	daemon_stop(&daemon);
-	report(stdout, &settings, measures, MEASURES);
+	report(stdout, &settings, measures, count);
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return 0;
 	perror("semd-bench: standard output");

@@ -6,17 +6,14 @@
  */
 #include "config.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "client/semd.h"
 #include "protocol/wire.h"
 #include "tests/bench/bench.h"
 #include "tests/support/raw.h"
-#include "tests/support/support.h"
+#include "tests/support/stream.h"
 
 /* Where the head's fields lie that change from request to request. */
 enum { AT_NUMBER = 16, AT_SEEN = 24, FRAME_ROOM = 128, MOST_IN_FLIGHT = WIRE_MAX_UNSEEN };
@@ -41,11 +38,11 @@ static void frames_make(void)
 	}
 }
 
-static int connected(struct raw *raw)
+static support_descriptor connected(struct raw *raw)
 {
-	int fd = raw->stream;
-	raw->stream = -1;
-	return fd;
+	support_descriptor stream = raw->stream;
+	raw->stream = NO_DESCRIPTOR;
+	return stream;
 }
 
 void bench_begin(struct bench *bench, const struct settings *settings, const char *daemon_socket,
@@ -69,30 +66,19 @@ void bench_begin(struct bench *bench, const struct settings *settings, const cha
 
 void bench_end(struct bench *bench)
 {
-	close(bench->echo);
-	close(bench->wire);
+	descriptor_close(&bench->echo);
+	descriptor_close(&bench->wire);
 	semd_disconnect(bench->client);
 }
 
-static void send_all(int fd, const uint8_t *bytes, size_t size)
+static void receive_all(support_descriptor stream, uint8_t *bytes, size_t size)
 {
 	while (size > 0) {
-		ssize_t count = send(fd, bytes, size, MSG_NOSIGNAL);
-		if (count < 0)
-			support_die("send: %s", support_error());
-		bytes += count;
-		size -= (size_t)count;
-	}
-}
-
-static void receive_all(int fd, uint8_t *bytes, size_t size)
-{
-	while (size > 0) {
-		ssize_t count = recv(fd, bytes, size, 0);
-		if (count <= 0)
+		size_t count = descriptor_read(stream, bytes, size);
+		if (count == 0)
 			support_die("the connection ended");
 		bytes += count;
-		size -= (size_t)count;
+		size -= count;
 	}
 }
 
@@ -111,11 +97,12 @@ static void request_put(struct bench *bench, uint8_t *at, size_t i)
 }
 
 /* Sends `size` bytes, has as many requests answered by `reply_size` bytes each. */
-static void exchange(int fd, size_t requests, size_t reply_size)
+static void exchange(support_descriptor stream, size_t requests, size_t reply_size)
 {
 	static uint8_t replies[MOST_IN_FLIGHT * FRAME_ROOM];
-	send_all(fd, batch, requests * frame_size);
-	receive_all(fd, replies, requests * reply_size);
+	if (!stream_send(stream, batch, requests * frame_size))
+		support_die("the connection ended");
+	receive_all(stream, replies, requests * reply_size);
 	for (size_t i = 0; i < requests && reply_size == WIRE_HEAD_SIZE; i++) {
 		struct wire_head head;
 		wire_head_decode(&head, replies + i * reply_size);
@@ -126,14 +113,15 @@ static void exchange(int fd, size_t requests, size_t reply_size)
 }
 
 /* Nanoseconds for `count` requests, so many at a time. */
-static uint64_t run(struct bench *bench, int fd, size_t reply_size, size_t count, size_t at_a_time)
+static uint64_t run(struct bench *bench, support_descriptor stream, size_t reply_size, size_t count,
+                    size_t at_a_time)
 {
 	uint64_t began = bench_clock();
 	for (size_t i = 0; i < count; i += at_a_time) {
 		for (size_t j = 0; j < at_a_time; j++)
 			request_put(bench, batch + j * frame_size, i + j);
-		exchange(fd, at_a_time, reply_size);
-		if (fd == bench->wire)
+		exchange(stream, at_a_time, reply_size);
+		if (stream == bench->wire)
 			bench->seen += at_a_time;
 	}
 	return bench_clock() - began;
@@ -166,11 +154,11 @@ double bench_library_round_trip(void *arg)
 }
 
 /* Pipelined requests cost less: more of them make a round of about the same length. */
-static double pipelined(struct bench *bench, int fd, size_t reply_size)
+static double pipelined(struct bench *bench, support_descriptor stream, size_t reply_size)
 {
 	size_t at_a_time = bench->settings->in_flight;
 	size_t count = bench->settings->count * 8 / at_a_time * at_a_time + at_a_time;
-	return (double)count * 1e9 / (double)run(bench, fd, reply_size, count, at_a_time);
+	return (double)count * 1e9 / (double)run(bench, stream, reply_size, count, at_a_time);
 }
 
 double bench_echo_pipelined(void *arg)

@@ -1,6 +1,5 @@
 /*
- * reference_unix.c - what an acquire and a release cost with the kernel's own semaphores, in one
- * process and without contention: for orientation, not for comparison.
+ * reference_unix.c - see struct reference: semaphores of POSIX and System V.
  */
 #include "config.h"
 
@@ -12,7 +11,7 @@
 #include "tests/bench/bench.h"
 #include "tests/support/support.h"
 
-double bench_posix_pair(void *arg)
+static double posix_pair(void *arg)
 {
 	const struct bench *bench = arg;
 	size_t count = bench->settings->count;
@@ -30,7 +29,7 @@ double bench_posix_pair(void *arg)
 	return (double)took / (double)count;
 }
 
-double bench_sysv_undo_pair(void *arg)
+static double sysv_undo_pair(void *arg)
 {
 	const struct bench *bench = arg;
 	size_t count = bench->settings->count;
@@ -48,3 +47,9 @@ double bench_sysv_undo_pair(void *arg)
 	semctl(set, 0, IPC_RMID);
 	return (double)took / (double)count;
 }
+
+const struct reference references[] = {
+	{ "posix_pair", "POSIX semaphore, wait and post", posix_pair },
+	{ "sysv_undo_pair", "System V with UNDO, take and give", sysv_undo_pair },
+};
+const size_t reference_count = sizeof(references) / sizeof(references[0]);

@@ -104,7 +104,7 @@ int main(int argc, char **argv)
 		{ "produce", ring_produce },
 		{ "consume", ring_consume },
 	};
-	setvbuf(stdout, NULL, _IOLBF, 0);
+	setvbuf(stdout, NULL, _IONBF, 0);	/* lines are waited for, and not all libcs know lines */
 	for (size_t i = 0; argc > 1 && i < sizeof(workers) / sizeof(workers[0]); i++) {
 		if (strcmp(argv[1], workers[i].word) == 0)
 			return workers[i].run(argv + 2);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The demo as a test: it fails by itself when anything it says is untrue.
 echo 1..1
-said=$("$SEMD_TEST_BUILD/tests/demo/demo" 2>&1)
+said=$($SEMD_TEST_RUN "$SEMD_TEST_BUILD/tests/demo/demo$EXEEXT" 2>&1)
 status=$?
 echo "$said" | sed 's/^/# /'
 [ $status -eq 0 ] && echo 'ok 1 - all that the demo says is true' || echo "not ok 1 - status $status"

@@ -1,5 +1,10 @@
 # The demo: what semd is for, shown and checked. ./bootstrap demo runs it, and so does make check.
 check_PROGRAMS += tests/demo/demo
+if WINDOWS
+trace_platform = tests/demo/trace_windows.c
+else
+trace_platform = tests/demo/trace_unix.c
+endif
 tests_demo_demo_SOURCES = \
 	tests/demo/demo.h \
 	tests/demo/demo.c \
@@ -10,7 +15,8 @@ tests_demo_demo_SOURCES = \
 	tests/demo/squeeze.h \
 	tests/demo/squeeze.c \
 	tests/demo/trace.h \
-	tests/demo/trace.c
+	tests/demo/trace.c \
+	$(trace_platform)
 tests_demo_demo_LDADD = tests/support/libsupport.la client/examples/libring.la libsemd.la
-unix_tests += tests/demo/demo.sh
+TESTS += tests/demo/demo.sh
 EXTRA_DIST += tests/demo/demo.sh

@@ -59,7 +59,7 @@ int ring_consume(char **words)
 	struct ring ring;
 	const struct ring_item *slot;
 	uint64_t pieces = strtoull(words[4], NULL, 10);
-	int trace = trace_open(words[3]);
+	support_descriptor trace = trace_open(words[3]);
 	FILE *file = fopen(words[2], "r+b");
 	if (file == NULL)
 		support_die("cannot open %s", words[2]);

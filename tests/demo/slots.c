@@ -79,7 +79,7 @@ struct squeezer {
 	const char *source, *folder;
 	unsigned number;
 	bool victim;
-	int trace;
+	support_descriptor trace;
 };
 
 static void squeezer_do(const struct squeezer *self, const char *name, const char *to, size_t done)
@@ -130,7 +130,7 @@ int slots_take(char **words)
 {
 	struct place place;
 	place_find(&place, words[1]);
-	int trace = trace_open(place.trace);
+	support_descriptor trace = trace_open(place.trace);
 	struct semd_client *client = demo_connect(words[0], "wants all three");
 	struct semd_sem *slots = demo_open(client, "slots", PERMITS, PERMITS);
 	demand_ok(semd_timed_acquire(slots, PERMITS, LIMIT_NS), "semd_timed_acquire");
@@ -270,9 +270,9 @@ static void victim_kill(struct slots *self)
 	int pid = (int)victim->pid;
 	/* Written by us, since the victim cannot. It goes before the kill: after it, the newcomer's
 	 * record could overtake ours. */
-	int trace = trace_open(self->place.trace);
+	support_descriptor trace = trace_open(self->place.trace);
 	trace_add(trace, -1);
-	close(trace);
+	descriptor_close(&trace);
 	int64_t began = now_us();
 	process_kill(victim);
 	const char *line = process_line(&self->taker);

@@ -5,25 +5,7 @@
 
 #include "tests/demo/trace.h"
 
-#include <fcntl.h>
 #include <stdio.h>
-#include <unistd.h>
-
-#include "tests/support/support.h"
-
-int trace_open(const char *path)
-{
-	int trace = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-	if (trace < 0)
-		support_die("cannot open %s", path);
-	return trace;
-}
-
-void trace_add(int trace, int change)
-{
-	if (write(trace, &change, sizeof(change)) != sizeof(change))
-		support_die("cannot append to the trace");
-}
 
 struct trace_sum trace_sum(const char *path)
 {

@@ -61,7 +61,7 @@ each_program_has_a_row() {
 
 use_only_the_header() {
 	! grep -n '#include "\(client\|daemon\|protocol\)/' $(cut -f1 "$folder/rows" |
-		sed "s|^|$SEMD_TEST_SOURCE/|") | grep -v '"client/examples/ring.h"'
+		sed "s|^|$SEMD_TEST_SOURCE/|") | grep -v '"client/examples/ring\(_memory\)\{0,1\}.h"'
 }
 
 other_files_are_there() {

@@ -11,19 +11,17 @@
 #include "tests/qt/row.h"
 
 #include <inttypes.h>
-#include <signal.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "client/examples/ring.h"
+#include "client/examples/ring_memory.h"
 #include "tests/unit/random.h"
 
 enum { MOST_A_SIDE = 2 };
 
-#ifdef SEMD_SANITIZED
+#ifdef SEMD_SLOW
 enum { ITEMS = 4000 };
 #else
 enum { ITEMS = 10000 };
@@ -37,7 +35,8 @@ struct seen {
 };
 
 static struct seen *seen;
-static char ring_name[64];
+static size_t seen_size;
+static char seen_name[64], ring_name[64];
 static struct random luck;
 
 /* ---- Both sides ---------------------------------------------------------------------------------- */
@@ -49,11 +48,20 @@ static void perhaps_die(const char *point, uint64_t position)
 	(void)point;
 	(void)position;
 	if (random_below(&own_luck, 100) == 0)
-		raise(SIGKILL);
+		process_die();
+}
+
+static void seen_open(void)
+{
+	void *memory;
+	if (ring_memory_open(seen_name, seen_size, &memory) != 0)
+		support_die("cannot open %s", seen_name);
+	seen = memory;
 }
 
 static void side_open(struct ring *ring, support_descriptor link)
 {
+	seen_open();
 	if (ring_open(ring, NULL, ring_name) != 0)
 		support_die("ring_open: %s", semd_explain());
 	ring->at_point = perhaps_die;
@@ -194,16 +202,15 @@ static bool in_order(uint64_t taken)
 static void seen_make(uint64_t items)
 {
 	size_t room = 2 * items + 100000;
-	size_t size = sizeof(*seen) + room * sizeof(*seen->item);
-	seen = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (seen == MAP_FAILED)
-		support_die("mmap: %s", support_error());
+	seen_size = sizeof(*seen) + room * sizeof(*seen->item);
+	seen_open();
 	seen->room = room;
 }
 
 static void seen_free(void)
 {
-	munmap(seen, sizeof(*seen) + seen->room * sizeof(*seen->item));
+	ring_memory_close(seen, seen_size);
+	ring_memory_remove(seen_name);
 }
 
 static void survive(size_t a_side, uint64_t items, const char *words)
@@ -246,6 +253,11 @@ void row(void)
 	luck.state = number_of("SEMD_TEST_SEED", (uint64_t)getpid());
 	printf("# SEMD_TEST_SEED=%" PRIu64 " SEMD_RING_ITEMS=%" PRIu64 "\n", luck.state, count);
 	snprintf(ring_name, sizeof(ring_name), "semd-test-ring-%d", (int)getpid());
+	snprintf(seen_name, sizeof(seen_name), "semd-test-seen-%d", (int)getpid());
+	process_carry(ring_name, sizeof(ring_name));
+	process_carry(seen_name, sizeof(seen_name));
+	process_carry(&seen_size, sizeof(seen_size));
+	process_carry(&own_luck, sizeof(own_luck));
 	survive(1, count, "one writer and one reader, killed anywhere, and the ring is never stuck");
 	survive(2, count, "two of each");
 }

@@ -7,7 +7,10 @@
 
 #include "tests/qt/row.h"
 
-#include <sys/mman.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "client/examples/ring_memory.h"
 
 enum { SLOTS = 4, ITEMS = 12 };
 
@@ -16,7 +19,16 @@ struct buffer {
 	struct semd_sem *free, *used;
 };
 
-static int *slots;	/* in shared memory */
+static int *slots;	/* in shared memory of that name */
+static char slots_name[64];
+
+static void slots_open(void)
+{
+	void *memory;
+	if (ring_memory_open(slots_name, SLOTS * sizeof(*slots), &memory) != 0)
+		support_die("cannot open %s", slots_name);
+	slots = memory;
+}
 
 static struct buffer buffer_open(const char *free, const char *used)
 {
@@ -32,6 +44,7 @@ static int produce_as_qt(void *arg, support_descriptor link)
 {
 	struct buffer buffer = buffer_open("qt.free", "qt.used");
 	(void)arg;
+	slots_open();
 	link_tell(link, 'r');
 	for (int i = 0; i < ITEMS; i++) {
 		semd_acquire(buffer.free, 1);
@@ -70,6 +83,7 @@ static int produce_by_signals(void *arg, support_descriptor link)
 {
 	struct buffer buffer = buffer_open("signals.free", "signals.used");
 	(void)arg;
+	slots_open();
 	for (int i = 0; i < SLOTS; i++) {
 		semd_consume(buffer.free, 1, SEMD_FOREVER);
 		slots[i % SLOTS] = i;
@@ -106,6 +120,7 @@ static int produce_in_one_step(void *arg, support_descriptor link)
 {
 	struct buffer buffer = buffer_open("step.free", "step.used");
 	(void)arg;
+	slots_open();
 	for (int i = 0; i < SLOTS; i++) {
 		const struct semd_op put[] = {
 			{ buffer.free, SEMD_SETTLE, 1 }, { buffer.used, SEMD_POST, 1 } };
@@ -139,12 +154,12 @@ static void in_one_step(void)
 
 void row(void)
 {
-	slots = mmap(NULL, SLOTS * sizeof(*slots), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
-	             -1, 0);
-	if (slots == MAP_FAILED)
-		support_die("mmap: %s", support_error());
+	snprintf(slots_name, sizeof(slots_name), "semd-test-slots-%d", (int)getpid());
+	process_carry(slots_name, sizeof(slots_name));
+	slots_open();
 	as_with_qt();
 	by_signals();
 	in_one_step();
-	munmap(slots, SLOTS * sizeof(*slots));
+	ring_memory_close(slots, SLOTS * sizeof(*slots));
+	ring_memory_remove(slots_name);
 }

@@ -7,15 +7,9 @@
 
 #include <sched.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
 
-#include "tests/support/daemon.h"
-#include "tests/support/users.h"
+struct daemon row_daemon;
 
-static const struct user other = { 12345, 12345, 0 };
-
-static struct daemon the_daemon;
 static unsigned claims, untrue;
 
 void claim(bool truth, const char *words)
@@ -99,36 +93,18 @@ bool row_ended(struct process *process)
 	return status == 0;
 }
 
-bool row_has_other(void)
+void row_skip(const char *why)
 {
-	bool may_switch = users_may_switch();
-	if (!may_switch && users_one_will_do())
-		printf("ok %u # SKIP SEMD_TEST_ONE_USER: there is one user only\n", ++claims);
-	else if (!may_switch)
-		claim(false, users_advice);
-	if (!may_switch)
-		return false;
-	if (chmod(the_daemon.folder, 0711) != 0 || chmod(the_daemon.socket, 0666) != 0)
-		support_die("chmod: %s", support_error());
-	return true;
-}
-
-int row_as_other(process_body *body)
-{
-	struct process process;
-	user_fork(&process, &other, body, NULL);
-	int status = process_await(&process);
-	process_end(&process);
-	return status;
+	printf("ok %u # SKIP %s\n", ++claims, why);
+	fflush(stdout);
 }
 
 int main(void)
 {
-	daemon_start(&the_daemon, NULL);
-	if (setenv("SEMD_SOCKET", the_daemon.socket, 1) != 0)
-		support_die("setenv: %s", support_error());
+	daemon_start(&row_daemon, NULL);
+	environment_set("SEMD_SOCKET", row_daemon.socket);
 	row();
-	daemon_stop(&the_daemon);
+	daemon_stop(&row_daemon);
 	printf("1..%u\n", claims);
 	return untrue != 0;
 }

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "tests/support/daemon.h"
 #include "tests/support/support.h"
 
 #ifdef __cplusplus
@@ -18,8 +19,11 @@ extern "C" {
 /* The program's own. */
 void row(void);
 
-/* Says something that must be true: a line of TAP. */
+/* Says something that must be true: a line of TAP; or why something cannot be claimed here. */
 void claim(bool truth, const char *words);
+void row_skip(const char *why);
+
+extern struct daemon row_daemon;
 
 /* What must succeed for a row to make sense: a client, and a semaphore that is opened with these flags
  * and created with so many permits. */
@@ -41,7 +45,7 @@ void row_begin(struct process *process, process_body *body);
 /* What a body does last if it is to be killed, or is to stay until the other side of the link goes. */
 int row_stay(support_descriptor link);
 
-/* Kills a process by signal 9; returns when it has ended. */
+/* Kills a process; returns when it has ended. */
 void row_kill(struct process *process);
 
 /* Awaits its end; true if it ended well. */

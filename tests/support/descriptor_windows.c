@@ -12,12 +12,15 @@
 
 enum { PIPE_ROOM = 65536 };
 
+/* Each thread has one event, as it waits for one thing at a time. */
 static OVERLAPPED overlapped_make(void)
 {
-	OVERLAPPED overlapped = { .hEvent = CreateEventW(NULL, TRUE, FALSE, NULL) };
-	if (overlapped.hEvent == NULL)
+	static _Thread_local HANDLE event;
+	if (event == NULL)
+		event = CreateEventW(NULL, TRUE, FALSE, NULL);
+	if (event == NULL)
 		support_die("CreateEvent: %s", support_error());
-	return overlapped;
+	return (OVERLAPPED){ .hEvent = event };
 }
 
 /* Whether the last error says that the other side has closed. */
@@ -52,7 +55,6 @@ static bool pipe_wait(HANDLE pipe, int limit)
 		CancelIoEx(pipe, &overlapped);
 		GetOverlappedResult(pipe, &overlapped, &count, TRUE);
 	}
-	CloseHandle(overlapped.hEvent);
 	return pipe_readable(pipe);
 }
 
@@ -80,7 +82,6 @@ size_t descriptor_read(support_descriptor descriptor, void *into, size_t size)
 		done = GetOverlappedResult(descriptor, &overlapped, &count, TRUE);
 	if (!done && !pipe_is_closed())
 		support_die("read: %s", support_error());
-	CloseHandle(overlapped.hEvent);
 	return done ? count : 0;
 }
 
@@ -94,7 +95,6 @@ bool pipe_write(support_descriptor pipe, const void *bytes, size_t size)
 		done = GetOverlappedResult(pipe, &overlapped, &count, TRUE);
 	if (!done && !pipe_is_closed())
 		support_die("write: %s", support_error());
-	CloseHandle(overlapped.hEvent);
 	return done;
 }
 

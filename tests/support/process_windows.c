@@ -203,6 +203,12 @@ void process_kill(const struct process *process)
 		support_die("TerminateProcess %d: %s", (int)process->pid, support_error());
 }
 
+void process_die(void)
+{
+	TerminateProcess(GetCurrentProcess(), (UINT)PROCESS_KILLED);
+	abort();
+}
+
 int process_await(struct process *process)
 {
 	DWORD status;

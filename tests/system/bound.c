@@ -34,7 +34,7 @@ START_TEST(hold_ends_with_the_process_not_with_the_speaker)
 {
 	struct process process;
 	process_fork(&process, idle, NULL, 0);
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *one = sem_new(client, "one", 1);
 	struct semd_client *speaker = client_for(&process);
 	ck_assert_int_eq(semd_acquire(sem_existing(speaker, "one"), 1), 0);
@@ -64,7 +64,7 @@ static int hold_for_oneself(void *arg, support_descriptor link)
 START_TEST(a_process_may_hold_for_itself)
 {
 	struct process process;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *one = sem_new(client, "one", 1);
 	process_fork(&process, hold_for_oneself, NULL, 0);
 	ck_assert_int_eq(link_hear(process.link), 'h');
@@ -86,7 +86,7 @@ START_TEST(all_speakers_are_one_holder)
 {
 	struct process process;
 	process_fork(&process, idle, NULL, 0);
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *three = sem_new(client, "three", 3);
 	for (int i = 0; i < 3; i++) {
 		struct semd_client *speaker = client_for(&process);
@@ -143,7 +143,7 @@ START_TEST(wait_on_behalf_of_one_that_ends_is_over)
 {
 	struct process process;
 	process_fork(&process, idle, NULL, 0);
-	struct semd_client *client = client_new(), *speaker = client_for(&process);
+	struct semd_client *client = new_client(), *speaker = client_for(&process);
 	struct semd_sem *none = sem_new(client, "none", 0);
 	struct acquiring acquiring;
 	acquiring_begin(&acquiring, sem_existing(speaker, "none"));
@@ -160,7 +160,7 @@ END_TEST
 static int detach(void *arg, support_descriptor link)
 {
 	(void)arg;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	if (semd_acquire(sem_new(client, "two", 2), 1) != 0 || semd_detach(client) != 0)
 		return 1;
 	link_tell(link, 'd');
@@ -173,7 +173,7 @@ START_TEST(detached_hold_belongs_to_the_process)
 	struct process process;
 	process_fork(&process, detach, NULL, 0);
 	ck_assert_int_eq(link_hear(process.link), 'd');
-	struct semd_client *client = client_new(), *speaker = client_for(&process);
+	struct semd_client *client = new_client(), *speaker = client_for(&process);
 	struct semd_sem *two = sem_existing(client, "two");
 	struct semd_sem *theirs = sem_existing(speaker, "two");
 	ck_assert_int_eq(sem_available(two), 1);
@@ -204,7 +204,7 @@ static int speak_and_wait(void *arg, support_descriptor link)
 START_TEST(speaker_that_dies_takes_only_its_waits)
 {
 	struct process process, speaker;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *two = sem_new(client, "two", 2);
 	process_fork(&process, idle, NULL, 0);
 	process_fork(&speaker, speak_and_wait, &process.pid, sizeof(process.pid));

@@ -12,7 +12,7 @@
 START_TEST(each_is_told_with_what_it_has)
 {
 	struct acquiring acquiring;
-	struct semd_client *holder = client_new(), *waiter = client_new();
+	struct semd_client *holder = new_client(), *waiter = new_client();
 	struct semd_sem *gpu = sem_new(holder, "gpu", 3);
 	ck_assert_int_eq(semd_label(holder, "the holder"), 0);
 	ck_assert_int_eq(semd_acquire(gpu, 3), 0);
@@ -54,7 +54,7 @@ static int idle(void *arg, support_descriptor link)
 START_TEST(a_process_is_told_of_while_it_holds)
 {
 	struct process process;
-	struct semd_client *client = client_new(), *speaker;
+	struct semd_client *client = new_client(), *speaker;
 	sem_new_with(client, "one", 1, 1, SEMD_LAST_CLOSE);
 	process_fork(&process, idle, NULL, 0);
 	ck_assert_int_eq(semd_connect_for(served.socket, 0, process.handle, &speaker), 0);
@@ -80,7 +80,7 @@ END_TEST
 /* It is found nowhere else: no list has it, and nothing finds it by its name. */
 START_TEST(what_was_unlinked_is_told_of)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *old = sem_new(client, "name", 1), *new;
 	ck_assert_int_eq(semd_acquire(old, 1), 0);
 	ck_assert_int_eq(semd_unlink(client, "name"), 0);

@@ -53,7 +53,7 @@ int status_EINTR(void)
 {
 	struct acquiring acquiring;
 	const struct sigaction action = { .sa_handler = nothing };
-	struct semd_client *client, *other = client_new();
+	struct semd_client *client, *other = new_client();
 	ck_assert_int_eq(semd_connect(served.socket, SEMD_INTERRUPTIBLE, &client), 0);
 	ck_assert_int_eq(sigaction(SIGUSR1, &action, NULL), 0);
 	acquiring_begin(&acquiring, sem_new(client, "sem", 0));

@@ -98,7 +98,7 @@ static void leave(void)
 /* Requests of one connection are not in order with those of another, so both are seen to wait first. */
 static struct semd_client *await_crosswise(void)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	wait_crosswise();
 	sem_await_waiting(sem_existing(client, "a"), 1);
 	sem_await_waiting(sem_existing(client, "b"), 1);
@@ -141,7 +141,7 @@ END_TEST
 START_TEST(one_that_threads_share_makes_it_possible)
 {
 	struct acquiring acquiring;
-	struct semd_client *client = client_new(), *shared = client_new();
+	struct semd_client *client = new_client(), *shared = new_client();
 	struct semd_sem *sem = sem_new(shared, "one", 1);
 	ck_assert_int_eq(semd_acquire(sem, 1), 0);
 	acquiring_begin(&acquiring, sem);
@@ -174,7 +174,7 @@ static int wait_for_itself(void *arg, support_descriptor link)
 START_TEST(it_ends_with_a_process)
 {
 	struct process process;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *sem = sem_new(client, "one", 1);
 	process_fork(&process, wait_for_itself, NULL, 0);
 	ck_assert_int_eq(link_hear(process.link), 'h');
@@ -232,7 +232,7 @@ START_TEST(many_are_told_of_in_pages)
 	static const struct semd_deadlocks_rows see_count = { .deadlock = count };
 	static const struct semd_deadlocks_rows see_first = { .deadlock = stop };
 	static struct raw alone[MANY];
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	unsigned counted = 0;
 	int calls = 0;
 	for (int i = 0; i < MANY; i++) {
@@ -268,7 +268,7 @@ static const char *next_told(void)
 START_TEST(it_is_logged_when_it_comes_into_being)
 {
 	char wanted[512], pid[32];
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	for (int i = 0; i < 2; i++) {
 		wait_crosswise();
 		snprintf(pid, sizeof(pid), "(pid %d, \"raw\")", (int)getpid());
@@ -319,7 +319,7 @@ END_TEST
 /* Each is found, since somebody asks, and few of them are logged. */
 START_TEST(a_log_has_its_bounds)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	unsigned lines = 0;
 	for (int i = 0; i < MANY; i++) {
 		struct raw alone;
@@ -341,7 +341,7 @@ END_TEST
 /* Programs that have threads look like that all day. */
 START_TEST(possible_ones_leave_room_for_sure_ones)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	const char *line;
 	for (int i = 0; i < MANY; i++) {
 		struct raw alone;

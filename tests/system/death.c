@@ -1,6 +1,6 @@
 /*
  * death.c - a client is gone when its process is: whoever asks after that finds it so, and what it had
- * sent whole counts. Heirs of its connection are in death_unix.c and tests/windows/heirs.c.
+ * sent whole counts. Heirs of its connection are in death_unix.c and tests/windows/heirs_windows.c.
  */
 #include "config.h"
 
@@ -78,7 +78,7 @@ static int die_within_a_frame(void *arg, support_descriptor link)
 START_TEST(what_was_not_sent_whole_does_not_count)
 {
 	struct process holder;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *one = sem_new(client, "one", 1);
 	process_fork(&holder, die_within_a_frame, NULL, 0);
 	ck_assert_int_eq(link_hear(holder.link), 'h');
@@ -172,7 +172,7 @@ END_TEST
 static int open_last_close(void *arg, support_descriptor link)
 {
 	(void)arg;
-	sem_new_with(client_new(), "goes", 1, 0, SEMD_LAST_CLOSE);
+	sem_new_with(new_client(), "goes", 1, 0, SEMD_LAST_CLOSE);
 	link_tell(link, 'o');
 	link_hear(link);
 	return 0;
@@ -211,7 +211,7 @@ START_TEST(nothing_is_settled_for_a_dead_one)
 {
 	struct process holder;
 	struct raw speaker;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *one = sem_new(client, "one", 1);
 	process_fork(&holder, live, NULL, 0);
 	ck_assert_int_eq(raw_bound(&speaker, holder.pid, holder.handle), WIRE_OK);
@@ -226,10 +226,10 @@ END_TEST
 
 START_TEST(disconnect_returns_when_all_is_back)
 {
-	struct semd_client *other = client_new();
+	struct semd_client *other = new_client();
 	struct semd_sem *one = sem_new(other, "one", 1);
 	for (int i = 0; i < 200; i++) {
-		struct semd_client *client = client_new();
+		struct semd_client *client = new_client();
 		ck_assert_int_eq(semd_try_acquire(sem_existing(client, "one"), 1), 0);
 		ck_assert_int_eq(semd_try_acquire(one, 1), SEMD_EAGAIN);
 		semd_disconnect(client);

@@ -29,7 +29,7 @@ static int hold_with_heir(void *arg, support_descriptor link)
 START_TEST(heir_of_the_socket_keeps_nothing)
 {
 	struct process holder;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *one = sem_new(client, "one", 1);
 	process_fork(&holder, hold_with_heir, NULL, 0);
 	ck_assert_int_eq(link_hear(holder.link), 'h');
@@ -79,7 +79,7 @@ static int leave_main_thread(void *arg, support_descriptor link)
 	(void)arg;
 	static int kept;
 	pthread_t thread;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	if (semd_acquire(sem_new(client, "one", 1), 1) != 0)
 		return 1;
 	kept = link;
@@ -92,7 +92,7 @@ static int leave_main_thread(void *arg, support_descriptor link)
 START_TEST(main_thread_that_leaves_is_no_death)
 {
 	struct process holder;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *one = sem_new(client, "one", 1);
 	process_fork(&holder, leave_main_thread, NULL, 0);
 	ck_assert_int_eq(link_hear(holder.link), 'h');
@@ -113,7 +113,7 @@ END_TEST
 static int detach_and_exec(void *arg, support_descriptor link)
 {
 	const bool *detach = arg;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	if (semd_acquire(sem_new(client, "one", 1), 1) != 0)
 		return 1;
 	if (*detach && semd_detach(client) != 0)
@@ -129,7 +129,7 @@ START_TEST(exec_after_detach_keeps_until_the_end)
 {
 	struct process holder;
 	bool detach = true;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *one = sem_new(client, "one", 1);
 	process_fork(&holder, detach_and_exec, &detach, sizeof(detach));
 	ck_assert_int_eq(link_hear(holder.link), 'h');
@@ -149,7 +149,7 @@ START_TEST(exec_without_detach_gives_back)
 {
 	struct process holder;
 	bool detach = false;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *one = sem_new(client, "one", 1);
 	process_fork(&holder, detach_and_exec, &detach, sizeof(detach));
 	ck_assert_int_eq(link_hear(holder.link), 'h');

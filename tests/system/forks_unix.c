@@ -38,7 +38,7 @@ static int child_has_no_permits(void *arg, support_descriptor link)
 
 START_TEST(permits_stay_with_the_parent)
 {
-	struct inherited inherited = { .client = client_new() };
+	struct inherited inherited = { .client = new_client() };
 	inherited.sem = sem_new(inherited.client, "two", 2);
 	ck_assert_int_eq(semd_acquire(inherited.sem, 1), 0);
 	for (int i = 0; i < 3; i++)
@@ -82,7 +82,7 @@ START_TEST(what_a_child_ends_goes_on_in_the_parent)
 	process_body *const bodies[] = {
 		child_disconnects, child_closes_and_disconnects, child_detaches,
 	};
-	struct inherited inherited = { .client = client_new() };
+	struct inherited inherited = { .client = new_client() };
 	inherited.sem = sem_new(inherited.client, "two", 2);
 	ck_assert_int_eq(semd_acquire(inherited.sem, 1), 0);
 	in_child(bodies[_i], &inherited);
@@ -107,7 +107,7 @@ static int child_of_a_child(void *arg, support_descriptor link)
 
 START_TEST(each_generation_is_its_own_client)
 {
-	struct inherited inherited = { .client = client_new() };
+	struct inherited inherited = { .client = new_client() };
 	inherited.sem = sem_new(inherited.client, "three", 3);
 	ck_assert_int_eq(semd_acquire(inherited.sem, 1), 0);
 	in_child(child_of_a_child, &inherited);
@@ -136,8 +136,8 @@ START_TEST(fork_during_a_call)
 {
 	pthread_t thread;
 	void *failed;
-	struct semd_client *other = client_new();
-	struct inherited inherited = { .client = client_new() };
+	struct semd_client *other = new_client();
+	struct inherited inherited = { .client = new_client() };
 	inherited.sem = sem_new(inherited.client, "none", 0);
 	ck_assert_int_eq(pthread_create(&thread, NULL, wait_for_one, &inherited), 0);
 	sem_await_waiting(sem_existing(other, "none"), 1);

@@ -8,7 +8,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 /* The other client: it holds the permit of "one" and has a request waiting for it. */
 static struct raw bystander;
@@ -276,8 +275,8 @@ static void seed(void)
 	const char *given = getenv("SEMD_TEST_SEED");
 	if (given != NULL)
 		state = strtoull(given, NULL, 0);
-	else if (getrandom(&state, sizeof(state), 0) != sizeof(state))
-		support_die("getrandom: %s", support_error());
+	else
+		support_random(&state, sizeof(state));
 	fprintf(stderr, "SEMD_TEST_SEED=%llu\n", (unsigned long long)state);
 	state |= 1;
 }

@@ -54,7 +54,7 @@ struct worker {
 static int work_and_end(void *arg, support_descriptor link)
 {
 	const struct worker *worker = arg;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	int error = works[worker->work](sem_new(client, "items", 0));
 	if (error != 0)
 		return 1;
@@ -81,7 +81,7 @@ static void work(enum work what, enum ending ending)
 
 START_TEST(posts_stay)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *items = sem_new(client, "items", 0);
 	work(POST_FIVE, (enum ending)_i);
 	for (int i = 0; i < 5; i++)
@@ -93,7 +93,7 @@ END_TEST
 
 START_TEST(item_of_a_worker_that_ends_comes_back)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *items = sem_new(client, "items", 1);
 	work(TAKE_ONE, (enum ending)_i);
 	ck_assert_int_eq(semd_try_acquire(items, 1), 0);
@@ -103,7 +103,7 @@ END_TEST
 
 START_TEST(settled_item_is_used_up)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *items = sem_new(client, "items", 2);
 	work(TAKE_AND_SETTLE, (enum ending)_i);
 	ck_assert_int_eq(semd_try_acquire(items, 1), 0);
@@ -118,7 +118,7 @@ END_TEST
 
 START_TEST(consumed_permit_is_used_up)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *items = sem_new(client, "items", 1);
 	work(CONSUME_ONE, (enum ending)_i);
 	ck_assert_int_eq(semd_try_acquire(items, 1), SEMD_EAGAIN);
@@ -129,7 +129,7 @@ END_TEST
 
 START_TEST(counters_tell_where_a_ring_stands)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *free_slots = sem_new(client, "free", 4);
 	struct semd_sem *used = sem_new(client, "used", 0);
 	for (uint64_t i = 0; i < 3; i++) {
@@ -156,7 +156,7 @@ END_TEST
 
 START_TEST(release_posts_where_the_handle_says_so)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *strict = sem_new(client, "items", 1);
 	struct semd_sem *posting = sem_new_with(client, "items", 1, 0, SEMD_RELEASE_POSTS);
 	ck_assert_int_eq(semd_release(strict, 1), SEMD_ENOTHELD);
@@ -175,7 +175,7 @@ END_TEST
 
 START_TEST(refusals_change_nothing)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *sem = sem_new_with(client, "items", 2, 3, 0);
 	ck_assert_int_eq(semd_post(sem, 2), SEMD_EOVERFLOW);
 	ck_assert_int_eq(semd_acquire(sem, 4), SEMD_EIMPOSSIBLE);

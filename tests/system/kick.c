@@ -20,9 +20,9 @@ static struct acquiring acquiring;
 
 static void begin(void)
 {
-	client = client_new();
+	client = new_client();
 	one = sem_new(client, "one", 1);
-	other = client_new();
+	other = new_client();
 }
 
 static void end(void)
@@ -66,7 +66,7 @@ static void is_lost(struct semd_client *kicked, struct semd_sem *sem)
 
 START_TEST(holds_go_to_those_who_wait)
 {
-	struct semd_client *holder = client_new();
+	struct semd_client *holder = new_client();
 	struct semd_sem *held = sem_existing(holder, "one");
 	ck_assert_int_eq(semd_acquire(held, 1), 0);
 	begin_waiting(0);
@@ -81,12 +81,12 @@ END_TEST
 /* To connect anew is all that it takes. */
 START_TEST(a_new_connection_is_another_client)
 {
-	struct semd_client *holder = client_new();
+	struct semd_client *holder = new_client();
 	ck_assert_int_eq(semd_acquire(sem_existing(holder, "one"), 1), 0);
 	uint64_t before = client_number(holder);
 	ck_assert_int_eq(semd_kick(client, before), 0);
 	semd_disconnect(holder);
-	holder = client_new();
+	holder = new_client();
 	ck_assert_uint_ne(client_number(holder), before);
 	ck_assert_int_eq(semd_acquire(sem_existing(holder, "one"), 1), 0);
 	semd_disconnect(holder);
@@ -96,7 +96,7 @@ END_TEST
 START_TEST(a_blocked_call_is_cancelled)
 {
 	struct acquiring kicked;
-	struct semd_client *waiter = client_new();
+	struct semd_client *waiter = new_client();
 	struct semd_sem *awaited = sem_existing(waiter, "one");
 	ck_assert_int_eq(semd_acquire(one, 1), 0);
 	acquiring_begin(&kicked, awaited);
@@ -117,7 +117,7 @@ END_TEST
 START_TEST(waits_end_before_holds_go)
 {
 	struct acquiring kicked;
-	struct semd_client *holder = client_new();
+	struct semd_client *holder = new_client();
 	struct semd_sem *held = sem_existing(holder, "one");
 	ck_assert_int_eq(semd_acquire(held, 1), 0);
 	acquiring_begin(&kicked, held);
@@ -139,7 +139,7 @@ static void note(void *arg, int result)
 START_TEST(what_was_started_is_cancelled)
 {
 	int before = 1, after = 1;
-	struct semd_client *waiter = client_new();
+	struct semd_client *waiter = new_client();
 	const struct semd_op op = { sem_existing(waiter, "one"), SEMD_ACQUIRE, 1 };
 	ck_assert_int_eq(semd_acquire(one, 1), 0);
 	ck_assert_int_eq(semd_start(waiter, &op, 1, SEMD_FOREVER, note, &before, NULL), 0);
@@ -225,7 +225,7 @@ END_TEST
 
 START_TEST(one_may_kick_oneself)
 {
-	struct semd_client *holder = client_new();
+	struct semd_client *holder = new_client();
 	struct semd_sem *held = sem_existing(holder, "one");
 	ck_assert_int_eq(semd_acquire(held, 1), 0);
 	begin_waiting(0);
@@ -238,7 +238,7 @@ END_TEST
 
 START_TEST(one_that_was_kicked_keeps_nothing_by_detaching)
 {
-	struct semd_client *holder = client_new();
+	struct semd_client *holder = new_client();
 	ck_assert_int_eq(semd_acquire(sem_existing(holder, "one"), 1), 0);
 	begin_waiting(0);
 	ck_assert_int_eq(semd_kick(client, client_number(holder)), 0);
@@ -311,7 +311,7 @@ END_TEST
 
 START_TEST(who_never_was_is_not_found)
 {
-	struct semd_client *gone = client_new();
+	struct semd_client *gone = new_client();
 	uint64_t number = client_number(gone);
 	semd_disconnect(gone);
 	ck_assert_int_eq(semd_kick(client, number), SEMD_ENOENT);

@@ -18,12 +18,12 @@ static int open_existing(struct semd_client *client, const char *name)
 
 START_TEST(persistent_one_stays)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *sem = sem_new(client, "stays", 3);
 	ck_assert_int_eq(semd_acquire(sem, 1), 0);
 	ck_assert_int_eq(semd_settle(sem, 1), 0);
 	semd_disconnect(client);
-	client = client_new();
+	client = new_client();
 	ck_assert_int_eq(sem_available(sem_existing(client, "stays")), 2);
 	ck_assert_int_eq(semd_remove(client, "stays"), 0);
 	ck_assert_int_eq(open_existing(client, "stays"), SEMD_ENOENT);
@@ -34,7 +34,7 @@ END_TEST
 
 START_TEST(last_close_one_goes_with_its_last_handle)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *first = sem_new_with(client, "goes", 3, 0, SEMD_LAST_CLOSE);
 	struct semd_sem *second = sem_existing(client, "goes");
 	ck_assert_uint_eq(sem_info(first).flags, SEMD_INFO_LAST_CLOSE);
@@ -48,7 +48,7 @@ END_TEST
 
 START_TEST(hold_keeps_a_last_close_one)
 {
-	struct semd_client *client = client_new(), *other = client_new();
+	struct semd_client *client = new_client(), *other = new_client();
 	struct semd_sem *sem = sem_new_with(client, "goes", 3, 0, SEMD_LAST_CLOSE);
 	ck_assert_int_eq(semd_acquire(sem, 1), 0);
 	ck_assert_int_eq(semd_close(sem), 0);
@@ -62,7 +62,7 @@ END_TEST
 static int open_and_wait(void *arg, support_descriptor link)
 {
 	(void)arg;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	sem_new_with(client, "goes", 1, 0, SEMD_LAST_CLOSE);
 	link_tell(link, 'o');
 	link_hear(link);
@@ -72,7 +72,7 @@ static int open_and_wait(void *arg, support_descriptor link)
 START_TEST(last_close_one_goes_with_a_crash)
 {
 	struct process process;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	process_fork(&process, open_and_wait, NULL, 0);
 	ck_assert_int_eq(link_hear(process.link), 'o');
 	ck_assert_int_eq(open_existing(client, "goes"), 0);
@@ -88,7 +88,7 @@ END_TEST
  * handles go on with the old one. */
 START_TEST(unlinked_and_made_anew_is_another)
 {
-	struct semd_client *client = client_new(), *other = client_new();
+	struct semd_client *client = new_client(), *other = new_client();
 	struct semd_sem *old = sem_new(client, "name", 1), *theirs = sem_existing(other, "name");
 	ck_assert_int_eq(semd_post(old, 1), 0);
 	ck_assert_int_eq(semd_consume(old, 1, 0), 0);
@@ -126,7 +126,7 @@ END_TEST
 
 START_TEST(unlinked_and_made_anew_has_another_id)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct raw raw;
 	struct open_request open = {
 		.flags = WIRE_OPEN_CREATE, .initial = 1, .name = raw_text("name"),
@@ -147,7 +147,7 @@ END_TEST
 
 START_TEST(open_can_reset)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *first = sem_new_with(client, "reset", 2, 2, 0);
 	ck_assert_int_eq(semd_acquire(first, 1), 0);
 	struct semd_sem *second = sem_new_with(client, "reset", 5, 0, SEMD_RESET);
@@ -164,7 +164,7 @@ END_TEST
 
 START_TEST(flags_say_how_to_open)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *sem;
 	struct semd_options options = {
 		.size = sizeof(options), .flags = SEMD_CREATE | SEMD_EXCLUSIVE, .initial = 1,

@@ -20,28 +20,30 @@ system_programs = \
 	tests/system/caps \
 	tests/system/hostile \
 	tests/system/running \
+	tests/system/starting \
 	tests/system/coverage \
 	tests/system/scale
 # What there is on Unix only: forks, signals, locks, other users.
 unix_system_programs = \
 	tests/system/death_unix \
-	tests/system/forks \
-	tests/system/signals \
-	tests/system/crowd \
-	tests/system/quotas \
-	tests/system/rights \
-	tests/system/rights_table \
+	tests/system/forks_unix \
+	tests/system/signals_unix \
+	tests/system/crowd_unix \
+	tests/system/quotas_unix \
+	tests/system/rights_unix \
+	tests/system/rights_table_unix \
 	tests/system/running_unix \
-	tests/system/starting \
-	tests/system/privileged
+	tests/system/privileged_unix
 if WINDOWS
 served_platform = tests/system/served_windows.c
 coverage_platform = tests/system/coverage_windows.c
 scale_platform = tests/system/scale_windows.c
+starting_platform = tests/system/starting_windows.c
 else
 served_platform = tests/system/served_unix.h tests/system/served_unix.c
 coverage_platform = tests/system/coverage_unix.c
 scale_platform = tests/system/scale_unix.c
+starting_platform = tests/system/starting_unix.c
 check_PROGRAMS += $(unix_system_programs) tests/system/privileged_client
 endif
 check_PROGRAMS += $(system_programs) tests/system/leak_client tests/system/with_daemon
@@ -161,32 +163,32 @@ tests_system_bound_CFLAGS = $(system_test_flags)
 tests_system_bound_LDFLAGS = $(system_test_link)
 tests_system_bound_LDADD = $(system_test_libs)
 
-tests_system_forks_SOURCES = tests/system/forks_unix.c
-tests_system_forks_CFLAGS = $(system_test_flags)
-tests_system_forks_LDFLAGS = $(system_test_link)
-tests_system_forks_LDADD = $(system_test_libs)
+tests_system_forks_unix_SOURCES = tests/system/forks_unix.c
+tests_system_forks_unix_CFLAGS = $(system_test_flags)
+tests_system_forks_unix_LDFLAGS = $(system_test_link)
+tests_system_forks_unix_LDADD = $(system_test_libs)
 
-tests_system_signals_SOURCES = tests/system/signals_unix.c
-tests_system_signals_CFLAGS = $(system_test_flags)
-tests_system_signals_LDFLAGS = $(system_test_link)
-tests_system_signals_LDADD = $(system_test_libs)
+tests_system_signals_unix_SOURCES = tests/system/signals_unix.c
+tests_system_signals_unix_CFLAGS = $(system_test_flags)
+tests_system_signals_unix_LDFLAGS = $(system_test_link)
+tests_system_signals_unix_LDADD = $(system_test_libs)
 
 tests_system_caps_SOURCES = tests/system/caps.c
 tests_system_caps_CFLAGS = $(system_test_flags)
 tests_system_caps_LDFLAGS = $(system_test_link)
 tests_system_caps_LDADD = $(system_test_libs)
 
-tests_system_crowd_SOURCES = tests/system/crowd_unix.c
-tests_system_crowd_CFLAGS = $(system_test_flags)
-tests_system_crowd_LDFLAGS = $(system_test_link)
-tests_system_crowd_LDADD = $(system_test_libs)
+tests_system_crowd_unix_SOURCES = tests/system/crowd_unix.c
+tests_system_crowd_unix_CFLAGS = $(system_test_flags)
+tests_system_crowd_unix_LDFLAGS = $(system_test_link)
+tests_system_crowd_unix_LDADD = $(system_test_libs)
 
-tests_system_quotas_SOURCES = tests/system/quotas_unix.c
-tests_system_quotas_CFLAGS = $(system_test_flags)
-tests_system_quotas_LDFLAGS = $(system_test_link)
-tests_system_quotas_LDADD = $(system_test_libs)
+tests_system_quotas_unix_SOURCES = tests/system/quotas_unix.c
+tests_system_quotas_unix_CFLAGS = $(system_test_flags)
+tests_system_quotas_unix_LDFLAGS = $(system_test_link)
+tests_system_quotas_unix_LDADD = $(system_test_libs)
 
-tests_system_rights_SOURCES = \
+tests_system_rights_unix_SOURCES = \
 	tests/system/rights.h \
 	tests/system/rights_unix.c \
 	tests/system/rights_peer_unix.c \
@@ -199,14 +201,14 @@ tests_system_rights_SOURCES = \
 	client/cli/numbers.c \
 	client/cli/process_unix.c \
 	client/cli/utf8.c
-tests_system_rights_CFLAGS = $(system_test_flags)
-tests_system_rights_LDFLAGS = $(system_test_link)
-tests_system_rights_LDADD = $(system_test_libs)
+tests_system_rights_unix_CFLAGS = $(system_test_flags)
+tests_system_rights_unix_LDFLAGS = $(system_test_link)
+tests_system_rights_unix_LDADD = $(system_test_libs)
 
-tests_system_rights_table_SOURCES = tests/system/rights_table_unix.c
-tests_system_rights_table_CFLAGS = $(system_test_flags)
-tests_system_rights_table_LDFLAGS = $(system_test_link)
-tests_system_rights_table_LDADD = $(system_test_libs)
+tests_system_rights_table_unix_SOURCES = tests/system/rights_table_unix.c
+tests_system_rights_table_unix_CFLAGS = $(system_test_flags)
+tests_system_rights_table_unix_LDFLAGS = $(system_test_link)
+tests_system_rights_table_unix_LDADD = $(system_test_libs)
 
 tests_system_hostile_SOURCES = tests/system/hostile.c
 tests_system_hostile_CFLAGS = $(system_test_flags)
@@ -223,15 +225,15 @@ tests_system_running_unix_CFLAGS = $(system_test_flags)
 tests_system_running_unix_LDFLAGS = $(system_test_link)
 tests_system_running_unix_LDADD = $(system_test_libs)
 
-tests_system_starting_SOURCES = tests/system/starting_unix.c
+tests_system_starting_SOURCES = tests/system/starting.h tests/system/starting.c $(starting_platform)
 tests_system_starting_CFLAGS = $(system_test_flags)
 tests_system_starting_LDFLAGS = $(system_test_link)
 tests_system_starting_LDADD = $(system_test_libs)
 
-tests_system_privileged_SOURCES = tests/system/privileged_unix.c
-tests_system_privileged_CFLAGS = $(system_test_flags)
-tests_system_privileged_LDFLAGS = $(system_test_link)
-tests_system_privileged_LDADD = $(system_test_libs)
+tests_system_privileged_unix_SOURCES = tests/system/privileged_unix.c
+tests_system_privileged_unix_CFLAGS = $(system_test_flags)
+tests_system_privileged_unix_LDFLAGS = $(system_test_link)
+tests_system_privileged_unix_LDADD = $(system_test_libs)
 
 # With the library in it, since it runs where there is none.
 tests_system_privileged_client_SOURCES = tests/system/privileged_client_unix.c

@@ -57,7 +57,7 @@ START_TEST(show_tells_who_holds_and_who_waits)
 {
 	struct acquiring acquiring;
 	struct seen seen = { .sems = 0 };
-	struct semd_client *holder = client_new(), *waiter = client_new();
+	struct semd_client *holder = new_client(), *waiter = new_client();
 	struct semd_sem *sem = sem_new(holder, "gpu", 3);
 	ck_assert_int_eq(semd_label(holder, "the holder"), 0);
 	ck_assert_int_eq(semd_acquire(sem, 3), 0);
@@ -111,7 +111,7 @@ START_TEST(list_finds_each_once)
 {
 	unsigned char marks[MANY] = { 0 };
 	int calls = 0;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	for (int i = 0; i < MANY; i++) {
 		char name[32];
 		snprintf(name, sizeof(name), "listed-%d", i);
@@ -131,7 +131,7 @@ START_TEST(daemon_tells_its_release_and_pid)
 {
 	char release[32];
 	uint32_t pid;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	ck_assert_int_eq(semd_daemon(client, release, sizeof(release), &pid), 0);
 	ck_assert_str_eq(release, PACKAGE_VERSION);
 	ck_assert_str_eq(semd_version(), PACKAGE_VERSION);
@@ -142,7 +142,7 @@ END_TEST
 
 START_TEST(semaphore_of_another_client_is_not_taken)
 {
-	struct semd_client *client = client_new(), *other = client_new();
+	struct semd_client *client = new_client(), *other = new_client();
 	const struct semd_op ops[] = {
 		{ sem_new(client, "a", 1), SEMD_ACQUIRE, 1 }, { sem_new(other, "b", 1), SEMD_ACQUIRE, 1 },
 	};

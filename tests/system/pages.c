@@ -43,7 +43,7 @@ START_TEST(one_with_many_holds_is_told_in_pages)
 	enum { MANY = 2000 };
 	int calls = 0;
 	struct counted counted = { 0, 0 };
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	for (uint32_t i = 1; i <= MANY; i++) {
 		char name[16];
 		snprintf(name, sizeof(name), "%u", i);
@@ -65,7 +65,7 @@ START_TEST(many_clients_are_told_in_pages)
 	enum { MANY = 200 };
 	struct raw raw[MANY];
 	struct counted counted = { 0, 0 };
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	for (int i = 0; i < MANY; i++)
 		raw_connect(&raw[i], served.socket);
 	ck_assert_int_eq(semd_clients(client, &count_all, &counted), 0);
@@ -160,7 +160,7 @@ START_TEST(pages_of_many_keep_nobody_waiting)
 	struct raw asking[ASKING], kicked, kicking;
 	struct clients_reply where[2];
 	unsigned told = 0;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	for (int i = 0; i < HOLDS; i++) {
 		char name[16];
 		snprintf(name, sizeof(name), "%d", i);

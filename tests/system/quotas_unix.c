@@ -185,7 +185,7 @@ static int have_all_and_die(void *arg, support_descriptor link)
 /* Through the library: connects, opens, creates, holds, waits, is bound. */
 static int work(void *arg, support_descriptor link)
 {
-	struct semd_client *client = client_new(), *second = client_new(), *bound;
+	struct semd_client *client = new_client(), *second = new_client(), *bound;
 	struct semd_sem *sem = sem_new(client, "work", 1);
 	struct acquiring acquiring;
 	process_handle self = process_handle_of(getpid());

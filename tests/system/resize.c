@@ -26,7 +26,7 @@ static int change_bypass(struct semd_sem *sem, uint32_t bypass)
 START_TEST(total_may_be_anything_while_permits_are_held)
 {
 	static const uint32_t totals[] = { 4, 3, 2, 1, 0, 1, 4, 9, SEMD_MAX_PERMITS, 0, 3 };
-	struct semd_client *client = client_new(), *other = client_new();
+	struct semd_client *client = new_client(), *other = new_client();
 	struct semd_sem *sem = sem_new_with(client, "set", 4, 4, 0);
 	struct semd_sem *theirs = sem_existing(other, "set");
 	uint32_t max = 4;
@@ -54,7 +54,7 @@ END_TEST
 /* Drained to nothing: what comes back is swallowed, and what is posted then is the first to go. */
 START_TEST(nothing_is_granted_until_it_is_positive)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *sem = sem_new(client, "drain", 3);
 	struct raw raw;
 	ck_assert_int_eq(semd_acquire(sem, 3), 0);
@@ -76,7 +76,7 @@ END_TEST
 /* What was set below is not owed by those who post later. */
 START_TEST(what_is_settled_below_the_total_is_forgiven)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *sem = sem_new(client, "settle", 3);
 	ck_assert_int_eq(semd_acquire(sem, 3), 0);
 	ck_assert_int_eq(semd_set(sem, 1), 0);
@@ -94,7 +94,7 @@ START_TEST(waiters_are_considered_in_their_order)
 {
 	enum { WAITERS = 3 };
 	static const uint32_t wanted[WAITERS] = { 2, 1, 1 };
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *sem = sem_new(client, "grow", 2);
 	struct raw raw[WAITERS];
 	uint64_t tag[WAITERS];
@@ -122,7 +122,7 @@ END_TEST
 /* A smaller total can put the one in front out of reach, and then he holds up nobody. */
 START_TEST(waiters_are_considered_when_the_total_falls_too)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *sem = sem_new(client, "fall", 5);
 	struct raw first, second;
 	ck_assert_int_eq(semd_acquire(sem, 2), 0);
@@ -145,7 +145,7 @@ END_TEST
 
 START_TEST(change_takes_what_the_mask_says)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *sem = sem_new_with(client, "change", 4, 4, 0);
 	const struct semd_info before = sem_info(sem);
 	const struct semd_change all = {
@@ -173,7 +173,7 @@ END_TEST
 
 START_TEST(max_bounds_what_comes_after_it)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *sem = sem_new(client, "max", 2);
 	ck_assert_int_eq(semd_post(sem, 2), 0);
 	ck_assert_int_eq(change_max(sem, 5), 0);
@@ -196,7 +196,7 @@ END_TEST
 
 START_TEST(bypass_counts_for_those_who_wait_already)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *sem = sem_new(client, "bypass", 3);
 	struct raw many, one, another;
 	ck_assert_int_eq(semd_acquire(sem, 1), 0);

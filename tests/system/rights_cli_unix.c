@@ -47,7 +47,7 @@ START_TEST(set_by_an_owner_who_may_not_read_changes_all_or_nothing)
 {
 	struct process process;
 	served_open_to_all();
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *sem = sem_given(client, "sem", 0200);
 	ck_assert_int_eq(semd_set(sem, 6), 0);
 	user_fork(&process, &owner, set_without_looking, NULL);

@@ -55,7 +55,7 @@ static int visitor(void *arg, support_descriptor link)
 static struct semd_client *holder_of(const char *name, uint32_t mode)
 {
 	struct semd_sem *sem;
-	struct semd_client *holder = client_new();
+	struct semd_client *holder = new_client();
 	const struct semd_options options = {
 		.size = sizeof(options), .flags = SEMD_CREATE, .initial = 1, .mode = mode,
 	};
@@ -68,7 +68,7 @@ START_TEST(others_see_what_they_may_and_kick_their_own)
 {
 	struct process child;
 	served_open_to_all();
-	struct semd_client *idler = client_new(), *secret = holder_of("secret", 0600);
+	struct semd_client *idler = new_client(), *secret = holder_of("secret", 0600);
 	struct semd_client *open = holder_of("open", 0604);
 	struct semd_sem *too;
 	ck_assert_int_eq(semd_open(open, "secret", NULL, &too), 0);
@@ -113,7 +113,7 @@ START_TEST(only_what_the_admin_does_is_logged)
 	const char *line;
 	served_open_to_all();
 	user_run(&other, kick_oneself, NULL);
-	struct semd_client *admins = client_new();
+	struct semd_client *admins = new_client();
 	ck_assert_int_eq(semd_number(admins, &number), 0);
 	snprintf(wanted, sizeof(wanted), "client %lu ", (unsigned long)number);
 	ck_assert_int_eq(semd_kick(admins, number), 0);

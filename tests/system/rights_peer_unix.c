@@ -22,7 +22,7 @@ static int become_another(void *arg, support_descriptor link)
 	(void)arg;
 	(void)link;
 	USER_CHECK(setegid(OWNER) == 0 && seteuid(OWNER) == 0);
-	struct semd_client *first = client_new(), *second;
+	struct semd_client *first = new_client(), *second;
 	USER_CHECK(seteuid(0) == 0 && user_become(&other));
 	USER_CHECK(try_open(first, "sem") == 0);
 	USER_CHECK(try_open(first, "theirs") == SEMD_EACCES);
@@ -40,7 +40,7 @@ START_TEST(who_becomes_another_acts_as_the_one_that_connected)
 {
 	struct process process;
 	served_open_to_all();
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	sem_given(client, "sem", 0600);
 	sem_change_owner(sem_given(client, "theirs", 0600), OTHER);
 	process_fork(&process, become_another, NULL, 0);
@@ -55,7 +55,7 @@ static int leave_a_group(void *arg, support_descriptor link)
 	(void)link;
 	USER_CHECK(setgroups(0, NULL) == 0 && setresgid(OTHER, GROUP, OTHER) == 0);
 	USER_CHECK(setresuid(OTHER, OTHER, OTHER) == 0);
-	struct semd_client *first = client_new(), *second;
+	struct semd_client *first = new_client(), *second;
 	USER_CHECK(setegid(OTHER) == 0);
 	USER_CHECK(try_open(first, "sem") == 0);
 	USER_CHECK(semd_connect(served.socket, 0, &second) == 0);
@@ -69,7 +69,7 @@ START_TEST(who_leaves_a_group_acts_as_the_member_that_connected)
 {
 	struct process process;
 	served_open_to_all();
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	sem_given(client, "sem", 0060);
 	process_fork(&process, leave_a_group, NULL, 0);
 	user_await(&process);
@@ -153,7 +153,7 @@ START_TEST(descriptor_passed_on_is_that_of_the_one_that_connected)
 	const struct semd_show_rows rows = { .holder = see_holder };
 	struct semd_party holder = { .permits = 0 };
 	served_open_to_all();
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *sem = sem_given(client, "sem", 0600);
 	sem_change_owner(sem_given(client, "theirs", 0600), OTHER);
 	user_fork(&first, &owner, pass_on, NULL);
@@ -179,7 +179,7 @@ END_TEST
 /* Users of another user namespace all look like this one. */
 static int own_nothing(void *arg, support_descriptor link)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	(void)arg;
 	(void)link;
 	USER_CHECK(try_create(client, "nobody's") == SEMD_EACCES);
@@ -208,7 +208,7 @@ static void give_to_nobody(struct semd_client *client)
 START_TEST(overflow_user_owns_nothing)
 {
 	served_open_to_all();
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	give_to_nobody(client);
 	user_run(&overflow, own_nothing, NULL);
 	semd_disconnect(client);
@@ -248,7 +248,7 @@ START_TEST(users_of_another_namespace_own_nothing)
 		suite_leave("there are no user namespaces here");
 	daemon_start_as(&served, enter_namespace, NULL);
 	served_open_to_all();
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	give_to_nobody(client);
 	user_run(&owner, own_nothing, NULL);
 	user_run(&other, own_nothing, NULL);
@@ -282,7 +282,7 @@ static int list_as_member(void *arg, support_descriptor link)
 
 START_TEST(member_of_many_groups_stops_nobody)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct process child;
 	char name[16];
 	served_open_to_all();

@@ -316,7 +316,7 @@ static int perform(void *arg, support_descriptor link)
 	(void)arg;
 	while ((number = link_hear(link)) >= 0) {
 		const struct operation *operation = &operations[number];
-		struct semd_client *client = client_new();
+		struct semd_client *client = new_client();
 		struct semd_sem *sem = NULL;
 		int error = operation->by_handle ? semd_open(client, "subject", NULL, &sem) : 0;
 		if (error == 0)
@@ -394,7 +394,7 @@ START_TEST(operation_needs_what_the_manual_says)
 	enum need wanted[OPERATIONS];
 	served_open_to_all();
 	manual_read(wanted);
-	struct semd_client *root = client_new();
+	struct semd_client *root = new_client();
 	for (size_t kind = 0; kind < ORDINARY; kind++)
 		try_all_modes(root, &kinds[kind], (size_t)_i, wanted[_i]);
 	semd_disconnect(root);
@@ -413,7 +413,7 @@ START_TEST(user_of_the_daemon_may_what_root_may)
 	daemon_start_as(&served, become_daemon, NULL);
 	served_open_to_all();
 	manual_read(wanted);
-	struct semd_client *root = client_new();
+	struct semd_client *root = new_client();
 	for (size_t kind = 0; kind < KINDS; kind++)
 		try_all_modes(root, &kinds[kind], (size_t)_i, wanted[_i]);
 	semd_disconnect(root);

@@ -99,7 +99,7 @@ START_TEST(who_makes_one_owns_it)
 {
 	served_open_to_all();
 	user_run(&other, make_own, NULL);
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	ck_assert_uint_eq(sem_info(sem_existing(client, "own")).uid, OTHER);
 	semd_disconnect(client);
 }
@@ -111,7 +111,7 @@ END_TEST
 static int go_on_with_a_handle(void *arg, support_descriptor link)
 {
 	struct semd_info info = { .size = sizeof(info) };
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *sem;
 	(void)arg;
 	USER_CHECK(semd_open(client, "sem", NULL, &sem) == 0);
@@ -130,7 +130,7 @@ START_TEST(handle_keeps_the_rights_it_was_opened_with)
 {
 	struct process process;
 	served_open_to_all();
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *sem = sem_given(client, "sem", 0666);
 	user_fork(&process, &other, go_on_with_a_handle, NULL);
 	ck_assert_int_eq(link_hear(process.link), 'o');
@@ -143,7 +143,7 @@ END_TEST
 
 static int gain_nothing(void *arg, support_descriptor link)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *sem = sem_existing(client, "sem"), *again;
 	(void)arg;
 	link_tell(link, 'o');
@@ -159,7 +159,7 @@ START_TEST(handle_gains_no_right_either)
 {
 	struct process process;
 	served_open_to_all();
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *sem = sem_given(client, "sem", 0644);
 	user_fork(&process, &other, gain_nothing, NULL);
 	ck_assert_int_eq(link_hear(process.link), 'o');
@@ -172,7 +172,7 @@ END_TEST
 
 static int own_for_a_while(void *arg, support_descriptor link)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *sem = sem_existing(client, "sem");
 	(void)arg;
 	USER_CHECK(semd_set(sem, 3) == SEMD_EACCES);
@@ -192,7 +192,7 @@ START_TEST(administration_is_judged_at_each_request)
 {
 	struct process process;
 	served_open_to_all();
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *sem = sem_given(client, "sem", 0666);
 	user_fork(&process, &other, own_for_a_while, NULL);
 	ck_assert_int_eq(link_hear(process.link), 'o');
@@ -245,7 +245,7 @@ static int look_from_afar(void *arg, support_descriptor link)
 {
 	(void)arg;
 	(void)link;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct sight sight = look(client);
 	USER_CHECK(sight.holders == 1 && sight.waiters == 1 && sight.lacks == 1);
 	USER_CHECK(sight.commands == 0 && sight.secrets == 0);
@@ -258,7 +258,7 @@ START_TEST(others_are_seen_but_not_all_about_them)
 {
 	struct raw raw;
 	served_open_to_all();
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *sem = sem_given(client, "public", 0604);
 	struct semd_sem *secret = sem_given(client, "secret", 0600);
 	ck_assert_int_eq(semd_acquire(sem, 2), 0);

@@ -70,7 +70,7 @@ START_TEST(stranger_is_told_of_what_it_may_read)
 {
 	struct process process;
 	served_open_to_all();
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *private = sem_given(client, "private", 0660);
 	struct semd_sem *opened = sem_given(client, "opened", 0660);
 	sem_given(client, "public", 0664);
@@ -110,7 +110,7 @@ static int ask_for_numbers(void *arg, support_descriptor link)
 START_TEST(numbers_are_ones_own_and_of_all)
 {
 	served_open_to_all();
-	struct semd_client *client = client_new(), *second = client_new();
+	struct semd_client *client = new_client(), *second = new_client();
 	sem_new(client, "a", 1);
 	sem_new(second, "b", 1);
 	user_run(&other, ask_for_numbers, NULL);

@@ -62,11 +62,14 @@ TCase *served_log_case(Suite *suite, const char *name)
 	return tcase;
 }
 
-struct semd_client *client_new(void)
+/* What must succeed also in children, where Check is not at work. */
+#define must(condition, ...) do { if (!(condition)) support_die(__VA_ARGS__); } while (0)
+
+struct semd_client *new_client(void)
 {
 	struct semd_client *client;
 	int error = semd_connect(served.socket, SEMD_NO_START, &client);
-	ck_assert_msg(error == 0, "connect: %s", semd_explain());
+	must(error == 0, "connect: %s", semd_explain());
 	return client;
 }
 
@@ -74,7 +77,7 @@ struct semd_sem *sem_existing(struct semd_client *client, const char *name)
 {
 	struct semd_sem *sem;
 	int error = semd_open(client, name, NULL, &sem);
-	ck_assert_msg(error == 0, "open %s: %s", name, semd_explain());
+	must(error == 0, "open %s: %s", name, semd_explain());
 	return sem;
 }
 
@@ -89,7 +92,7 @@ struct semd_sem *sem_new_with(struct semd_client *client, const char *name, uint
 		.max = max,
 	};
 	int error = semd_open(client, name, &options, &sem);
-	ck_assert_msg(error == 0, "open %s: %s", name, semd_explain());
+	must(error == 0, "open %s: %s", name, semd_explain());
 	return sem;
 }
 
@@ -102,7 +105,7 @@ struct semd_info sem_info(struct semd_sem *sem)
 {
 	struct semd_info info = { .size = sizeof(info) };
 	int error = semd_query(sem, &info);
-	ck_assert_msg(error == 0, "query: %s", semd_explain());
+	must(error == 0, "query: %s", semd_explain());
 	return info;
 }
 
@@ -127,7 +130,7 @@ static void *acquire_one(void *arg)
 void acquiring_begin(struct acquiring *acquiring, struct semd_sem *sem)
 {
 	acquiring->sem = sem;
-	ck_assert_int_eq(pthread_create(&acquiring->thread, NULL, acquire_one, acquiring), 0);
+	must(pthread_create(&acquiring->thread, NULL, acquire_one, acquiring) == 0, "no thread");
 }
 
 int acquiring_end(struct acquiring *acquiring)
@@ -139,7 +142,7 @@ int acquiring_end(struct acquiring *acquiring)
 void raw_user(struct raw *raw, const char *name, uint32_t initial)
 {
 	raw_connect(raw, served.socket);
-	ck_assert_int_eq(raw_create(raw, 0, name, initial), WIRE_OK);
+	must(raw_create(raw, 0, name, initial) == WIRE_OK, "create %s", name);
 }
 
 uint64_t raw_begin(struct raw *raw, enum wire_term_kind kind, uint32_t n, int64_t timeout)

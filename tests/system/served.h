@@ -31,7 +31,7 @@ TCase *served_log_case(Suite *suite, const char *name);
 
 /* ---- The library's clients ------------------------------------------------------------------- */
 
-struct semd_client *client_new(void);
+struct semd_client *new_client(void);
 struct semd_sem *sem_existing(struct semd_client *client, const char *name);
 struct semd_sem *sem_new(struct semd_client *client, const char *name, uint32_t initial);
 struct semd_sem *sem_new_with(struct semd_client *client, const char *name, uint32_t initial,

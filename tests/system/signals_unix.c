@@ -26,7 +26,7 @@ static void handle_signal(void)
 START_TEST(call_is_taken_up_after_a_signal)
 {
 	struct acquiring acquiring;
-	struct semd_client *client = client_new(), *other = client_new();
+	struct semd_client *client = new_client(), *other = new_client();
 	struct semd_sem *sem = sem_new(other, "none", 0);
 	handle_signal();
 	acquiring_begin(&acquiring, sem_existing(client, "none"));
@@ -83,7 +83,7 @@ START_TEST(watch_is_interrupted)
 {
 	pthread_t thread;
 	struct watching watching = { .cursor = 0 };
-	struct semd_client *other = client_new();
+	struct semd_client *other = new_client();
 	sem_new(other, "x", 1);
 	ck_assert_int_eq(semd_connect(served.socket, SEMD_INTERRUPTIBLE, &watching.client), 0);
 	ck_assert_int_eq(look(&watching, 0), 0);

@@ -1,11 +1,11 @@
 /*
- * starting_unix.c - the user's own daemon: found, or started by the library, once however many ask at the
- * same instant; in a folder that is only this user's.
+ * starting_unix.c - see starting.h: the daemon is in a folder that is only this user's, keeps nothing of
+ * who started it, and may be a script that goes wrong.
  */
 #include "config.h"
 
 #include "tests/support/users.h"
-#include "tests/system/served.h"
+#include "tests/system/starting.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -16,45 +16,29 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { CROWD = 50 };
-
 static char runtime[SUPPORT_PATH];
 
-/* Daemons that are started here become children of this process, which can count and await them. */
-static void runtime_begin(void)
+const char *starting_hindrance(void)
 {
-	char program[SUPPORT_PATH];
+	return access("/run/semd.sock", F_OK) == 0 ?
+		"the machine's own daemon would be found at /run/semd.sock" : NULL;
+}
+
+/* Daemons that are started here become children of this process, which can count and await them. */
+void starting_begin(void)
+{
 	folder_make(runtime, NULL);
-	setenv("XDG_RUNTIME_DIR", runtime, 1);
-	setenv("SEMD_DAEMON", path_program(program, "semd"), 1);
-	unsetenv("SEMD_SOCKET");
+	environment_set("XDG_RUNTIME_DIR", runtime);
 	if (prctl(PR_SET_CHILD_SUBREAPER, 1) != 0)
 		support_die("prctl: %s", support_error());
 }
 
-static void runtime_end(void)
+void starting_end(void)
 {
 	folder_remove(runtime);
 }
 
-static struct semd_client *found(void)
-{
-	struct semd_client *client;
-	int error = semd_connect(NULL, 0, &client);
-	ck_assert_msg(error == 0, "connect: %s", semd_explain());
-	return client;
-}
-
-static pid_t daemon_of(struct semd_client *client)
-{
-	char release[32];
-	uint32_t pid = 0;
-	ck_assert_int_eq(semd_daemon(client, release, sizeof(release), &pid), 0);
-	return (pid_t)pid;
-}
-
-/* Awaits a daemon that has become our child; it must end in order. */
-static void daemon_ended(pid_t pid)
+void starting_ended(pid_t pid)
 {
 	int status;
 	struct process process = { .pid = pid, .handle = process_handle_of(pid) };
@@ -64,89 +48,29 @@ static void daemon_ended(pid_t pid)
 	descriptor_close(&process.handle);
 }
 
-/* Connects when told to, and passes on which daemon it found. */
-static int connect_when_told(void *arg, support_descriptor link)
+void starting_ask_end(pid_t daemon)
 {
-	struct semd_client *client;
-	char release[32];
-	uint32_t pid;
-	(void)arg;
-	link_hear(link);
-	if (semd_connect(NULL, 0, &client) != 0) {
-		fprintf(stderr, "connect: %s\n", semd_explain());
-		return 1;
-	}
-	if (semd_daemon(client, release, sizeof(release), &pid) != 0)
-		return 1;
-	for (size_t i = 0; i < sizeof(pid); i++)
-		link_tell(link, (char)(pid >> (8 * i)));
-	link_hear(link);	/* none leaves before all are there */
-	semd_disconnect(client);
-	return 0;
+	ck_assert_int_eq(kill(daemon, SIGTERM), 0);
+	starting_ended(daemon);
 }
 
-static pid_t hear_pid(support_descriptor link)
+void starting_kill(pid_t daemon)
 {
-	uint32_t pid = 0;
-	for (size_t i = 0; i < sizeof(pid); i++) {
-		int byte = link_hear(link);
-		ck_assert_int_ge(byte, 0);
-		pid |= (uint32_t)byte << (8 * i);
-	}
-	return (pid_t)pid;
+	ck_assert_int_eq(kill(daemon, SIGKILL), 0);
+	ck_assert_int_eq(waitpid(daemon, NULL, 0), daemon);
 }
 
-START_TEST(fifty_at_once_start_one)
+void starting_no_other(unsigned children)
 {
-	struct process crowd[CROWD];
-	pid_t daemon = 0;
-	for (int i = 0; i < CROWD; i++)
-		process_fork(&crowd[i], connect_when_told, NULL, 0);
-	for (int i = 0; i < CROWD; i++)
-		link_tell(crowd[i].link, 'g');
-	for (int i = 0; i < CROWD; i++) {
-		pid_t pid = hear_pid(crowd[i].link);
-		ck_assert_int_gt(pid, 0);
-		ck_assert(daemon == 0 || daemon == pid);
-		daemon = pid;
-	}
-	for (int i = 0; i < CROWD; i++)
-		link_tell(crowd[i].link, 'e');
-	for (int i = 0; i < CROWD; i++) {
-		ck_assert_int_eq(process_await(&crowd[i]), 0);
-		process_end(&crowd[i]);
-	}
-	/* It leaves by itself when nobody is left, and no other was ever there. */
-	daemon_ended(daemon);
+	(void)children;
 	ck_assert_int_eq(waitpid(-1, NULL, 0), -1);
 	ck_assert_int_eq(errno, ECHILD);
 }
-END_TEST
 
-START_TEST(none_is_started_when_told_not_to)
+void starting_none(void)
 {
-	struct semd_client *client;
-	ck_assert_int_eq(semd_connect(NULL, SEMD_NO_START, &client), SEMD_ECONN);
 	ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
 }
-END_TEST
-
-START_TEST(killed_one_is_replaced)
-{
-	struct semd_client *client = found();
-	pid_t first = daemon_of(client);
-	ck_assert_int_eq(kill(first, SIGKILL), 0);
-	ck_assert_int_eq(waitpid(first, NULL, 0), first);
-	ck_assert_int_eq(semd_ping(client), SEMD_ECONN);
-	semd_disconnect(client);
-	client = found();
-	pid_t second = daemon_of(client);
-	ck_assert_int_ne(first, second);
-	ck_assert_int_eq(kill(second, SIGTERM), 0);
-	daemon_ended(second);
-	semd_disconnect(client);
-}
-END_TEST
 
 /* In place of the daemon the library runs a script, in which $semd is the daemon. */
 static void script_instead(const char *lines)
@@ -160,7 +84,7 @@ static void script_instead(const char *lines)
 	free(daemon);
 	if (fclose(file) != 0 || chmod(path, 0700) != 0)
 		support_die("%s: %s", path, support_error());
-	setenv("SEMD_DAEMON", path, 1);
+	environment_set("SEMD_DAEMON", path);
 }
 
 /* As when the one who started it was killed: it does not listen yet, and no second one can start. */
@@ -169,10 +93,9 @@ START_TEST(one_that_another_started_is_awaited)
 	script_instead("[ -e \"$2.first\" ] && exec \"$semd\" \"$@\"\n"
 	               ": >\"$2.first\"\n"
 	               "\"$semd\" --socket \"$2\" 3>&- &\n");
-	struct semd_client *client = found();
-	pid_t daemon = daemon_of(client);
-	ck_assert_int_eq(kill(daemon, SIGTERM), 0);
-	daemon_ended(daemon);
+	struct semd_client *client = starting_found();
+	pid_t daemon = starting_daemon_of(client);
+	starting_ask_end(daemon);
 	semd_disconnect(client);
 }
 END_TEST
@@ -190,13 +113,12 @@ START_TEST(folder_is_made_private)
 {
 	char folder[SUPPORT_PATH];
 	struct stat info;
-	struct semd_client *client = found();
-	pid_t daemon = daemon_of(client);
+	struct semd_client *client = starting_found();
+	pid_t daemon = starting_daemon_of(client);
 	ck_assert_int_eq(lstat(path_join(folder, runtime, "semd"), &info), 0);
 	ck_assert(S_ISDIR(info.st_mode));
 	ck_assert_uint_eq(info.st_mode & 07777, 0700);
-	ck_assert_int_eq(kill(daemon, SIGTERM), 0);
-	daemon_ended(daemon);
+	starting_ask_end(daemon);
 	semd_disconnect(client);
 }
 END_TEST
@@ -243,8 +165,8 @@ START_TEST(started_one_inherits_nothing)
 	int ends[2];
 	char link[64], target[SUPPORT_PATH], byte;
 	ck_assert_int_eq(pipe(ends), 0);	/* not closed on exec: a careless program */
-	struct semd_client *client = found();
-	pid_t daemon = daemon_of(client);
+	struct semd_client *client = starting_found();
+	pid_t daemon = starting_daemon_of(client);
 	close(ends[1]);
 	ck_assert(descriptor_wait(ends[0], SUPPORT_LIMIT));
 	ck_assert_int_eq(read(ends[0], &byte, 1), 0);
@@ -254,45 +176,20 @@ START_TEST(started_one_inherits_nothing)
 	ck_assert_int_eq(length, 1);
 	ck_assert_int_eq(target[0], '/');
 	ck_assert_int_ne(getsid(daemon), getsid(0));
-	ck_assert_int_eq(kill(daemon, SIGTERM), 0);
-	daemon_ended(daemon);
+	starting_ask_end(daemon);
 	semd_disconnect(client);
 }
 END_TEST
 
-START_TEST(address_in_the_environment_is_used)
+void starting_on_platform(Suite *suite)
 {
-	struct semd_client *client;
-	daemon_start(&served, NULL);
-	setenv("SEMD_SOCKET", served.socket, 1);
-	client = found();
-	ck_assert_int_eq(daemon_of(client), served.process.pid);
-	semd_disconnect(client);
-	daemon_stop(&served);
-	/* It is the one that was told: no other is looked for. */
-	ck_assert_int_eq(semd_connect(NULL, 0, &client), SEMD_ECONN);
-}
-END_TEST
-
-int main(void)
-{
-	if (access("/run/semd.sock", F_OK) == 0)
-		return suite_skip("the machine's own daemon would be found at /run/semd.sock");
-	Suite *suite = suite_create("starting");
-	TCase *starting = suite_case(suite, "starting");
-	tcase_add_checked_fixture(starting, runtime_begin, runtime_end);
-	tcase_add_test(starting, fifty_at_once_start_one);
-	tcase_add_test(starting, none_is_started_when_told_not_to);
-	tcase_add_test(starting, killed_one_is_replaced);
+	TCase *starting = starting_case(suite, "starting on Unix");
 	tcase_add_test(starting, one_that_another_started_is_awaited);
 	tcase_add_test(starting, one_that_leaves_at_once_is_an_error);
 	tcase_add_test(starting, started_one_inherits_nothing);
-	tcase_add_test(starting, address_in_the_environment_is_used);
-	TCase *folders = suite_case(suite, "folders");
-	tcase_add_checked_fixture(folders, runtime_begin, runtime_end);
+	TCase *folders = starting_case(suite, "folders");
 	tcase_add_test(folders, folder_is_made_private);
 	tcase_add_test(folders, folder_open_to_others_is_refused);
 	tcase_add_test(folders, link_instead_of_a_folder_is_refused);
 	tcase_add_test(folders, folder_of_another_user_is_refused);
-	return suite_run(suite);
 }

@@ -16,7 +16,7 @@ struct user {
 
 static void user_begin(struct user *user)
 {
-	user->client = client_new();
+	user->client = new_client();
 	user->x = sem_new(user->client, "x", 1);
 	user->y = sem_new(user->client, "y", 1);
 	user->z = sem_new(user->client, "z", 1);
@@ -60,7 +60,7 @@ static int taking_end(struct taking *taking)
 /* One holds 1 of 2, another waits for 2, the one asks for the other: it would wait for ever. */
 START_TEST(a_holder_may_ask_for_more)
 {
-	struct semd_client *one = client_new(), *other = client_new();
+	struct semd_client *one = new_client(), *other = new_client();
 	struct semd_sem *sem = sem_new(one, "two", 2), *same = sem_existing(other, "two");
 	struct taking both = {
 		.client = other, .ops = { { same, SEMD_ACQUIRE, 2 } }, .count = 1,
@@ -150,7 +150,7 @@ static void *be_busy(void *arg)
  */
 START_TEST(a_waiter_for_all_is_served_within_the_bound)
 {
-	struct semd_client *client = client_new(), *other = client_new();
+	struct semd_client *client = new_client(), *other = new_client();
 	struct semd_sem *sem = sem_new(client, "all", BUSY * EACH);
 	struct taking all = {
 		.client = other,

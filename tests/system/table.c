@@ -12,9 +12,9 @@ struct scene scene;
 
 void scene_begin(void)
 {
-	scene.owner = client_new();
-	scene.holder = client_new();
-	scene.waiter = client_new();
+	scene.owner = new_client();
+	scene.holder = new_client();
+	scene.waiter = new_client();
 	scene.owners = sem_new(scene.owner, "sem", 2);
 	scene.held = sem_existing(scene.holder, "sem");
 	ck_assert_int_eq(semd_acquire(scene.held, 2), 0);

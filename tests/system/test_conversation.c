@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #include "tests/support/daemon.h"
 #include "tests/support/raw.h"

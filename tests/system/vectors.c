@@ -9,7 +9,7 @@
 
 START_TEST(takes_all_or_nothing)
 {
-	struct semd_client *holder = client_new(), *client = client_new();
+	struct semd_client *holder = new_client(), *client = new_client();
 	struct semd_sem *b = sem_new(holder, "b", 1);
 	ck_assert_int_eq(semd_acquire(b, 1), 0);
 
@@ -60,7 +60,7 @@ END_TEST
 
 START_TEST(each_term_sees_what_those_before_it_did)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *a = sem_new_with(client, "a", 1, 2, 0);
 	const struct semd_op there_and_back[] = {
 		{ a, SEMD_ACQUIRE, 1 }, { a, SEMD_RELEASE, 1 }, { a, SEMD_ACQUIRE, 1 },
@@ -77,7 +77,7 @@ END_TEST
 
 START_TEST(refusal_comes_before_the_wait)
 {
-	struct semd_client *holder = client_new(), *client = client_new();
+	struct semd_client *holder = new_client(), *client = new_client();
 	ck_assert_int_eq(semd_acquire(sem_new(holder, "a", 1), 1), 0);
 	struct semd_sem *a = sem_new(client, "a", 0), *b = sem_new(client, "b", 1);
 	const struct semd_op refused[] = { { a, SEMD_ACQUIRE, 1 }, { b, SEMD_RELEASE, 1 } };
@@ -92,7 +92,7 @@ END_TEST
 
 START_TEST(longest_vector_is_applied)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_op ops[SEMD_MAX_OPS + 1];
 	for (int i = 0; i <= SEMD_MAX_OPS; i++) {
 		char name[16];
@@ -118,7 +118,7 @@ struct order {
 static int take_both(void *arg, support_descriptor link)
 {
 	const struct order *order = arg;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct semd_sem *first = sem_new(client, order->first, 1);
 	struct semd_sem *second = sem_new(client, order->second, 1);
 	const struct semd_op take[] = { { first, SEMD_ACQUIRE, 1 }, { second, SEMD_ACQUIRE, 1 } };
@@ -172,7 +172,7 @@ static void *crowd_member(void *arg)
 
 START_TEST(threads_share_a_connection)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	struct crowd crowd = { .sem = sem_new(client, "crowd", PERMITS) };
 	pthread_t threads[THREADS];
 	for (int i = 0; i < THREADS; i++)

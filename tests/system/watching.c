@@ -76,7 +76,7 @@ static uint64_t watchers_now(struct semd_client *client)
 static void watching_begin(struct watching *watching, struct semd_client *client, uint64_t cursor,
                            int64_t timeout)
 {
-	struct semd_client *other = client_new();
+	struct semd_client *other = new_client();
 	*watching = (struct watching){ .client = client, .cursor = cursor, .timeout = timeout };
 	uint64_t before = watchers_now(other);
 	ck_assert(pthread_create(&watching->thread, NULL, watch, watching) == 0);
@@ -96,7 +96,7 @@ START_TEST(begins_with_all_then_waits)
 	struct watching watching;
 	struct seen seen = { .result = 0 };
 	uint64_t cursor = 0;
-	struct semd_client *client = client_new(), *other = client_new();
+	struct semd_client *client = new_client(), *other = new_client();
 	struct semd_sem *sem = sem_new(other, "gpu", 3);
 	sem_new(other, "disk", 1);
 	ck_assert_int_eq(look(client, &cursor, &seen), 0);
@@ -126,7 +126,7 @@ END_TEST
 START_TEST(tells_of_the_dead)
 {
 	struct watching watching;
-	struct semd_client *client = client_new(), *dying = client_new();
+	struct semd_client *client = new_client(), *dying = new_client();
 	struct seen seen = { .result = 0 };
 	uint64_t cursor = 0;
 	ck_assert_int_eq(semd_acquire(sem_new_with(dying, "x", 1, 1, SEMD_LAST_CLOSE), 1), 0);
@@ -143,7 +143,7 @@ START_TEST(time_runs_out)
 {
 	uint64_t cursor = 0;
 	struct seen seen = { .result = 0 };
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	ck_assert_int_eq(semd_watch(client, &cursor, MILLISECOND, &see_all, &seen), SEMD_ETIMEDOUT);
 	ck_assert_int_eq(look(client, &cursor, &seen), SEMD_EAGAIN);
 	sem_new(client, "x", 1);
@@ -158,7 +158,7 @@ START_TEST(callbacks_end_it)
 {
 	uint64_t cursor = 0;
 	struct seen seen = { .result = 42 };
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	sem_new(client, "x", 1);
 	sem_new(client, "y", 1);
 	ck_assert_int_eq(look(client, &cursor, &seen), 42);
@@ -186,7 +186,7 @@ START_TEST(none_of_its_functions_need_be)
 {
 	static const struct semd_watch_rows none = { .sem = NULL };
 	uint64_t cursor = 0;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	sem_new(client, "x", 1);
 	ck_assert_int_eq(semd_watch(client, &cursor, 0, &none, NULL), 0);
 	ck_assert_int_eq(semd_remove(client, "x"), 0);
@@ -204,7 +204,7 @@ START_TEST(one_of_a_client_and_detach_ends_it)
 	struct watching watching;
 	struct seen seen = { .result = 0 };
 	uint64_t cursor = 0;
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	watching_begin(&watching, client, 0, SEMD_FOREVER);
 	ck_assert_int_eq(look(client, &cursor, &seen), SEMD_EINVAL);
 	ck_assert_int_eq(semd_detach(client), 0);
@@ -304,7 +304,7 @@ END_TEST
 
 static int hold_until_killed(void *arg, support_descriptor link)
 {
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	(void)arg;
 	int r = semd_acquire(sem_existing(client, "x"), 1);
 	link_tell(link, 'h');
@@ -346,7 +346,7 @@ END_TEST
 START_TEST(daemon_in_numbers)
 {
 	struct semd_stats stats = { .size = sizeof(stats) };
-	struct semd_client *client = client_new(), *other = client_new();
+	struct semd_client *client = new_client(), *other = new_client();
 	struct semd_sem *sem = sem_new(client, "x", 2);
 	ck_assert_int_eq(semd_acquire(sem, 1), 0);
 	ck_assert_int_eq(semd_acquire(sem_existing(other, "x"), 1), 0);
@@ -377,7 +377,7 @@ START_TEST(numbers_of_other_releases)
 {
 	struct { struct semd_stats stats; uint64_t more; } newer = { .stats.size = sizeof(newer) };
 	struct semd_stats older = { .size = offsetof(struct semd_stats, clients), .clients = 7 };
-	struct semd_client *client = client_new();
+	struct semd_client *client = new_client();
 	newer.more = 7;
 	ck_assert_int_eq(semd_stats(client, &newer.stats), 0);
 	ck_assert_uint_eq(newer.more, 0);

@@ -1,0 +1,37 @@
+/*
+ * stub.c - what the library starts in place of the daemon, told by $SEMD_TEST_STUB: "fail" ends at once,
+ * "leave" says that it is ready and ends, the name of an event sets that and stays for a while.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <windows.h>
+
+enum { A_WHILE = 60000 };
+
+static int set(const char *name)
+{
+	HANDLE event = OpenEventA(EVENT_MODIFY_STATE, FALSE, name);
+	return event != NULL && SetEvent(event) ? 0 : 1;
+}
+
+static const char *option(char **argv, const char *name)
+{
+	while (*argv != NULL && strcmp(*argv, name) != 0)
+		argv++;
+	return argv[0] != NULL && argv[1] != NULL ? argv[1] : "";
+}
+
+int main(int argc, char **argv)
+{
+	const char *told = getenv("SEMD_TEST_STUB");
+	(void)argc;
+	if (told == NULL || strcmp(told, "fail") == 0)
+		return 1;
+	if (strcmp(told, "leave") == 0)
+		return set(option(argv, "--ready"));
+	int status = set(told);
+	Sleep(A_WHILE);
+	return status;
+}
