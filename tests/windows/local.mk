@@ -5,6 +5,7 @@ EXTRA_DIST += \
 	tests/windows/deps.sh \
 	tests/windows/images.sh \
 	tests/windows/skipped.sh \
+	tests/windows/run.sh \
 	tests/windows/thirty.sh \
 	tests/windows/wine.sh \
 	tests/windows/wine_folder.sh \
@@ -25,6 +26,7 @@ TESTS += $(windows_programs) \
 	tests/windows/bench.sh \
 	tests/windows/images.sh \
 	tests/windows/skipped.sh \
+	tests/windows/run.sh \
 	tests/windows/thirty.sh \
 	tests/windows/zip.sh
 AM_TESTS_ENVIRONMENT += OBJDUMP='$(OBJDUMP)'; export OBJDUMP; SHELL='$(SHELL)'; export SHELL;
