@@ -32,6 +32,7 @@ unix_system_programs = \
 	tests/system/quotas_unix \
 	tests/system/rights_unix \
 	tests/system/rights_table_unix \
+	tests/system/pages_unix \
 	tests/system/running_unix \
 	tests/system/privileged_unix
 if WINDOWS
@@ -147,6 +148,11 @@ tests_system_pages_SOURCES = tests/system/pages.c
 tests_system_pages_CFLAGS = $(system_test_flags)
 tests_system_pages_LDFLAGS = $(system_test_link)
 tests_system_pages_LDADD = $(system_test_libs)
+
+tests_system_pages_unix_SOURCES = tests/system/pages_unix.c
+tests_system_pages_unix_CFLAGS = $(system_test_flags)
+tests_system_pages_unix_LDFLAGS = $(system_test_link)
+tests_system_pages_unix_LDADD = $(system_test_libs)
 
 tests_system_kick_SOURCES = tests/system/kick.c
 tests_system_kick_CFLAGS = $(system_test_flags)
