@@ -53,20 +53,17 @@ static bool is_name(const wchar_t *name)
 {
 	size_t size = wcslen(name);
 
-	return size > PREFIX && size <= LONGEST && is_same(name, prefix, PREFIX);
+	return size > PREFIX && size <= LONGEST && is_same(name, prefix, PREFIX) &&
+		wcschr(name + PREFIX, L'\\') == NULL;
 }
 
-/* Names of pipes are the same in capitals, those of mutexes are not, and have no backslashes. */
+/* Names of pipes are the same in capitals, those of mutexes are not. */
 static HANDLE make_guard(const wchar_t *name)
 {
 	wchar_t guard[LONGEST + 32], capitals[LONGEST + 1];
 
 	LCMapStringEx(LOCALE_NAME_INVARIANT, LCMAP_UPPERCASE, name + PREFIX, -1, capitals, LONGEST,
 	              NULL, NULL, 0);
-	for (wchar_t *at = capitals; *at != L'\0'; at++) {
-		if (*at == L'\\')
-			*at = L'/';
-	}
 	swprintf(guard, sizeof(guard) / sizeof(guard[0]), L"Global\\semd-pipe-%ls", capitals);
 	return CreateMutexW(NULL, TRUE, guard);
 }
@@ -100,7 +97,8 @@ static int claim_wide(const char *name, struct claim *claim)
 {
 	if (!is_name(claim->name))
 		return refuse(name, "it is not the name of a pipe",
-		              "give \\\\.\\pipe\\ and a name, 256 characters in all at most");
+		              "give \\\\.\\pipe\\ and a name without backslashes, 256 characters in all "
+		              "at most");
 	if (access_init(&claim->access, is_same(claim->name, machine, -1)) != 0)
 		return refuse(name, text_last_error(), "free memory");
 	if (take_guard(name, claim) == 0)

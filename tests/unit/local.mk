@@ -2,6 +2,14 @@
 unit_cflags = $(AM_CFLAGS) $(CHECK_CFLAGS)
 unit_libs = tests/support/libsuite.la protocol/libprotocol.la
 
+# What tests build on. It starts itself, so there is no wrapper script.
+check_PROGRAMS += tests/unit/test_support
+tests_unit_test_support_SOURCES = tests/unit/test_support.c
+tests_unit_test_support_CFLAGS = $(unit_cflags)
+tests_unit_test_support_LDFLAGS = $(AM_LDFLAGS) -no-install
+tests_unit_test_support_LDADD = $(unit_libs)
+TESTS += tests/unit/test_support
+
 # Messages compared and made up; golden vectors read from PROTOCOL.md. The fuzz driver uses both.
 check_LTLIBRARIES += tests/unit/libmessage.la
 tests_unit_libmessage_la_SOURCES = \

@@ -115,6 +115,7 @@ END_TEST
 
 static const char *const wrong[] = {
 	"semd", "C:\\semd", "\\\\.\\pipe\\", "\\\\.\\pip\\semd", "\\\\server\\pipe\\semd",
+	"\\\\.\\pipe\\a\\b",
 };
 
 START_TEST(other_names_are_refused)

@@ -109,7 +109,7 @@ record() {	# record STATUS WORDS...
 	shift
 	record=$folder/$side.$(printf %03d $number)
 	{
-		printf '%s\n' "$*" | sed -E 's/--for [0-9]+$/--for ?/'
+		printf '%s\n' "$*" | sed -E 's/--for [0-9]+$/--for ?/' | replace "$cli" semd-cli
 		echo "exit status $status"
 		mask out "$1" | sed 's/^/out: /'
 		mask err "$1" | sed 's/^/err: /'
