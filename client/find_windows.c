@@ -12,14 +12,13 @@
 #include <stdio.h>
 #include <string.h>
 #include <windows.h>
-#include <aclapi.h>
 #include <lmcons.h>
-#include <sddl.h>
 
 #include "client/error.h"
 #include "client/pipe_windows.h"
 #include "client/semd.h"
 #include "client/socket.h"
+#include "client/user_windows.h"
 #include "client/utf16_windows.h"
 
 #define PIPES "\\\\.\\pipe\\"
@@ -35,29 +34,10 @@ bool place_is_privileged(void)
 
 /* ---- Whose it is ------------------------------------------------------------------------------------- */
 
-/* A thread may act for another user. */
-static HANDLE open_token(void)
-{
-	HANDLE token;
-	if (OpenThreadToken(GetCurrentThread(), TOKEN_QUERY, TRUE, &token) ||
-	    OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token))
-		return token;
-	return NULL;
-}
-
 static bool is_ours(PSID owner)
 {
-	union {
-		TOKEN_USER user;
-		char room[sizeof(TOKEN_USER) + SECURITY_MAX_SID_SIZE];
-	} our;
-	DWORD size;
-	HANDLE token = open_token();
-	if (!token)
-		return false;
-	bool found = GetTokenInformation(token, TokenUser, &our, sizeof(our), &size);
-	CloseHandle(token);
-	return found && EqualSid(owner, our.user.User.Sid);
+	struct user user;
+	return user_is_known(&user) && user_is(&user, owner);
 }
 
 static bool is_system(PSID owner)
@@ -68,11 +48,8 @@ static bool is_system(PSID owner)
 
 static int not_trusted(const struct place *place, PSID owner)
 {
-	wchar_t *wide = NULL;
-	char name[SECURITY_MAX_SID_SIZE * 4] = "unknown";
-	if (ConvertSidToStringSidW(owner, &wide) && !utf16_to_text(name, sizeof(name), wide))
-		name[0] = '\0';
-	LocalFree(wide);
+	char name[USER_NAME];
+	user_name(owner, name);
 	return error_say(SEMD_ECONN, "%s cannot be trusted: its owner is %s, not %s", place->path, name,
 	                 place->kind == PLACE_SYSTEM ? "the system or an administrator" : "you");
 }
@@ -91,8 +68,7 @@ int place_check_listener(const struct place *place, const struct socket *socket)
 	char why[UTF16_REASON];
 	if (place->kind == PLACE_TOLD)
 		return 0;
-	DWORD error = GetSecurityInfo(socket->pipe->handle, SE_KERNEL_OBJECT, OWNER_SECURITY_INFORMATION,
-	                              &owner, NULL, NULL, NULL, &descriptor);
+	DWORD error = user_owner(socket->pipe->handle, &owner, &descriptor);
 	if (error != ERROR_SUCCESS)
 		return error_say(SEMD_ECONN, "%s cannot be trusted: its owner is not to be seen: %s",
 		                 place->path, utf16_reason(error, why));

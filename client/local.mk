@@ -57,6 +57,8 @@ if WINDOWS
 client_libclient_la_SOURCES += \
 	client/utf16_windows.h \
 	client/utf16_windows.c \
+	client/user_windows.h \
+	client/user_windows.c \
 	client/forks_windows.c \
 	client/park_windows.h \
 	client/park_windows.c \

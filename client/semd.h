@@ -10,7 +10,9 @@
  * again after a signal handler has run, unless the client was connected with SEMD_INTERRUPTIBLE.
  *
  * After fork, each call of the child on something it inherited is made as a client of the child's
- * own; permits stay with the parent.
+ * own; permits stay with the parent. Windows has neither such handlers nor forks.
+ *
+ * Names and other text are UTF-8, on Windows addresses too.
  *
  * Besides the errors named for each function, any of them can return
  *   SEMD_ECONN   the daemon is gone; every later call on this client returns it too
@@ -63,8 +65,8 @@ struct semd_sem;		/* a semaphore opened through it */
 struct semd_request;		/* a request that semd_start began */
 
 #ifdef _WIN32
-typedef void *semd_process;	/* a process handle */
-typedef void *semd_descriptor;	/* an event handle */
+typedef void *semd_process;	/* the HANDLE of a process, which lets it be queried and waited for */
+typedef void *semd_descriptor;	/* the HANDLE of an event */
 #define SEMD_NO_DESCRIPTOR NULL
 #else
 typedef int semd_process;	/* a pidfd */
@@ -73,8 +75,9 @@ typedef int semd_descriptor;	/* a file descriptor */
 #endif
 
 /* The process that calls, to be held for by itself: see semd_connect_for. Not -1, which is what a
- * descriptor is that could not be opened. */
-#define SEMD_SELF ((semd_process)-2)
+ * descriptor is that could not be opened; on Windows it is what GetCurrentProcess returns, and that is
+ * taken for the handle that it is. */
+#define SEMD_SELF ((semd_process)(intptr_t)-2)
 
 /* Flags of semd_connect and semd_connect_for. */
 enum {
@@ -87,9 +90,9 @@ enum {
 /*
  * Connects to the daemon at `address`, the path of a socket. NULL finds it: $SEMD_SOCKET, else
  * /run/semd.sock if that exists, else the user's own daemon, which is started when there is none.
- * In a program that runs with more rights than its user the environment is not read and nothing is
- * started. `*client` is the caller's, to be given to semd_disconnect or semd_detach; after an error it
- * is NULL.
+ * On Windows it is the name of a pipe, and \\.\pipe\semd stands for /run/semd.sock. In a program that
+ * runs with more rights than its user the environment is not read and nothing is started. `*client` is
+ * the caller's, to be given to semd_disconnect or semd_detach; after an error it is NULL.
  *
  * May block while a daemon starts. SEMD_ECONN: none to be reached, or what was found cannot be
  * trusted (semd_explain tells which). SEMD_EQUOTA: this user has too many clients.
@@ -269,6 +272,9 @@ typedef void semd_done_fn(void *arg, int result);
  *
  * In a forked child it keeps its number, but belongs to the parent until the child has called any
  * function on the client: call semd_fd before waiting.
+ *
+ * On Windows it is an event, set as long as there is work: for WaitForMultipleObjects and the like, not
+ * to be set or reset by the program. No child inherits it.
  *
  * SEMD_NO_DESCRIPTOR if it cannot be made: semd_explain says why.
  */

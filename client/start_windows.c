@@ -9,36 +9,73 @@
 #include "client/start.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <windows.h>
+#include <sddl.h>
 
 #include "client/error.h"
 #include "client/launch_windows.h"
 #include "client/semd.h"
+#include "client/user_windows.h"
 #include "client/utf16_windows.h"
 
-static const wchar_t prefix[] = L"Global\\semd.start-";
+enum { NAME = PLACE_PATH + 32, RIGHTS = 2 * USER_NAME + 32 };
 
-/* The pipe's own name, without a backslash. */
-static const char *name_of(const struct place *place)
+/* Nobody else's, and also for a program that the user runs with an administrator's rights. */
+static PSECURITY_DESCRIPTOR make_rights(void)
 {
-	return strrchr(place->path, '\\') + 1;
+	struct user user;
+	char sid[USER_NAME], text[RIGHTS];
+	wchar_t wide[RIGHTS];
+	PSECURITY_DESCRIPTOR rights = NULL;
+	if (!user_is_known(&user))
+		return NULL;
+	user_name(user.token.user.User.Sid, sid);
+	snprintf(text, sizeof(text), "O:%sD:P(A;;GA;;;%s)", sid, sid);
+	if (!utf16_from_text(wide, RIGHTS, text) ||
+	    !ConvertStringSecurityDescriptorToSecurityDescriptorW(wide, SDDL_REVISION_1, &rights, NULL))
+		return NULL;
+	return rights;
+}
+
+static HANDLE make_mutex(const wchar_t *name)
+{
+	SECURITY_ATTRIBUTES attributes = { .nLength = sizeof(attributes) };
+	attributes.lpSecurityDescriptor = make_rights();
+	if (!attributes.lpSecurityDescriptor)
+		return NULL;
+	HANDLE mutex = CreateMutexW(&attributes, FALSE, name);
+	DWORD reason = GetLastError();
+	LocalFree(attributes.lpSecurityDescriptor);
+	SetLastError(reason);
+	return mutex;
+}
+
+/* Whoever else has made one of that name could keep us waiting. */
+static bool is_ours(HANDLE mutex)
+{
+	struct user user;
+	PSID owner;
+	PSECURITY_DESCRIPTOR descriptor;
+	if (user_owner(mutex, &owner, &descriptor) != ERROR_SUCCESS)
+		return false;
+	bool ours = user_is_known(&user) && user_is(&user, owner);
+	LocalFree(descriptor);
+	return ours;
 }
 
 int start_lock_make(struct start_lock *lock, const struct place *place)
 {
-	wchar_t name[PLACE_PATH + sizeof(prefix) / sizeof(*prefix)];
-	char why[UTF16_REASON];
-	const size_t size = sizeof(prefix) / sizeof(*prefix) - 1;
-	memcpy(name, prefix, sizeof(prefix));
-	lock->mutex = NULL;
-	if (utf16_from_text(name + size, PLACE_PATH, name_of(place)))
-		lock->mutex = CreateMutexW(NULL, FALSE, name);
+	wchar_t wide[NAME];
+	char name[NAME], why[UTF16_REASON];
+	snprintf(name, sizeof(name), "Global\\semd.start-%s", strrchr(place->path, '\\') + 1);
+	lock->mutex = utf16_from_text(wide, NAME, name) ? make_mutex(wide) : NULL;
 	if (!lock->mutex)
-		return error_say(SEMD_ECONN, "the mutex Global\\semd.start-%s: %s", name_of(place),
-		                 utf16_reason(GetLastError(), why));
-	return 0;
+		return error_say(SEMD_ECONN, "the mutex %s: %s", name, utf16_reason(GetLastError(), why));
+	if (is_ours(lock->mutex))
+		return 0;
+	CloseHandle(lock->mutex);
+	return error_say(SEMD_ECONN, "the mutex %s is another user's", name);
 }
 
 void start_lock_close(struct start_lock *lock)
@@ -46,8 +83,8 @@ void start_lock_close(struct start_lock *lock)
 	CloseHandle(lock->mutex);
 }
 
-/* Anybody can make a mutex of that name and never give it back: then this goes on without it, too late to
- * run a daemon, but not for one that is there. */
+/* A program of the user's may stand still while it has it: then this goes on without, too late to run a
+ * daemon, but not for one that is there. */
 void start_lock(const struct start *start)
 {
 	WaitForSingleObject(start->lock.mutex, (DWORD)start_milliseconds(start));

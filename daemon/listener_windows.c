@@ -17,8 +17,11 @@
 #include "daemon/stream.h"
 #include "daemon/text_windows.h"
 
-/* So many can be waited for at once, beside the end. */
-enum { INSTANCES = MAXIMUM_WAIT_OBJECTS - 1, AT_ONCE = 64, A_TURN = 4096 };
+/*
+ * INSTANCES: so many can be waited for at once, beside the end. AT_ONCE: of 128 events that the loop takes
+ * at once a client makes several, and those who knock are not to keep those who are in from theirs.
+ */
+enum { INSTANCES = MAXIMUM_WAIT_OBJECTS - 1, AT_ONCE = 16, A_TURN = 4096 };
 
 struct listener {
 	uv_async_t knock;

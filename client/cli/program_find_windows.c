@@ -30,6 +30,7 @@ static wchar_t *join(const wchar_t *a, const wchar_t *b)
 	return joined;
 }
 
+/* As Windows opens it: without the dots and blanks at its end, which would hide its ending. */
 static wchar_t *full_path(const wchar_t *path)
 {
 	DWORD size = GetFullPathNameW(path, 0, NULL, NULL);
@@ -46,10 +47,9 @@ static wchar_t *search(const wchar_t *folders, const wchar_t *name)
 	wchar_t *found = size > 0 ? array_resize(NULL, size, sizeof(*found)) : NULL;
 	if (found != NULL)
 		SearchPathW(folders, name, NULL, size, found, NULL);
-	if (found == NULL || is_file(found))
-		return found;
+	wchar_t *full = found != NULL && is_file(found) ? full_path(found) : NULL;
 	free(found);
-	return NULL;
+	return full;
 }
 
 static wchar_t *find_as(const wchar_t *folders, const wchar_t *name)

@@ -5,6 +5,7 @@ EXTRA_DIST += \
 	tests/windows/deps.sh \
 	tests/windows/images.sh \
 	tests/windows/skipped.sh \
+	tests/windows/run.sh \
 	tests/windows/thirty.sh \
 	tests/windows/wine.sh \
 	tests/windows/wine_folder.sh \
@@ -14,6 +15,7 @@ windows_programs = \
 	tests/windows/access_windows \
 	tests/windows/claim_windows \
 	tests/windows/heirs_windows \
+	tests/windows/knocking_windows \
 	tests/windows/quoting_windows \
 	tests/windows/told_windows \
 	tests/windows/users_windows
@@ -25,6 +27,7 @@ TESTS += $(windows_programs) \
 	tests/windows/bench.sh \
 	tests/windows/images.sh \
 	tests/windows/skipped.sh \
+	tests/windows/run.sh \
 	tests/windows/thirty.sh \
 	tests/windows/zip.sh
 AM_TESTS_ENVIRONMENT += OBJDUMP='$(OBJDUMP)'; export OBJDUMP; SHELL='$(SHELL)'; export SHELL;
@@ -44,6 +47,9 @@ tests_windows_access_windows_LDADD = tests/support/libsuite.la
 tests_windows_claim_windows_SOURCES = tests/windows/claim_windows.c
 tests_windows_claim_windows_CFLAGS = $(windows_test_flags)
 tests_windows_claim_windows_LDADD = tests/support/libsuite.la
+tests_windows_knocking_windows_SOURCES = tests/windows/knocking_windows.c
+tests_windows_knocking_windows_CFLAGS = $(windows_test_flags)
+tests_windows_knocking_windows_LDADD = tests/support/libsuite.la
 tests_windows_quoting_windows_SOURCES = \
 	tests/windows/quoting_windows.c \
 	client/cli/command_line_windows.c

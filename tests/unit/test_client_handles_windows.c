@@ -1,0 +1,95 @@
+/*
+ * test_client_handles_windows.c - what the library gives a program of Windows, and takes from it, by
+ * handles.
+ */
+#include "config.h"
+
+#include <windows.h>
+
+#include "tests/support/suite.h"
+#include "tests/unit/with_daemon.h"
+
+START_TEST(event_is_not_inherited)
+{
+	DWORD flags = HANDLE_FLAG_INHERIT;
+	ck_assert(GetHandleInformation(semd_fd(client), &flags));
+	ck_assert_uint_eq(flags & HANDLE_FLAG_INHERIT, 0);
+}
+END_TEST
+
+/* ---- Processes ----------------------------------------------------------------------------------- */
+
+static uint64_t number_for(HANDLE process)
+{
+	struct semd_client *bound;
+	uint64_t number = 0;
+	ck_assert_msg(semd_connect_for(semd.socket, 0, process, &bound) == 0, "%s", semd_explain());
+	ck_assert_int_eq(semd_number(bound, &number), 0);
+	semd_disconnect(bound);
+	return number;
+}
+
+/* What is held keeps the bound client, so that all of these are the same. */
+START_TEST(own_process)
+{
+	struct semd_client *bound;
+	uint64_t number;
+	ck_assert_int_eq(semd_connect_for(semd.socket, 0, SEMD_SELF, &bound), 0);
+	ck_assert_int_eq(semd_acquire(open_in(bound, "one", 1, 0), 1), 0);
+	ck_assert_int_eq(semd_number(bound, &number), 0);
+	ck_assert_uint_eq(number_for(SEMD_SELF), number);
+	ck_assert_uint_eq(number_for(GetCurrentProcess()), number);
+	ck_assert_uint_ne(number, 0);
+	ck_assert_int_eq(semd_release(open_in(bound, "one", 1, 0), 1), 0);
+	semd_disconnect(bound);
+}
+END_TEST
+
+START_TEST(no_process)
+{
+	struct semd_client *bound;
+	ck_assert_int_eq(semd_connect_for(semd.socket, 0, NULL, &bound), SEMD_EINVAL);
+	ck_assert_int_eq(semd_connect_for(semd.socket, 0, semd_fd(client), &bound), SEMD_EINVAL);
+	ck_assert_ptr_null(bound);
+}
+END_TEST
+
+static int wait_for_byte(void *arg, support_descriptor link)
+{
+	(void)arg;
+	return link_hear(link);
+}
+
+/* By a handle that gives no more rights than are needed. */
+START_TEST(other_process)
+{
+	struct process process;
+	struct semd_client *bound;
+	struct semd_sem *one = open_in(client, "one", 1, 0);
+	process_fork(&process, wait_for_byte, NULL, 0);
+	HANDLE handle = OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION | SYNCHRONIZE, FALSE,
+	                            (DWORD)process.pid);
+	ck_assert_int_eq(semd_connect_for(semd.socket, 0, handle, &bound), 0);
+	ck_assert_int_eq(semd_acquire(open_in(bound, "one", 1, 0), 1), 0);
+	semd_disconnect(bound);
+	ck_assert_int_eq(semd_try_acquire(one, 1), SEMD_EAGAIN);
+	process_kill(&process);
+	ck_assert_int_eq(semd_acquire(one, 1), 0);
+	ck_assert_int_eq(semd_connect_for(semd.socket, 0, handle, &bound), SEMD_ENOENT);
+	CloseHandle(handle);
+	process_await(&process);
+	process_end(&process);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("client_handles");
+	TCase *cases = suite_case(suite, "handles");
+	tcase_add_checked_fixture(cases, set_up, tear_down);
+	tcase_add_test(cases, event_is_not_inherited);
+	tcase_add_test(cases, own_process);
+	tcase_add_test(cases, no_process);
+	tcase_add_test(cases, other_process);
+	return suite_run(suite);
+}
