@@ -15,7 +15,7 @@ unset DISPLAY WAYLAND_DISPLAY
 # with status 0.
 make_wine_folder() {
 	exec 9>"$place/wine.lock" && flock 9 || exit 99
-	timeout -k 10 60 wineserver -p600 >>"$place/wine.log" 2>&1 </dev/null 9>&-
+	mkdir -p "$WINEPREFIX" && timeout -k 10 60 wineserver -p600 >>"$place/wine.log" 2>&1 </dev/null 9>&-
 	if [ ! -e "$WINEPREFIX/made" ]; then
 		timeout -k 10 300 wine wineboot -i >>"$place/wine.log" 2>&1 </dev/null 9>&- &&
 			: >"$WINEPREFIX/made" || {
