@@ -8,5 +8,6 @@ typedef int support_descriptor;
 typedef int process_handle;
 
 #define SUPPORT_DESCRIPTOR(number) (number)
+#define NO_PROCESS (-1)	/* the handle of none */
 
 #endif

@@ -11,5 +11,6 @@ typedef void *support_descriptor;
 typedef void *process_handle;
 
 #define SUPPORT_DESCRIPTOR(number) ((void *)(intptr_t)(number))
+#define NO_PROCESS NULL	/* the handle of none; -1 is the one of this process */
 
 #endif

@@ -119,8 +119,7 @@ START_TEST(ended_process_is_not_found)
 	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, process.handle, &client),
 	                 SEMD_ENOENT);
 	process_end(&process);
-	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, NO_DESCRIPTOR, &client),
-	                 SEMD_EINVAL);
+	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, NO_PROCESS, &client), SEMD_EINVAL);
 }
 END_TEST
 

@@ -206,8 +206,8 @@ START_TEST(started_one_inherits_nothing)
 	struct semd_client *client = starting_found();
 	pid_t daemon = starting_daemon_of(client);
 	CloseHandle(writing);
-	ck_assert(!ReadFile(reading, &byte, 1, &size, NULL));
-	ck_assert_uint_eq(GetLastError(), ERROR_BROKEN_PIPE);
+	DWORD error = ReadFile(reading, &byte, 1, &size, NULL) ? ERROR_SUCCESS : GetLastError();
+	ck_assert_uint_eq(error, ERROR_BROKEN_PIPE);
 	CloseHandle(reading);
 	ck_assert(!AttachConsole((DWORD)daemon));
 	starting_ask_end(daemon);

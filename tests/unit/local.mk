@@ -42,6 +42,10 @@ TESTS += tests/unit/test_golden
 unix_tests += tests/unit/header.sh
 EXTRA_DIST += tests/unit/header.sh
 
+# Platforms differ in files of their own only.
+unix_tests += tests/unit/platform.sh
+EXTRA_DIST += tests/unit/platform.sh tests/unit/alone
+
 # The engine, with somebody who listens to it.
 check_LTLIBRARIES += tests/unit/libstage.la
 tests_unit_libstage_la_SOURCES = \

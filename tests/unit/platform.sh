@@ -1,0 +1,114 @@
+#!/bin/sh
+# That platforms differ only in files named for one: no condition on a platform stands in any other
+# source but the public header, and a file for one platform has its like for the other beside it, or
+# stands in tests/unit/alone with the reason. Shows as well that it finds both.
+set -u
+LC_ALL=C
+export LC_ALL
+source=${SEMD_TEST_SOURCE:-.}
+folder=$(mktemp -d) || exit 1
+trap 'rm -rf "$folder"' EXIT
+test=0
+failed=0
+
+# check WHAT COMMAND...: one test, which COMMAND decides; what it prints is shown if it fails.
+check()
+{
+	what=$1
+	shift
+	test=$((test + 1))
+	if "$@" >"$folder/log" 2>&1; then
+		echo "ok $test - $what"
+	else
+		echo "not ok $test - $what"
+		sed 's/^/# /' "$folder/log"
+		failed=1
+	fi
+}
+
+# Sources below the folder $1, but not what a build made of them.
+sources()
+{
+	(cd "$1" && find protocol daemon client tests -name '*.[ch]' -o -name '*.cpp') | sort
+}
+
+cut -f 1 "$source/tests/windows/skipped" | sort >"$folder/skipped"
+
+# Words that tell a platform, as a compiler or a system header defines them.
+words='_*WIN(32|64|NT)_*|_WIN32_WINNT|_*MINGW(32|64)_*|_*CYGWIN_*|_MSC_VER|_MSC_FULL_VER'
+words="$words|_*linux_*|_*gnu_linux_*|_*unix_*|_*APPLE_*|_*MACH_*|TARGET_OS_[A-Z]*|_*sun_*|_*hpux_*|_AIX"
+words="$words|_*(Free|Open|Net)BSD_*|_*DragonFly_*|_*ANDROID_*|_*HAIKU_*|_*G?LIBC_*|_POSIX_VERSION"
+
+# Conditions on these below $1, each as FILE:LINE: condition. A condition may go over several lines.
+conditions()
+{
+	(cd "$1" && sources . | grep -vE '_(unix|windows)\.[^.]*$' | grep -vx client/semd.h |
+		xargs awk -v words="$words" '
+		FNR == 1 { condition = "" }
+		condition != "" || /^[ \t]*#[ \t]*(if|ifdef|ifndef|elif)[^a-z]/ {
+			condition = condition $0
+			if (/\\$/)
+				next
+			if (condition ~ "(^|[^A-Za-z0-9_])(" words ")([^A-Za-z0-9_]|$)")
+				print FILENAME ":" FNR ": " condition
+			condition = ""
+		}')
+}
+
+# Files of one platform below $1 without their like, each without its ending: .c, .h or .cpp. Tests need
+# no like on Windows if they are named as skipped there.
+alone()
+{
+	(cd "$1" && sources . | sed -nE '/^tests\/windows\//d; s/_(unix|windows)\.[^.]*$/ \1/p' | sort -u |
+		awk '{ seen[$1] = seen[$1] $2 } END { for (name in seen)
+			if (seen[name] != "unixwindows") print name "_" seen[name] }' | sort |
+		comm -23 - "$folder/skipped")
+}
+
+no_conditions()
+{
+	test "$(sources "$source" | wc -l)" -gt 100 || return 1
+	conditions "$source" >"$folder/conditions"
+	cat "$folder/conditions"
+	test ! -s "$folder/conditions"
+}
+
+all_have_their_like()
+{
+	alone "$source" >"$folder/alone"
+	echo 'tests/unit/alone, which is to have a reason for each, and what is:'
+	grep -vE '^(#|$)' "$source/tests/unit/alone" | grep -E '	.' | cut -f 1 | sort |
+		diff - "$folder/alone"
+}
+
+finds_conditions()
+{
+	mkdir -p "$folder/made/protocol" "$folder/made/daemon" "$folder/made/client" \
+		"$folder/made/tests" && cd "$folder/made" || return 1
+	printf '#ifdef _WIN32\n#endif\n' >protocol/a.c
+	printf 'int a;\n # if 1 && \\\n\tdefined(__linux__)\n#endif\n' >daemon/b.h
+	printf '#if 0\n#elif !defined __APPLE__\n#endif\n' >tests/c.cpp
+	printf '#ifndef _MSC_VER\n#endif\n' >tests/d_unixes.c
+	printf '#ifdef __unix__\n#endif\n' | tee client/semd.h >daemon/e_unix.c
+	printf '#ifndef UNIX_H\n#if HAVE_WIN32_THINGS\n#endif // linux\n#endif\n' >daemon/f.c
+	conditions . | cut -d : -f 1-2 >found
+	printf '%s\n' daemon/b.h:3 protocol/a.c:1 tests/c.cpp:2 tests/d_unixes.c:1 | diff - found
+}
+
+finds_those_alone()
+{
+	cd "$folder/made" && rm -r daemon && mkdir daemon || return 1
+	touch daemon/both_unix.c daemon/both_windows.c daemon/one_unix.c daemon/one_unix.h \
+		tests/other_windows.c daemon/none.c
+	echo tests/skipped_unix >"$folder/skipped"
+	mkdir tests/windows && touch tests/skipped_unix.c tests/windows/it_windows.c
+	alone . >found
+	printf '%s\n' daemon/one_unix tests/other_windows | diff - found
+}
+
+echo 1..4
+check 'no condition on a platform but in files for one' no_conditions
+check 'files for one platform have their like, or are named' all_have_their_like
+check 'it finds conditions on platforms' finds_conditions
+check 'it finds files without their like' finds_those_alone
+exit $failed
