@@ -328,7 +328,7 @@ tests_unit_test_client_loop_late_unix_LDADD = tests/unit/libloop.la $(unit_libs)
 # What only Windows has.
 if WINDOWS
 check_PROGRAMS += tests/unit/test_client_handles
-tests_unit_test_client_handles_SOURCES = tests/unit/test_client_handles_windows.c
+tests_unit_test_client_handles_SOURCES = tests/unit/test_client_handles_windows.c $(peer_sources)
 tests_unit_test_client_handles_CFLAGS = $(unit_cflags)
 tests_unit_test_client_handles_LDADD = tests/unit/libwithdaemon.la $(unit_libs)
 TESTS += tests/unit/test_client_handles
