@@ -27,7 +27,10 @@ enum { EVENT_NAME = 64, LINE = LAUNCH_PATH + PLACE_PATH + EVENT_NAME + 128 };
 static bool is_file(const wchar_t *path)
 {
 	DWORD attributes = GetFileAttributesW(path);
-	return attributes != INVALID_FILE_ATTRIBUTES && !(attributes & FILE_ATTRIBUTE_DIRECTORY);
+	if (attributes == INVALID_FILE_ATTRIBUTES)
+		return false;
+	SetLastError(ERROR_ACCESS_DENIED);	/* which is what running a folder comes to */
+	return !(attributes & FILE_ATTRIBUTE_DIRECTORY);
 }
 
 static bool find_beside(wchar_t program[LAUNCH_PATH])

@@ -62,6 +62,7 @@ static void CALLBACK ended(PTP_CALLBACK_INSTANCE instance, void *context, void *
 		has_been_sent(pipe, result);
 	else
 		pipe_listener_came(pipe);
+	WakeAllConditionVariable(&pipe->ended);
 	ReleaseSRWLockExclusive(&pipe->lock);
 }
 
@@ -86,6 +87,7 @@ struct pipe *pipe_new(HANDLE handle)
 	}
 	pipe->handle = handle;
 	InitializeSRWLock(&pipe->lock);
+	InitializeConditionVariable(&pipe->ended);
 	if (set_up(pipe))
 		return pipe;
 	DWORD reason = GetLastError();
@@ -100,12 +102,22 @@ static void close_event(HANDLE event)
 		CloseHandle(event);
 }
 
-/* What is under way is canceled, and has ended for Windows and for the pool before memory goes. */
-void pipe_free(struct pipe *pipe)
+/* What is canceled ends a little later, and the pool knows of it only then. */
+static void end_all(struct pipe *pipe)
 {
-	pipe_cut(pipe);
+	AcquireSRWLockExclusive(&pipe->lock);
+	break_off(pipe);
+	while (pipe->sending || pipe->listener.watching)
+		SleepConditionVariableSRW(&pipe->ended, &pipe->lock, INFINITE, 0);
+	ReleaseSRWLockExclusive(&pipe->lock);
 	if (pipe->io)
 		WaitForThreadpoolIoCallbacks(pipe->io, FALSE);
+}
+
+/* What is under way has ended for Windows and for the pool before memory goes. */
+void pipe_free(struct pipe *pipe)
+{
+	end_all(pipe);
 	CloseHandle(pipe->handle);
 	if (pipe->io)
 		CloseThreadpoolIo(pipe->io);

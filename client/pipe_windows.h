@@ -34,6 +34,7 @@ struct pipe {
 
 	PTP_IO io;
 	SRWLOCK lock;			/* for the rest */
+	CONDITION_VARIABLE ended;	/* something in the thread pool has */
 	bool read;			/* a thread waits for input, and reads it */
 	struct pipe_listener listener;
 	OVERLAPPED writing;

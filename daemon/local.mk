@@ -61,6 +61,7 @@ daemon_libshell_la_SOURCES += \
 	daemon/signals_windows.c \
 	daemon/signals_windows.h \
 	daemon/stream_windows.c \
+	daemon/stream_windows.h \
 	daemon/text_windows.c \
 	daemon/text_windows.h \
 	daemon/usage_windows.h \

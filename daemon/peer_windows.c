@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "daemon/peer.h"
+#include "daemon/stream_windows.h"
 
 int peers_init(struct peers *peers)
 {
@@ -53,7 +54,7 @@ static TOKEN_USER *user_passed_for(void)
 	return user;
 }
 
-static TOKEN_USER *user_of_pid(DWORD pid)
+static TOKEN_USER *user_of_client_process(HANDLE stream, DWORD pid)
 {
 	HANDLE process = OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, pid);
 	TOKEN_USER *user;
@@ -61,6 +62,10 @@ static TOKEN_USER *user_of_pid(DWORD pid)
 	if (process == NULL)
 		return NULL;
 	user = users_of_process(process);
+	if (!stream_is_connected(stream)) {
+		free(user);
+		user = NULL;
+	}
 	CloseHandle(process);
 	return user;
 }
@@ -70,7 +75,7 @@ static TOKEN_USER *user_of_stream(HANDLE stream, DWORD pid)
 	TOKEN_USER *user;
 
 	if (!ImpersonateNamedPipeClient(stream))
-		return GetLastError() == ERROR_CANNOT_IMPERSONATE ? user_of_pid(pid) : NULL;
+		return user_of_client_process(stream, pid);
 	user = user_passed_for();
 	/* Nothing may be done in the name of another. */
 	if (!RevertToSelf())

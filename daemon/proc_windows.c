@@ -7,14 +7,12 @@
 #include "config.h"
 
 #include <stdlib.h>
-#include <winternl.h>
 
 #include "daemon/proc.h"
+#include "daemon/stream_windows.h"
 #include "protocol/array.h"
 
 enum { FIRST_ROOM = 64, RIGHTS = SYNCHRONIZE | PROCESS_QUERY_LIMITED_INFORMATION };
-
-enum { PIPE_CONNECTED = 3 };	/* FILE_PIPE_CONNECTED_STATE, which only drivers are told */
 
 int proc_of_pid(uint32_t pid, struct proc *proc)
 {
@@ -34,30 +32,16 @@ int proc_of_pid(uint32_t pid, struct proc *proc)
 	}
 }
 
-/* Whether the client's end is open. */
-static bool is_connected(HANDLE stream)
-{
-	FILE_PIPE_LOCAL_INFORMATION information;
-	IO_STATUS_BLOCK status;
-
-	return NtQueryInformationFile(stream, &status, &information, sizeof(information),
-	                              FilePipeLocalInformation) == 0 &&
-		information.NamedPipeState == PIPE_CONNECTED;
-}
-
-/*
- * The number of one that has ended may have passed on to another by now. While the client's end is open
- * after the process was, it has not; and if it is not, this client has ended.
- */
+/* One whose end of the pipe is not open any more has ended, whatever its process does. */
 int proc_of_stream(uv_os_fd_t stream, uint32_t pid, struct proc *proc)
 {
 	int status = proc_of_pid(pid, proc);
 
-	if (status == WIRE_OK && is_connected(stream))
+	if (status == WIRE_OK && stream_is_connected(stream))
 		return WIRE_OK;
 	if (status == WIRE_OK)
 		proc_close(proc);
-	return status == WIRE_OK || !is_connected(stream) ? WIRE_ENOENT : status;
+	return status == WIRE_OK || !stream_is_connected(stream) ? WIRE_ENOENT : status;
 }
 
 void proc_close(struct proc *proc)

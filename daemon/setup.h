@@ -23,7 +23,7 @@ enum options_result setup_open_ready(const char *ready);
 /* Tells the one who gave it that clients can connect. */
 void setup_tell_ready(void);
 
-/* A text file to read, that no child inherits; NULL with errno. */
+/* A text file to read; NULL with errno. */
 FILE *setup_open_file(const char *path);
 
 #endif

@@ -83,7 +83,7 @@ FILE *setup_open_file(const char *path)
 		errno = ENOMEM;
 		return NULL;
 	}
-	file = _wfopen(wide, L"rN");
+	file = _wfopen(wide, L"r");
 	free(wide);
 	return file;
 }

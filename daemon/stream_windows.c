@@ -7,8 +7,13 @@
 #include <io.h>
 
 #include "daemon/stream.h"
+#include "daemon/stream_windows.h"
+
+#include <winternl.h>
 
 enum { LAST_STANDARD = 2 };
+
+enum { PIPE_CONNECTED = 3 };	/* FILE_PIPE_CONNECTED_STATE, which only drivers are told */
 
 /*
  * The loop takes a descriptor of the C library, of which there are few. One of the standard ones it
@@ -54,4 +59,14 @@ size_t stream_read_queued(uv_os_fd_t stream, uint8_t *into, size_t room)
 	if (size > room)
 		size = (DWORD)room;
 	return size > 0 && ReadFile(stream, into, size, &size, NULL) ? size : 0;
+}
+
+bool stream_is_connected(HANDLE stream)
+{
+	FILE_PIPE_LOCAL_INFORMATION information;
+	IO_STATUS_BLOCK status;
+
+	return NtQueryInformationFile(stream, &status, &information, sizeof(information),
+	                              FilePipeLocalInformation) == 0 &&
+		information.NamedPipeState == PIPE_CONNECTED;
 }

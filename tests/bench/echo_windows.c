@@ -1,6 +1,6 @@
 /*
- * echo_windows.c - the least that a server on a pipe can do: read, write the same back. What it takes is
- * what the kernel takes.
+ * echo_windows.c - the least that a server on a pipe can do: read, write the same back. What it takes
+ * is what the kernel takes.
  */
 #include "config.h"
 
@@ -19,8 +19,9 @@ static int echo_serve(void *arg, support_descriptor link)
 	static char bytes[ECHO_ROOM];
 	DWORD count, sent;
 	wchar_t *address = wide_of_text(arg);
-	HANDLE pipe = CreateNamedPipeW(address, PIPE_ACCESS_DUPLEX, PIPE_TYPE_BYTE | PIPE_REJECT_REMOTE_CLIENTS,
-	                               1, ECHO_ROOM, ECHO_ROOM, 0, NULL);
+	HANDLE pipe = CreateNamedPipeW(address, PIPE_ACCESS_DUPLEX,
+	                               PIPE_TYPE_BYTE | PIPE_REJECT_REMOTE_CLIENTS, 1, ECHO_ROOM,
+	                               ECHO_ROOM, 0, NULL);
 	free(address);
 	if (pipe == INVALID_HANDLE_VALUE)
 		support_die("cannot make the pipe %s: %s", (const char *)arg, support_error());

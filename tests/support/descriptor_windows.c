@@ -85,12 +85,15 @@ size_t descriptor_read(support_descriptor descriptor, void *into, size_t size)
 	return done ? count : 0;
 }
 
+/* What does not fit is waited for, and no longer than anything is. */
 bool pipe_write(support_descriptor pipe, const void *bytes, size_t size)
 {
 	OVERLAPPED overlapped = overlapped_make();
 	DWORD count;
 	bool done = WriteFile(pipe, bytes, (DWORD)size, NULL, &overlapped) ||
 		GetLastError() == ERROR_IO_PENDING;
+	if (done && WaitForSingleObject(overlapped.hEvent, SUPPORT_LIMIT) == WAIT_TIMEOUT)
+		support_die("nobody reads what is written to a pipe");
 	if (done)
 		done = GetOverlappedResult(pipe, &overlapped, &count, TRUE);
 	if (!done && !pipe_is_closed())
@@ -119,9 +122,9 @@ void pipe_make(enum pipe_kind kind, support_descriptor *ours, support_descriptor
 	SECURITY_ATTRIBUTES inherited = { .nLength = sizeof(inherited), .bInheritHandle = TRUE };
 	wchar_t name[64];
 	pipe_name(name);
-	*ours = CreateNamedPipeW(name, access[kind] | FILE_FLAG_OVERLAPPED | FILE_FLAG_FIRST_PIPE_INSTANCE,
-	                         PIPE_TYPE_BYTE | PIPE_REJECT_REMOTE_CLIENTS, 1, PIPE_ROOM, PIPE_ROOM, 0,
-	                         NULL);
+	const DWORD flags = access[kind] | FILE_FLAG_OVERLAPPED | FILE_FLAG_FIRST_PIPE_INSTANCE;
+	*ours = CreateNamedPipeW(name, flags, PIPE_TYPE_BYTE | PIPE_REJECT_REMOTE_CLIENTS, 1,
+	                         PIPE_ROOM, PIPE_ROOM, 0, NULL);
 	if (*ours == INVALID_HANDLE_VALUE)
 		support_die("CreateNamedPipe: %s", support_error());
 	*theirs = CreateFileW(name, wanted[kind], 0, &inherited, OPEN_EXISTING,

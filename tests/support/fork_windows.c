@@ -91,8 +91,8 @@ static HANDLE errand_memory(const struct errand *errand, const void *argument)
 {
 	SECURITY_ATTRIBUTES inherited = { .nLength = sizeof(inherited), .bInheritHandle = TRUE };
 	size_t size = errand_size(errand->size);
-	HANDLE memory = CreateFileMappingW(INVALID_HANDLE_VALUE, &inherited, PAGE_READWRITE, 0, (DWORD)size,
-	                                   NULL);
+	HANDLE memory = CreateFileMappingW(INVALID_HANDLE_VALUE, &inherited, PAGE_READWRITE, 0,
+	                                   (DWORD)size, NULL);
 	void *view = memory != NULL ? MapViewOfFile(memory, FILE_MAP_WRITE, 0, 0, size) : NULL;
 	if (view == NULL)
 		support_die("no memory for a child: %s", support_error());

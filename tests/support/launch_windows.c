@@ -50,7 +50,8 @@ static void event_set(const char *what, const struct process *process)
 	_snwprintf(name, 64, L"Global\\semd-%hs-%lu", what, (DWORD)process->pid);
 	HANDLE event = OpenEventW(EVENT_MODIFY_STATE, FALSE, name);
 	if (event == NULL || !SetEvent(event))
-		support_die("daemon %d has no event to %s: %s", (int)process->pid, what, support_error());
+		support_die("daemon %d has no event to %s: %s", (int)process->pid, what,
+		            support_error());
 	CloseHandle(event);
 }
 

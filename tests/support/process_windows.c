@@ -52,7 +52,8 @@ static HANDLE stream_make(support_descriptor wanted, int number, support_descrip
 	}
 	if (wanted == STREAM_NULL) {
 		theirs = CreateFileW(L"NUL", GENERIC_READ | GENERIC_WRITE,
-		                     FILE_SHARE_READ | FILE_SHARE_WRITE, &inherited, OPEN_EXISTING, 0, NULL);
+		                     FILE_SHARE_READ | FILE_SHARE_WRITE, &inherited, OPEN_EXISTING,
+		                     0, NULL);
 		if (theirs == INVALID_HANDLE_VALUE)
 			support_die("cannot open NUL: %s", support_error());
 		return theirs;
@@ -80,9 +81,11 @@ static void inherited_list(struct inherited *inherited)
 	SIZE_T size;
 	InitializeProcThreadAttributeList(NULL, 1, 0, &size);
 	inherited->list = malloc(size);
-	if (inherited->list == NULL || !InitializeProcThreadAttributeList(inherited->list, 1, 0, &size) ||
+	if (inherited->list == NULL ||
+	    !InitializeProcThreadAttributeList(inherited->list, 1, 0, &size) ||
 	    !UpdateProcThreadAttribute(inherited->list, 0, PROC_THREAD_ATTRIBUTE_HANDLE_LIST,
-	                               inherited->handle, inherited->count * sizeof(HANDLE), NULL, NULL))
+	                               inherited->handle, inherited->count * sizeof(HANDLE),
+	                               NULL, NULL))
 		support_die("cannot list what a child inherits: %s", support_error());
 }
 
@@ -122,11 +125,13 @@ void process_start_with(struct process *process, const struct start *start,
                         const support_descriptor *passed, size_t count)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	STARTUPINFOEXW startup = { .StartupInfo = { .cb = sizeof(startup), .dwFlags = STARTF_USESTDHANDLES } };
+	STARTUPINFOEXW startup = {
+		.StartupInfo = { .cb = sizeof(startup), .dwFlags = STARTF_USESTDHANDLES } };
 	struct inherited inherited = { .count = 0 };
 	pthread_once(&once, job_make);
-	*process = (struct process){ .handle = NO_DESCRIPTOR, .in = NO_DESCRIPTOR, .out = NO_DESCRIPTOR,
-	                             .err = NO_DESCRIPTOR, .link = NO_DESCRIPTOR };
+	*process = (struct process){
+		.handle = NO_DESCRIPTOR, .in = NO_DESCRIPTOR, .out = NO_DESCRIPTOR,
+		.err = NO_DESCRIPTOR, .link = NO_DESCRIPTOR };
 	startup.StartupInfo.hStdInput = stream_make(start->in, 0, &process->in);
 	startup.StartupInfo.hStdOutput = stream_make(start->out, 1, &process->out);
 	startup.StartupInfo.hStdError = stream_make(start->err, 2, &process->err);
@@ -226,8 +231,8 @@ int process_await(struct process *process)
 
 process_handle process_handle_of(pid_t pid)
 {
-	HANDLE process = OpenProcess(SYNCHRONIZE | PROCESS_QUERY_LIMITED_INFORMATION | PROCESS_TERMINATE,
-	                             FALSE, (DWORD)pid);
+	const DWORD rights = SYNCHRONIZE | PROCESS_QUERY_LIMITED_INFORMATION | PROCESS_TERMINATE;
+	HANDLE process = OpenProcess(rights, FALSE, (DWORD)pid);
 	if (process == NULL)
 		support_die("OpenProcess %d: %s", (int)pid, support_error());
 	return process;

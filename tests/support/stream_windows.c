@@ -30,10 +30,10 @@ int stream_open(const char *address, support_descriptor *stream)
 	wchar_t *name = wide_of_text(address);
 	DWORD error = ERROR_SUCCESS;
 	do {
-		HANDLE pipe = CreateFileW(name, GENERIC_READ | FILE_WRITE_DATA | FILE_WRITE_ATTRIBUTES, 0,
-		                          NULL, OPEN_EXISTING,
-		                          FILE_FLAG_OVERLAPPED | SECURITY_SQOS_PRESENT |
-		                          SECURITY_IDENTIFICATION, NULL);
+		HANDLE pipe = CreateFileW(name,
+		                          GENERIC_READ | FILE_WRITE_DATA | FILE_WRITE_ATTRIBUTES,
+		                          0, NULL, OPEN_EXISTING, FILE_FLAG_OVERLAPPED |
+		                          SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION, NULL);
 		error = pipe != INVALID_HANDLE_VALUE ? ERROR_SUCCESS : GetLastError();
 		if (error == ERROR_SUCCESS)
 			*stream = pipe;

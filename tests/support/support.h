@@ -72,8 +72,8 @@ void descriptor_print(FILE *to, pid_t pid);
 struct process {
 	pid_t pid;			/* 0: none, or awaited */
 	process_handle handle;		/* readable when it has ended; what semd_connect_for takes */
-	support_descriptor in, out, err;	/* our ends of what was STREAM_PIPE, else NO_DESCRIPTOR */
-	support_descriptor link;	/* of process_fork: our end, else NO_DESCRIPTOR */
+	support_descriptor in, out, err;	/* our ends of what was STREAM_PIPE, or none */
+	support_descriptor link;	/* of process_fork: our end, or none */
 	char *text;			/* what process_line has read and not yet returned */
 	size_t text_begin, text_end, text_room;
 };

@@ -121,7 +121,8 @@ static void remove_entry(const char *folder, const WIN32_FIND_DATAW *entry)
 		return;
 	}
 	wchar_t *wide = wide_of_path(path);
-	SetFileAttributesW(wide, FILE_ATTRIBUTE_NORMAL);	/* what may only be read may not be removed */
+	/* What may only be read may not be removed. */
+	SetFileAttributesW(wide, FILE_ATTRIBUTE_NORMAL);
 	if (!DeleteFileW(wide))
 		support_die("remove %s: %s", path, support_error());
 	free(wide);

@@ -40,7 +40,8 @@ void text_end(struct text *text)
 	text->size = size > 0 ? (size_t)size : 0;
 	text->bytes = malloc(text->size + 1);
 	rewind(text->file);
-	if (size < 0 || text->bytes == NULL || fread(text->bytes, 1, text->size, text->file) != text->size)
+	if (size < 0 || text->bytes == NULL ||
+	    fread(text->bytes, 1, text->size, text->file) != text->size)
 		support_die("cannot read a temporary file");
 	text->bytes[text->size] = '\0';
 	text->file = NULL;

@@ -27,7 +27,8 @@ struct gathered {
 	}
 WIRE_MESSAGES(GATHER)
 
-static void gather_term(struct gathered *to, uint64_t number, enum wire_term_kind kind, int64_t timeout)
+static void gather_term(struct gathered *to, uint64_t number, enum wire_term_kind kind,
+                        int64_t timeout)
 {
 	gather_apply(to, (struct apply_request){
 		.head = { .tag = number, .number = number }, .timeout = timeout,
@@ -173,8 +174,9 @@ static void hold_begin(struct process *holder)
 	ck_assert_int_eq(link_hear(holder->link), 'h');
 }
 
-/* The daemon finds what `raw` sends after it had seen the end of a process before it finds that end. */
-static void sent_after_the_end(struct process *process, struct raw *raw, const struct gathered *gathered)
+/* What `raw` sends once it has seen the end of a process the daemon finds before it finds that end. */
+static void sent_after_the_end(struct process *process, struct raw *raw,
+                               const struct gathered *gathered)
 {
 	process_pause(&served.process);
 	raw_go_ahead(raw);

@@ -1,12 +1,13 @@
 /*
- * test_client_handles_windows.c - what the library gives a program of Windows, and takes from it, by
- * handles.
+ * test_client_handles_windows.c - what the library does on Windows only: the handles that it gives a program
+ * and takes from it, and its last word.
  */
 #include "config.h"
 
 #include <windows.h>
 
 #include "tests/support/suite.h"
+#include "tests/unit/peer.h"
 #include "tests/unit/with_daemon.h"
 
 START_TEST(event_is_not_inherited)
@@ -82,6 +83,34 @@ START_TEST(other_process)
 }
 END_TEST
 
+/* ---- Leaving ------------------------------------------------------------------------------------- */
+
+static void expect_open_and_leave(struct peer *self)
+{
+	const struct wire_head open = peer_expect(self, WIRE_OPEN);
+	peer_answer_open(self, &open, 1);
+	peer_drain(self);
+}
+
+/* A pipe has no side to shut: the client says that it leaves, and what it has seen. */
+START_TEST(last_word)
+{
+	static struct peer peer;
+	struct semd_client *leaving;
+	struct semd_sem *sem;
+	peer_start(&peer, expect_open_and_leave);
+	ck_assert_int_eq(semd_connect(peer.path, 0, &leaving), 0);
+	ck_assert_int_eq(semd_open(leaving, "sem", NULL, &sem), 0);
+	semd_disconnect(leaving);
+	peer_stop(&peer);
+	ck_assert_uint_eq(peer.head.opcode, WIRE_LEAVE);
+	ck_assert_uint_eq(peer.head.status, 0);
+	ck_assert_uint_eq(peer.head.number, 0);
+	ck_assert_uint_eq(peer.head.seen, peer.replies);
+	ck_assert_uint_eq(peer.size, WIRE_HEAD_SIZE);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("client_handles");
@@ -91,5 +120,6 @@ int main(void)
 	tcase_add_test(cases, own_process);
 	tcase_add_test(cases, no_process);
 	tcase_add_test(cases, other_process);
+	tcase_add_test(suite_case(suite, "leaving"), last_word);
 	return suite_run(suite);
 }

@@ -222,6 +222,46 @@ START_TEST(threads_without_room_that_fail)
 }
 END_TEST
 
+static void go_when_told(struct peer *self)
+{
+	scripted_serve_open(self);
+	peer_expect(self, WIRE_APPLY);
+	sem_post(&gone_on);
+	scripted_await(&go);
+}
+
+/* So do they when it has gone without reading what was under way. */
+START_TEST(peer_goes_without_reading)
+{
+	struct waiter waiter[SEVERAL];
+	scripted_begin(0, go_when_told);
+	waiter_start(&waiter[0], 1);
+	scripted_await(&gone_on);
+	for (int i = 0; i < SCRIPTED_MANY; i++)
+		scripted_start(i);
+	for (int i = 1; i < SEVERAL; i++)
+		waiter_start(&waiter[i], 1);
+	sem_post(&go);
+	for (int i = 0; i < SEVERAL; i++)
+		waiter_expect(&waiter[i], SEMD_ECONN);
+	scripted_expect_end(SCRIPTED_MANY, SEMD_ECONN);
+	scripted_end();
+}
+END_TEST
+
+/* Nor is a loop kept waiting, where there are no threads. */
+START_TEST(peer_goes_and_a_loop_is_told)
+{
+	scripted_begin(0, go_when_told);
+	for (int i = 0; i < SCRIPTED_MANY; i++)
+		scripted_start(i);
+	scripted_await(&gone_on);
+	sem_post(&go);
+	scripted_expect_end(SCRIPTED_MANY, SEMD_ECONN);
+	scripted_end();
+}
+END_TEST
+
 /* ---- No more than the daemon keeps ------------------------------------------------------------------ */
 
 /* As a daemon counts: what was answered and is not yet said to be seen. */
@@ -273,6 +313,8 @@ static Suite *make_suite(void)
 	tcase_add_test(cases, room_for_threads_alone);
 	tcase_add_test(cases, threads_without_room);
 	tcase_add_test(cases, threads_without_room_that_fail);
+	tcase_add_test(cases, peer_goes_without_reading);
+	tcase_add_test(cases, peer_goes_and_a_loop_is_told);
 	cases = suite_case(suite, "daemon");
 	tcase_add_test(cases, unseen);
 	return suite;

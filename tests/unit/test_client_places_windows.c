@@ -16,7 +16,6 @@
 #include "client/socket.h"
 #include "tests/support/suite.h"
 #include "tests/support/support.h"
-#include "tests/unit/started.h"
 
 static const char system_pipe[] = "\\\\.\\pipe\\semd";
 
@@ -166,6 +165,5 @@ int main(int argc, char **argv)
 	tcase_add_test(places, owner_is_looked_at);
 	tcase_add_test(places, nobody_listens);
 	tcase_add_test(places, nothing_is_started);
-	started_add(suite);
 	return suite_run(suite);
 }

@@ -5,6 +5,7 @@ EXTRA_DIST += \
 	tests/windows/deps.sh \
 	tests/windows/images.sh \
 	tests/windows/skipped.sh \
+	tests/windows/many.sh \
 	tests/windows/run.sh \
 	tests/windows/thirty.sh \
 	tests/windows/wine.sh \
@@ -27,6 +28,7 @@ TESTS += $(windows_programs) \
 	tests/windows/bench.sh \
 	tests/windows/images.sh \
 	tests/windows/skipped.sh \
+	tests/windows/many.sh \
 	tests/windows/run.sh \
 	tests/windows/thirty.sh \
 	tests/windows/zip.sh
