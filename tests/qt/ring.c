@@ -21,7 +21,9 @@
 
 enum { MOST_A_SIDE = 2 };
 
-#ifdef SEMD_SLOW
+#if defined(SEMD_FEW)
+enum { ITEMS = 200 };
+#elif defined(SEMD_SANITIZED)
 enum { ITEMS = 4000 };
 #else
 enum { ITEMS = 10000 };

@@ -39,13 +39,11 @@ if WINDOWS
 served_platform = tests/system/served_windows.c
 coverage_platform = tests/system/coverage_windows.c
 scale_platform = tests/system/scale_windows.c
-scale_flags = -DSEMD_FEW
 starting_platform = tests/system/starting_windows.c
 else
 served_platform = tests/system/served_unix.h tests/system/served_unix.c
 coverage_platform = tests/system/coverage_unix.c
 scale_platform = tests/system/scale_unix.c
-scale_flags =
 starting_platform = tests/system/starting_unix.c
 check_PROGRAMS += $(unix_system_programs) tests/system/privileged_client
 endif
@@ -258,7 +256,7 @@ tests_system_coverage_LDFLAGS = $(system_test_link)
 tests_system_coverage_LDADD = $(system_test_libs)
 
 tests_system_scale_SOURCES = tests/system/scale.h tests/system/scale.c $(scale_platform)
-tests_system_scale_CFLAGS = $(system_test_flags) $(scale_flags)
+tests_system_scale_CFLAGS = $(system_test_flags)
 tests_system_scale_LDFLAGS = $(system_test_link)
 tests_system_scale_LDADD = $(system_test_libs)
 
