@@ -36,7 +36,7 @@ static int say_held(const struct options *options, const struct names *names)
 		say_held_json(names);
 	else
 		printf("holding %s\n", names->text);
-	if (fflush(stdout) == 0)
+	if (fflush(stdout) == 0 && !ferror(stdout))
 		return 0;
 	int error = process_write_error();
 	clearerr(stdout);	/* said here, and once */

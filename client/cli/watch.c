@@ -81,7 +81,7 @@ static void begin_event(struct json *json, const char *event)
 /* A line is there for who reads it as soon as it is printed; 0, or what errno was. */
 static int flush(void)
 {
-	return fflush(stdout) == 0 ? 0 : process_write_error();
+	return fflush(stdout) == 0 && !ferror(stdout) ? 0 : process_write_error();
 }
 
 /* ---- What is told ---------------------------------------------------------------------------- */
