@@ -79,8 +79,16 @@ build_check() {
 	make -j"$jobs" -C lib
 	make -j"$jobs" -C src
 	make -C src install
-	make install-pcdataDATA
+	make install-includeHEADERS install-pcdataDATA
 	sed -i 's/-lcheck_pic/-lcheck/' "$root/lib/pkgconfig/check.pc"
+}
+
+# That a program is compiled and linked with all of it.
+try() {
+	printf '#include <%s>\n' check.h uv.h uthash.h sys/queue.h >try.c
+	echo 'int main(void) { return uv_loop_close(0) + (srunner_create(0) != 0); }' >>try.c
+	flags=$(PKG_CONFIG_LIBDIR=$root/lib/pkgconfig pkg-config --static --cflags --libs check libuv)
+	$host-gcc -o try.exe try.c -I"$root/include" $flags
 }
 
 # They are to go with the programs that these libraries are linked into, as does that of the compiler's.
@@ -120,4 +128,5 @@ get_sources
 (cd check-*/ && build_check)
 copy_headers
 copy_licenses
+try
 remember
