@@ -6,8 +6,6 @@
 
 #include "tests/system/served.h"
 
-#include <unistd.h>
-
 /* A process that does nothing until it is told to end. */
 static int idle(void *arg, support_descriptor link)
 {

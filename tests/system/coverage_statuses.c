@@ -6,7 +6,6 @@
 
 #include "tests/system/coverage.h"
 
-
 static int seen_on_the_wire(struct raw *raw)
 {
 	raw_leave(raw);

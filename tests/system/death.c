@@ -6,7 +6,6 @@
 
 #include "tests/system/served.h"
 
-
 enum { POSTS = 100 };
 
 /* Sends many posts in one write when it is told to, and dies by its own hand at once. */

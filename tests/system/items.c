@@ -6,7 +6,6 @@
 
 #include "tests/system/served.h"
 
-
 static int post_five(struct semd_sem *items)
 {
 	for (int i = 0; i < 5; i++) {

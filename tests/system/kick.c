@@ -9,7 +9,6 @@
 
 #include <unistd.h>
 
-
 /* One that looks on, and one permit that is all there is. */
 static struct semd_client *client;
 static struct semd_sem *one;

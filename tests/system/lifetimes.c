@@ -7,7 +7,6 @@
 #include "tests/system/served.h"
 
 #include <string.h>
-#include <unistd.h>
 
 static int open_existing(struct semd_client *client, const char *name)
 {

@@ -6,7 +6,6 @@
 
 #include "tests/system/served.h"
 
-
 struct counted {
 	unsigned clients, holds;
 };

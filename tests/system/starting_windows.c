@@ -7,7 +7,6 @@
 
 #include "tests/system/starting.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <windows.h>
 
