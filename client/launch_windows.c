@@ -39,6 +39,7 @@ static bool find_beside(wchar_t program[LAUNCH_PATH])
 	const DWORD flags = GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS |
 		GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT;
 	HMODULE module;
+	program[0] = L'\0';
 	if (!GetModuleHandleExW(flags, (const wchar_t *)(uintptr_t)&launch_find, &module))
 		return false;
 	DWORD size = GetModuleFileNameW(module, program, LAUNCH_PATH);
@@ -47,6 +48,14 @@ static bool find_beside(wchar_t program[LAUNCH_PATH])
 		return false;
 	wcscpy(slash + 1, name);
 	return is_file(program);
+}
+
+/* A path without a drive, as the usual /usr/local, is one of the drive where the program happens to
+ * stand, in whose first folder mostly anybody can make others: nobody has installed it there. */
+static bool find_installed(wchar_t program[LAUNCH_PATH])
+{
+	return utf16_from_text(program, LAUNCH_PATH, SEMD_DAEMON_PATH) && program[0] &&
+		program[1] == L':' && is_file(program);
 }
 
 static int cannot_start(const wchar_t *program, const char *what_to_do)
@@ -61,20 +70,22 @@ static int cannot_start(const wchar_t *program, const char *what_to_do)
 
 int launch_find(wchar_t program[LAUNCH_PATH])
 {
-	wchar_t told[LAUNCH_PATH];
-	int set = utf16_environment(L"SEMD_DAEMON", told, LAUNCH_PATH);
+	wchar_t other[LAUNCH_PATH];
+	int set = utf16_environment(L"SEMD_DAEMON", other, LAUNCH_PATH);
 	if (set < 0)
 		return error_say(SEMD_ECONN, "SEMD_DAEMON is too long for a path");
 	if (set > 0) {
-		DWORD size = GetFullPathNameW(told, LAUNCH_PATH, program, NULL);
+		DWORD size = GetFullPathNameW(other, LAUNCH_PATH, program, NULL);
 		if (size > 0 && size < LAUNCH_PATH && is_file(program))
 			return 0;
-		return cannot_start(told, "correct SEMD_DAEMON");
+		return cannot_start(other, "correct SEMD_DAEMON");
 	}
 	if (find_beside(program))
 		return 0;
-	if (utf16_from_text(program, LAUNCH_PATH, SEMD_DAEMON_PATH) && is_file(program))
+	if (find_installed(other)) {
+		wcscpy(program, other);
 		return 0;
+	}
 	return cannot_start(program, "install it, put semd.exe beside the program, or set SEMD_DAEMON to "
 	                    "its path");
 }
@@ -129,8 +140,8 @@ static int run(const wchar_t *program, wchar_t *line, HANDLE event, const struct
 		return 0;
 	if (!utf16_to_text(text, sizeof(text), program))
 		text[0] = '\0';
-	return error_say(SEMD_ECONN, "%s was started and is not ready; run \"%s --socket %s\" to see why",
-	                 text, text, place->path);
+	return error_say(SEMD_ECONN, "%s was started and is not ready; to see why, run: \"%s\" --socket "
+	                 "\"%s\"", text, text, place->path);
 }
 
 /* Neither the path of a file nor the name of a user has a quotation mark or ends in a backslash. */

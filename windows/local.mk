@@ -5,7 +5,8 @@ windows_zip = $(PACKAGE)-$(VERSION)-windows-$(host_cpu).zip
 CLEANFILES += $(windows_zip)
 
 windows-zip: semd$(EXEEXT) semd-cli$(EXEEXT) libsemd.la client/libsemd.pc
-	$(AM_V_GEN)STRIP='$(STRIP)' SOURCE='$(srcdir)' \
+	$(AM_V_GEN)STRIP='$(STRIP)' LD='$(LD)' AR='$(AR)' SOURCE='$(srcdir)' \
+		OBJCOPY="`$(CC) -print-prog-name=objcopy`" \
 		LICENSES="`PKG_CONFIG_LIBDIR='$(PKG_CONFIG_LIBDIR)' $(PKG_CONFIG) \
 			--variable=prefix libuv`/share/licenses" \
 		$(SHELL) $(srcdir)/windows/zip.sh $(windows_zip)

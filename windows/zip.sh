@@ -22,8 +22,14 @@ mkdir -p "$to/manuals" "$to/licenses" "$to/lib/pkgconfig" "$to/include"
 cp semd.exe semd-cli.exe .libs/libsemd-*.dll "$to"
 "$STRIP" "$to"/*.exe "$to"/*.dll
 
-cp .libs/libsemd.dll.a .libs/libsemd.a "$to/lib"
-"$STRIP" -g "$to/lib/libsemd.a"
+cp .libs/libsemd.dll.a "$to/lib"
+# One object, in which only what is public is global: a program may have functions of the same names.
+# What gcc makes to refer to variables of other libraries is to be one with the program's.
+$LD -r -o "$made/semd.o" --whole-archive .libs/libsemd.a
+"$STRIP" -g "$made/semd.o"
+"$OBJCOPY" --wildcard --keep-global-symbols="$SOURCE/client/libsemd.sym" \
+	--keep-global-symbol='.refptr.*' "$made/semd.o"
+"$AR" crs "$to/lib/libsemd.a" "$made/semd.o"
 cp .libs/libsemd-*.dll.def "$to/lib/libsemd.def"
 text "$SOURCE/client/semd.h" include/semd.h
 # Wherever it is unpacked.

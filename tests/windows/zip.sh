@@ -83,13 +83,56 @@ has_headers_and_libraries()
 		-lsemd && $wine "$here/program.exe"
 }
 
+# Alone in a folder it finds no daemon, and looks for none in a place of the present drive, where
+# others could have put one.
+is_alone()
+{
+	mkdir "$here/alone" && cp "$here/static.exe" "$here/alone" || return 1
+	$wine taskkill /f /im semd.exe
+	$wine "$here/alone/static.exe" start >"$folder/said"
+	cat "$folder/said"
+	grep -q 'alone.semd\.exe cannot be started' "$folder/said"
+}
+
+# By what README.txt says, in a program whose functions have names that the library has inside.
+links_with_archive()
+{
+	cat >"$folder/static.c" <<'END'
+#include <semd.h>
+#include <stdio.h>
+int launch(void) { return 1; }
+int receive(void) { return 2; }
+int client_new(void) { return 3; }
+int pipe_send(void) { return 4; }
+int main(int argc, char *argv[])
+{
+	struct semd_client *client;
+	(void)argv;
+	int r = semd_connect(NULL, argc > 1 ? 0 : SEMD_NO_START, &client);
+	puts(semd_explain());
+	return r ? 99 : launch() + receive() + client_new() + pipe_send();
+}
+END
+	libraries=$(tr -d '\r' <"$here/README.txt" | sed -n 's/^ *\(-ladvapi32 \)/\1/p')
+	test -n "$libraries" || return 1
+	# -O2 -flto: what is one in the program and in the library is found to be one by either way.
+	for flags in -O0 '-O2 -flto -fstack-protector-all'; do
+		$CC -Wall -Werror $flags -o "$here/static.exe" "$folder/static.c" -I"$here/include" \
+			-L"$here/lib" -static -lsemd $libraries || return 1
+		$wine "$here/static.exe"
+		test $? -eq 10 || return 1
+	done
+}
+
 zip=$(make -s --no-print-directory -C "$build" print-windows-zip)
 here="$folder/Program Files/$(basename "$zip" .zip)"
-echo 1..6
+echo 1..8
 check 'it is made and unpacked' is_made
 check 'it has what README.txt names' has_what_readme_names
 check 'the first program starts the daemon beside it' starts_the_daemon
 check 'the semaphore is listed' lists
 check 'a command runs with a permit, and its status is passed on' runs
 check 'a program is compiled with what lies there, and runs' has_headers_and_libraries
+check 'and with the library in it, whatever its own functions are called' links_with_archive
+check 'which starts a daemon from no folder but its own' is_alone
 exit $failed
