@@ -1,8 +1,8 @@
 /*
  * connection_out.c - replies are gathered, and leave once, at the end of the turn.
  *
- * What is not taken at once is left to the loop, up to a cap over which the connection
- * ends. Nothing is gathered for a process that has ended.
+ * What is not taken at once is left to the loop, up to a cap over which the connection ends. Nothing is
+ * gathered for a process that has ended.
  */
 #include "config.h"
 
@@ -117,8 +117,8 @@ static void sent(uv_write_t *request, int error)
 	free(request->data);
 }
 
-/* Of those that have finished what is not taken at once is dropped, by closing: they do not wait for a
- * reader, which would outlive what it is charged for. */
+/* Of those that have finished what is not taken at once is dropped, by closing: if they waited for a
+ * reader they would outlive what they are charged for. */
 static void write_out(struct connection *connection)
 {
 	struct outgoing *out = connection->out;

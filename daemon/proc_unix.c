@@ -72,7 +72,10 @@ int proc_of_stream(uv_os_fd_t stream, uint32_t pid, struct proc *proc)
 
 	if (getsockopt(stream, SOL_SOCKET, SO_PEERPIDFD, &proc->pidfd, &size) == 0)
 		return WIRE_OK;
-	return errno == ENOPROTOOPT ? proc_of_pid(pid, proc) : status_of_errno();
+	if (errno != ENOPROTOOPT)
+		return status_of_errno();
+	/* One in a pid namespace that is not seen from here lives, but has no pid to find it by. */
+	return pid == 0 ? WIRE_EACCES : proc_of_pid(pid, proc);
 }
 
 void proc_close(struct proc *proc)

@@ -28,9 +28,9 @@ static int label(struct semd_client *client, const struct options *options)
 }
 
 /*
- * Takes the permits for the process that COMMAND will be, so that they stay when the connection ends. On
- * Unix it also waits as the client that holds what an outer `run` has taken: so the daemon sees who waits
- * for whom.
+ * Takes the permits for the process that COMMAND will be, so that they stay when the connection ends.
+ * On Unix it also waits as the client that holds what an outer `run` has taken: so the daemon sees who
+ * waits for whom.
  */
 static int take_for_good(const struct options *options, const struct names *names,
                          semd_process process)

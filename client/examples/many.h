@@ -1,7 +1,7 @@
 /*
  * many.h - waiting for many semaphores at once in one thread: what does not depend on the loop that
- * the program has. many_poll_unix.c is that with poll(2), many_wait_windows.c with WaitForMultipleObjects, many_uv.c
- * with libuv on both.
+ * the program has. many_poll_unix.c is that with poll(2), many_wait_windows.c with
+ * WaitForMultipleObjects, many_uv.c with libuv on both.
  */
 #ifndef MANY_H
 #define MANY_H
@@ -24,9 +24,9 @@ struct many {
 };
 
 /*
- * Connects and starts to wait for one permit of each of at most MANY_MOST NAMEs, or for no longer than SECONDS where it says
- * NAME=SECONDS. What does not exist is created with one permit. Returns 0 or an error of the library;
- * many_end is to be called in any case. The struct may not move.
+ * Connects and starts to wait for one permit of each of at most MANY_MOST NAMEs, or for no longer than
+ * SECONDS where it says NAME=SECONDS. What does not exist is created with one permit. Returns 0 or an
+ * error of the library; many_end is to be called in any case. The struct may not move.
  */
 int many_begin(struct many *many, char **words, int count);
 

@@ -23,11 +23,14 @@ int ring_memory_open(const char *name, size_t size, void **memory)
 	int fd = shm_open(path_of(path, name), O_RDWR | O_CREAT, 0600);
 	if (fd < 0)
 		return SEMD_EACCES;
-	*memory = MAP_FAILED;
+	void *mapped = MAP_FAILED;
 	if (ftruncate(fd, (off_t)size) == 0)
-		*memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+		mapped = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	close(fd);
-	return *memory != MAP_FAILED ? 0 : SEMD_ENOMEM;
+	if (mapped == MAP_FAILED)
+		return SEMD_ENOMEM;
+	*memory = mapped;
+	return 0;
 }
 
 void ring_memory_close(void *memory, size_t size)

@@ -60,7 +60,7 @@ void demo_start(const struct demo *demo, struct process *process, const char *co
 		argv[i + 1] = words[i];
 	}
 	process_start(process, &(struct start){
-		.argv = argv, .environment = environment, .in = STREAM_NULL, .out = STREAM_PIPE,
+		.argv = argv, .environment = environment, .in = STREAM_PIPE, .out = STREAM_PIPE,
 	});
 }
 

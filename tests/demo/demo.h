@@ -30,8 +30,8 @@ void demand_ok(int result, const char *call);
 struct semd_client *demo_connect(const char *socket, const char *label);
 struct semd_sem *demo_open(struct semd_client *client, const char *name, uint32_t initial, uint32_t max);
 
-/* Starts this program with up to seven words as arguments; its output is a pipe. `environment` is
- * added to ours. Both end with NULL. */
+/* Starts this program with up to seven words as arguments; its input and output are pipes. `environment`
+ * is added to ours. Both end with NULL. */
 void demo_start(const struct demo *demo, struct process *process, const char *const *words,
                 const char *const *environment);
 

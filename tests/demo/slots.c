@@ -64,6 +64,13 @@ static void squeeze_file(const char *from, const char *to)
 	free(squeezed.data);
 }
 
+/* Until the story closes its end: those who are in are looked at while none of them goes on. */
+static void await_go(void)
+{
+	while (getchar() != EOF)
+		;
+}
+
 /* Works on one file for ever: this worker is in, says so, and waits to be killed. */
 static _Noreturn void squeeze_until_killed(const char *from)
 {
@@ -91,6 +98,8 @@ static void squeezer_do(const struct squeezer *self, const char *name, const cha
 
 	demand_ok(semd_acquire(self->slots, 1), "semd_acquire");
 	trace_add(self->trace, 1);
+	if (done == 0)
+		await_go();
 	if (self->victim && done == VICTIM_FILES)
 		squeeze_until_killed(from);
 	squeeze_file(from, to);
@@ -219,10 +228,17 @@ static void await_waiting(const struct slots *self, uint64_t waiting)
 		demand_ok(semd_watch(self->demo->client, &cursor, LIMIT_NS, &rows, &awaited), "semd_watch");
 }
 
-/*
- * All line up before the first may begin, the victim at the head: so it is in for as long as it lives,
- * and there is always one more who waits for what another gives back.
- */
+/* So many are in that the others wait, and none of them goes on before this is seen. */
+static void workers_show(struct slots *self)
+{
+	await_waiting(self, WORKERS - PERMITS);
+	puts("  All work. At one instant semd says:");
+	demand(slots_show(self->demo) == PERMITS, "%d permits are held", PERMITS);
+	for (unsigned i = 0; i < WORKERS; i++)
+		descriptor_close(&self->worker[i].in);
+}
+
+/* All line up before the first may begin, the victim at the head: so it is in for as long as it lives. */
 static void workers_start(struct slots *self)
 {
 	demand_ok(semd_acquire(self->sem, PERMITS), "semd_acquire");
@@ -233,10 +249,9 @@ static void workers_start(struct slots *self)
 			worker_start(self, i, false);
 	await_waiting(self, WORKERS);
 	demand_ok(semd_release(self->sem, PERMITS), "semd_release");
+	workers_show(self);
 	const char *line = process_line(&self->worker[VICTIM]);
 	demand(line != NULL && strcmp(line, "in") == 0, "worker %d is in", VICTIM);
-	puts("  All work. At one instant semd says:");
-	demand(slots_show(self->demo) == PERMITS, "%d permits are held", PERMITS);
 }
 
 static int64_t now_us(void)
@@ -246,20 +261,43 @@ static int64_t now_us(void)
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
+struct seen {
+	uint32_t held;
+	bool taker;
+};
+
+static int note_holder(void *arg, const struct semd_party *holder)
+{
+	((struct seen *)arg)->held += holder->permits;
+	return 0;
+}
+
+static int note_waiter(void *arg, const struct semd_party *waiter)
+{
+	((struct seen *)arg)->taker |= waiter->permits == PERMITS;
+	return 0;
+}
+
+/* Whether the newcomer is in the line, and nobody has a permit any more but the victim. */
+static bool others_wait(const struct slots *self)
+{
+	static const struct semd_show_rows rows = { NULL, note_holder, note_waiter };
+	struct seen seen = { .held = 0 };
+	demand_ok(semd_show(self->demo->client, "slots", &rows, &seen), "semd_show");
+	return seen.taker && seen.held == 1;
+}
+
 /*
  * Somebody wants all three. In the line nobody passes it, so the others finish their files and then
  * all wait, for the victim only: nothing but its permit can end that.
  */
 static void taker_start(struct slots *self)
 {
-	struct semd_info info = { .size = sizeof(info) };
 	demo_start(self->demo, &self->taker,
 		OPTIONS("take", self->demo->daemon.socket, self->demo->folder), NULL);
 	int64_t limit = now_us() + LIMIT_NS / 1000;
-	do {
-		demand_ok(semd_query(self->sem, &info), "semd_query");
+	while (!others_wait(self))
 		demand(now_us() < limit, "the others finish their files and wait");
-	} while (info.available < PERMITS - 1);
 	puts("  A newcomer wants all three, so the others line up behind it. Only one still holds:");
 	demand(slots_show(self->demo) == 1, "only the victim holds a permit");
 }
@@ -287,6 +325,7 @@ static void victim_kill(struct slots *self)
 static void workers_finish(struct slots *self)
 {
 	worker_start(self, VICTIM, false);
+	descriptor_close(&self->worker[VICTIM].in);
 	for (unsigned i = 0; i < WORKERS; i++) {
 		demand(process_await(&self->worker[i]) == 0, "worker %u ends well", i);
 		process_end(&self->worker[i]);

@@ -56,6 +56,16 @@ for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 done >pieces
 says pieces '' 'an error is one write'
 
+# A line that is longer than what a C library takes together by itself.
+long=$(printf '%06000d' 0)
+for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	dd if=log bs=65536 count=1 2>dd >err &
+	semd-cli list b "$long" 2>log
+	wait $!
+	grep -q "^semd-cli: $long: one word too many: try 'semd-cli list --help'$" err || wc -c <err
+done >pieces
+says pieces '' 'a long one as well'
+
 # ---- Options
 
 wrong() {	# wrong PATTERN ARGUMENTS...: wrong use, said so

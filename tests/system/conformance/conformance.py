@@ -21,6 +21,7 @@ for module in ('sessions', 'opening', 'terms', 'altering', 'looking', 'watching'
 
 # What the document names and no check can bring about, and why.
 CANNOT = {
+    'END EACCES': 'wants an old Linux, and a client in a pid namespace that its daemon does not see',
     'END ENOMEM': 'memory for a connection cannot be withheld while that of others is not',
 }
 
