@@ -98,7 +98,7 @@ void starting_none(void)
 
 /* ---- Programs that go wrong -------------------------------------------------------------------------- */
 
-/* In place of the daemon the library runs tests/windows/stub.c, which does what it is told. */
+/* In place of the daemon the library runs tests/windows/stub_windows.c, which does what it is told. */
 static void stub_instead(const char *what)
 {
 	char path[SUPPORT_PATH];

@@ -3,7 +3,7 @@
  * and one that is closed ends while its process lives on: the client is gone at the earlier of both. A
  * program that uses the library hands nothing on.
  *
- * The heir is tests/windows/stub.c, which stays for a while.
+ * The heir is tests/windows/stub_windows.c, which stays for a while.
  */
 #include "config.h"
 

@@ -36,7 +36,7 @@ AM_TESTS_ENVIRONMENT += OBJDUMP='$(OBJDUMP)'; export OBJDUMP; SHELL='$(SHELL)'; 
 endif
 
 # A daemon that goes wrong, and who inherits a pipe.
-tests_windows_stub_SOURCES = tests/windows/stub.c
+tests_windows_stub_SOURCES = tests/windows/stub_windows.c
 
 tests_windows_heirs_windows_SOURCES = tests/windows/heirs_windows.c
 tests_windows_heirs_windows_CFLAGS = $(system_test_flags)

@@ -1,6 +1,6 @@
 /*
- * stub.c - what the library starts in place of the daemon, told by $SEMD_TEST_STUB: "fail" ends at once,
- * "leave" says that it is ready and ends, the name of an event sets that and stays for a while.
+ * stub_windows.c - what the library starts in place of the daemon, told by $SEMD_TEST_STUB: "fail" ends
+ * at once, "leave" says that it is ready and ends, the name of an event sets that and stays for a while.
  */
 #include "config.h"
 
