@@ -56,3 +56,4 @@ endif
 tests_support_libsuite_la_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_support_libsuite_la_LIBADD = tests/support/libsupport.la $(CHECK_LIBS)
 endif
+EXTRA_DIST += tests/support/check.sh

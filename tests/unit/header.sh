@@ -9,23 +9,7 @@ build=${SEMD_TEST_BUILD:-.}
 header=$source/client/semd.h
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
-test=0
-failed=0
-
-# check WHAT COMMAND...: one test, which COMMAND decides.
-check()
-{
-	what=$1
-	shift
-	test=$((test + 1))
-	if "$@" >"$folder/log" 2>&1; then
-		echo "ok $test - $what"
-	else
-		echo "not ok $test - $what"
-		sed 's/^/# /' "$folder/log"
-		failed=1
-	fi
-}
+. "$source/tests/support/check.sh"
 
 compiles_as_c99()
 {

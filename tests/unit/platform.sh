@@ -8,23 +8,7 @@ export LC_ALL
 source=${SEMD_TEST_SOURCE:-.}
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
-test=0
-failed=0
-
-# check WHAT COMMAND...: one test, which COMMAND decides; what it prints is shown if it fails.
-check()
-{
-	what=$1
-	shift
-	test=$((test + 1))
-	if "$@" >"$folder/log" 2>&1; then
-		echo "ok $test - $what"
-	else
-		echo "not ok $test - $what"
-		sed 's/^/# /' "$folder/log"
-		failed=1
-	fi
-}
+. "$source/tests/support/check.sh"
 
 # Sources below the folder $1, but not what a build made of them.
 sources()

@@ -9,23 +9,7 @@ build=$SEMD_TEST_BUILD
 wine="${SHELL:-/bin/sh} $source/tests/windows/wine.sh"
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
-test=0
-failed=0
-
-# check WHAT COMMAND...: one test, which COMMAND decides; what it prints is shown if it fails.
-check()
-{
-	what=$1
-	shift
-	test=$((test + 1))
-	if "$@" >"$folder/log" 2>&1; then
-		echo "ok $test - $what"
-	else
-		echo "not ok $test - $what"
-		sed 's/^/# /' "$folder/log"
-		failed=1
-	fi
-}
+. "$source/tests/support/check.sh"
 
 images="$build/semd.exe $build/semd-cli.exe $build/.libs/libsemd-0.dll"
 windows='ADVAPI32|bcrypt|IPHLPAPI|KERNEL32|msvcrt|ntdll|PSAPI|SHELL32|USER32|USERENV|WS2_32|ole32'

@@ -10,23 +10,7 @@ export SEMD_TEST_WINE
 unset SEMD_SOCKET SEMD_DAEMON MAKEFLAGS MAKELEVEL MFLAGS
 wine="${SHELL:-/bin/sh} $source/tests/windows/wine.sh"
 trap '$wine --end "$folder"; rm -rf "$folder"' EXIT
-test=0
-failed=0
-
-# check WHAT COMMAND...: one test, which COMMAND decides; what it prints is shown if it fails.
-check()
-{
-	what=$1
-	shift
-	test=$((test + 1))
-	if "$@" >"$folder/log" 2>&1; then
-		echo "ok $test - $what"
-	else
-		echo "not ok $test - $what"
-		sed 's/^/# /' "$folder/log"
-		failed=1
-	fi
-}
+. "$source/tests/support/check.sh"
 
 cli()
 {
