@@ -10,20 +10,7 @@
 
 START_TEST(asked_to_it_ends_in_order)
 {
-	struct process daemon;
-	struct raw raw;
-	ck_assert(runs_start(&daemon, NULL));
-	struct semd_client *client = runs_client();
-	struct semd_sem *sem = sem_new(client, "one", 1);
-	ck_assert_int_eq(semd_acquire(sem, 1), 0);
-	raw_connect(&raw, runs_address);
-	daemon_ask_end(&daemon);
-	ck_assert_int_eq(raw_ended(&raw), WIRE_ECONN);
-	runs_ends_with(&daemon, 0);
-	ck_assert_int_eq(semd_release(sem, 1), SEMD_ECONN);
-	ck_assert(!address_exists(runs_address));
-	raw_close(&raw);
-	semd_disconnect(client);
+	runs_ends_in_order(daemon_ask_end);
 }
 END_TEST
 

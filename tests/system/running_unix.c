@@ -15,23 +15,19 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+static void send_sigterm(const struct process *daemon)
+{
+	process_signal(daemon, SIGTERM);
+}
+
+static void send_sigint(const struct process *daemon)
+{
+	process_signal(daemon, SIGINT);
+}
+
 START_TEST(signal_ends_it_in_order)
 {
-	static const int signals[] = { SIGTERM, SIGINT };
-	struct process daemon;
-	struct raw raw;
-	ck_assert(runs_start(&daemon, NULL));
-	struct semd_client *client = runs_client();
-	struct semd_sem *sem = sem_new(client, "one", 1);
-	ck_assert_int_eq(semd_acquire(sem, 1), 0);
-	raw_connect(&raw, runs_address);
-	process_signal(&daemon, signals[_i]);
-	ck_assert_int_eq(raw_ended(&raw), WIRE_ECONN);
-	runs_ends_with(&daemon, 0);
-	ck_assert_int_eq(semd_release(sem, 1), SEMD_ECONN);
-	ck_assert(!address_exists(runs_address));
-	raw_close(&raw);
-	semd_disconnect(client);
+	runs_ends_in_order(_i == 0 ? send_sigterm : send_sigint);
 }
 END_TEST
 

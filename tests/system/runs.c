@@ -54,3 +54,21 @@ struct semd_client *runs_client(void)
 		support_die("connect: %s", semd_explain());
 	return client;
 }
+
+void runs_ends_in_order(void (*tell)(const struct process *process))
+{
+	struct process daemon;
+	struct raw raw;
+	ck_assert(runs_start(&daemon, NULL));
+	struct semd_client *client = runs_client();
+	struct semd_sem *sem = sem_new(client, "one", 1);
+	ck_assert_int_eq(semd_acquire(sem, 1), 0);
+	raw_connect(&raw, runs_address);
+	tell(&daemon);
+	ck_assert_int_eq(raw_ended(&raw), WIRE_ECONN);
+	runs_ends_with(&daemon, 0);
+	ck_assert_int_eq(semd_release(sem, 1), SEMD_ECONN);
+	ck_assert(!address_exists(runs_address));
+	raw_close(&raw);
+	semd_disconnect(client);
+}

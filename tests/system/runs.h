@@ -20,4 +20,7 @@ void runs_ends_with(struct process *process, int status);
 
 struct semd_client *runs_client(void);
 
+/* It tells its clients and leaves nothing behind when it is told to end, by `tell`. */
+void runs_ends_in_order(void (*tell)(const struct process *process));
+
 #endif
