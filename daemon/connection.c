@@ -12,9 +12,9 @@
 #include "daemon/bound.h"
 #include "daemon/connection.h"
 #include "daemon/log.h"
-#include "daemon/peer.h"
+#include "daemon/os/peer.h"
 #include "daemon/server.h"
-#include "daemon/stream.h"
+#include "daemon/os/stream.h"
 
 int connections_init(struct connections *connections)
 {

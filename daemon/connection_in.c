@@ -11,10 +11,10 @@
 #include <string.h>
 
 #include "daemon/connection.h"
-#include "daemon/dispatch.h"
+#include "daemon/requests/dispatch.h"
 #include "daemon/ends.h"
 #include "daemon/server.h"
-#include "daemon/stream.h"
+#include "daemon/os/stream.h"
 
 /* Begins the session, unless that is refused or it stands back. */
 static bool admit(struct connection *connection)

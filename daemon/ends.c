@@ -10,7 +10,7 @@
 #include "daemon/bound.h"
 #include "daemon/connection.h"
 #include "daemon/ends.h"
-#include "daemon/listener.h"
+#include "daemon/os/listener.h"
 #include "daemon/server.h"
 
 static void freeze(struct process *process)

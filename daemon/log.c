@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "daemon/log.h"
-#include "daemon/log_output.h"
+#include "daemon/os/log_output.h"
 
 static const struct {
 	const char *name;

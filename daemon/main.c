@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "daemon/server.h"
-#include "daemon/setup.h"
+#include "daemon/os/setup.h"
 
 enum { EXIT_DONE = 0, EXIT_CANNOT = 1, EXIT_WRONG_USE = 2 };
 

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "daemon/options.h"
-#include PLATFORM_HEADER(daemon/usage)
+#include PLATFORM_HEADER(daemon/os/usage)
 
 enum { MAX_IDLE_SECONDS = 1000000, MIN_UNSENT = 128 * 1024 };	/* a page of SHOW fits */
 

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "daemon/options.h"
-#include "daemon/setup.h"
+#include "daemon/os/setup.h"
 
 enum { FIRST_ROOM = 256 };
 

@@ -14,7 +14,7 @@
 #include <uv.h>
 
 #include "daemon/core/engine.h"
-#include "daemon/proc.h"
+#include "daemon/os/proc.h"
 
 struct bound;
 struct connection;

@@ -9,7 +9,7 @@
 #include "daemon/ends.h"
 #include "daemon/log.h"
 #include "daemon/server.h"
-#include "daemon/setup.h"
+#include "daemon/os/setup.h"
 
 enum { MILLISECONDS = 1000 };	/* in a second */
 

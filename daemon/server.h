@@ -10,12 +10,12 @@
 #include "daemon/connection.h"
 #include "daemon/core/engine.h"
 #include "daemon/deadlocks.h"
-#include "daemon/listener.h"
+#include "daemon/os/listener.h"
 #include "daemon/options.h"
-#include "daemon/peer.h"
+#include "daemon/os/peer.h"
 #include "daemon/process.h"
-#include "daemon/signals.h"
-#include "daemon/supervisor.h"
+#include "daemon/os/signals.h"
+#include "daemon/os/supervisor.h"
 #include "daemon/turn.h"
 
 struct server {

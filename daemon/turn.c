@@ -11,7 +11,7 @@
 #include "daemon/ends.h"
 #include "daemon/server.h"
 #include "daemon/turn.h"
-#include "daemon/watch.h"
+#include "daemon/requests/watch.h"
 
 enum { NANOSECONDS = 1000000 };	/* in a millisecond */
 

@@ -10,7 +10,7 @@
 #include "client/cli/command.h"
 #include "client/cli/connect.h"
 #include "client/cli/errors.h"
-#include "client/cli/json.h"
+#include "client/cli/print/json.h"
 #include "client/cli/options.h"
 #include "semd.h"
 

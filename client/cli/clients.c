@@ -3,13 +3,13 @@
  */
 #include "config.h"
 
-#include "client/cli/client_rows.h"
+#include "client/cli/print/client_rows.h"
 #include "client/cli/command.h"
 #include "client/cli/connect.h"
 #include "client/cli/errors.h"
 #include "client/cli/numbers.h"
 #include "client/cli/options.h"
-#include "client/cli/print.h"
+#include "client/cli/print/print.h"
 
 /* All but this program itself, which is there only to ask. */
 static int get_clients(struct semd_client *client, struct client_rows *clients)

@@ -11,7 +11,7 @@
 
 #include "client/cli/command.h"
 #include "client/cli/errors.h"
-#include "client/cli/process.h"
+#include "client/cli/os/process.h"
 
 static unsigned flags_of(const struct options *options)
 {

@@ -5,10 +5,10 @@
 
 #include "client/cli/command.h"
 #include "client/cli/connect.h"
-#include "client/cli/deadlock_rows.h"
+#include "client/cli/print/deadlock_rows.h"
 #include "client/cli/errors.h"
 #include "client/cli/options.h"
-#include "client/cli/print.h"
+#include "client/cli/print/print.h"
 
 static int print(const struct options *options, const struct deadlock_rows *deadlocks)
 {

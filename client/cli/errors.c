@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "client/cli/utf8.h"
+#include "client/cli/print/utf8.h"
 #include "semd.h"
 
 static const struct {

@@ -10,9 +10,9 @@
 #include "client/cli/command.h"
 #include "client/cli/connect.h"
 #include "client/cli/errors.h"
-#include "client/cli/json.h"
+#include "client/cli/print/json.h"
 #include "client/cli/options.h"
-#include "client/cli/process.h"
+#include "client/cli/os/process.h"
 #include "client/cli/take.h"
 
 static void say_held_json(const struct names *names)

@@ -11,10 +11,6 @@ semd_cli_SOURCES = \
 	client/cli/names.c \
 	client/cli/words.h \
 	client/cli/words.c \
-	client/cli/owner.h \
-	client/cli/process.h \
-	client/cli/program.h \
-	client/cli/pattern.h \
 	client/cli/errors.h \
 	client/cli/errors.c \
 	client/cli/connect.h \
@@ -30,52 +26,10 @@ semd_cli_SOURCES = \
 	client/cli/watch.c \
 	client/cli/stats.c \
 	client/cli/about.c \
-	client/cli/rows.h \
-	client/cli/rows.c \
-	client/cli/client_rows.h \
-	client/cli/client_rows.c \
-	client/cli/deadlock_rows.h \
-	client/cli/deadlock_rows.c \
-	client/cli/deadlocks.c \
-	client/cli/print_deadlocks.c \
-	client/cli/print_dot.c \
-	client/cli/print.h \
-	client/cli/print_json.c \
-	client/cli/print_table.c \
-	client/cli/print_clients.c \
-	client/cli/cells.h \
-	client/cli/cells.c \
-	client/cli/table.h \
-	client/cli/table.c \
-	client/cli/aligned.h \
-	client/cli/printable.h \
-	client/cli/printable.c \
-	client/cli/buffer.h \
-	client/cli/buffer.c \
-	client/cli/json.h \
-	client/cli/json.c \
-	client/cli/utf8.h \
-	client/cli/utf8.c
+	client/cli/deadlocks.c
 if WINDOWS
-semd_cli_SOURCES += \
-	client/cli/owner_windows.c \
-	client/cli/process_windows.h \
-	client/cli/process_windows.c \
-	client/cli/program_windows.h \
-	client/cli/program_windows.c \
-	client/cli/program_find_windows.c \
-	client/cli/command_line_windows.h \
-	client/cli/command_line_windows.c \
-	client/cli/pattern_windows.c \
-	client/cli/aligned_windows.c
 semd_cli_system = -lntdll
 else
-semd_cli_SOURCES += \
-	client/cli/owner_unix.c \
-	client/cli/process_unix.c \
-	client/cli/program_unix.c \
-	client/cli/pattern_unix.c \
-	client/cli/aligned_unix.c
 semd_cli_system = $(SMARTCOLS_LIBS)
 endif
 semd_cli_CFLAGS = $(AM_CFLAGS) $(SEMD_PIE_CFLAGS) $(SMARTCOLS_CFLAGS)

@@ -11,7 +11,7 @@
 #include "client/cli/command.h"
 #include "client/cli/errors.h"
 #include "client/cli/options.h"
-#include "client/cli/process.h"
+#include "client/cli/os/process.h"
 #include "semd.h"
 
 static int do_command(const struct options *options)

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "client/cli/owner.h"
+#include "client/cli/os/owner.h"
 
 /* Options that belong to some commands only; a command names those that it takes. */
 enum option_bit {

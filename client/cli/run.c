@@ -13,7 +13,7 @@
 #include "client/cli/connect.h"
 #include "client/cli/errors.h"
 #include "client/cli/options.h"
-#include "client/cli/program.h"
+#include "client/cli/os/program.h"
 #include "client/cli/take.h"
 #include "client/cli/words.h"
 

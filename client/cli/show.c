@@ -10,9 +10,9 @@
 #include "client/cli/connect.h"
 #include "client/cli/errors.h"
 #include "client/cli/options.h"
-#include "client/cli/pattern.h"
-#include "client/cli/print.h"
-#include "client/cli/rows.h"
+#include "client/cli/os/pattern.h"
+#include "client/cli/print/print.h"
+#include "client/cli/print/rows.h"
 
 static int failed(const char *subject, int error)
 {

@@ -7,13 +7,13 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "client/cli/cells.h"
+#include "client/cli/print/cells.h"
 #include "client/cli/command.h"
 #include "client/cli/connect.h"
 #include "client/cli/errors.h"
-#include "client/cli/json.h"
+#include "client/cli/print/json.h"
 #include "client/cli/options.h"
-#include "client/cli/table.h"
+#include "client/cli/print/table.h"
 
 #define NUMBER(name) { #name, offsetof(struct semd_stats, name) }
 

@@ -7,16 +7,16 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "client/cli/cells.h"
+#include "client/cli/print/cells.h"
 #include "client/cli/command.h"
 #include "client/cli/connect.h"
 #include "client/cli/errors.h"
-#include "client/cli/json.h"
+#include "client/cli/print/json.h"
 #include "client/cli/options.h"
-#include "client/cli/pattern.h"
-#include "client/cli/print.h"
-#include "client/cli/process.h"
-#include "client/cli/table.h"
+#include "client/cli/os/pattern.h"
+#include "client/cli/print/print.h"
+#include "client/cli/os/process.h"
+#include "client/cli/print/table.h"
 
 enum { COUNT = 5 };
 

@@ -11,7 +11,7 @@
 #include "daemon/core/stuck.h"
 #include "daemon/core/trial.h"
 #include "daemon/core/waiter.h"
-#include "daemon/core/watch.h"
+#include "daemon/core/report/watch.h"
 
 static void add_to(struct engine *e, struct sem *sem, enum facts_sem field, int64_t n)
 {

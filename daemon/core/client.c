@@ -2,7 +2,7 @@
  * client.c - who holds: a session's own client, or one bound to a process.
  */
 #include "daemon/core/client.h"
-#include "daemon/core/deadlock.h"
+#include "daemon/core/deadlock/deadlock.h"
 #include "daemon/core/handle.h"
 #include "daemon/core/hold.h"
 #include "daemon/core/sem.h"
@@ -10,7 +10,7 @@
 #include "daemon/core/session.h"
 #include "daemon/core/user.h"
 #include "daemon/core/waiter.h"
-#include "daemon/core/watch.h"
+#include "daemon/core/report/watch.h"
 #include "protocol/array.h"
 
 int client_relabel(struct client *client, struct wire_text command)

@@ -2,14 +2,14 @@
  * engine.c - the engine as a whole: its beginning, its end, its time.
  */
 #include "daemon/core/core.h"
-#include "daemon/core/change.h"
+#include "daemon/core/report/change.h"
 #include "daemon/core/client.h"
-#include "daemon/core/deadlock.h"
+#include "daemon/core/deadlock/deadlock.h"
 #include "daemon/core/sem.h"
 #include "daemon/core/serve.h"
 #include "daemon/core/session.h"
 #include "daemon/core/waiter.h"
-#include "daemon/core/watch.h"
+#include "daemon/core/report/watch.h"
 
 static void tell_nobody(void *arg, void *speaker, uint64_t tag, uint64_t number, int status)
 {

@@ -1,8 +1,8 @@
 /* hold.c - see hold.h. */
 #include "daemon/core/hold.h"
-#include "daemon/core/change.h"
+#include "daemon/core/report/change.h"
 #include "daemon/core/client.h"
-#include "daemon/core/finger.h"
+#include "daemon/core/report/finger.h"
 #include "daemon/core/reach.h"
 
 struct hold *hold_find(struct engine *e, struct client *client, struct sem *sem)

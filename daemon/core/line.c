@@ -1,6 +1,6 @@
 /* line.c - see line.h. */
 #include "daemon/core/line.h"
-#include "daemon/core/finger.h"
+#include "daemon/core/report/finger.h"
 #include "daemon/core/client.h"
 #include "daemon/core/reach.h"
 #include "daemon/core/sem.h"

@@ -39,23 +39,5 @@ daemon_core_libcore_la_SOURCES = \
 	daemon/core/serve.h \
 	daemon/core/serve.c \
 	daemon/core/admin.h \
-	daemon/core/admin.c \
-	daemon/core/reduce.h \
-	daemon/core/reduce.c \
-	daemon/core/reduce_graph.h \
-	daemon/core/reduce_graph.c \
-	daemon/core/reduce_split.c \
-	daemon/core/deadlock.h \
-	daemon/core/deadlock.c \
-	daemon/core/report.h \
-	daemon/core/finger.h \
-	daemon/core/report.c \
-	daemon/core/report_show.c \
-	daemon/core/report_clients.c \
-	daemon/core/report_deadlocks.c \
-	daemon/core/change.h \
-	daemon/core/change.c \
-	daemon/core/watch.h \
-	daemon/core/watch.c \
-	daemon/core/stats.c
+	daemon/core/admin.c
 daemon_core_libcore_la_LIBADD = protocol/libprotocol.la

@@ -2,7 +2,7 @@
 #ifndef SEMD_CORE_SEM_H
 #define SEMD_CORE_SEM_H
 
-#include "daemon/core/change.h"
+#include "daemon/core/report/change.h"
 #include "daemon/core/core.h"
 
 /* How a semaphore is made. */

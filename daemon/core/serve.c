@@ -1,7 +1,7 @@
 /* serve.c - see serve.h. */
 #include "daemon/core/serve.h"
 #include "daemon/core/apply.h"
-#include "daemon/core/deadlock.h"
+#include "daemon/core/deadlock/deadlock.h"
 #include "daemon/core/line.h"
 #include "daemon/core/reach.h"
 #include "daemon/core/sem.h"

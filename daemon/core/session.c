@@ -8,7 +8,7 @@
 #include "daemon/core/serve.h"
 #include "daemon/core/user.h"
 #include "daemon/core/waiter.h"
-#include "daemon/core/watch.h"
+#include "daemon/core/report/watch.h"
 #include "protocol/array.h"
 
 void session_speak_for(struct session *session, struct client *client)

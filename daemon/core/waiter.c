@@ -1,9 +1,9 @@
 /* waiter.c - see waiter.h. */
 #include "daemon/core/waiter.h"
-#include "daemon/core/change.h"
+#include "daemon/core/report/change.h"
 #include "daemon/core/client.h"
-#include "daemon/core/deadlock.h"
-#include "daemon/core/finger.h"
+#include "daemon/core/deadlock/deadlock.h"
+#include "daemon/core/report/finger.h"
 #include "daemon/core/line.h"
 #include "daemon/core/serve.h"
 #include "daemon/core/stuck.h"

@@ -22,7 +22,7 @@ object() {
 
 trap 'rm -rf "$build"' EXIT
 mkdir -p "$build/good" "$build/faulty"
-for file in "$source"/daemon/core/*.c "$source"/protocol/*.c "$source"/tests/model/*.c; do
+for file in "$source"/daemon/core/*.c "$source"/daemon/core/*/*.c "$source"/protocol/*.c "$source"/tests/model/*.c; do
 	case $file in *_windows.c) continue ;; esac
 	compile "$file" "$build/good/$(object "$file")"
 done
@@ -113,7 +113,7 @@ fault "a kick that does not say so" 'request ' daemon/core/client.c \
 
 fault "a deadlock that comes into being unnoticed" 'the engine does not know ' daemon/core/waiter.c \
 	's/deadlock_mark(e);//'
-fault "a deadlock with one who can go on" 'client .* is in no deadlock' daemon/core/reduce.c \
+fault "a deadlock with one who can go on" 'client .* is in no deadlock' daemon/core/deadlock/reduce.c \
 	's/pool->free += r->shares\[i\].permits;//'
 
 stuck "clause (c) left out" \

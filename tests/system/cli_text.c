@@ -9,13 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/cli/buffer.h"
-#include "client/cli/json.h"
+#include "client/cli/print/buffer.h"
+#include "client/cli/print/json.h"
 #include "client/cli/names.h"
 #include "client/cli/numbers.h"
-#include "client/cli/pattern.h"
-#include "client/cli/printable.h"
-#include "client/cli/utf8.h"
+#include "client/cli/os/pattern.h"
+#include "client/cli/print/printable.h"
+#include "client/cli/print/utf8.h"
 #include "tests/support/suite.h"
 #include "tests/support/text.h"
 

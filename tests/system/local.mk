@@ -205,8 +205,8 @@ tests_system_rights_unix_SOURCES = \
 	client/cli/connect.c \
 	client/cli/errors.c \
 	client/cli/numbers.c \
-	client/cli/process_unix.c \
-	client/cli/utf8.c
+	client/cli/os/process_unix.c \
+	client/cli/print/utf8.c
 tests_system_rights_unix_CFLAGS = $(system_test_flags)
 tests_system_rights_unix_LDFLAGS = $(system_test_link)
 tests_system_rights_unix_LDADD = $(system_test_libs)
@@ -243,7 +243,7 @@ tests_system_privileged_unix_LDADD = $(system_test_libs)
 
 # With the library in it, since it runs where there is none.
 tests_system_privileged_client_SOURCES = tests/system/privileged_client_unix.c
-tests_system_privileged_client_LDADD = client/libclient.la
+tests_system_privileged_client_LDADD = client/lib/libclient.la
 
 tests_system_coverage_SOURCES = \
 	tests/system/coverage.h \
@@ -339,18 +339,18 @@ EXTRA_DIST += tests/system/many.sh
 check_PROGRAMS += tests/system/cli_text
 tests_system_cli_text_SOURCES = \
 	tests/system/cli_text.c \
-	client/cli/buffer.c \
+	client/cli/print/buffer.c \
 	client/cli/errors.c \
-	client/cli/json.c \
+	client/cli/print/json.c \
 	client/cli/names.c \
 	client/cli/numbers.c \
-	client/cli/printable.c \
-	client/cli/utf8.c \
+	client/cli/print/printable.c \
+	client/cli/print/utf8.c \
 	client/cli/words.c
 if WINDOWS
-tests_system_cli_text_SOURCES += client/cli/pattern_windows.c
+tests_system_cli_text_SOURCES += client/cli/os/pattern_windows.c
 else
-tests_system_cli_text_SOURCES += client/cli/pattern_unix.c
+tests_system_cli_text_SOURCES += client/cli/os/pattern_unix.c
 endif
 tests_system_cli_text_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_system_cli_text_LDADD = tests/support/libsuite.la libsemd.la

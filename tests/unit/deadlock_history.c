@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "daemon/core/deadlock.h"
+#include "daemon/core/deadlock/deadlock.h"
 #include "daemon/core/stuck.h"
 #include "daemon/core/waiter.h"
 #include "tests/unit/deadlock_history.h"

@@ -202,7 +202,7 @@ tests_unit_test_client_places_SOURCES = tests/unit/test_client_places_unix.c
 check_PROGRAMS += tests/unit/test_client_started_unix
 endif
 tests_unit_test_client_places_CFLAGS = $(unit_cflags)
-tests_unit_test_client_places_LDADD = client/libclient.la $(unit_libs)
+tests_unit_test_client_places_LDADD = client/lib/libclient.la $(unit_libs)
 TESTS += tests/unit/test_client_places
 tests_unit_test_client_started_unix_SOURCES = tests/unit/test_client_started_unix.c
 tests_unit_test_client_started_unix_CFLAGS = $(unit_cflags)
@@ -213,7 +213,7 @@ unix_tests += tests/unit/test_client_started_unix
 check_PROGRAMS += tests/unit/test_client
 tests_unit_test_client_SOURCES = tests/unit/test_client.c
 tests_unit_test_client_CFLAGS = $(unit_cflags)
-tests_unit_test_client_LDADD = client/libclient.la $(unit_libs)
+tests_unit_test_client_LDADD = client/lib/libclient.la $(unit_libs)
 TESTS += tests/unit/test_client
 
 peer_sources = \

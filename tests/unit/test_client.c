@@ -9,14 +9,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "client/flight.h"
-#include "client/error.h"
-#include "client/handles.h"
-#include "client/process_name.h"
-#include "client/rows.h"
-#include "client/sized.h"
-#include "client/tags.h"
-#include "client/text.h"
+#include "client/lib/flight.h"
+#include "client/lib/error.h"
+#include "client/lib/handles.h"
+#include "client/lib/os/process_name.h"
+#include "client/lib/rows.h"
+#include "client/lib/sized.h"
+#include "client/lib/tags.h"
+#include "client/lib/text.h"
 #include "tests/support/suite.h"
 #include "tests/support/support.h"
 

@@ -13,10 +13,10 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "client/error.h"
-#include "client/place.h"
+#include "client/lib/error.h"
+#include "client/lib/os/place.h"
 #include "client/semd.h"
-#include "client/socket.h"
+#include "client/lib/os/socket.h"
 #include "tests/support/suite.h"
 #include "tests/support/support.h"
 #include "tests/support/users.h"

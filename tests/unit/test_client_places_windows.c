@@ -10,10 +10,10 @@
 #include <windows.h>
 #include <lmcons.h>
 
-#include "client/error.h"
-#include "client/place.h"
+#include "client/lib/error.h"
+#include "client/lib/os/place.h"
 #include "client/semd.h"
-#include "client/socket.h"
+#include "client/lib/os/socket.h"
 #include "tests/support/suite.h"
 #include "tests/support/support.h"
 

@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "daemon/proc.h"
+#include "daemon/os/proc.h"
 #include "tests/support/suite.h"
 
 enum { STREAM = 1000 };		/* nobody's */

@@ -54,7 +54,7 @@ tests_windows_knocking_windows_CFLAGS = $(windows_test_flags)
 tests_windows_knocking_windows_LDADD = tests/support/libsuite.la
 tests_windows_quoting_windows_SOURCES = \
 	tests/windows/quoting_windows.c \
-	client/cli/command_line_windows.c
+	client/cli/os/command_line_windows.c
 tests_windows_quoting_windows_CFLAGS = $(windows_test_flags)
 tests_windows_quoting_windows_LDADD = tests/support/libsuite.la
 tests_windows_told_windows_SOURCES = tests/windows/told_windows.c

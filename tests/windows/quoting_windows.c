@@ -8,7 +8,7 @@
 #include <string.h>
 #include <windows.h>
 
-#include "client/cli/command_line_windows.h"
+#include "client/cli/os/command_line_windows.h"
 #include "tests/support/suite.h"
 
 enum { MOST = 16, LONGEST = 24 };

@@ -1,11 +1,11 @@
 /*
- * users_windows.c - which number a user gets: a unit test of daemon/users_windows.c.
+ * users_windows.c - which number a user gets: a unit test of daemon/os/users_windows.c.
  */
 #include "config.h"
 
 #include <stdlib.h>
 
-#include "daemon/users_windows.h"
+#include "daemon/os/users_windows.h"
 #include "tests/support/suite.h"
 
 /* It wants windows.h before it. */

@@ -1,0 +1,86 @@
+/*
+ * command_line_windows.c - see command_line_windows.h.
+ */
+#include "config.h"
+
+#include "client/cli/os/command_line_windows.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <windows.h>
+
+wchar_t *wide_of(const char *text)
+{
+	int length = MultiByteToWideChar(CP_UTF8, 0, text, -1, NULL, 0);
+	wchar_t *wide = calloc((size_t)length + 1, sizeof(*wide));
+	if (wide != NULL)
+		MultiByteToWideChar(CP_UTF8, 0, text, -1, wide, length);
+	return wide;
+}
+
+char *utf8_of(const wchar_t *wide)
+{
+	int size = WideCharToMultiByte(CP_UTF8, 0, wide, -1, NULL, 0, NULL, NULL);
+	char *text = calloc((size_t)size + 1, 1);
+	if (text != NULL)
+		WideCharToMultiByte(CP_UTF8, 0, wide, -1, text, size, NULL, NULL);
+	return text;
+}
+
+/* ---- The line -------------------------------------------------------------------------------- */
+
+/* The first word is a file's name: it ends where its quotes end, and a backslash is nothing special. */
+static char *put_first(char *to, const char *word)
+{
+	*to++ = '"';
+	for (; *word != '\0'; word++) {
+		if (*word != '"')
+			*to++ = *word;
+	}
+	*to++ = '"';
+	return to;
+}
+
+/* Backslashes mean themselves, but those before a quote: there two stand for one. */
+static char *put_word(char *to, const char *word)
+{
+	bool bare = *word != '\0' && strpbrk(word, " \t\n\v\"") == NULL;
+	size_t backslashes = 0;
+	if (!bare)
+		*to++ = '"';
+	for (; *word != '\0'; word++) {
+		if (*word == '"') {
+			for (size_t i = 0; i <= backslashes; i++)
+				*to++ = '\\';
+		}
+		backslashes = *word == '\\' ? backslashes + 1 : 0;
+		*to++ = *word;
+	}
+	if (bare)
+		return to;
+	for (size_t i = 0; i < backslashes; i++)
+		*to++ = '\\';
+	*to++ = '"';
+	return to;
+}
+
+wchar_t *command_line_of(char **argv)
+{
+	enum { QUOTES_AND_BLANK = 3 };
+	size_t size = 1;
+	for (char **word = argv; *word != NULL; word++)
+		size += 2 * strlen(*word) + QUOTES_AND_BLANK;
+	char *line = malloc(size);
+	if (line == NULL)
+		return NULL;
+	char *end = put_first(line, argv[0]);
+	for (char **word = argv + 1; *word != NULL; word++) {
+		*end++ = ' ';
+		end = put_word(end, *word);
+	}
+	*end = '\0';
+	wchar_t *wide = wide_of(line);
+	free(line);
+	return wide;
+}

@@ -1,0 +1,140 @@
+/*
+ * pattern_windows.c - see pattern.h. The rules are those of fnmatch with no flags, a character being
+ * one of UTF-8, or a byte that is none. Of the classes in brackets, as [:digit:], there are those of
+ * ASCII.
+ */
+#include "config.h"
+
+#include "client/cli/os/pattern.h"
+
+#include <ctype.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "client/cli/print/utf8.h"
+
+/* The character at `*text`, which is moved behind it. */
+static uint32_t next(const char **text)
+{
+	size_t length = utf8_length(*text);
+	uint32_t code = 0;
+	if (length == 0)
+		length = 1;
+	for (size_t i = 0; i < length; i++)
+		code = code << 8 | (unsigned char)(*text)[i];
+	*text += length;
+	return code;
+}
+
+/* ---- Brackets -------------------------------------------------------------------------------- */
+
+static const struct {
+	const char *name;	/* with what ends it */
+	int (*is)(int);
+} classes[] = {
+	{ "alnum:]", isalnum }, { "alpha:]", isalpha }, { "blank:]", isblank },
+	{ "cntrl:]", iscntrl }, { "digit:]", isdigit }, { "graph:]", isgraph },
+	{ "lower:]", islower }, { "print:]", isprint }, { "punct:]", ispunct },
+	{ "space:]", isspace }, { "upper:]", isupper }, { "xdigit:]", isxdigit },
+};
+
+/* Whether a class stands at `*set`, which is then moved behind it. */
+static bool class_take(const char **set, uint32_t wanted, bool *found)
+{
+	if (strncmp(*set, "[:", 2) != 0)
+		return false;
+	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
+		size_t length = strlen(classes[i].name);
+		if (strncmp(*set + 2, classes[i].name, length) != 0)
+			continue;
+		*found = *found || (wanted < 0x80 && classes[i].is((int)wanted));
+		*set += 2 + length;
+		return true;
+	}
+	return false;
+}
+
+static uint32_t member(const char **set)
+{
+	if ((*set)[0] == '\\' && (*set)[1] != '\0')
+		++*set;
+	return next(set);
+}
+
+/* A character or a range of them. */
+static void members_take(const char **set, uint32_t wanted, bool *found)
+{
+	uint32_t first = member(set), last = first;
+	if ((*set)[0] == '-' && (*set)[1] != ']' && (*set)[1] != '\0') {
+		++*set;
+		last = member(set);
+	}
+	*found = *found || (first <= wanted && wanted <= last);
+}
+
+/* Whether the set whose inner begins at `*set` has `wanted`; moves behind its end. False in
+ * `*is_set`: it has no end, so that the bracket is a character. */
+static bool set_has(const char **set, uint32_t wanted, bool *is_set)
+{
+	const char *at = *set;
+	bool negated = *at == '!' || *at == '^', found = false;
+	if (negated)
+		at++;
+	for (const char *first = at; *at != '\0' && (at == first || *at != ']');) {
+		if (!class_take(&at, wanted, &found))
+			members_take(&at, wanted, &found);
+	}
+	*is_set = *at == ']';
+	if (*is_set)
+		*set = at + 1;
+	return found != negated;
+}
+
+/* ---- The whole ------------------------------------------------------------------------------- */
+
+/* Whether what stands at `*pattern`, other than a star, is the character `wanted`; moves behind it. */
+static bool one_matches(const char **pattern, uint32_t wanted)
+{
+	bool is_set = false;
+	switch (**pattern) {
+	case '?':
+		++*pattern;
+		return true;
+	case '[':
+		++*pattern;
+		bool has = set_has(pattern, wanted, &is_set);
+		return is_set ? has : wanted == '[';
+	case '\\':
+		++*pattern;
+		return **pattern != '\0' && next(pattern) == wanted;
+	default:
+		return next(pattern) == wanted;
+	}
+}
+
+/* Where it does not go on, the last star takes one character more. */
+bool pattern_matches(const char *pattern, const char *name)
+{
+	const char *star = NULL, *retry = NULL;
+	while (*name != '\0') {
+		if (*pattern == '*') {
+			star = ++pattern;
+			retry = name;
+			continue;
+		}
+		const char *rest = name;
+		if (*pattern != '\0' && one_matches(&pattern, next(&rest))) {
+			name = rest;
+		} else if (star != NULL) {
+			next(&retry);
+			name = retry;
+			pattern = star;
+		} else {
+			return false;
+		}
+	}
+	while (*pattern == '*')
+		pattern++;
+	return *pattern == '\0';
+}

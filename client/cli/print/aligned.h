@@ -1,0 +1,20 @@
+/*
+ * aligned.h - the tables for people: rows are kept, and printed below headings when all are known.
+ * table.h decides for whom a table is.
+ */
+#ifndef SEMD_CLI_ALIGNED_H
+#define SEMD_CLI_ALIGNED_H
+
+#include "client/cli/print/table.h"
+
+struct aligned;
+
+/* NULL: out of memory. The columns are borrowed until aligned_free. */
+struct aligned *aligned_new(const struct column *columns, size_t count);
+void aligned_free(struct aligned *aligned);
+
+/* Both return 0, or -1: out of memory. Without rows there are no headings. */
+int aligned_row(struct aligned *aligned, const char *const *cells);
+int aligned_print(struct aligned *aligned);
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * buffer.c - see buffer.h.
+ */
+#include "config.h"
+
+#include "client/cli/print/buffer.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "protocol/array.h"
+
+static bool reserve(struct buffer *buffer, size_t more)
+{
+	size_t needed = buffer->length + more + 1;
+	if (needed <= buffer->room)
+		return true;
+	size_t room = needed > 2 * buffer->room ? needed : 2 * buffer->room;
+	char *text = array_resize(buffer->text, room, 1);
+	if (text == NULL)
+		return false;
+	buffer->text = text;
+	buffer->room = room;
+	return true;
+}
+
+void buffer_print(struct buffer *buffer, const char *format, ...)
+{
+	va_list values, again;
+	va_start(values, format);
+	va_copy(again, values);
+	int length = vsnprintf(NULL, 0, format, values);
+	if (length < 0 || !reserve(buffer, (size_t)length)) {
+		buffer->failed = true;
+	} else {
+		vsnprintf(buffer->text + buffer->length, (size_t)length + 1, format, again);
+		buffer->length += (size_t)length;
+	}
+	va_end(again);
+	va_end(values);
+}
+
+char *buffer_take(struct buffer *buffer)
+{
+	char *text = buffer->text;
+	if (buffer->failed) {
+		free(text);
+		text = NULL;
+	}
+	*buffer = (struct buffer){ .text = NULL };
+	return text;
+}

@@ -1,0 +1,113 @@
+/*
+ * json.c - see json.h. All JSON of semd-cli is written here.
+ */
+#include "config.h"
+
+#include "client/cli/print/json.h"
+
+#include <assert.h>
+#include <inttypes.h>
+
+#include "client/cli/print/utf8.h"
+
+static void put_string(FILE *to, const char *text)
+{
+	fputc('"', to);
+	while (*text != '\0') {
+		size_t length = utf8_length(text);
+		unsigned char byte = (unsigned char)*text;
+		if (length == 0)
+			fputs("\\ufffd", to);
+		else if (byte == '"' || byte == '\\')
+			fprintf(to, "\\%c", byte);
+		else if (byte < 0x20 || byte == 0x7f)
+			fprintf(to, "\\u%04x", byte);
+		else
+			fwrite(text, 1, length, to);
+		text += length > 0 ? length : 1;
+	}
+	fputc('"', to);
+}
+
+/* What stands before a value: the comma behind the last one, and its key. */
+static void begin_value(struct json *json, const char *key)
+{
+	if (json->levels[json->depth - 1].used)
+		fputs(", ", json->to);
+	json->levels[json->depth - 1].used = true;
+	if (key == NULL)
+		return;
+	put_string(json->to, key);
+	fputs(": ", json->to);
+}
+
+static void open_level(struct json *json, char begin, char end)
+{
+	assert(json->depth < JSON_DEPTH);
+	fputc(begin, json->to);
+	json->levels[json->depth].end = end;
+	json->levels[json->depth].used = false;
+	json->depth++;
+}
+
+void json_begin(struct json *json, FILE *to)
+{
+	json->to = to;
+	json->depth = 0;
+	open_level(json, '{', '}');
+}
+
+void json_end(struct json *json)
+{
+	json_close(json);
+	assert(json->depth == 0);
+	fputc('\n', json->to);
+}
+
+void json_open_object(struct json *json, const char *key)
+{
+	begin_value(json, key);
+	open_level(json, '{', '}');
+}
+
+void json_open_array(struct json *json, const char *key)
+{
+	begin_value(json, key);
+	open_level(json, '[', ']');
+}
+
+void json_close(struct json *json)
+{
+	json->depth--;
+	fputc(json->levels[json->depth].end, json->to);
+}
+
+void json_text(struct json *json, const char *key, const char *value)
+{
+	begin_value(json, key);
+	put_string(json->to, value);
+}
+
+void json_unsigned(struct json *json, const char *key, uint64_t value)
+{
+	begin_value(json, key);
+	fprintf(json->to, "%" PRIu64, value);
+}
+
+void json_signed(struct json *json, const char *key, int64_t value)
+{
+	begin_value(json, key);
+	fprintf(json->to, "%" PRId64, value);
+}
+
+void json_bool(struct json *json, const char *key, bool value)
+{
+	begin_value(json, key);
+	fputs(value ? "true" : "false", json->to);
+}
+
+void json_null(struct json *json, const char *key)
+{
+	begin_value(json, key);
+	fputs("null", json->to);
+}

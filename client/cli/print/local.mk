@@ -1,0 +1,26 @@
+semd_cli_SOURCES += \
+	client/cli/print/rows.h \
+	client/cli/print/rows.c \
+	client/cli/print/client_rows.h \
+	client/cli/print/client_rows.c \
+	client/cli/print/deadlock_rows.h \
+	client/cli/print/deadlock_rows.c \
+	client/cli/print/print_deadlocks.c \
+	client/cli/print/print_dot.c \
+	client/cli/print/print.h \
+	client/cli/print/print_json.c \
+	client/cli/print/print_table.c \
+	client/cli/print/print_clients.c \
+	client/cli/print/cells.h \
+	client/cli/print/cells.c \
+	client/cli/print/table.h \
+	client/cli/print/table.c \
+	client/cli/print/aligned.h \
+	client/cli/print/printable.h \
+	client/cli/print/printable.c \
+	client/cli/print/buffer.h \
+	client/cli/print/buffer.c \
+	client/cli/print/json.h \
+	client/cli/print/json.c \
+	client/cli/print/utf8.h \
+	client/cli/print/utf8.c

@@ -1,0 +1,84 @@
+/*
+ * print_dot.c - deadlocks in the language of Graphviz: a node for each client, an edge from one that
+ * waits to each that holds of what it waits for, a cluster for each deadlock.
+ */
+#include "config.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "client/cli/print/print.h"
+#include "client/cli/print/utf8.h"
+
+/* Within a string in quotes. What is no text comes out as '?'. */
+static void put_text(const char *text)
+{
+	while (*text != '\0') {
+		size_t length = utf8_length(text);
+		unsigned char byte = (unsigned char)*text;
+		if (length == 0 || byte < 0x20 || byte == 0x7f)
+			putchar('?');
+		else if (byte == '"' || byte == '\\')
+			printf("\\%c", byte);
+		else
+			fwrite(text, 1, length, stdout);
+		text += length > 0 ? length : 1;
+	}
+}
+
+static void put_node(const struct client_row *client)
+{
+	printf("\t\tc%" PRIu64 " [label=\"client %" PRIu64 "\\npid %" PRIu32, client->client,
+	       client->client, client->pid);
+	if (client->command[0] != '\0')
+		fputs("\\n", stdout);
+	put_text(client->command);
+	puts("\"];");
+}
+
+static bool is_same(const struct claim *a, const struct claim *b)
+{
+	return a->unlinked == b->unlinked && strcmp(a->name, b->name) == 0;
+}
+
+static void put_edge(const struct client_row *from, const struct client_row *to,
+                     const struct claim *hold)
+{
+	printf("\t\tc%" PRIu64 " -> c%" PRIu64 " [label=\"", from->client, to->client);
+	put_text(hold->name);
+	printf(": %" PRIu32 "\"];\n", hold->permits);
+}
+
+static void put_edges_between(const struct client_row *from, const struct client_row *to)
+{
+	for (size_t i = 0; i < to->holds.count; i++) {
+		bool awaited = false;
+		for (size_t j = 0; !awaited && j < from->waits.count; j++)
+			awaited = is_same(&to->holds.rows[i], &from->waits.rows[j]);
+		if (awaited)
+			put_edge(from, to, &to->holds.rows[i]);
+	}
+}
+
+static void put_cluster(size_t number, const struct deadlock_row *deadlock)
+{
+	const struct client_rows *members = &deadlock->members;
+	printf("\tsubgraph cluster_%zu {\n\t\tlabel=\"%s %zu\";\n", number,
+	       deadlock->sure ? "deadlock" : "possible deadlock", number);
+	for (size_t i = 0; i < members->count; i++)
+		put_node(&members->rows[i]);
+	for (size_t i = 0; i < members->count; i++)
+		for (size_t j = 0; j < members->count; j++)
+			put_edges_between(&members->rows[i], &members->rows[j]);
+	puts("\t}");
+}
+
+int print_deadlocks_dot(const struct deadlock_rows *deadlocks)
+{
+	puts("digraph deadlocks {\n\tnode [shape=box];");
+	for (size_t i = 0; i < deadlocks->count; i++)
+		put_cluster(i + 1, &deadlocks->rows[i]);
+	puts("}");
+	return 0;
+}

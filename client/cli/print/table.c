@@ -1,0 +1,61 @@
+/*
+ * table.c - see table.h.
+ */
+#include "config.h"
+
+#include "client/cli/print/table.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "client/cli/print/aligned.h"
+#include "client/cli/print/printable.h"
+
+struct table {
+	size_t count;			/* columns */
+	struct aligned *aligned;	/* NULL: not for people; rows are printed as they come */
+};
+
+struct table *table_new(const struct column *columns, size_t count)
+{
+	struct table *table = calloc(1, sizeof(*table));
+	if (table == NULL)
+		return NULL;
+	table->count = count;
+	if (!table_is_for_people())
+		return table;
+	table->aligned = aligned_new(columns, count);
+	if (table->aligned != NULL)
+		return table;
+	free(table);
+	return NULL;
+}
+
+void table_free(struct table *table)
+{
+	if (table != NULL)
+		aligned_free(table->aligned);
+	free(table);
+}
+
+static int put_row(const struct table *table, const char *const *cells)
+{
+	for (size_t i = 0; i < table->count; i++) {
+		if (i > 0)
+			putchar('\t');
+		printable_put(stdout, cells[i], SIZE_MAX);
+	}
+	putchar('\n');
+	return 0;
+}
+
+int table_row(struct table *table, const char *const *cells)
+{
+	return table->aligned != NULL ? aligned_row(table->aligned, cells) : put_row(table, cells);
+}
+
+int table_print(struct table *table)
+{
+	return table->aligned != NULL ? aligned_print(table->aligned) : 0;
+}

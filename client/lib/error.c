@@ -1,0 +1,56 @@
+/* error.c - see error.h. */
+#include "config.h"
+
+#include "client/lib/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "client/semd.h"
+#include "protocol/wire.h"
+
+static _Thread_local struct {
+	int error;
+	char text[512];		/* "": no more than semd_strerror */
+} last;
+
+int error_say(int error, const char *format, ...)
+{
+	char text[sizeof(last.text)];	/* an argument may be what was said before */
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	last.error = error;
+	snprintf(last.text, sizeof(last.text), "%s", text);
+	return error;
+}
+
+int error_note(int error)
+{
+	last.error = error;
+	last.text[0] = '\0';
+	return error;
+}
+
+const char *error_said(void)
+{
+	return last.text[0] ? last.text : semd_strerror(last.error);
+}
+
+const char *semd_strerror(int error)
+{
+	const char *text = error <= 0 && error > -WIRE_STATUS_COUNT ?
+		wire_status_text((unsigned)-error) : NULL;
+	return text ? text : "unknown error";
+}
+
+const char *semd_explain(void)
+{
+	return error_said();
+}
+
+const char *semd_version(void)
+{
+	return PACKAGE_VERSION;
+}

@@ -1,0 +1,207 @@
+/* request.c - see request.h. */
+#include "config.h"
+
+#include "client/lib/request.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/lib/client.h"
+#include "client/lib/dispatch.h"
+#include "client/lib/error.h"
+#include "client/lib/os/forks.h"
+#include "client/lib/ops.h"
+
+enum { CANCEL_FRAME = WIRE_HEAD_SIZE + sizeof(uint64_t) };
+
+struct semd_request {
+	struct semd_client *client;
+	unsigned generation;		/* of forks */
+	semd_done_fn *done;
+	void *arg;
+	bool known, told;
+	bool canceling;			/* its CANCEL is in flight */
+	int result;			/* once it is known */
+	struct flight apply, cancel;
+	TAILQ_ENTRY(semd_request) in_all, in_known;
+	uint8_t cancel_frame[CANCEL_FRAME];
+	uint8_t frame[];
+};
+
+void requests_init(struct requests *requests)
+{
+	TAILQ_INIT(&requests->all);
+	requests_forget(requests);
+}
+
+void requests_forget(struct requests *requests)
+{
+	TAILQ_INIT(&requests->known);
+	requests->known_count = 0;
+}
+
+void requests_free(struct requests *requests)
+{
+	struct semd_request *request;
+	while ((request = TAILQ_FIRST(&requests->all))) {
+		TAILQ_REMOVE(&requests->all, request, in_all);
+		free(request);
+	}
+}
+
+/* ---- From its start to its result ------------------------------------------------------------------ */
+
+static void has_result(struct semd_request *request, int result)
+{
+	struct requests *requests = &request->client->requests;
+	request->known = true;
+	request->result = result;
+	TAILQ_INSERT_TAIL(&requests->known, request, in_known);
+	requests->known_count++;
+}
+
+static void free_if_over(struct semd_request *request)
+{
+	if (!request->told || request->canceling)
+		return;
+	forks_lock();
+	TAILQ_REMOVE(&request->client->requests.all, request, in_all);
+	forks_unlock();
+	free(request);
+}
+
+static void apply_ended(struct semd_client *client, struct flight *flight, int result)
+{
+	(void)client;
+	has_result(flight->owner, result);
+}
+
+static void cancel_ended(struct semd_client *client, struct flight *flight, int result)
+{
+	struct semd_request *request = flight->owner;
+	(void)client;
+	(void)result;		/* whether it came too late is told by the request's own */
+	request->canceling = false;
+	free_if_over(request);
+}
+
+static struct semd_request *make(struct semd_client *client, const struct apply_request *asked)
+{
+	uint8_t frame[CALL_FRAME];
+	size_t size = apply_request_encode(asked, frame, sizeof(frame));
+	struct semd_request *request = calloc(1, sizeof(*request) + size);
+	if (!request)
+		return NULL;
+	memcpy(request->frame, frame, size);
+	request->client = client;
+	request->generation = forks_generation();
+	request->apply = (struct flight){ .opcode = WIRE_APPLY, .numbered = true,
+		.frame = request->frame, .size = size, .ended = apply_ended, .owner = request };
+	request->cancel = (struct flight){ .opcode = WIRE_CANCEL,
+		.frame = request->cancel_frame, .ended = cancel_ended, .owner = request };
+	return request;
+}
+
+static int begin(struct semd_client *client, struct semd_request *request)
+{
+	call_share(client);
+	int r = flight_begin(client, &request->apply);
+	if (r != 0)
+		return client_explain(client, r);
+	forks_lock();
+	TAILQ_INSERT_TAIL(&client->requests.all, request, in_all);
+	forks_unlock();
+	dispatch_watch(client);
+	return 0;
+}
+
+static int start(struct semd_client *client, const struct apply_request *asked, bool can_wait,
+                 semd_done_fn *done, void *arg, struct semd_request **result)
+{
+	struct semd_request *request = make(client, asked);
+	if (!request)
+		return error_note(SEMD_ENOMEM);
+	request->apply.can_wait = can_wait;
+	request->done = done;
+	request->arg = arg;
+	pthread_mutex_lock(&client->mutex);
+	int r = begin(client, request);
+	if (r == 0 && result)	/* before another thread can call back */
+		*result = request;
+	pthread_mutex_unlock(&client->mutex);
+	if (r != 0)
+		free(request);
+	return r;
+}
+
+int semd_start(struct semd_client *client, const struct semd_op *ops, size_t count,
+               int64_t timeout_ns, semd_done_fn *done, void *arg, struct semd_request **request)
+{
+	struct apply_request asked;
+	bool can_wait;
+	int state;
+	if (request)
+		*request = NULL;
+	if (!client || !ops || count < 1 || count > SEMD_MAX_OPS || !done)
+		return error_note(SEMD_EINVAL);
+	int r = client_enter(client, &state);
+	if (r == 0)
+		r = ops_ask(client, ops, count, timeout_ns, &asked, &can_wait);
+	if (r == 0)
+		r = start(client, &asked, can_wait, done, arg, request);
+	return client_leave(state, r);
+}
+
+/* ---- Its end ----------------------------------------------------------------------------------------- */
+
+bool requests_tell(struct semd_client *client, const bool *gone)
+{
+	struct requests *requests = &client->requests;
+	struct semd_request *request = TAILQ_FIRST(&requests->known);
+	TAILQ_REMOVE(&requests->known, request, in_known);
+	requests->known_count--;
+	if (request->result != 0)
+		client_explain(client, request->result);
+	unsigned generation = request->generation;
+	pthread_mutex_unlock(&client->mutex);
+	request->done(request->arg, request->result);
+	if (*gone || generation != forks_generation())
+		return false;
+	pthread_mutex_lock(&client->mutex);
+	request->told = true;
+	free_if_over(request);
+	return true;
+}
+
+static int cancel(struct semd_client *client, struct semd_request *request)
+{
+	if (request->known || request->canceling)
+		return 0;
+	if (flight_withdraw(client, &request->apply)) {
+		has_result(request, SEMD_ECANCELED);
+		dispatch_announce(client);
+		return 0;
+	}
+	const struct cancel_request asked = { .request = request->apply.number };
+	request->cancel.size = cancel_request_encode(&asked, request->cancel_frame, CANCEL_FRAME);
+	int r = flight_begin(client, &request->cancel);
+	if (r != 0)
+		return client_explain(client, r);
+	request->canceling = true;
+	dispatch_watch(client);
+	return 0;
+}
+
+int semd_cancel(struct semd_request *request)
+{
+	int state;
+	if (!request)
+		return error_note(SEMD_EINVAL);
+	if (request->generation != forks_generation())
+		return error_say(SEMD_EINVAL, "this request is the parent's");
+	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
+	pthread_mutex_lock(&request->client->mutex);
+	int r = cancel(request->client, request);
+	pthread_mutex_unlock(&request->client->mutex);
+	return client_leave(state, r);
+}

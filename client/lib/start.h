@@ -1,0 +1,44 @@
+/*
+ * start.h - starting the user's daemon, once, however many programs want it.
+ */
+#ifndef SEMD_CLIENT_START_H
+#define SEMD_CLIENT_START_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "client/lib/os/place.h"
+
+#include PLATFORM_HEADER(client/lib/os/start)	/* struct start_lock */
+
+struct start {
+	const struct place *place;
+	struct start_lock lock;	/* lets one program start at a time */
+	int64_t deadline;	/* when to give up, nanoseconds of monotonic time */
+};
+
+/* 0 or a negative error, explained; after 0 start_end must follow. */
+int start_begin(struct start *start, const struct place *place)
+	__attribute__((warn_unused_result));
+void start_end(struct start *start);
+
+/* Between the two nobody else starts a daemon there. May wait for others that are starting one. */
+void start_lock(const struct start *start);
+void start_unlock(const struct start *start);
+
+/* Runs the daemon and waits until it is ready; 0 or a negative error, explained. */
+int start_run(const struct start *start) __attribute__((warn_unused_result));
+
+/* False when the time is up; else waits for a moment before one tries again. */
+bool start_again(const struct start *start);
+
+/* ---- For the platform's part ----------------------------------------------------------------------- */
+
+int start_lock_make(struct start_lock *lock, const struct place *place)
+	__attribute__((warn_unused_result));
+void start_lock_close(struct start_lock *lock);
+
+bool start_is_late(const struct start *start);
+int start_milliseconds(const struct start *start);	/* that one may wait for a daemon */
+
+#endif

@@ -1,0 +1,294 @@
+/*
+ * listener_windows.c - listening on named pipes.
+ *
+ * Of each name many instances wait, so that many can knock before the first of them is let in; a new one
+ * takes the place of each that goes to a client, and is there before it goes. A thread waits for somebody
+ * to knock and wakes the loop; who knocks the loop sees for itself.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/os/listener.h"
+#include "daemon/log.h"
+#include "daemon/os/pipe_windows.h"
+#include "daemon/server.h"
+#include "daemon/os/stream.h"
+#include "daemon/os/text_windows.h"
+
+/*
+ * INSTANCES: so many can be waited for at once, beside the end. AT_ONCE: of 128 events that the loop takes
+ * at once a client makes several, and those who knock are not to keep those who are in from theirs.
+ */
+enum { INSTANCES = MAXIMUM_WAIT_OBJECTS - 1, AT_ONCE = 16, A_TURN = 4096 };
+
+struct listener {
+	uv_async_t knock;
+	struct server *server;
+	char *path;
+	struct claim claim;
+	HANDLE pipes[INSTANCES];
+	OVERLAPPED waits[INSTANCES];	/* for somebody to open them */
+	HANDLE events[1 + INSTANCES];	/* the thread is to end; that instance was opened */
+	unsigned next;			/* to be looked at first */
+	HANDLE looked;			/* the thread may wait again */
+	uv_thread_t thread;
+	bool watched;			/* there is that thread */
+	LIST_ENTRY(listener) all;
+};
+
+static void closed(uv_handle_t *handle)
+{
+	struct listener *listener = handle->data;
+
+	free(listener->path);
+	free(listener);
+}
+
+static void watch(void *arg)
+{
+	struct listener *listener = arg;
+	HANDLE looked[] = { listener->events[0], listener->looked };
+
+	while (WaitForMultipleObjects(1 + INSTANCES, listener->events, FALSE, INFINITE) !=
+	       WAIT_OBJECT_0) {
+		uv_async_send(&listener->knock);
+		if (WaitForMultipleObjects(2, looked, FALSE, INFINITE) == WAIT_OBJECT_0)
+			return;
+	}
+}
+
+/* Waits for somebody to open it, who may have done so already, or even be gone again. */
+static bool wait_on(struct listener *listener, unsigned i)
+{
+	HANDLE event = listener->events[1 + i];
+
+	listener->waits[i] = (OVERLAPPED){ .hEvent = event };
+	if (ConnectNamedPipe(listener->pipes[i], &listener->waits[i]))
+		return SetEvent(event);
+	switch (GetLastError()) {
+	case ERROR_IO_PENDING:
+		return true;
+	case ERROR_PIPE_CONNECTED:
+	case ERROR_NO_DATA:
+		return SetEvent(event);
+	default:
+		return false;
+	}
+}
+
+/* Puts a new instance in that place. Returns the old one, which somebody has opened, if that worked. */
+static HANDLE replace(struct listener *listener, unsigned i)
+{
+	HANDLE old = listener->pipes[i], new = pipe_instance(&listener->claim, false);
+
+	if (new == INVALID_HANDLE_VALUE)
+		return new;
+	listener->pipes[i] = new;
+	if (wait_on(listener, i))
+		return old;
+	listener->pipes[i] = old;
+	CloseHandle(new);
+	return INVALID_HANDLE_VALUE;
+}
+
+/* There is no instance to take this one's place, which is waited on again, so that nobody knocks for ever. */
+static void turn_away(struct listener *listener, unsigned i)
+{
+	log_warning("accepting a client: %s: free memory", text_last_error());
+	DisconnectNamedPipe(listener->pipes[i]);
+	if (!wait_on(listener, i))
+		ResetEvent(listener->events[1 + i]);
+}
+
+/* The one to be let in next, or -1. Each gets its turn, whoever else knocks all the time. */
+static int find_knock(struct listener *listener)
+{
+	unsigned next = listener->next;
+	DWORD found = WaitForMultipleObjects(INSTANCES - next, &listener->events[1 + next], FALSE, 0);
+
+	if (found >= INSTANCES - next) {
+		next = 0;
+		found = WaitForMultipleObjects(INSTANCES, &listener->events[1], FALSE, 0);
+	}
+	if (found >= INSTANCES)
+		return -1;
+	found += next;
+	listener->next = (found + 1) % INSTANCES;
+	return (int)found;
+}
+
+/* Whether there was one who knocked, and could be let in. */
+static bool let_in(struct listener *listener)
+{
+	int found = find_knock(listener);
+	HANDLE stream;
+
+	if (found < 0)
+		return false;
+	stream = replace(listener, (unsigned)found);
+	if (stream != INVALID_HANDLE_VALUE)
+		connection_accept(listener->server, stream);
+	else
+		turn_away(listener, (unsigned)found);
+	return true;
+}
+
+static void knocked(uv_async_t *async)
+{
+	struct listener *listener = async->data;
+	struct turn *turn = &listener->server->turn;
+
+	turn_begin(listener->server);
+	turn->letting_in = true;
+	for (int count = 0; count < AT_ONCE && let_in(listener);)
+		count++;
+	turn->letting_in = false;
+	SetEvent(listener->looked);
+}
+
+static int fail(const struct listener *listener, const char *advice)
+{
+	log_error("%s: %s: %s", listener->path, text_last_error(), advice);
+	return -1;
+}
+
+static int open_instances(struct listener *listener)
+{
+	for (unsigned i = 0; i < INSTANCES; i++) {
+		HANDLE pipe = pipe_instance(&listener->claim, i == 0);
+
+		if (pipe == INVALID_HANDLE_VALUE)
+			return fail(listener, i == 0 ? "if another program has a pipe of that name, "
+			            "choose another" : "free memory");
+		listener->pipes[i] = pipe;
+		if (!wait_on(listener, i))
+			return fail(listener, "free memory");
+	}
+	return 0;
+}
+
+static bool open_events(struct listener *listener)
+{
+	for (unsigned i = 0; i < 1 + INSTANCES; i++) {
+		listener->events[i] = CreateEventW(NULL, TRUE, FALSE, NULL);
+		if (listener->events[i] == NULL)
+			return false;
+	}
+	listener->looked = CreateEventW(NULL, FALSE, FALSE, NULL);
+	return listener->looked != NULL;
+}
+
+/* Owns the path from now on. */
+static struct listener *listener_new(struct server *server, char *path)
+{
+	struct listener *listener = calloc(1, sizeof(*listener));
+
+	if (listener == NULL)
+		log_error("listening: out of memory: free some");
+	if (listener == NULL || pipe_claim(path, &listener->claim) != 0) {
+		free(listener);
+		free(path);
+		return NULL;
+	}
+	listener->server = server;
+	listener->path = path;
+	listener->knock.data = listener;
+	uv_async_init(&server->loop, &listener->knock, knocked);
+	LIST_INSERT_HEAD(&server->listeners, listener, all);
+	return listener;
+}
+
+static int open_path(struct server *server, char *path)
+{
+	struct listener *listener = path == NULL ? NULL : listener_new(server, path);
+
+	if (listener == NULL)
+		return -1;
+	if (!open_events(listener))
+		return fail(listener, "free memory");
+	if (open_instances(listener) != 0)
+		return -1;
+	listener->watched = uv_thread_create(&listener->thread, watch, listener) == 0;
+	if (!listener->watched)
+		return fail(listener, "free memory");
+	log_info("%s: serving", listener->path);
+	return 0;
+}
+
+int listeners_open(struct server *server)
+{
+	for (size_t i = 0; i < server->options.socket_count; i++) {
+		if (open_path(server, strdup(server->options.sockets[i])) != 0)
+			return -1;
+	}
+	return server->options.socket_count > 0 ? 0 : open_path(server, pipe_of_user());
+}
+
+static void close_instance(struct listener *listener, unsigned i)
+{
+	DWORD size;
+
+	if (listener->pipes[i] == NULL)
+		return;
+	if (CancelIoEx(listener->pipes[i], &listener->waits[i]))
+		GetOverlappedResult(listener->pipes[i], &listener->waits[i], &size, TRUE);
+	CloseHandle(listener->pipes[i]);
+}
+
+static void close_event(HANDLE event)
+{
+	if (event != NULL)
+		CloseHandle(event);
+}
+
+static void listener_close(struct listener *listener)
+{
+	LIST_REMOVE(listener, all);
+	if (listener->watched) {
+		SetEvent(listener->events[0]);
+		uv_thread_join(&listener->thread);
+	}
+	for (unsigned i = 0; i < INSTANCES; i++)
+		close_instance(listener, i);
+	for (unsigned i = 0; i < 1 + INSTANCES; i++)
+		close_event(listener->events[i]);
+	close_event(listener->looked);
+	pipe_give_up(&listener->claim);
+	uv_close((uv_handle_t *)&listener->knock, closed);
+}
+
+void listeners_close(struct server *server)
+{
+	struct listener *listener;
+
+	while ((listener = LIST_FIRST(&server->listeners)) != NULL)
+		listener_close(listener);
+}
+
+bool listeners_are_asked(const struct server *server)
+{
+	struct listener *listener;
+
+	LIST_FOREACH(listener, &server->listeners, all) {
+		if (WaitForMultipleObjects(INSTANCES, &listener->events[1], FALSE, 0) < INSTANCES)
+			return true;
+	}
+	return false;
+}
+
+void listeners_let_in(struct server *server)
+{
+	struct turn *turn = &server->turn;
+	struct listener *listener;
+
+	if (turn->letting_in)
+		return;
+	turn->letting_in = true;
+	LIST_FOREACH(listener, &server->listeners, all) {
+		while (turn->let_in < A_TURN && let_in(listener))
+			turn->let_in++;
+	}
+	turn->letting_in = false;
+}

@@ -1,0 +1,56 @@
+daemon_libshell_la_SOURCES += \
+	daemon/os/listener.h \
+	daemon/os/log_output.h \
+	daemon/os/peer.h \
+	daemon/os/proc.h \
+	daemon/os/setup.h \
+	daemon/os/signals.h \
+	daemon/os/stream.h \
+	daemon/os/supervisor.h
+if WINDOWS
+daemon_libshell_la_SOURCES += \
+	daemon/os/access_windows.c \
+	daemon/os/access_windows.h \
+	daemon/os/listener_windows.c \
+	daemon/os/log_output_windows.c \
+	daemon/os/peer_windows.c \
+	daemon/os/peer_windows.h \
+	daemon/os/pipe_windows.c \
+	daemon/os/pipe_windows.h \
+	daemon/os/proc_windows.c \
+	daemon/os/proc_windows.h \
+	daemon/os/setup_windows.c \
+	daemon/os/signals_windows.c \
+	daemon/os/signals_windows.h \
+	daemon/os/stream_windows.c \
+	daemon/os/stream_windows.h \
+	daemon/os/text_windows.c \
+	daemon/os/text_windows.h \
+	daemon/os/usage_windows.h \
+	daemon/os/users_windows.c \
+	daemon/os/users_windows.h
+else
+daemon_libshell_la_SOURCES += \
+	daemon/os/folder_unix.c \
+	daemon/os/folder_unix.h \
+	daemon/os/listener_unix.c \
+	daemon/os/log_output_unix.c \
+	daemon/os/peer_unix.c \
+	daemon/os/peer_unix.h \
+	daemon/os/proc_unix.c \
+	daemon/os/proc_unix.h \
+	daemon/os/setup_unix.c \
+	daemon/os/signals_unix.c \
+	daemon/os/signals_unix.h \
+	daemon/os/socket_unix.c \
+	daemon/os/socket_unix.h \
+	daemon/os/stream_unix.c \
+	daemon/os/usage_unix.h
+endif
+if HAVE_SYSTEMD
+daemon_libshell_la_SOURCES += \
+	daemon/os/supervisor_systemd.c
+else
+daemon_libshell_la_SOURCES += \
+	daemon/os/supervisor_none.c
+endif

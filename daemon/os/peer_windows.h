@@ -1,0 +1,12 @@
+/* peer_windows.h - what peer.h keeps on Windows. */
+#ifndef SEMD_DAEMON_PEER_WINDOWS_H
+#define SEMD_DAEMON_PEER_WINDOWS_H
+
+#include "daemon/os/users_windows.h"
+
+struct peers {
+	struct users users;
+	uint32_t own;
+};
+
+#endif

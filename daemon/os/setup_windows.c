@@ -1,0 +1,89 @@
+/*
+ * setup_windows.c - descriptors, arguments and the event that tells who started the daemon.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <io.h>
+#include <stdlib.h>
+#include <uv.h>
+#include <shellapi.h>
+
+#include "daemon/log.h"
+#include "daemon/os/setup.h"
+#include "daemon/os/text_windows.h"
+
+static HANDLE ready;	/* event that somebody waits for */
+
+/* In UTF-8, for as long as the process runs; NULL if there is no memory. */
+static char **arguments(int *argc)
+{
+	wchar_t **wide = CommandLineToArgvW(GetCommandLineW(), argc);
+	char **argv = wide == NULL ? NULL : calloc((size_t)*argc + 1, sizeof(*argv));
+
+	for (int i = 0; argv != NULL && i < *argc; i++) {
+		argv[i] = text_from_wide(wide[i]);
+		if (argv[i] == NULL)
+			return NULL;
+	}
+	LocalFree(wide);
+	return argv;
+}
+
+void setup_process(int *argc, char ***argv)
+{
+	int count;
+	char **utf8 = arguments(&count);
+
+	/* No window waits for somebody to look at it. */
+	SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
+	/* Its descriptor is what streams pass through, see stream_windows.c. */
+	_close(0);
+	_setmode(1, _O_BINARY);
+	if (utf8 == NULL) {
+		log_error("the command line: out of memory: free some");
+		exit(1);
+	}
+	*argc = count;
+	*argv = utf8;
+}
+
+enum options_result setup_open_ready(const char *text)
+{
+	wchar_t *name;
+
+	if (text == NULL)
+		return OPTIONS_RUN;
+	name = text_to_wide(text);
+	if (name != NULL)
+		ready = OpenEventW(EVENT_MODIFY_STATE, FALSE, name);
+	free(name);
+	if (ready != NULL)
+		return OPTIONS_RUN;
+	log_error("--ready: the event '%s': %s: make it for the daemon", text, text_last_error());
+	return OPTIONS_REFUSED;
+}
+
+void setup_tell_ready(void)
+{
+	if (ready == NULL)
+		return;
+	if (!SetEvent(ready))
+		log_warning("--ready: %s: nobody was told", text_last_error());
+	CloseHandle(ready);
+}
+
+FILE *setup_open_file(const char *path)
+{
+	wchar_t *wide = text_to_wide(path);
+	FILE *file;
+
+	if (wide == NULL) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	file = _wfopen(wide, L"r");
+	free(wide);
+	return file;
+}

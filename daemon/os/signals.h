@@ -1,0 +1,19 @@
+/*
+ * signals.h - how the daemon is told to end, and to read its configuration again.
+ */
+#ifndef SEMD_DAEMON_SIGNALS_H
+#define SEMD_DAEMON_SIGNALS_H
+
+#include <uv.h>
+
+#include PLATFORM_HEADER(daemon/os/signals)
+
+struct server;
+
+/* From now on the server is told. 0, or a negative error of libuv. */
+int signals_watch(struct server *server) __attribute__((warn_unused_result));
+
+/* From now on they change nothing: the process is ending. */
+void signals_close(struct server *server);
+
+#endif

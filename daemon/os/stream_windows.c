@@ -1,0 +1,72 @@
+/*
+ * stream_windows.c - instances of a named pipe that are connected.
+ */
+#include "config.h"
+
+#include <fcntl.h>
+#include <io.h>
+
+#include "daemon/os/stream.h"
+#include "daemon/os/stream_windows.h"
+
+#include <winternl.h>
+
+enum { LAST_STANDARD = 2 };
+
+enum { PIPE_CONNECTED = 3 };	/* FILE_PIPE_CONNECTED_STATE, which only drivers are told */
+
+/*
+ * The loop takes a descriptor of the C library, of which there are few. One of the standard ones it
+ * gives back at once and keeps a handle of its own instead, and the standard input is free for this:
+ * see setup_windows.c.
+ */
+int stream_open(uv_pipe_t *pipe, uv_os_fd_t stream)
+{
+	int error, descriptor = _open_osfhandle((intptr_t)stream, _O_BINARY);
+
+	if (descriptor < 0) {
+		CloseHandle(stream);
+		return UV_EMFILE;
+	}
+	error = uv_pipe_open(pipe, descriptor);
+	if (error != 0 || descriptor <= LAST_STANDARD)
+		_close(descriptor);
+	return error;
+}
+
+void stream_close(uv_os_fd_t stream)
+{
+	CloseHandle(stream);
+}
+
+static DWORD queued(HANDLE stream)
+{
+	DWORD size = 0;
+
+	return PeekNamedPipe(stream, NULL, 0, NULL, &size, NULL) ? size : 0;
+}
+
+size_t stream_freeze(uv_os_fd_t stream)
+{
+	return queued(stream);
+}
+
+/* What is queued is read without waiting. */
+size_t stream_read_queued(uv_os_fd_t stream, uint8_t *into, size_t room)
+{
+	DWORD size = queued(stream);
+
+	if (size > room)
+		size = (DWORD)room;
+	return size > 0 && ReadFile(stream, into, size, &size, NULL) ? size : 0;
+}
+
+bool stream_is_connected(HANDLE stream)
+{
+	FILE_PIPE_LOCAL_INFORMATION information;
+	IO_STATUS_BLOCK status;
+
+	return NtQueryInformationFile(stream, &status, &information, sizeof(information),
+	                              FilePipeLocalInformation) == 0 &&
+		information.NamedPipeState == PIPE_CONNECTED;
+}

@@ -1,0 +1,13 @@
+daemon_libshell_la_SOURCES += \
+	daemon/requests/dispatch.c \
+	daemon/requests/dispatch.h \
+	daemon/requests/on_bind.c \
+	daemon/requests/on_report.c \
+	daemon/requests/on_semaphore.c \
+	daemon/requests/on_session.c \
+	daemon/requests/on_stats.c \
+	daemon/requests/on_watch.c \
+	daemon/requests/requests.h \
+	daemon/requests/rows.c \
+	daemon/requests/rows.h \
+	daemon/requests/watch.h

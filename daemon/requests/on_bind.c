@@ -1,0 +1,91 @@
+/*
+ * on_bind.c - requests that tie what is held to a process: another one (BIND), the own (DETACH).
+ */
+#include "config.h"
+
+#include "daemon/bound.h"
+#include "daemon/requests/requests.h"
+
+/* A process is its user's; root and the daemon's user may speak for all. */
+static bool may_bind(const struct call *call, const struct process *process)
+{
+	uint32_t owner, uid = call->connection->peer.uid;
+
+	if (uid == 0 || uid == call->server->config.admin_uid)
+		return true;
+	if (uid == call->server->config.nobody_uid)
+		return false;
+	return process_owner(process, &call->server->peers, &owner) == 0 && owner == uid;
+}
+
+static int bind_to(struct call *call, struct process *process, struct wire_text command)
+{
+	struct bound *bound;
+	int status;
+
+	if (process_has_ended(process))
+		return WIRE_ENOENT;
+	if (process != call->connection->process && !may_bind(call, process))
+		return WIRE_EACCES;
+	status = bound_get(call->server, process, &call->connection->peer, command, NULL, &bound);
+	if (status != WIRE_OK)
+		return status;
+	/* If it is refused, a client that was made for it is gone. */
+	status = session_bind(call->engine, call->session, bound->client);
+	if (status != WIRE_OK)
+		return status;
+	call->connection->bound = true;
+	call->reply.bind.client = session_client_id(call->session);
+	return WIRE_OK;
+}
+
+int on_bind(struct call *call, const struct bind_request *request)
+{
+	const struct process_name name = { .pid = request->pid, .inode = request->inode,
+	                                   .start = request->start };
+	struct process *process;
+	int status;
+
+	if (request->pid == 0)
+		return bind_to(call, call->connection->process, request->command);
+	status = process_of_name(&call->server->processes, &name, &process);
+	if (status != WIRE_OK)
+		return status;
+	status = bind_to(call, process, request->command);
+	process_release(&call->server->processes, process);
+	return status;
+}
+
+/* For one that speaks for its own client: the holds go over to the client of its process. */
+static int detach_own(struct call *call)
+{
+	struct connection *connection = call->connection;
+	const struct wire_text own_label = { "", 0 };
+	struct bound *bound;
+	int status = bound_get(call->server, connection->process, &connection->peer, own_label,
+	                       call->session, &bound);
+
+	if (status != WIRE_OK)
+		return status;
+	session_detach(call->engine, call->session, bound->client);
+	connection->bound = true;
+	bound_succeed(bound, connection);
+	return WIRE_OK;
+}
+
+int on_detach(struct call *call, const struct detach_request *request)
+{
+	struct client *client = session_bound(call->session);
+	int status = WIRE_OK;
+
+	(void)request;
+	if (session_client_id(call->session) == 0)
+		status = WIRE_ELOST;
+	else if (client == NULL)
+		status = detach_own(call);
+	else
+		session_detach(call->engine, call->session, client);
+	if (status == WIRE_OK)
+		call->reply.detach.client = session_client_id(call->session);
+	return status;
+}

@@ -1,0 +1,70 @@
+/*
+ * on_session.c - requests about clients as a whole: who speaks, and the end of one.
+ */
+#include "config.h"
+
+#include "daemon/log.h"
+#include "daemon/requests/requests.h"
+
+#include <inttypes.h>
+
+int on_hello(struct call *call, const struct hello_request *request)
+{
+	int status;
+
+	if (request->min_version > SEMD_PROTOCOL_VERSION ||
+	    request->max_version < SEMD_PROTOCOL_VERSION)
+		return WIRE_EPROTO;
+	status = session_label(call->engine, call->session, request->command);
+	if (status != WIRE_OK)
+		return status;
+	call->connection->greeted = true;
+	call->reply.hello = (struct hello_reply){
+		.version = SEMD_PROTOCOL_VERSION,
+		.client = session_client_id(call->session),
+		.pid = (uint32_t)uv_os_getpid(),
+		.release = { PACKAGE_VERSION, sizeof(PACKAGE_VERSION) - 1 },
+	};
+	return WIRE_OK;
+}
+
+int on_ping(struct call *call, const struct ping_request *request)
+{
+	(void)call;
+	(void)request;
+	return WIRE_OK;
+}
+
+int on_label(struct call *call, const struct label_request *request)
+{
+	return session_label(call->engine, call->session, request->command);
+}
+
+/* The end comes after the reply: see dispatch.c. */
+int on_leave(struct call *call, const struct leave_request *request)
+{
+	(void)call;
+	(void)request;
+	return WIRE_OK;
+}
+
+/* Others can kick only clients of their own, and as often as they like. */
+static bool may_fill_log(const struct call *call)
+{
+	uint32_t uid = call->connection->peer.uid;
+
+	return uid == 0 || uid == call->server->config.admin_uid;
+}
+
+int on_kick(struct call *call, const struct kick_request *request)
+{
+	const struct peer *by = &call->connection->peer;
+	struct peer kicked;
+	int status = engine_kick(call->engine, call->session, request->client, &kicked);
+
+	if (status == WIRE_OK)
+		log_line(may_fill_log(call) ? LOG_INFO : LOG_DEBUG,
+		         "client %" PRIu64 " (process %u of user %u) was kicked by process %u of user %u",
+		         request->client, kicked.pid, kicked.uid, by->pid, by->uid);
+	return status;
+}

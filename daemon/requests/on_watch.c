@@ -1,0 +1,50 @@
+/*
+ * on_watch.c - WATCH: answered at the end of a turn in which something has changed.
+ *
+ * Of many who watch only so many are told in a turn, so that they do not hold up those by whom it changes;
+ * the busier the daemon is the more changes they are told at once.
+ */
+#include "config.h"
+
+#include "daemon/requests/requests.h"
+#include "daemon/requests/rows.h"
+#include "daemon/requests/watch.h"
+
+enum { TOLD_A_TURN = 8 };
+
+int on_watch(struct call *call, const struct watch_request *request)
+{
+	struct rows rows = { call->connection, request->head.tag };
+	const struct engine_sink sink = rows_sink(&rows);
+	uint64_t deadline = request_deadline(call->server->turn.now, request->timeout);
+
+	return engine_watch(call->engine, call->session, request->cursor, deadline,
+	                    request->head.tag, &sink, &call->reply.watch);
+}
+
+static void begin(void *arg, void *speaker, uint64_t tag)
+{
+	*(struct rows *)arg = (struct rows){ speaker, tag };
+}
+
+static void end(void *arg, const struct watch_reply *found)
+{
+	const struct rows *rows = arg;
+	struct watch_reply reply = *found;
+	uint8_t frame[WIRE_MAX_REPLY];
+
+	reply.head.tag = rows->tag;
+	reply.head.number = ++rows->connection->replies;
+	connection_send(rows->connection, frame,
+	                watch_reply_encode(&reply, frame, sizeof(frame)));
+}
+
+void watch_tell(struct server *server)
+{
+	struct rows rows;
+	const struct engine_teller teller = {
+		.rows = rows_sink(&rows), .begin = begin, .end = end,
+	};
+
+	engine_tell_news(server->engine, &teller, TOLD_A_TURN);
+}
