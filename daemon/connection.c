@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-#include "daemon/bound.h"
+#include "daemon/bound_client.h"
 #include "daemon/connection.h"
 #include "daemon/log.h"
 #include "daemon/os/peer.h"
@@ -96,7 +96,7 @@ void connection_leave_process(struct connection *connection)
 
 static void part_from_process(struct connection *connection)
 {
-	bound_part(connection);
+	bound_client_part(connection);
 	if (connection->process == NULL)
 		return;
 	connection_leave_process(connection);

@@ -26,7 +26,7 @@ struct connection {
 	struct server *server;
 	struct session *session;	/* NULL until it is admitted, and when it has finished */
 	struct process *process;	/* that connected; NULL when it has finished */
-	struct bound *detached_to;	/* that it left its holds to */
+	struct bound_client *detached_to;	/* that it left its holds to */
 	struct peer peer;
 	uint64_t last_number;		/* highest number of a request that was decided */
 	uint64_t replies;		/* running number of the last reply */

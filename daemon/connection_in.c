@@ -12,7 +12,7 @@
 
 #include "daemon/connection.h"
 #include "daemon/requests/dispatch.h"
-#include "daemon/ends.h"
+#include "daemon/process_ends.h"
 #include "daemon/server.h"
 #include "daemon/os/stream.h"
 
@@ -199,10 +199,10 @@ void connection_resume_parked(struct server *server)
 {
 	struct connection *connection;
 
-	while (!ends_pending(server) &&
+	while (!process_ends_pending(server) &&
 	       (connection = TAILQ_FIRST(&server->connections.parked)) != NULL) {
 		carry_out_kept(connection);
-		if (ends_pending(server))
+		if (process_ends_pending(server))
 			return;
 		if (connection->resting)	/* it has left those who are parked */
 			continue;

@@ -9,7 +9,7 @@
 #include "config.h"
 
 #include "daemon/deadlocks.h"
-#include "daemon/ends.h"
+#include "daemon/process_ends.h"
 #include "daemon/server.h"
 
 enum {
@@ -26,7 +26,7 @@ static void time_is_up(uv_timer_t *timer)
 
 	turn_begin(server);
 	/* Who has ended by now waits for nothing. */
-	ends_look(server);
+	process_ends_look(server);
 	server->deadlocks.due = true;
 }
 
@@ -80,7 +80,7 @@ void deadlocks_consider(struct server *server)
 
 	if (!engine_deadlocks_changed(server->engine))
 		deadlocks->due = false;
-	else if (deadlocks->due && !ends_pending(server))
+	else if (deadlocks->due && !process_ends_pending(server))
 		search(server);
 	else if (!deadlocks->due && !uv_is_active((uv_handle_t *)&deadlocks->timer))
 		uv_timer_start(&deadlocks->timer, time_is_up, delay(server), 0);

@@ -1,7 +1,7 @@
 noinst_LTLIBRARIES += daemon/libshell.la
 daemon_libshell_la_SOURCES = \
-	daemon/bound.c \
-	daemon/bound.h \
+	daemon/bound_client.c \
+	daemon/bound_client.h \
 	daemon/connection.c \
 	daemon/connection.h \
 	daemon/connection_in.c \
@@ -10,8 +10,8 @@ daemon_libshell_la_SOURCES = \
 	daemon/deadlocks.h \
 	daemon/deadlocks_log.c \
 	daemon/deadlocks_log.h \
-	daemon/ends.c \
-	daemon/ends.h \
+	daemon/process_ends.c \
+	daemon/process_ends.h \
 	daemon/log.c \
 	daemon/log.h \
 	daemon/options.c \

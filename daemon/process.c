@@ -14,14 +14,14 @@
 #include "daemon/process.h"
 
 struct process {
-	struct proc_identity identity;
-	struct proc proc;
+	struct pidwatch_identity identity;
+	struct pidwatch proc;
 	bool watched;			/* until it is known to have ended */
 	uint32_t pid;
 	unsigned references;		/* of connections and bound clients, mostly */
 	struct process_connections connections;
 	struct process_connections drained;
-	struct bound_list bound;
+	struct bound_client_list bound;
 	TAILQ_ENTRY(process) queue;
 	UT_hash_handle hh;
 };
@@ -31,29 +31,29 @@ int processes_init(struct processes *processes, uv_loop_t *loop, void (*found)(v
 	processes->table = NULL;
 	processes->strangers = 0;
 	TAILQ_INIT(&processes->ended);
-	return proc_set_init(&processes->set, loop, found, arg);
+	return pidwatch_set_init(&processes->set, loop, found, arg);
 }
 
 static void process_free(struct processes *processes, struct process *process)
 {
 	HASH_DEL(processes->table, process);
 	if (process->watched)
-		proc_set_remove(&processes->set, &process->proc);
+		pidwatch_set_remove(&processes->set, &process->proc);
 	free(process);
 }
 
 void processes_close(struct processes *processes)
 {
-	proc_set_close(&processes->set);
+	pidwatch_set_close(&processes->set);
 }
 
 void processes_deinit(struct processes *processes)
 {
-	proc_set_deinit(&processes->set);
+	pidwatch_set_deinit(&processes->set);
 }
 
 static struct process *process_new(struct processes *processes, uint32_t pid,
-                                   const struct proc_identity *identity)
+                                   const struct pidwatch_identity *identity)
 {
 	struct process *process = calloc(1, sizeof(*process));
 
@@ -75,7 +75,7 @@ static struct process *process_new(struct processes *processes, uint32_t pid,
 /* It ended before it could be told from others: one of its own, to be dealt with at once. */
 static int process_stranger(struct processes *processes, uint32_t pid, struct process **into)
 {
-	const struct proc_identity identity = { .id = ++processes->strangers, .pid = UINT64_MAX };
+	const struct pidwatch_identity identity = { .id = ++processes->strangers, .pid = UINT64_MAX };
 	struct process *process = process_new(processes, pid, &identity);
 
 	if (process == NULL)
@@ -86,32 +86,32 @@ static int process_stranger(struct processes *processes, uint32_t pid, struct pr
 }
 
 /* That of an opened process, which is closed if it is watched already. */
-static int process_of_proc(struct processes *processes, struct proc *proc, uint32_t pid,
-                           const struct proc_identity *identity, struct process **into)
+static int process_of_proc(struct processes *processes, struct pidwatch *proc, uint32_t pid,
+                           const struct pidwatch_identity *identity, struct process **into)
 {
 	struct process *process;
 	int status;
 
 	HASH_FIND(hh, processes->table, identity, sizeof(*identity), process);
 	if (process != NULL) {
-		proc_close(proc);
+		pidwatch_close(proc);
 		process_hold(process);
 		*into = process;
 		return WIRE_OK;
 	}
 	process = process_new(processes, pid, identity);
 	if (process == NULL) {
-		proc_close(proc);
+		pidwatch_close(proc);
 		return WIRE_ENOMEM;
 	}
 	process->proc = *proc;
-	status = proc_set_add(&processes->set, &process->proc, process);
+	status = pidwatch_set_add(&processes->set, &process->proc, process);
 	if (status == WIRE_OK) {
 		process->watched = true;
 		*into = process;
 		return WIRE_OK;
 	}
-	proc_close(&process->proc);
+	pidwatch_close(&process->proc);
 	process_free(processes, process);
 	return status;
 }
@@ -119,21 +119,21 @@ static int process_of_proc(struct processes *processes, struct proc *proc, uint3
 int process_of_stream(struct processes *processes, uv_os_fd_t stream, const struct peer *peer,
                       struct process **process)
 {
-	struct proc_identity identity;
-	struct proc proc;
-	int status = proc_of_stream(stream, peer->pid, &proc);
+	struct pidwatch_identity identity;
+	struct pidwatch proc;
+	int status = pidwatch_of_stream(stream, peer->pid, &proc);
 
 	if (status == WIRE_ENOENT)
 		return process_stranger(processes, peer->pid, process);
 	if (status != WIRE_OK)
 		return status;
-	if (proc_identify(&proc, peer->pid, &identity) == 0)
+	if (pidwatch_identify(&proc, peer->pid, &identity) == 0)
 		return process_of_proc(processes, &proc, peer->pid, &identity, process);
-	proc_close(&proc);
+	pidwatch_close(&proc);
 	return process_stranger(processes, peer->pid, process);
 }
 
-static bool is_named(const struct proc_identity *identity, const struct process_name *name)
+static bool is_named(const struct pidwatch_identity *identity, const struct process_name *name)
 {
 	return identity->id == (identity->pid == 0 ? name->inode : name->start);
 }
@@ -141,35 +141,35 @@ static bool is_named(const struct proc_identity *identity, const struct process_
 int process_of_name(struct processes *processes, const struct process_name *name,
                     struct process **process)
 {
-	struct proc_identity identity;
-	struct proc proc;
-	int status = proc_of_pid(name->pid, &proc);
+	struct pidwatch_identity identity;
+	struct pidwatch proc;
+	int status = pidwatch_of_pid(name->pid, &proc);
 
 	if (status != WIRE_OK)
 		return status;
-	if (proc_identify(&proc, name->pid, &identity) == 0 && is_named(&identity, name) &&
-	    !proc_has_ended(&proc))
+	if (pidwatch_identify(&proc, name->pid, &identity) == 0 && is_named(&identity, name) &&
+	    !pidwatch_has_ended(&proc))
 		return process_of_proc(processes, &proc, name->pid, &identity, process);
-	proc_close(&proc);
+	pidwatch_close(&proc);
 	return WIRE_ENOENT;
 }
 
 void processes_look(struct processes *processes, void (*ended)(struct process *process))
 {
-	void *found[PROC_SET_ROOM];
+	void *found[PIDWATCH_SET_ROOM];
 	size_t count;
 
 	do {
-		count = proc_set_ended(&processes->set, found);
+		count = pidwatch_set_ended(&processes->set, found);
 		for (size_t i = 0; i < count; i++) {
 			struct process *process = found[i];
 
-			proc_set_remove(&processes->set, &process->proc);
+			pidwatch_set_remove(&processes->set, &process->proc);
 			process->watched = false;
 			TAILQ_INSERT_TAIL(&processes->ended, process, queue);
 			ended(process);
 		}
-	} while (count == PROC_SET_ROOM);
+	} while (count == PIDWATCH_SET_ROOM);
 }
 
 bool process_has_ended(const struct process *process)
@@ -187,14 +187,14 @@ struct process_connections *process_drained(struct process *process)
 	return &process->drained;
 }
 
-struct bound_list *process_bound(struct process *process)
+struct bound_client_list *process_bound(struct process *process)
 {
 	return &process->bound;
 }
 
 int process_owner(const struct process *process, struct peers *peers, uint32_t *uid)
 {
-	return process->watched ? proc_owner(&process->proc, process->pid, peers, uid) : -1;
+	return process->watched ? pidwatch_owner(&process->proc, process->pid, peers, uid) : -1;
 }
 
 uint32_t process_pid(const struct process *process)

@@ -14,18 +14,18 @@
 #include <uv.h>
 
 #include "daemon/core/engine.h"
-#include "daemon/os/proc.h"
+#include "daemon/os/pidwatch.h"
 
-struct bound;
+struct bound_client;
 struct connection;
 struct process;
 
-LIST_HEAD(bound_list, bound);
+LIST_HEAD(bound_client_list, bound_client);
 TAILQ_HEAD(process_connections, connection);
 TAILQ_HEAD(process_queue, process);
 
 struct processes {
-	struct proc_set set;		/* of all watches */
+	struct pidwatch_set set;		/* of all watches */
 	struct process *table;
 	uint64_t strangers;		/* processes so far that had ended before they could be told apart */
 	struct process_queue ended;	/* in the order found, not dealt with yet */
@@ -68,7 +68,7 @@ struct process_connections *process_connections(struct process *process);
 struct process_connections *process_drained(struct process *process);
 
 /* Clients that are bound to it. */
-struct bound_list *process_bound(struct process *process);
+struct bound_client_list *process_bound(struct process *process);
 
 /* The user it runs as; 0, or -1 if it cannot be told. */
 int process_owner(const struct process *process, struct peers *peers, uint32_t *uid)

@@ -5,8 +5,8 @@
  */
 #include "config.h"
 
-#include "daemon/bound.h"
-#include "daemon/ends.h"
+#include "daemon/bound_client.h"
+#include "daemon/process_ends.h"
 #include "daemon/log.h"
 #include "daemon/server.h"
 #include "daemon/os/setup.h"
@@ -26,7 +26,7 @@ static int make_engine(struct server *server)
 		.arg = server,
 		.answer = connection_answer,
 		.in_group = in_group,
-		.unbound = bound_gone,
+		.unbound = bound_client_gone,
 	};
 
 	server->config = (struct engine_config){
@@ -44,7 +44,7 @@ static void process_ended(void *arg)
 	struct server *server = arg;
 
 	turn_begin(server);
-	ends_look(server);
+	process_ends_look(server);
 }
 
 void server_reload(struct server *server)
@@ -146,7 +146,7 @@ static void serve(struct server *server)
 
 static void clean_up(struct server *server)
 {
-	bound_end_everywhere(server);
+	bound_client_end_everywhere(server);
 	engine_free(server->engine);
 	processes_deinit(&server->processes);
 	connections_deinit(&server->connections);

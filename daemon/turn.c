@@ -8,10 +8,10 @@
 #include "config.h"
 
 #include "daemon/connection.h"
-#include "daemon/ends.h"
+#include "daemon/process_ends.h"
 #include "daemon/server.h"
 #include "daemon/turn.h"
-#include "daemon/requests/watch.h"
+#include "daemon/requests/on_watch.h"
 
 enum { NANOSECONDS = 1000000 };	/* in a millisecond */
 
@@ -33,8 +33,8 @@ void turn_begin(struct server *server)
 	turn->now = uv_hrtime();
 	turn->looked = engine_looked(server->engine);
 	if (engine_deadline(server->engine) <= turn->now)
-		ends_look(server);
-	if (!ends_pending(server))
+		process_ends_look(server);
+	if (!process_ends_pending(server))
 		engine_advance(server->engine, turn->now);
 }
 
@@ -54,8 +54,8 @@ static void settle(struct server *server)
 {
 	size_t budget = DRAIN_A_TURN;
 
-	while (ends_pending(server) || connection_any_parked(server)) {
-		if (!ends_drain(server, &budget))
+	while (process_ends_pending(server) || connection_any_parked(server)) {
+		if (!process_ends_drain(server, &budget))
 			return;
 		engine_advance(server->engine, server->turn.now);
 		connection_resume_parked(server);
@@ -114,7 +114,7 @@ static void turn_end(uv_prepare_t *prepare)
 	arm(server);
 	deadlocks_consider(server);
 	server_consider_idle(server);
-	if (ends_pending(server) || connection_any_resting(server) ||
+	if (process_ends_pending(server) || connection_any_resting(server) ||
 	    engine_has_news(server->engine))
 		uv_idle_start(&server->turn.more, go_on);
 	else

@@ -1,8 +1,8 @@
 /*
  * command.h - the table of commands.
  */
-#ifndef SEMD_CLI_COMMAND_H
-#define SEMD_CLI_COMMAND_H
+#ifndef SEMD_CLIENT_CLI_COMMAND_H
+#define SEMD_CLIENT_CLI_COMMAND_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -2,8 +2,8 @@
  * connect.h - the way from a command line to a daemon and to the semaphores it names. All functions
  * return an exit status, and have said what went wrong when it is not 0.
  */
-#ifndef SEMD_CLI_CONNECT_H
-#define SEMD_CLI_CONNECT_H
+#ifndef SEMD_CLIENT_CLI_CONNECT_H
+#define SEMD_CLIENT_CLI_CONNECT_H
 
 #include "client/cli/names.h"
 #include "client/cli/options.h"

@@ -3,8 +3,8 @@
  *
  * Every message is one line on standard error: semd-cli: SUBJECT: what went wrong: what to do.
  */
-#ifndef SEMD_CLI_ERRORS_H
-#define SEMD_CLI_ERRORS_H
+#ifndef SEMD_CLIENT_CLI_ERRORS_H
+#define SEMD_CLIENT_CLI_ERRORS_H
 
 enum exit_status {
 	STATUS_DONE = 0,

@@ -1,8 +1,8 @@
 /*
  * names.h - the semaphores that a command line asks for: NAME or NAME:K, each name once.
  */
-#ifndef SEMD_CLI_NAMES_H
-#define SEMD_CLI_NAMES_H
+#ifndef SEMD_CLIENT_CLI_NAMES_H
+#define SEMD_CLIENT_CLI_NAMES_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -2,8 +2,8 @@
  * numbers.h - numbers as they stand on a command line, read strictly: no sign, no blanks, nothing
  * behind, in range. All return false, and leave `*value` alone, when the text is no such number.
  */
-#ifndef SEMD_CLI_NUMBERS_H
-#define SEMD_CLI_NUMBERS_H
+#ifndef SEMD_CLIENT_CLI_NUMBERS_H
+#define SEMD_CLIENT_CLI_NUMBERS_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
 /*
  * options.h - what a command line says, read and checked, for all commands alike.
  */
-#ifndef SEMD_CLI_OPTIONS_H
-#define SEMD_CLI_OPTIONS_H
+#ifndef SEMD_CLIENT_CLI_OPTIONS_H
+#define SEMD_CLIENT_CLI_OPTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,8 +1,8 @@
 /*
  * take.h - permits of several semaphores taken at one instant.
  */
-#ifndef SEMD_CLI_TAKE_H
-#define SEMD_CLI_TAKE_H
+#ifndef SEMD_CLIENT_CLI_TAKE_H
+#define SEMD_CLIENT_CLI_TAKE_H
 
 #include "client/cli/names.h"
 #include "client/cli/options.h"

@@ -1,8 +1,8 @@
 /*
  * words.h - words of a command line put together again.
  */
-#ifndef SEMD_CLI_WORDS_H
-#define SEMD_CLI_WORDS_H
+#ifndef SEMD_CLIENT_CLI_WORDS_H
+#define SEMD_CLIENT_CLI_WORDS_H
 
 #include <stddef.h>
 

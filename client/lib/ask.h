@@ -4,8 +4,8 @@
  * ask_NAME returns 0, when `*reply` is filled in, or a negative enum semd_error. `call` is the caller's,
  * from call_init; text in the reply points into it.
  */
-#ifndef SEMD_CLIENT_ASK_H
-#define SEMD_CLIENT_ASK_H
+#ifndef SEMD_CLIENT_LIB_ASK_H
+#define SEMD_CLIENT_LIB_ASK_H
 
 #include "client/lib/call.h"
 #include "protocol/wire.h"

@@ -11,7 +11,7 @@
 #include "client/lib/call.h"
 
 #include "client/lib/client.h"
-#include "client/lib/dispatch.h"
+#include "client/lib/loop.h"
 #include "client/lib/error.h"
 #include "client/lib/receive.h"
 
@@ -52,7 +52,7 @@ static void hand_on(struct semd_client *client)
 	if (call)
 		wake(client, call);
 	else
-		dispatch_watch(client);
+		loop_watch(client);
 }
 
 /* True if a signal handler has interrupted it. It may have been woken to wait for room, and have none to

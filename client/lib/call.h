@@ -3,8 +3,8 @@
  *
  * A call lives on the stack of the thread that makes it, and keeps the encoded request until it ends.
  */
-#ifndef SEMD_CLIENT_CALL_H
-#define SEMD_CLIENT_CALL_H
+#ifndef SEMD_CLIENT_LIB_CALL_H
+#define SEMD_CLIENT_LIB_CALL_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -109,7 +109,7 @@ static void take_leave(struct semd_client *client, int error, const char *reason
 	pthread_mutex_lock(&client->mutex);
 	flight_fail_all(client, error, reason);
 	requests_forget(&client->requests);
-	dispatch_abandon(client);
+	loop_abandon(client);
 	size_t size = encode_leave(client, last_word);
 	if (socket_is_open(&client->connection.socket))
 		socket_finish_sending(&client->connection.socket, last_word, size);

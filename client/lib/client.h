@@ -5,15 +5,15 @@
  * begun anew as a whole; what must be found whole by a forked child (handles, room for tags) is
  * changed only under the fork lock.
  */
-#ifndef SEMD_CLIENT_CLIENT_H
-#define SEMD_CLIENT_CLIENT_H
+#ifndef SEMD_CLIENT_LIB_CLIENT_H
+#define SEMD_CLIENT_LIB_CLIENT_H
 
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 
 #include "client/lib/call.h"
-#include "client/lib/dispatch.h"
+#include "client/lib/loop.h"
 #include "client/lib/handles.h"
 #include "client/lib/os/park.h"
 #include "client/lib/os/place.h"

@@ -24,7 +24,7 @@ static int take_client(const struct semd_clients_rows *to, void *arg, const uint
 	struct client_event event;
 	char command[WIRE_MAX_TEXT + 1];
 	if (client_event_decode(&event, frame, size) != 0)
-		return rows_bad();
+		return row_buffer_bad();
 	const struct semd_client_info info = {
 		.client = event.client,
 		.pid = event.pid,
@@ -44,7 +44,7 @@ static int take_hold(const struct semd_clients_rows *to, void *arg, const uint8_
 	struct hold_event event;
 	char name[WIRE_MAX_TEXT + 1];
 	if (hold_event_decode(&event, frame, size) != 0)
-		return rows_bad();
+		return row_buffer_bad();
 	const struct semd_claim hold = CLAIM(&event, text_copy(name, event.name));
 	return to->hold ? to->hold(arg, &hold) : 0;
 }
@@ -54,7 +54,7 @@ static int take_wait(const struct semd_clients_rows *to, void *arg, const uint8_
 	struct wait_event event;
 	char name[WIRE_MAX_TEXT + 1];
 	if (wait_event_decode(&event, frame, size) != 0)
-		return rows_bad();
+		return row_buffer_bad();
 	const struct semd_claim wait = CLAIM(&event, text_copy(name, event.name));
 	return to->wait ? to->wait(arg, &wait) : 0;
 }

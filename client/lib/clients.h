@@ -1,8 +1,8 @@
 /*
  * clients.h - rows about clients, given to the program's functions.
  */
-#ifndef SEMD_CLIENT_CLIENTS_H
-#define SEMD_CLIENT_CLIENTS_H
+#ifndef SEMD_CLIENT_LIB_CLIENTS_H
+#define SEMD_CLIENT_LIB_CLIENTS_H
 
 #include <stddef.h>
 #include <stdint.h>

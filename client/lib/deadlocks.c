@@ -14,7 +14,7 @@ static int take_deadlock(const struct semd_deadlocks_rows *to, void *arg, const 
 {
 	struct deadlock_event event;
 	if (deadlock_event_decode(&event, frame, size) != 0)
-		return rows_bad();
+		return row_buffer_bad();
 	const struct semd_deadlock deadlock = { .sure = event.sure != 0, .clients = event.clients };
 	return to->deadlock ? to->deadlock(arg, &deadlock) : 0;
 }

@@ -11,7 +11,7 @@
 #include <stdio.h>
 
 #include "client/lib/client.h"
-#include "client/lib/dispatch.h"
+#include "client/lib/loop.h"
 
 /* The daemon keeps its reply until it hears that we have seen it; it keeps only so many. */
 static bool is_kept(const struct flight *flight)
@@ -118,5 +118,5 @@ void flight_fail_all(struct semd_client *client, int error, const char *reason)
 	connection->clogged = false;
 	if (connection->writing)	/* the thread that waits for room must notice */
 		socket_cut(&connection->socket);
-	dispatch_announce(client);
+	loop_announce(client);
 }

@@ -4,8 +4,8 @@
  * Requests leave in the order in which they were lined up. What the socket has no room for, or what
  * the daemon could not keep an answer to, stays in the line; nothing here ever blocks.
  */
-#ifndef SEMD_CLIENT_FLIGHT_H
-#define SEMD_CLIENT_FLIGHT_H
+#ifndef SEMD_CLIENT_LIB_FLIGHT_H
+#define SEMD_CLIENT_LIB_FLIGHT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,7 +14,7 @@
 
 struct semd_client;
 struct flight;
-struct rows;
+struct row_buffer;
 
 /* Under the client's mutex. `result` is 0 or a negative enum semd_error. It may free the flight. */
 typedef void flight_end_fn(struct semd_client *client, struct flight *flight, int result);
@@ -26,7 +26,7 @@ struct flight {
 	bool numbered;
 	bool can_wait;		/* its reply may take any time */
 	bool in_line;		/* it is not sent, or not wholly */
-	struct rows *rows;	/* where rows before the reply go; NULL: there must be none */
+	struct row_buffer *rows;	/* where rows before the reply go; NULL: there must be none */
 	uint64_t tag;
 	uint64_t number;	/* 0: it has none */
 	uint8_t *frame;		/* the encoded request, the owner's until the end */

@@ -2,8 +2,8 @@
  * handles.h - the semaphores that are opened through a client, by the numbers that the daemon knows
  * them by. The lowest free number is always the next one.
  */
-#ifndef SEMD_CLIENT_HANDLES_H
-#define SEMD_CLIENT_HANDLES_H
+#ifndef SEMD_CLIENT_LIB_HANDLES_H
+#define SEMD_CLIENT_LIB_HANDLES_H
 
 #include <stdint.h>
 

@@ -2,8 +2,8 @@
  * info.h - what the wire says of a semaphore, as a struct semd_info. It comes in two messages with
  * the same fields.
  */
-#ifndef SEMD_CLIENT_INFO_H
-#define SEMD_CLIENT_INFO_H
+#ifndef SEMD_CLIENT_LIB_INFO_H
+#define SEMD_CLIENT_LIB_INFO_H
 
 #include <string.h>
 

@@ -15,21 +15,21 @@ client_lib_libclient_la_SOURCES = \
 	client/lib/receive.c \
 	client/lib/ask.h \
 	client/lib/ask.c \
-	client/lib/rows.h \
-	client/lib/rows.c \
+	client/lib/row_buffer.h \
+	client/lib/row_buffer.c \
 	client/lib/pages.h \
 	client/lib/pages.c \
 	client/lib/tags.h \
 	client/lib/tags.c \
 	client/lib/handles.h \
 	client/lib/handles.c \
-	client/lib/sem.c \
-	client/lib/ops.h \
-	client/lib/ops.c \
+	client/lib/open.c \
+	client/lib/permits.h \
+	client/lib/permits.c \
 	client/lib/request.h \
 	client/lib/request.c \
-	client/lib/dispatch.h \
-	client/lib/dispatch.c \
+	client/lib/loop.h \
+	client/lib/loop.c \
 	client/lib/admin.c \
 	client/lib/info.h \
 	client/lib/report.c \

@@ -11,7 +11,7 @@ int pages_get(struct semd_client *client, struct pages *pages)
 	struct call call;
 	call_init(&call);
 	call.flight.rows = &pages->rows;
-	rows_clear(&pages->rows);
+	row_buffer_clear(&pages->rows);
 	int r = pages->ask(client, &call, pages);
 	return r == 0 && pages->rows.failed ? error_note(SEMD_ENOMEM) : r;
 }
@@ -21,7 +21,7 @@ int pages_take(struct pages *pages)
 	const uint8_t *frame;
 	size_t at = 0, size;
 	int r = 0;
-	while (r == 0 && (frame = rows_next(&pages->rows, &at, &size)))
+	while (r == 0 && (frame = row_buffer_next(&pages->rows, &at, &size)))
 		r = pages->take(pages, frame, size);
 	return r;
 }
@@ -44,6 +44,6 @@ int pages_show(struct semd_client *client, struct pages *pages)
 	int state, r = client_enter(client, &state);
 	if (r == 0)
 		r = show_all(client, pages);
-	rows_free(&pages->rows);
+	row_buffer_free(&pages->rows);
 	return client_leave(state, r);
 }

@@ -2,11 +2,11 @@
  * pages.h - lists that come in pages. A page is kept and then shown, so that the connection is free
  * while the caller's functions run.
  */
-#ifndef SEMD_CLIENT_PAGES_H
-#define SEMD_CLIENT_PAGES_H
+#ifndef SEMD_CLIENT_LIB_PAGES_H
+#define SEMD_CLIENT_LIB_PAGES_H
 
 #include "client/lib/call.h"
-#include "client/lib/rows.h"
+#include "client/lib/row_buffer.h"
 
 struct pages;
 
@@ -21,7 +21,7 @@ struct pages {
 	pages_ask_fn *ask;
 	pages_take_fn *take;
 	bool more;
-	struct rows rows;	/* of the page got last */
+	struct row_buffer rows;	/* of the page got last */
 };
 
 int pages_get(struct semd_client *client, struct pages *pages) __attribute__((warn_unused_result));

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "client/lib/client.h"
-#include "client/lib/dispatch.h"
-#include "client/lib/rows.h"
+#include "client/lib/loop.h"
+#include "client/lib/row_buffer.h"
 
 static void malformed(struct semd_client *client, const char *what)
 {
@@ -34,7 +34,7 @@ static void take_row(struct semd_client *client, const struct wire_head *head, c
 {
 	struct flight *flight = tags_find(&client->tags, head->tag);
 	if (flight && flight->rows)
-		rows_add(flight->rows, frame, head->length);
+		row_buffer_add(flight->rows, frame, head->length);
 	else
 		malformed(client, "a row that nobody asked for");
 }
@@ -142,7 +142,7 @@ bool receive(struct semd_client *client)
 	if (write)
 		connection->writing = false;
 	take(client, size);
-	dispatch_announce(client);
+	loop_announce(client);
 	return interrupted && client->flags & SEMD_INTERRUPTIBLE;
 }
 

@@ -1,8 +1,8 @@
 /*
  * receive.h - what comes from the daemon, handed to the requests that it is for.
  */
-#ifndef SEMD_CLIENT_RECEIVE_H
-#define SEMD_CLIENT_RECEIVE_H
+#ifndef SEMD_CLIENT_LIB_RECEIVE_H
+#define SEMD_CLIENT_LIB_RECEIVE_H
 
 #include <stdbool.h>
 

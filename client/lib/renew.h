@@ -1,8 +1,8 @@
 /*
  * renew.h - clients that a forked child has inherited: how they become the child's own.
  */
-#ifndef SEMD_CLIENT_RENEW_H
-#define SEMD_CLIENT_RENEW_H
+#ifndef SEMD_CLIENT_LIB_RENEW_H
+#define SEMD_CLIENT_LIB_RENEW_H
 
 #include <stdbool.h>
 

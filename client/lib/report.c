@@ -21,7 +21,7 @@ static int show_sem(const uint8_t *frame, size_t size, semd_list_fn *row, void *
 	struct sem_event event;
 	struct semd_info info;
 	if (sem_event_decode(&event, frame, size) != 0)
-		return rows_bad();
+		return row_buffer_bad();
 	INFO_FILL(&info, &event);
 	return row(arg, &info);
 }
@@ -93,7 +93,7 @@ static int take_holder(struct shown *shown, const uint8_t *frame, size_t size)
 {
 	struct holder_event event;
 	if (holder_event_decode(&event, frame, size) != 0)
-		return rows_bad();
+		return row_buffer_bad();
 	const struct semd_party holder = PARTY(&event, text_copy(shown->command, event.command));
 	return shown->to->holder ? shown->to->holder(shown->arg, &holder) : 0;
 }
@@ -102,7 +102,7 @@ static int take_waiter(struct shown *shown, const uint8_t *frame, size_t size)
 {
 	struct waiter_event event;
 	if (waiter_event_decode(&event, frame, size) != 0)
-		return rows_bad();
+		return row_buffer_bad();
 	shown->waiter = (struct semd_party)PARTY(&event, text_copy(shown->command, event.command));
 	shown->waiter.lacks = shown->lacks;
 	shown->pending = true;
@@ -114,7 +114,7 @@ static int take_lack(struct shown *shown, const uint8_t *frame, size_t size)
 	struct lack_event event;
 	size_t i = shown->waiter.lack_count;
 	if (lack_event_decode(&event, frame, size) != 0 || !shown->pending || i == LACKS)
-		return rows_bad();
+		return row_buffer_bad();
 	shown->lacks[i] = (struct semd_lack){
 		.name = text_copy(shown->names[i], event.name),
 		.permits = event.permits,
@@ -129,7 +129,7 @@ static int take_blocker(struct shown *shown, const uint8_t *frame, size_t size)
 	struct blocker_event event;
 	if (blocker_event_decode(&event, frame, size) != 0 || !shown->pending ||
 	    !shown->waiter.lack_count)
-		return rows_bad();
+		return row_buffer_bad();
 	struct semd_lack *lack = &shown->lacks[shown->waiter.lack_count - 1];
 	if (lack->held_by_count < HELD_BY)
 		shown->held_by[lack - shown->lacks][lack->held_by_count++] = event.client;
@@ -180,7 +180,7 @@ static int show_all(struct semd_client *client, struct shown *shown)
 			r = show_pending(shown);
 	} while (r == 0 && shown->pages.more);
 	call_go(client);
-	rows_free(&shown->pages.rows);
+	row_buffer_free(&shown->pages.rows);
 	return r;
 }
 

@@ -7,10 +7,10 @@
 #include <string.h>
 
 #include "client/lib/client.h"
-#include "client/lib/dispatch.h"
+#include "client/lib/loop.h"
 #include "client/lib/error.h"
 #include "client/lib/os/forks.h"
-#include "client/lib/ops.h"
+#include "client/lib/permits.h"
 
 enum { CANCEL_FRAME = WIRE_HEAD_SIZE + sizeof(uint64_t) };
 
@@ -111,7 +111,7 @@ static int begin(struct semd_client *client, struct semd_request *request)
 	forks_lock();
 	TAILQ_INSERT_TAIL(&client->requests.all, request, in_all);
 	forks_unlock();
-	dispatch_watch(client);
+	loop_watch(client);
 	return 0;
 }
 
@@ -146,7 +146,7 @@ int semd_start(struct semd_client *client, const struct semd_op *ops, size_t cou
 		return error_note(SEMD_EINVAL);
 	int r = client_enter(client, &state);
 	if (r == 0)
-		r = ops_ask(client, ops, count, timeout_ns, &asked, &can_wait);
+		r = permits_ask(client, ops, count, timeout_ns, &asked, &can_wait);
 	if (r == 0)
 		r = start(client, &asked, can_wait, done, arg, request);
 	return client_leave(state, r);
@@ -179,7 +179,7 @@ static int cancel(struct semd_client *client, struct semd_request *request)
 		return 0;
 	if (flight_withdraw(client, &request->apply)) {
 		has_result(request, SEMD_ECANCELED);
-		dispatch_announce(client);
+		loop_announce(client);
 		return 0;
 	}
 	const struct cancel_request asked = { .request = request->apply.number };
@@ -188,7 +188,7 @@ static int cancel(struct semd_client *client, struct semd_request *request)
 	if (r != 0)
 		return client_explain(client, r);
 	request->canceling = true;
-	dispatch_watch(client);
+	loop_watch(client);
 	return 0;
 }
 

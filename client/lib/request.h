@@ -5,8 +5,8 @@
  * dispatch.c has told it. It owns its encoded frame and that of its CANCEL, and goes when it has been
  * told and neither is in flight.
  */
-#ifndef SEMD_CLIENT_REQUEST_H
-#define SEMD_CLIENT_REQUEST_H
+#ifndef SEMD_CLIENT_LIB_REQUEST_H
+#define SEMD_CLIENT_LIB_REQUEST_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -2,8 +2,8 @@
  * sized.h - structures of semd.h that begin with their size, so that program and library may be of
  * different releases.
  */
-#ifndef SEMD_CLIENT_SIZED_H
-#define SEMD_CLIENT_SIZED_H
+#ifndef SEMD_CLIENT_LIB_SIZED_H
+#define SEMD_CLIENT_LIB_SIZED_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -4,8 +4,8 @@
  * A tag is a place in a table and a count that makes it different from earlier tags of that place.
  * So finding one costs the same however many are in flight and however long some of them stay.
  */
-#ifndef SEMD_CLIENT_TAGS_H
-#define SEMD_CLIENT_TAGS_H
+#ifndef SEMD_CLIENT_LIB_TAGS_H
+#define SEMD_CLIENT_LIB_TAGS_H
 
 #include <stdint.h>
 

@@ -1,8 +1,8 @@
 /*
  * text.h - text that goes to the daemon: UTF-8 without control characters.
  */
-#ifndef SEMD_CLIENT_TEXT_H
-#define SEMD_CLIENT_TEXT_H
+#ifndef SEMD_CLIENT_LIB_TEXT_H
+#define SEMD_CLIENT_LIB_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>

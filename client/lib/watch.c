@@ -55,7 +55,7 @@ static int show_sem(const struct watching *watching, const uint8_t *frame, size_
 	struct sem_event event;
 	struct semd_info info;
 	if (sem_event_decode(&event, frame, size) != 0)
-		return rows_bad();
+		return row_buffer_bad();
 	INFO_FILL(&info, &event);
 	return watching->to->sem ? watching->to->sem(watching->arg, &info) : 0;
 }
@@ -65,7 +65,7 @@ static int show_gone(const struct watching *watching, const uint8_t *frame, size
 	struct gone_event event;
 	char name[WIRE_MAX_TEXT + 1];
 	if (gone_event_decode(&event, frame, size) != 0)
-		return rows_bad();
+		return row_buffer_bad();
 	text_copy(name, event.name);
 	return watching->to->gone ? watching->to->gone(watching->arg, name) : 0;
 }
@@ -132,6 +132,6 @@ int semd_watch(struct semd_client *client, uint64_t *cursor, int64_t timeout_ns,
 		r = watch(client, &watching, cursor);
 		call_go(client);
 	}
-	rows_free(&watching.pages.rows);
+	row_buffer_free(&watching.pages.rows);
 	return client_leave(state, r);
 }

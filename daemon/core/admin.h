@@ -1,6 +1,6 @@
 /* admin.h - what only a semaphore's owner may do. */
-#ifndef SEMD_CORE_ADMIN_H
-#define SEMD_CORE_ADMIN_H
+#ifndef SEMD_DAEMON_CORE_ADMIN_H
+#define SEMD_DAEMON_CORE_ADMIN_H
 
 #include "daemon/core/core.h"
 

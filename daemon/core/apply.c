@@ -5,7 +5,7 @@
 #include "daemon/core/handle.h"
 #include "daemon/core/hold.h"
 #include "daemon/core/line.h"
-#include "daemon/core/reach.h"
+#include "daemon/core/oversize.h"
 #include "daemon/core/sem.h"
 #include "daemon/core/serve.h"
 #include "daemon/core/stuck.h"
@@ -83,7 +83,7 @@ void apply_terms(struct engine *e, const struct waiter *waiter)
 	for (uint32_t i = 0; i < waiter->term_count; i++) {
 		struct sem *sem = waiter->terms[i].handle->sem;
 		forgive(e, sem);
-		reach_hold_changed(e, waiter->terms[i].handle->hold);
+		oversize_hold_changed(e, waiter->terms[i].handle->hold);
 		serve_consider_all(e, sem);
 	}
 }

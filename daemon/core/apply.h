@@ -1,6 +1,6 @@
 /* apply.h - carrying out a vector that a trial has found to be possible. */
-#ifndef SEMD_CORE_APPLY_H
-#define SEMD_CORE_APPLY_H
+#ifndef SEMD_DAEMON_CORE_APPLY_H
+#define SEMD_DAEMON_CORE_APPLY_H
 
 #include "daemon/core/core.h"
 

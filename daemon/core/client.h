@@ -1,6 +1,6 @@
 /* client.h - who holds: a session's own client, or one bound to a process. */
-#ifndef SEMD_CORE_CLIENT_H
-#define SEMD_CORE_CLIENT_H
+#ifndef SEMD_DAEMON_CORE_CLIENT_H
+#define SEMD_DAEMON_CORE_CLIENT_H
 
 #include "daemon/core/core.h"
 

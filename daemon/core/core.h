@@ -5,8 +5,8 @@
  * waiters; a hold lives while its client has a handle on the semaphore or permits of it. Every object
  * is torn down by the one function named beside it.
  */
-#ifndef SEMD_CORE_CORE_H
-#define SEMD_CORE_CORE_H
+#ifndef SEMD_DAEMON_CORE_CORE_H
+#define SEMD_DAEMON_CORE_CORE_H
 
 #include <sys/queue.h>
 
@@ -112,7 +112,7 @@ struct sem {
 	struct hold_list holds;		/* that are not empty */
 	struct place_list line;		/* in order of arrival */
 	struct place_list zero;		/* WAIT_ZERO: no line, but in order of arrival */
-	struct hold *shown_hold;	/* fingers of these three; see finger.h */
+	struct hold *shown_hold;	/* fingers of these three; see resume.h */
 	struct place *shown_place;
 	struct place *shown_zero;
 	struct heap stops;		/* places of the line that let nobody pass, by arrival */
@@ -129,11 +129,11 @@ struct sem {
 	struct heap_node ready;
 	bool to_consider;
 	bool to_settle;
-	bool is_stirred;
-	uint64_t stir_reached;		/* serial of the stir that reached it */
+	bool is_stuck_changed;
+	uint64_t reached_by_change;		/* serial of the stir that reached it */
 	TAILQ_ENTRY(sem) considering;
 	TAILQ_ENTRY(sem) settling;
-	TAILQ_ENTRY(sem) stirring;	/* in engine->stirred */
+	TAILQ_ENTRY(sem) of_stuck_changed;	/* in engine->stuck_changed */
 	TAILQ_ENTRY(sem) reaching;
 	UT_hash_handle hh;		/* by name, while not unlinked */
 };
@@ -182,7 +182,7 @@ struct client {
 	uint32_t waits;			/* in lines */
 	bool entangled;			/* in engine->entangled: it holds something and waits in a line */
 	uint64_t marked;		/* serial of the marking that reached it */
-	uint64_t stir_reached;		/* and of the stir */
+	uint64_t reached_by_change;		/* and of the stir */
 	TAILQ_ENTRY(client) entangling;
 	struct deadlock *deadlock;	/* that it was last found in, or NULL */
 	TAILQ_ENTRY(client) in_deadlock;
@@ -251,7 +251,7 @@ struct place {
 	int64_t need;		/* how many must be available for the vector to fit */
 	uint64_t asked;
 	uint32_t passed;	/* later grants that it has let pass by `bypass` */
-	bool is_out;		/* it needs more than there is beside what its client holds */
+	bool is_oversized;		/* it needs more than there is beside what its client holds */
 	bool is_lenient;	/* it lets the next one pass by the bypass */
 	struct heap_node reach;	/* in hold->out or hold->within */
 	struct heap_node stop;	/* in sem->stops, if it lets nobody pass */
@@ -270,7 +270,7 @@ struct waiter {
 	uint64_t since;
 	struct heap_node due;	/* key: deadline, order: arrival */
 	bool for_zero;
-	uint32_t out_of_reach;	/* of its places */
+	uint32_t oversized_places;	/* of its places */
 	uint32_t yielded;	/* grants by clause (c) of what it is short of itself */
 	uint64_t last_yield;	/* the last of them */
 	uint64_t marked;	/* serial of the marking that reached it */
@@ -281,7 +281,7 @@ struct waiter {
 	TAILQ_ENTRY(waiter) of_session;
 	TAILQ_ENTRY(waiter) of_client;
 	TAILQ_ENTRY(waiter) marking;
-	TAILQ_ENTRY(waiter) wearing;
+	TAILQ_ENTRY(waiter) of_unyielding;
 	UT_hash_handle hh;
 };
 
@@ -329,10 +329,10 @@ struct engine {
 	uint32_t client_room;
 	struct client_list clients;
 	struct client_list entangled;	/* only they can be let pass by clause (c) */
-	struct waiter_list worn;	/* waiters that yield no more by it */
+	struct waiter_list unyielding;	/* waiters that yield no more by it */
 	uint32_t open_lines;
-	struct sem_list stirred;	/* that have changed since clause (c) had nobody to serve */
-	uint64_t last_stir;
+	struct sem_list stuck_changed;	/* that have changed since clause (c) had nobody to serve */
+	uint64_t last_spread;
 	struct session_list sessions;
 	struct sem_list considered;	/* lines that may have somebody to serve */
 	struct sem_list settled;	/* where WAIT_ZERO is to be looked at */

@@ -2,7 +2,7 @@
  * engine.c - the engine as a whole: its beginning, its end, its time.
  */
 #include "daemon/core/core.h"
-#include "daemon/core/report/change.h"
+#include "daemon/core/report/recent.h"
 #include "daemon/core/client.h"
 #include "daemon/core/deadlock/deadlock.h"
 #include "daemon/core/sem.h"
@@ -31,8 +31,8 @@ struct engine *engine_new(const struct engine_config *config, const struct engin
 	e->host = *host;
 	TAILQ_INIT(&e->clients);
 	TAILQ_INIT(&e->entangled);
-	TAILQ_INIT(&e->worn);
-	TAILQ_INIT(&e->stirred);
+	TAILQ_INIT(&e->unyielding);
+	TAILQ_INIT(&e->stuck_changed);
 	TAILQ_INIT(&e->sessions);
 	TAILQ_INIT(&e->considered);
 	TAILQ_INIT(&e->settled);

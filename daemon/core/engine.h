@@ -5,8 +5,8 @@
  * arguments, effects go out through struct engine_host. It is used by one thread. Statuses are those
  * of the protocol (0 is done); ENGINE_WAITS is the one condition that is no status.
  */
-#ifndef SEMD_CORE_ENGINE_H
-#define SEMD_CORE_ENGINE_H
+#ifndef SEMD_DAEMON_CORE_ENGINE_H
+#define SEMD_DAEMON_CORE_ENGINE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -4,8 +4,8 @@
  * Whatever must be known after the engine is gone lies here and is changed by facts_put() alone, which
  * takes a place and a value; lines, tables and pointers are derived from it. Names lie apart.
  */
-#ifndef SEMD_CORE_FACTS_H
-#define SEMD_CORE_FACTS_H
+#ifndef SEMD_DAEMON_CORE_FACTS_H
+#define SEMD_DAEMON_CORE_FACTS_H
 
 #include <stddef.h>
 #include <stdint.h>

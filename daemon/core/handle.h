@@ -1,6 +1,6 @@
 /* handle.h - a session's handle on a semaphore. */
-#ifndef SEMD_CORE_HANDLE_H
-#define SEMD_CORE_HANDLE_H
+#ifndef SEMD_DAEMON_CORE_HANDLE_H
+#define SEMD_DAEMON_CORE_HANDLE_H
 
 #include "daemon/core/core.h"
 

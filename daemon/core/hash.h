@@ -4,8 +4,8 @@
  * Names come from clients: without a key that they do not know, one of them could choose names that
  * all fall into one bucket. No order that anybody sees depends on it.
  */
-#ifndef SEMD_CORE_HASH_H
-#define SEMD_CORE_HASH_H
+#ifndef SEMD_DAEMON_CORE_HASH_H
+#define SEMD_DAEMON_CORE_HASH_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -4,8 +4,8 @@
  * A leftist heap: every step is logarithmic, and nothing is ever allocated, so nothing can fail. A
  * heap that is all zero is empty, a node that is all zero is in none.
  */
-#ifndef SEMD_CORE_HEAP_H
-#define SEMD_CORE_HEAP_H
+#ifndef SEMD_DAEMON_CORE_HEAP_H
+#define SEMD_DAEMON_CORE_HEAP_H
 
 #include <stddef.h>
 #include <stdint.h>

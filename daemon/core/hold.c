@@ -1,9 +1,9 @@
 /* hold.c - see hold.h. */
 #include "daemon/core/hold.h"
-#include "daemon/core/report/change.h"
+#include "daemon/core/report/recent.h"
 #include "daemon/core/client.h"
-#include "daemon/core/report/finger.h"
-#include "daemon/core/reach.h"
+#include "daemon/core/report/resume.h"
+#include "daemon/core/oversize.h"
 
 struct hold *hold_find(struct engine *e, struct client *client, struct sem *sem)
 {
@@ -74,14 +74,14 @@ static void list(struct engine *e, struct hold *hold)
 
 static void leave_client(struct hold *hold)
 {
-	FINGER_LEAVE(hold->key.client->shown_hold, hold, hold_list, of_client);
+	RESUME_LEAVE(hold->key.client->shown_hold, hold, hold_list, of_client);
 	TAILQ_REMOVE(&hold->key.client->holds, hold, of_client);
 }
 
 static void unlist(struct engine *e, struct hold *hold)
 {
 	leave_client(hold);
-	FINGER_LEAVE(hold->key.sem->shown_hold, hold, hold_list, of_sem);
+	RESUME_LEAVE(hold->key.sem->shown_hold, hold, hold_list, of_sem);
 	TAILQ_REMOVE(&hold->key.sem->holds, hold, of_sem);
 	e->counts.holds--;
 	if (hold->charged)
@@ -96,7 +96,7 @@ void hold_put(struct engine *e, struct hold *hold, uint32_t permits)
 	put_fact(e, FACTS_HOLD, hold->fact, HOLD_PERMITS, permits);
 	hold->key.sem->held += permits;
 	hold->key.sem->held -= before;
-	change_note(e, hold->key.sem);
+	recent_note(e, hold->key.sem);
 	if (!before && permits)
 		list(e, hold);
 	if (before && !permits)
@@ -106,7 +106,7 @@ void hold_put(struct engine *e, struct hold *hold, uint32_t permits)
 void hold_set(struct engine *e, struct hold *hold, uint32_t permits)
 {
 	hold_put(e, hold, permits);
-	reach_hold_changed(e, hold);
+	oversize_hold_changed(e, hold);
 }
 
 /*

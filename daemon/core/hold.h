@@ -1,6 +1,6 @@
 /* hold.h - the permits of one semaphore with one client. */
-#ifndef SEMD_CORE_HOLD_H
-#define SEMD_CORE_HOLD_H
+#ifndef SEMD_DAEMON_CORE_HOLD_H
+#define SEMD_DAEMON_CORE_HOLD_H
 
 #include "daemon/core/core.h"
 
@@ -16,7 +16,7 @@ static inline uint32_t hold_permits(const struct engine *e, const struct hold *h
 }
 
 void hold_set(struct engine *e, struct hold *hold, uint32_t permits);
-/* The same, but reach_hold_changed is left to the caller, who may change it more than once. */
+/* The same, but oversize_hold_changed is left to the caller, who may change it more than once. */
 void hold_put(struct engine *e, struct hold *hold, uint32_t permits);
 /* Moves all permits to another client, which takes over the charge. */
 void hold_move(struct engine *e, struct hold *hold, struct client *to);

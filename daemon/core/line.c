@@ -1,11 +1,11 @@
 /* line.c - see line.h. */
 #include "daemon/core/line.h"
-#include "daemon/core/report/finger.h"
+#include "daemon/core/report/resume.h"
 #include "daemon/core/client.h"
-#include "daemon/core/reach.h"
+#include "daemon/core/oversize.h"
 #include "daemon/core/sem.h"
 #include "daemon/core/serve.h"
-#include "daemon/core/stir.h"
+#include "daemon/core/stuck_changes.h"
 #include "daemon/core/stuck.h"
 
 void line_note_open(struct engine *e, struct sem *sem)
@@ -20,7 +20,7 @@ void line_note_open(struct engine *e, struct sem *sem)
 static void place_sort(const struct engine *e, struct place *place)
 {
 	struct sem *sem = place->sem;
-	bool lets_by = reach_is_out(place->waiter);
+	bool lets_by = oversize_waiter(place->waiter);
 	bool lenient = !lets_by && place->passed < sem_bypass(e, sem);
 	sem->lenient += lenient;
 	sem->lenient -= place->is_lenient;
@@ -52,7 +52,7 @@ static void place_enter(struct engine *e, struct place *place)
 {
 	struct sem *sem = place->sem;
 	TAILQ_INSERT_TAIL(&sem->line, place, in_line);
-	stir(e, sem);
+	stuck_changes_note(e, sem);
 	place->stop.key = place->waiter->due.order;
 	place_sort(e, place);
 	sem->unneedy += place->need <= 0;
@@ -62,10 +62,10 @@ static void place_enter(struct engine *e, struct place *place)
 static void place_leave(struct engine *e, struct place *place)
 {
 	struct sem *sem = place->sem;
-	FINGER_LEAVE(sem->shown_place, place, place_list, in_line);
+	RESUME_LEAVE(sem->shown_place, place, place_list, in_line);
 	TAILQ_REMOVE(&sem->line, place, in_line);
-	stir(e, sem);
-	reach_leave(e, place);
+	stuck_changes_note(e, sem);
+	oversize_leave(e, place);
 	heap_remove(&sem->stops, &place->stop);
 	sem->lenient -= place->is_lenient;
 	sem->unneedy -= place->need <= 0;
@@ -74,14 +74,14 @@ static void place_leave(struct engine *e, struct place *place)
 
 static void zero_leave(struct place *place)
 {
-	FINGER_LEAVE(place->sem->shown_zero, place, place_list, in_line);
+	RESUME_LEAVE(place->sem->shown_zero, place, place_list, in_line);
 	TAILQ_REMOVE(&place->sem->zero, place, in_line);
 }
 
 void line_enter(struct engine *e, struct waiter *waiter)
 {
 	for (uint32_t i = 0; i < waiter->place_count && !waiter->for_zero; i++)
-		reach_enter(e, &waiter->places[i]);
+		oversize_enter(e, &waiter->places[i]);
 	for (uint32_t i = 0; i < waiter->place_count; i++) {
 		struct place *place = &waiter->places[i];
 		place->sem->waiting++;
@@ -146,7 +146,7 @@ static void note_pass(struct engine *e, struct place *ahead)
 	} else if (ahead->stop.rank && line_is_short(e, ahead) && waiter->last_yield != e->last_pass) {
 		waiter->last_yield = e->last_pass;
 		if (++waiter->yielded == STUCK_YIELDS)
-			TAILQ_INSERT_TAIL(&e->worn, waiter, wearing);
+			TAILQ_INSERT_TAIL(&e->unyielding, waiter, of_unyielding);
 	}
 }
 

@@ -2,8 +2,8 @@
  * line.h - the lines of waiters, and who lets whom pass (design, section 6, clauses a and b; clause c
  * is that of stuck.h).
  */
-#ifndef SEMD_CORE_LINE_H
-#define SEMD_CORE_LINE_H
+#ifndef SEMD_DAEMON_CORE_LINE_H
+#define SEMD_DAEMON_CORE_LINE_H
 
 #include "daemon/core/core.h"
 

@@ -24,12 +24,12 @@ daemon_core_libcore_la_SOURCES = \
 	daemon/core/open.c \
 	daemon/core/trial.h \
 	daemon/core/trial.c \
-	daemon/core/reach.h \
-	daemon/core/reach.c \
+	daemon/core/oversize.h \
+	daemon/core/oversize.c \
 	daemon/core/line.h \
 	daemon/core/line.c \
-	daemon/core/stir.h \
-	daemon/core/stir.c \
+	daemon/core/stuck_changes.h \
+	daemon/core/stuck_changes.c \
 	daemon/core/stuck.h \
 	daemon/core/stuck.c \
 	daemon/core/waiter.h \

@@ -60,7 +60,7 @@ static int enter(struct engine *e, struct sem *sem)
 		return WIRE_ENOMEM;
 	}
 	e->sem_at[sem->fact] = sem;
-	change_born(e, sem);
+	recent_born(e, sem);
 	return WIRE_OK;
 }
 
@@ -98,7 +98,7 @@ void sem_unname(struct engine *e, struct sem *sem)
 	if (sem->unlinked)
 		return;
 	HASH_DELETE(hh, e->names, sem);
-	change_gone(e, sem);
+	recent_gone(e, sem);
 	sem->unlinked = true;
 	sem_put_mode(e, sem, sem_mode(e, sem), sem_flags(e, sem) | WIRE_SEM_UNLINKED,
 	             sem_bypass(e, sem));
@@ -112,8 +112,8 @@ void sem_free(struct engine *e, struct sem *sem)
 		TAILQ_REMOVE(&e->considered, sem, considering);
 	if (sem->to_settle)
 		TAILQ_REMOVE(&e->settled, sem, settling);
-	if (sem->is_stirred)
-		TAILQ_REMOVE(&e->stirred, sem, stirring);
+	if (sem->is_stuck_changed)
+		TAILQ_REMOVE(&e->stuck_changed, sem, of_stuck_changed);
 	e->sem_at[sem->fact] = NULL;
 	facts_drop(&e->facts, FACTS_SEM, sem->fact);
 	sem->user->semaphores--;

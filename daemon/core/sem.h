@@ -1,8 +1,8 @@
 /* sem.h - semaphores: their facts, their names, their end. */
-#ifndef SEMD_CORE_SEM_H
-#define SEMD_CORE_SEM_H
+#ifndef SEMD_DAEMON_CORE_SEM_H
+#define SEMD_DAEMON_CORE_SEM_H
 
-#include "daemon/core/report/change.h"
+#include "daemon/core/report/recent.h"
 #include "daemon/core/core.h"
 
 /* How a semaphore is made. */
@@ -38,7 +38,7 @@ static inline uint64_t sem_fact(const struct engine *e, const struct sem *sem, e
 static inline void sem_put(struct engine *e, struct sem *sem, enum facts_sem field, uint64_t value)
 {
 	put_fact(e, FACTS_SEM, sem->fact, field, value);
-	change_note(e, sem);
+	recent_note(e, sem);
 }
 
 static inline int64_t sem_total(const struct engine *e, const struct sem *sem)

@@ -3,9 +3,9 @@
 #include "daemon/core/apply.h"
 #include "daemon/core/deadlock/deadlock.h"
 #include "daemon/core/line.h"
-#include "daemon/core/reach.h"
+#include "daemon/core/oversize.h"
 #include "daemon/core/sem.h"
-#include "daemon/core/stir.h"
+#include "daemon/core/stuck_changes.h"
 #include "daemon/core/stuck.h"
 #include "daemon/core/trial.h"
 #include "daemon/core/waiter.h"
@@ -16,7 +16,7 @@ void serve_consider(struct engine *e, struct sem *sem)
 		deadlock_mark(e);
 	if (!TAILQ_EMPTY(&sem->line) && !sem->to_consider) {
 		sem->to_consider = true;
-		stir(e, sem);
+		stuck_changes_note(e, sem);
 		TAILQ_INSERT_TAIL(&e->considered, sem, considering);
 	}
 	if (!TAILQ_EMPTY(&sem->zero) && !sem->to_settle) {
@@ -33,7 +33,7 @@ void serve_reconsider(struct engine *e, struct sem *sem)
 
 void serve_consider_all(struct engine *e, struct sem *sem)
 {
-	reach_total_changed(e, sem);
+	oversize_total_changed(e, sem);
 	serve_consider(e, sem);
 }
 
@@ -96,7 +96,7 @@ static void serve_lines(struct engine *e)
 			break;
 		serve_waiter(e, first);
 	}
-	stir_settled(e);
+	stuck_changes_settled(e);
 }
 
 static bool all_are_zero(const struct engine *e, const struct waiter *waiter)

@@ -4,8 +4,8 @@
  * Whatever changes a semaphore or a line says so here; serve() ends the step: it grants, always the
  * earliest first, until nobody can be granted.
  */
-#ifndef SEMD_CORE_SERVE_H
-#define SEMD_CORE_SERVE_H
+#ifndef SEMD_DAEMON_CORE_SERVE_H
+#define SEMD_DAEMON_CORE_SERVE_H
 
 #include "daemon/core/core.h"
 

@@ -1,6 +1,6 @@
 /* session.h - who speaks: handles and waits of one connection. */
-#ifndef SEMD_CORE_SESSION_H
-#define SEMD_CORE_SESSION_H
+#ifndef SEMD_DAEMON_CORE_SESSION_H
+#define SEMD_DAEMON_CORE_SESSION_H
 
 #include "daemon/core/core.h"
 

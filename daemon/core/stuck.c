@@ -7,7 +7,7 @@
  */
 #include "daemon/core/stuck.h"
 #include "daemon/core/line.h"
-#include "daemon/core/stir.h"
+#include "daemon/core/stuck_changes.h"
 
 static struct sem_mark *mark_of(const struct engine *e, struct sem *sem)
 {
@@ -182,14 +182,14 @@ struct waiter *stuck_first(struct engine *e, uint64_t before)
 	struct waiter *first = NULL;
 	uint32_t clients = 0;
 	bool spread = false;
-	if (TAILQ_EMPTY(&e->stirred) || !e->open_lines)
+	if (TAILQ_EMPTY(&e->stuck_changed) || !e->open_lines)
 		return NULL;
 	TAILQ_FOREACH(client, &e->entangled, entangling) {
 		struct waiter *waiter = next_hopeful(e, TAILQ_FIRST(&client->waiters), before);
 		if (waiter && !spread)
-			stir_spread(e);
+			stuck_changes_spread(e);
 		spread |= waiter != NULL;
-		if (waiter && stir_reaches(e, client))
+		if (waiter && stuck_changes_reach(e, client))
 			waiter = first_of(e, waiter, before, &clients);
 		else
 			waiter = NULL;

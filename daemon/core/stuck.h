@@ -3,8 +3,8 @@
  *
  * It is asked only of those whom clauses (a) and (b) keep from what is there, and who hold something.
  */
-#ifndef SEMD_CORE_STUCK_H
-#define SEMD_CORE_STUCK_H
+#ifndef SEMD_DAEMON_CORE_STUCK_H
+#define SEMD_DAEMON_CORE_STUCK_H
 
 #include "daemon/core/core.h"
 

@@ -1,6 +1,6 @@
 /* trial.h - what would become of a vector, found out without changing anything. */
-#ifndef SEMD_CORE_TRIAL_H
-#define SEMD_CORE_TRIAL_H
+#ifndef SEMD_DAEMON_CORE_TRIAL_H
+#define SEMD_DAEMON_CORE_TRIAL_H
 
 #include "daemon/core/core.h"
 

@@ -1,6 +1,6 @@
 /* user.h - what each user is charged for, and what a user may do. */
-#ifndef SEMD_CORE_USER_H
-#define SEMD_CORE_USER_H
+#ifndef SEMD_DAEMON_CORE_USER_H
+#define SEMD_DAEMON_CORE_USER_H
 
 #include "daemon/core/core.h"
 

@@ -1,9 +1,9 @@
 /* waiter.c - see waiter.h. */
 #include "daemon/core/waiter.h"
-#include "daemon/core/report/change.h"
+#include "daemon/core/report/recent.h"
 #include "daemon/core/client.h"
 #include "daemon/core/deadlock/deadlock.h"
-#include "daemon/core/report/finger.h"
+#include "daemon/core/report/resume.h"
 #include "daemon/core/line.h"
 #include "daemon/core/serve.h"
 #include "daemon/core/stuck.h"
@@ -51,7 +51,7 @@ static int enter(struct engine *e, const struct waiter *arriving)
 	e->counts.waiters++;
 	line_enter(e, waiter);
 	for (uint32_t i = 0; i < waiter->place_count; i++)
-		change_note(e, waiter->places[i].sem);
+		recent_note(e, waiter->places[i].sem);
 	deadlock_mark(e);
 	serve(e);
 	return ENGINE_WAITS;
@@ -82,16 +82,16 @@ void waiter_end(struct engine *e, struct waiter *waiter, int status)
 	struct session *session = waiter->key.session;
 	line_leave(e, waiter);
 	if (waiter->yielded >= STUCK_YIELDS)
-		TAILQ_REMOVE(&e->worn, waiter, wearing);
+		TAILQ_REMOVE(&e->unyielding, waiter, of_unyielding);
 	deadlock_mark(e);
 	for (uint32_t i = 0; i < waiter->place_count; i++) {
-		change_note(e, waiter->places[i].sem);
+		recent_note(e, waiter->places[i].sem);
 		serve_reconsider(e, waiter->places[i].sem);
 	}
 	heap_remove(&e->due, &waiter->due);
 	HASH_DELETE(hh, e->waiter_table, waiter);
 	TAILQ_REMOVE(&session->waiters, waiter, of_session);
-	FINGER_LEAVE(session->client->shown_waiter, waiter, waiter_list, of_client);
+	RESUME_LEAVE(session->client->shown_waiter, waiter, waiter_list, of_client);
 	TAILQ_REMOVE(&session->client->waiters, waiter, of_client);
 	session->user->waiters -= waiter->place_count;
 	e->counts.waiters--;

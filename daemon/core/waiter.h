@@ -1,6 +1,6 @@
 /* waiter.h - requests that cannot be granted yet. */
-#ifndef SEMD_CORE_WAITER_H
-#define SEMD_CORE_WAITER_H
+#ifndef SEMD_DAEMON_CORE_WAITER_H
+#define SEMD_DAEMON_CORE_WAITER_H
 
 #include "daemon/core/core.h"
 

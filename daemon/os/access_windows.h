@@ -1,8 +1,8 @@
 /*
  * access_windows.h - who may open a pipe: its access list.
  */
-#ifndef SEMD_DAEMON_ACCESS_WINDOWS_H
-#define SEMD_DAEMON_ACCESS_WINDOWS_H
+#ifndef SEMD_DAEMON_OS_ACCESS_WINDOWS_H
+#define SEMD_DAEMON_OS_ACCESS_WINDOWS_H
 
 #include <stdbool.h>
 #include <uv.h>

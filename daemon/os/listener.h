@@ -1,8 +1,8 @@
 /*
  * listener.h - where clients knock: sockets that the daemon binds, or that systemd hands over.
  */
-#ifndef SEMD_DAEMON_LISTENER_H
-#define SEMD_DAEMON_LISTENER_H
+#ifndef SEMD_DAEMON_OS_LISTENER_H
+#define SEMD_DAEMON_OS_LISTENER_H
 
 #include <stdbool.h>
 #include <sys/queue.h>

@@ -19,7 +19,7 @@
 #include "daemon/os/listener.h"
 #include "daemon/log.h"
 #include "daemon/server.h"
-#include "daemon/os/socket_unix.h"
+#include "daemon/os/claim_unix.h"
 
 /* BACKLOG is how many can knock before the first of them is let in. */
 enum { BACKLOG = 4096, AT_ONCE = 64 };
@@ -31,7 +31,7 @@ struct listener {
 	char *path;		/* NULL: it was handed over */
 	int socket;
 	int spare;		/* descriptor, to turn newcomers away with; -1: none */
-	struct bound_socket bound;
+	struct claim bound;
 	int handles;		/* of the loop that are not closed */
 	LIST_ENTRY(listener) all;
 };
@@ -114,7 +114,7 @@ static void path_changed(uv_fs_event_t *watch, const char *name, int events, int
 	(void)events;
 	(void)error;
 	turn_begin(listener->server);
-	if (!socket_is_ours(listener->path, &listener->bound))
+	if (!claim_is_ours(listener->path, &listener->bound))
 		server_stop(listener->server, "the path of its socket is gone");
 }
 
@@ -167,10 +167,10 @@ static int listen_on(struct listener *listener)
 static int open_path(struct server *server, char *path, mode_t mode)
 {
 	struct listener *listener;
-	struct bound_socket bound;
+	struct claim bound;
 	int error;
 
-	if (path == NULL || socket_bind(path, mode, &bound) != 0) {
+	if (path == NULL || claim_take(path, mode, &bound) != 0) {
 		free(path);
 		return -1;
 	}
@@ -236,7 +236,7 @@ static void listener_close(struct listener *listener)
 {
 	LIST_REMOVE(listener, all);
 	if (listener->path != NULL)
-		socket_unbind(listener->path, &listener->bound);
+		claim_give_up(listener->path, &listener->bound);
 	if (listener->handles > 1)
 		uv_close((uv_handle_t *)&listener->poll, closed);
 	uv_close((uv_handle_t *)&listener->watch, closed);

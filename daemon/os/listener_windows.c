@@ -12,7 +12,7 @@
 
 #include "daemon/os/listener.h"
 #include "daemon/log.h"
-#include "daemon/os/pipe_windows.h"
+#include "daemon/os/claim_windows.h"
 #include "daemon/server.h"
 #include "daemon/os/stream.h"
 #include "daemon/os/text_windows.h"
@@ -81,7 +81,7 @@ static bool wait_on(struct listener *listener, unsigned i)
 /* Puts a new instance in that place. Returns the old one, which somebody has opened, if that worked. */
 static HANDLE replace(struct listener *listener, unsigned i)
 {
-	HANDLE old = listener->pipes[i], new = pipe_instance(&listener->claim, false);
+	HANDLE old = listener->pipes[i], new = claim_instance(&listener->claim, false);
 
 	if (new == INVALID_HANDLE_VALUE)
 		return new;
@@ -157,7 +157,7 @@ static int fail(const struct listener *listener, const char *advice)
 static int open_instances(struct listener *listener)
 {
 	for (unsigned i = 0; i < INSTANCES; i++) {
-		HANDLE pipe = pipe_instance(&listener->claim, i == 0);
+		HANDLE pipe = claim_instance(&listener->claim, i == 0);
 
 		if (pipe == INVALID_HANDLE_VALUE)
 			return fail(listener, i == 0 ? "if another program has a pipe of that name, "
@@ -187,7 +187,7 @@ static struct listener *listener_new(struct server *server, char *path)
 
 	if (listener == NULL)
 		log_error("listening: out of memory: free some");
-	if (listener == NULL || pipe_claim(path, &listener->claim) != 0) {
+	if (listener == NULL || claim_take(path, &listener->claim) != 0) {
 		free(listener);
 		free(path);
 		return NULL;
@@ -223,7 +223,7 @@ int listeners_open(struct server *server)
 		if (open_path(server, strdup(server->options.sockets[i])) != 0)
 			return -1;
 	}
-	return server->options.socket_count > 0 ? 0 : open_path(server, pipe_of_user());
+	return server->options.socket_count > 0 ? 0 : open_path(server, claim_user_pipe());
 }
 
 static void close_instance(struct listener *listener, unsigned i)
@@ -255,7 +255,7 @@ static void listener_close(struct listener *listener)
 	for (unsigned i = 0; i < 1 + INSTANCES; i++)
 		close_event(listener->events[i]);
 	close_event(listener->looked);
-	pipe_give_up(&listener->claim);
+	claim_give_up(&listener->claim);
 	uv_close((uv_handle_t *)&listener->knock, closed);
 }
 

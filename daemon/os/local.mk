@@ -2,7 +2,7 @@ daemon_libshell_la_SOURCES += \
 	daemon/os/listener.h \
 	daemon/os/log_output.h \
 	daemon/os/peer.h \
-	daemon/os/proc.h \
+	daemon/os/pidwatch.h \
 	daemon/os/setup.h \
 	daemon/os/signals.h \
 	daemon/os/stream.h \
@@ -15,10 +15,10 @@ daemon_libshell_la_SOURCES += \
 	daemon/os/log_output_windows.c \
 	daemon/os/peer_windows.c \
 	daemon/os/peer_windows.h \
-	daemon/os/pipe_windows.c \
-	daemon/os/pipe_windows.h \
-	daemon/os/proc_windows.c \
-	daemon/os/proc_windows.h \
+	daemon/os/claim_windows.c \
+	daemon/os/claim_windows.h \
+	daemon/os/pidwatch_windows.c \
+	daemon/os/pidwatch_windows.h \
 	daemon/os/setup_windows.c \
 	daemon/os/signals_windows.c \
 	daemon/os/signals_windows.h \
@@ -37,13 +37,13 @@ daemon_libshell_la_SOURCES += \
 	daemon/os/log_output_unix.c \
 	daemon/os/peer_unix.c \
 	daemon/os/peer_unix.h \
-	daemon/os/proc_unix.c \
-	daemon/os/proc_unix.h \
+	daemon/os/pidwatch_unix.c \
+	daemon/os/pidwatch_unix.h \
 	daemon/os/setup_unix.c \
 	daemon/os/signals_unix.c \
 	daemon/os/signals_unix.h \
-	daemon/os/socket_unix.c \
-	daemon/os/socket_unix.h \
+	daemon/os/claim_unix.c \
+	daemon/os/claim_unix.h \
 	daemon/os/stream_unix.c \
 	daemon/os/usage_unix.h
 endif

@@ -1,8 +1,8 @@
 /*
  * log_output.h - where the log's lines go: standard error.
  */
-#ifndef SEMD_DAEMON_LOG_OUTPUT_H
-#define SEMD_DAEMON_LOG_OUTPUT_H
+#ifndef SEMD_DAEMON_OS_LOG_OUTPUT_H
+#define SEMD_DAEMON_OS_LOG_OUTPUT_H
 
 #include <stdbool.h>
 

@@ -4,8 +4,8 @@
  * Users are numbers, as on Unix. What else is kept to tell who is who is the platform's: struct peers,
  * of which there is one.
  */
-#ifndef SEMD_DAEMON_PEER_H
-#define SEMD_DAEMON_PEER_H
+#ifndef SEMD_DAEMON_OS_PEER_H
+#define SEMD_DAEMON_OS_PEER_H
 
 #include <stdbool.h>
 #include <stddef.h>

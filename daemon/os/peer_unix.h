@@ -3,8 +3,8 @@
  * last, as it had them when it connected. A list asks for the same peer's once for each semaphore, and
  * there can be 65536 of either.
  */
-#ifndef SEMD_DAEMON_PEER_UNIX_H
-#define SEMD_DAEMON_PEER_UNIX_H
+#ifndef SEMD_DAEMON_OS_PEER_UNIX_H
+#define SEMD_DAEMON_OS_PEER_UNIX_H
 
 #include <stddef.h>
 #include <sys/types.h>

@@ -1,6 +1,6 @@
 /* peer_windows.h - what peer.h keeps on Windows. */
-#ifndef SEMD_DAEMON_PEER_WINDOWS_H
-#define SEMD_DAEMON_PEER_WINDOWS_H
+#ifndef SEMD_DAEMON_OS_PEER_WINDOWS_H
+#define SEMD_DAEMON_OS_PEER_WINDOWS_H
 
 #include "daemon/os/users_windows.h"
 

@@ -1,8 +1,8 @@
 /*
  * setup.h - what a daemon does to its own process before it serves.
  */
-#ifndef SEMD_DAEMON_SETUP_H
-#define SEMD_DAEMON_SETUP_H
+#ifndef SEMD_DAEMON_OS_SETUP_H
+#define SEMD_DAEMON_OS_SETUP_H
 
 #include <stdio.h>
 

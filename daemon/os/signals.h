@@ -1,8 +1,8 @@
 /*
  * signals.h - how the daemon is told to end, and to read its configuration again.
  */
-#ifndef SEMD_DAEMON_SIGNALS_H
-#define SEMD_DAEMON_SIGNALS_H
+#ifndef SEMD_DAEMON_OS_SIGNALS_H
+#define SEMD_DAEMON_OS_SIGNALS_H
 
 #include <uv.h>
 

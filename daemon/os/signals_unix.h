@@ -1,6 +1,6 @@
 /* signals_unix.h - what signals.h keeps on Unix. */
-#ifndef SEMD_DAEMON_SIGNALS_UNIX_H
-#define SEMD_DAEMON_SIGNALS_UNIX_H
+#ifndef SEMD_DAEMON_OS_SIGNALS_UNIX_H
+#define SEMD_DAEMON_OS_SIGNALS_UNIX_H
 
 #include <uv.h>
 

@@ -1,6 +1,6 @@
 /* signals_windows.h - what signals.h keeps on Windows. */
-#ifndef SEMD_DAEMON_SIGNALS_WINDOWS_H
-#define SEMD_DAEMON_SIGNALS_WINDOWS_H
+#ifndef SEMD_DAEMON_OS_SIGNALS_WINDOWS_H
+#define SEMD_DAEMON_OS_SIGNALS_WINDOWS_H
 
 #include <uv.h>
 

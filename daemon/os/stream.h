@@ -1,8 +1,8 @@
 /*
  * stream.h - what a connection is made of: a Unix-domain socket, or an instance of a named pipe.
  */
-#ifndef SEMD_DAEMON_STREAM_H
-#define SEMD_DAEMON_STREAM_H
+#ifndef SEMD_DAEMON_OS_STREAM_H
+#define SEMD_DAEMON_OS_STREAM_H
 
 #include <stddef.h>
 #include <stdint.h>

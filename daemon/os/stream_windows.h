@@ -1,6 +1,6 @@
 /* stream_windows.h - what else the daemon asks of a pipe. */
-#ifndef SEMD_DAEMON_STREAM_WINDOWS_H
-#define SEMD_DAEMON_STREAM_WINDOWS_H
+#ifndef SEMD_DAEMON_OS_STREAM_WINDOWS_H
+#define SEMD_DAEMON_OS_STREAM_WINDOWS_H
 
 #include <stdbool.h>
 #include <uv.h>

@@ -2,8 +2,8 @@
  * supervisor.h - the one that started the daemon, if it is systemd: sockets handed over, readiness,
  * watchdog. Without systemd, or built without its library, all of it does nothing.
  */
-#ifndef SEMD_DAEMON_SUPERVISOR_H
-#define SEMD_DAEMON_SUPERVISOR_H
+#ifndef SEMD_DAEMON_OS_SUPERVISOR_H
+#define SEMD_DAEMON_OS_SUPERVISOR_H
 
 #include <uv.h>
 

@@ -1,8 +1,8 @@
 /*
  * text_windows.h - text is UTF-8 in the daemon, and UTF-16 where Windows is asked.
  */
-#ifndef SEMD_DAEMON_TEXT_WINDOWS_H
-#define SEMD_DAEMON_TEXT_WINDOWS_H
+#ifndef SEMD_DAEMON_OS_TEXT_WINDOWS_H
+#define SEMD_DAEMON_OS_TEXT_WINDOWS_H
 
 #include <wchar.h>
 

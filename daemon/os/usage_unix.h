@@ -1,6 +1,6 @@
 /* usage_unix.h - what --help says of options whose values are the platform's. */
-#ifndef SEMD_DAEMON_USAGE_UNIX_H
-#define SEMD_DAEMON_USAGE_UNIX_H
+#ifndef SEMD_DAEMON_OS_USAGE_UNIX_H
+#define SEMD_DAEMON_OS_USAGE_UNIX_H
 
 #define USAGE_SOCKET \
 	"  --socket PATH          listen on this socket (may be repeated); without it on the sockets\n" \

@@ -1,6 +1,6 @@
 /* usage_windows.h - what --help says of options whose values are the platform's. */
-#ifndef SEMD_DAEMON_USAGE_WINDOWS_H
-#define SEMD_DAEMON_USAGE_WINDOWS_H
+#ifndef SEMD_DAEMON_OS_USAGE_WINDOWS_H
+#define SEMD_DAEMON_OS_USAGE_WINDOWS_H
 
 #define USAGE_SOCKET \
 	"  --socket PIPE          listen on this named pipe, \\\\.\\pipe\\NAME (may be repeated);\n" \

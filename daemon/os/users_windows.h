@@ -5,8 +5,8 @@
  * another user has that in this daemon: those are numbered from 0x80000000 up, as they come. A number
  * stays with its user for as long as the daemon runs.
  */
-#ifndef SEMD_DAEMON_USERS_WINDOWS_H
-#define SEMD_DAEMON_USERS_WINDOWS_H
+#ifndef SEMD_DAEMON_OS_USERS_WINDOWS_H
+#define SEMD_DAEMON_OS_USERS_WINDOWS_H
 
 #include <stddef.h>
 #include <stdint.h>

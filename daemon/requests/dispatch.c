@@ -8,7 +8,7 @@
 #include "config.h"
 
 #include "daemon/requests/dispatch.h"
-#include "daemon/ends.h"
+#include "daemon/process_ends.h"
 #include "daemon/requests/requests.h"
 
 /* The longest reply to a numbered request: OPEN's. */
@@ -125,9 +125,9 @@ bool dispatch_stands_back(struct connection *connection)
 
 	if (process_has_ended(connection->process))
 		return false;
-	if (!ends_pending(server))
-		ends_look(server);
-	if (!ends_pending(server))
+	if (!process_ends_pending(server))
+		process_ends_look(server);
+	if (!process_ends_pending(server))
 		return false;
 	/* One whose own process was found is carried out with the rest of it. */
 	if (!process_has_ended(connection->process))

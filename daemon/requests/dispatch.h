@@ -1,8 +1,8 @@
 /*
  * dispatch.h - a frame becomes a request, is decided, and gets its reply.
  */
-#ifndef SEMD_DAEMON_DISPATCH_H
-#define SEMD_DAEMON_DISPATCH_H
+#ifndef SEMD_DAEMON_REQUESTS_DISPATCH_H
+#define SEMD_DAEMON_REQUESTS_DISPATCH_H
 
 #include <stdbool.h>
 #include <stddef.h>

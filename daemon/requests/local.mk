@@ -8,6 +8,6 @@ daemon_libshell_la_SOURCES += \
 	daemon/requests/on_stats.c \
 	daemon/requests/on_watch.c \
 	daemon/requests/requests.h \
-	daemon/requests/rows.c \
-	daemon/requests/rows.h \
-	daemon/requests/watch.h
+	daemon/requests/send_rows.c \
+	daemon/requests/send_rows.h \
+	daemon/requests/on_watch.h

@@ -3,7 +3,7 @@
  */
 #include "config.h"
 
-#include "daemon/bound.h"
+#include "daemon/bound_client.h"
 #include "daemon/requests/requests.h"
 
 /* A process is its user's; root and the daemon's user may speak for all. */
@@ -20,14 +20,14 @@ static bool may_bind(const struct call *call, const struct process *process)
 
 static int bind_to(struct call *call, struct process *process, struct wire_text command)
 {
-	struct bound *bound;
+	struct bound_client *bound;
 	int status;
 
 	if (process_has_ended(process))
 		return WIRE_ENOENT;
 	if (process != call->connection->process && !may_bind(call, process))
 		return WIRE_EACCES;
-	status = bound_get(call->server, process, &call->connection->peer, command, NULL, &bound);
+	status = bound_client_get(call->server, process, &call->connection->peer, command, NULL, &bound);
 	if (status != WIRE_OK)
 		return status;
 	/* If it is refused, a client that was made for it is gone. */
@@ -61,15 +61,15 @@ static int detach_own(struct call *call)
 {
 	struct connection *connection = call->connection;
 	const struct wire_text own_label = { "", 0 };
-	struct bound *bound;
-	int status = bound_get(call->server, connection->process, &connection->peer, own_label,
+	struct bound_client *bound;
+	int status = bound_client_get(call->server, connection->process, &connection->peer, own_label,
 	                       call->session, &bound);
 
 	if (status != WIRE_OK)
 		return status;
 	session_detach(call->engine, call->session, bound->client);
 	connection->bound = true;
-	bound_succeed(bound, connection);
+	bound_client_succeed(bound, connection);
 	return WIRE_OK;
 }
 

@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "daemon/requests/requests.h"
-#include "daemon/requests/rows.h"
+#include "daemon/requests/send_rows.h"
 
 int on_query(struct call *call, const struct query_request *request)
 {
@@ -22,8 +22,8 @@ int on_query(struct call *call, const struct query_request *request)
 
 int on_list(struct call *call, const struct list_request *request)
 {
-	struct rows rows = { call->connection, request->head.tag };
-	const struct engine_sink sink = rows_sink(&rows);
+	struct send_rows rows = { call->connection, request->head.tag };
+	const struct engine_sink sink = send_rows_sink(&rows);
 	uint64_t cursor = request->cursor;
 
 	engine_list(call->engine, call->session, &cursor, &sink);
@@ -33,8 +33,8 @@ int on_list(struct call *call, const struct list_request *request)
 
 int on_show(struct call *call, const struct show_request *request)
 {
-	struct rows rows = { call->connection, request->head.tag };
-	const struct engine_sink sink = rows_sink(&rows);
+	struct send_rows rows = { call->connection, request->head.tag };
+	const struct engine_sink sink = send_rows_sink(&rows);
 	uint64_t cursor = request->cursor;
 	int status = engine_show(call->engine, call->session, request->name, &cursor, &sink);
 
@@ -44,8 +44,8 @@ int on_show(struct call *call, const struct show_request *request)
 
 int on_clients(struct call *call, const struct clients_request *request)
 {
-	struct rows rows = { call->connection, request->head.tag };
-	const struct engine_sink sink = rows_sink(&rows);
+	struct send_rows rows = { call->connection, request->head.tag };
+	const struct engine_sink sink = send_rows_sink(&rows);
 	struct clients_reply *reply = &call->reply.clients;
 
 	reply->cursor = request->cursor;
@@ -56,8 +56,8 @@ int on_clients(struct call *call, const struct clients_request *request)
 
 int on_deadlocks(struct call *call, const struct deadlocks_request *request)
 {
-	struct rows rows = { call->connection, request->head.tag };
-	const struct engine_sink sink = rows_sink(&rows);
+	struct send_rows rows = { call->connection, request->head.tag };
+	const struct engine_sink sink = send_rows_sink(&rows);
 	struct deadlocks_cursor cursor = { request->deadlock, request->client, request->within };
 	struct deadlocks_reply *reply = &call->reply.deadlocks;
 

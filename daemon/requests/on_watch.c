@@ -7,15 +7,15 @@
 #include "config.h"
 
 #include "daemon/requests/requests.h"
-#include "daemon/requests/rows.h"
-#include "daemon/requests/watch.h"
+#include "daemon/requests/send_rows.h"
+#include "daemon/requests/on_watch.h"
 
 enum { TOLD_A_TURN = 8 };
 
 int on_watch(struct call *call, const struct watch_request *request)
 {
-	struct rows rows = { call->connection, request->head.tag };
-	const struct engine_sink sink = rows_sink(&rows);
+	struct send_rows rows = { call->connection, request->head.tag };
+	const struct engine_sink sink = send_rows_sink(&rows);
 	uint64_t deadline = request_deadline(call->server->turn.now, request->timeout);
 
 	return engine_watch(call->engine, call->session, request->cursor, deadline,
@@ -24,12 +24,12 @@ int on_watch(struct call *call, const struct watch_request *request)
 
 static void begin(void *arg, void *speaker, uint64_t tag)
 {
-	*(struct rows *)arg = (struct rows){ speaker, tag };
+	*(struct send_rows *)arg = (struct send_rows){ speaker, tag };
 }
 
 static void end(void *arg, const struct watch_reply *found)
 {
-	const struct rows *rows = arg;
+	const struct send_rows *rows = arg;
 	struct watch_reply reply = *found;
 	uint8_t frame[WIRE_MAX_REPLY];
 
@@ -41,9 +41,9 @@ static void end(void *arg, const struct watch_reply *found)
 
 void watch_tell(struct server *server)
 {
-	struct rows rows;
+	struct send_rows rows;
 	const struct engine_teller teller = {
-		.rows = rows_sink(&rows), .begin = begin, .end = end,
+		.rows = send_rows_sink(&rows), .begin = begin, .end = end,
 	};
 
 	engine_tell_news(server->engine, &teller, TOLD_A_TURN);

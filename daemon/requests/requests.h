@@ -5,8 +5,8 @@
  * In ENGINE_PROBE it changes nothing unless it returns WIRE_OK, and it is then not called again.
  * WIRE_EPROTO ends the connection.
  */
-#ifndef SEMD_DAEMON_REQUESTS_H
-#define SEMD_DAEMON_REQUESTS_H
+#ifndef SEMD_DAEMON_REQUESTS_REQUESTS_H
+#define SEMD_DAEMON_REQUESTS_REQUESTS_H
 
 #include "daemon/connection.h"
 #include "daemon/server.h"

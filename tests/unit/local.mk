@@ -182,12 +182,12 @@ TESTS += tests/unit/test_engine_stats
 
 # What the daemon makes of the kernel's answers.
 if !WINDOWS
-check_PROGRAMS += tests/unit/test_proc_unix
+check_PROGRAMS += tests/unit/test_pidwatch_unix
 endif
-tests_unit_test_proc_unix_SOURCES = tests/unit/test_proc_unix.c
-tests_unit_test_proc_unix_CFLAGS = $(unit_cflags) $(UV_CFLAGS)
-tests_unit_test_proc_unix_LDADD = daemon/libshell.la tests/support/libsuite.la
-unix_tests += tests/unit/test_proc_unix
+tests_unit_test_pidwatch_unix_SOURCES = tests/unit/test_pidwatch_unix.c
+tests_unit_test_pidwatch_unix_CFLAGS = $(unit_cflags) $(UV_CFLAGS)
+tests_unit_test_pidwatch_unix_LDADD = daemon/libshell.la tests/support/libsuite.la
+unix_tests += tests/unit/test_pidwatch_unix
 
 # Where the library finds a daemon, and how it starts one.
 check_PROGRAMS += tests/unit/test_client_places

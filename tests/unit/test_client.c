@@ -13,7 +13,7 @@
 #include "client/lib/error.h"
 #include "client/lib/handles.h"
 #include "client/lib/os/process_name.h"
-#include "client/lib/rows.h"
+#include "client/lib/row_buffer.h"
 #include "client/lib/sized.h"
 #include "client/lib/tags.h"
 #include "client/lib/text.h"

@@ -1,8 +1,8 @@
 /*
  * command_line_windows.h - arguments from and to the one line that a program of Windows is started with.
  */
-#ifndef SEMD_CLI_COMMAND_LINE_WINDOWS_H
-#define SEMD_CLI_COMMAND_LINE_WINDOWS_H
+#ifndef SEMD_CLIENT_CLI_OS_COMMAND_LINE_WINDOWS_H
+#define SEMD_CLIENT_CLI_OS_COMMAND_LINE_WINDOWS_H
 
 #include <wchar.h>
 

@@ -1,8 +1,8 @@
 /*
  * owner.h - users and groups by name or number.
  */
-#ifndef SEMD_CLI_OWNER_H
-#define SEMD_CLI_OWNER_H
+#ifndef SEMD_CLIENT_CLI_OS_OWNER_H
+#define SEMD_CLIENT_CLI_OS_OWNER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,8 +1,8 @@
 /*
  * process.h - what semd-cli needs of the system's processes and streams.
  */
-#ifndef SEMD_CLI_PROCESS_H
-#define SEMD_CLI_PROCESS_H
+#ifndef SEMD_CLIENT_CLI_OS_PROCESS_H
+#define SEMD_CLIENT_CLI_OS_PROCESS_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -4,8 +4,8 @@
  * On Unix that is this process, which then becomes the program. Where a process cannot become another
  * program it is begun at once, but stopped, and goes when this process goes, however that is ended.
  */
-#ifndef SEMD_CLI_PROGRAM_H
-#define SEMD_CLI_PROGRAM_H
+#ifndef SEMD_CLIENT_CLI_OS_PROGRAM_H
+#define SEMD_CLIENT_CLI_OS_PROGRAM_H
 
 #include "semd.h"
 

@@ -1,8 +1,8 @@
 /*
  * program_windows.h - which file a COMMAND is.
  */
-#ifndef SEMD_CLI_PROGRAM_WINDOWS_H
-#define SEMD_CLI_PROGRAM_WINDOWS_H
+#ifndef SEMD_CLIENT_CLI_OS_PROGRAM_WINDOWS_H
+#define SEMD_CLIENT_CLI_OS_PROGRAM_WINDOWS_H
 
 #include <stdbool.h>
 #include <wchar.h>

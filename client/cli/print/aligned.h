@@ -2,8 +2,8 @@
  * aligned.h - the tables for people: rows are kept, and printed below headings when all are known.
  * table.h decides for whom a table is.
  */
-#ifndef SEMD_CLI_ALIGNED_H
-#define SEMD_CLI_ALIGNED_H
+#ifndef SEMD_CLIENT_CLI_PRINT_ALIGNED_H
+#define SEMD_CLIENT_CLI_PRINT_ALIGNED_H
 
 #include "client/cli/print/table.h"
 

@@ -1,8 +1,8 @@
 /*
  * buffer.h - a text that grows while it is written. What fails is found out at the end.
  */
-#ifndef SEMD_CLI_BUFFER_H
-#define SEMD_CLI_BUFFER_H
+#ifndef SEMD_CLIENT_CLI_PRINT_BUFFER_H
+#define SEMD_CLIENT_CLI_PRINT_BUFFER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,8 +1,8 @@
 /*
  * cells.h - what stands in the cells of tables and is no text of others.
  */
-#ifndef SEMD_CLI_CELLS_H
-#define SEMD_CLI_CELLS_H
+#ifndef SEMD_CLIENT_CLI_PRINT_CELLS_H
+#define SEMD_CLIENT_CLI_PRINT_CELLS_H
 
 #include <stdint.h>
 

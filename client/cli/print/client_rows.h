@@ -1,8 +1,8 @@
 /*
  * client_rows.h - clients as the library tells of them, kept until all of them are there.
  */
-#ifndef SEMD_CLI_CLIENT_ROWS_H
-#define SEMD_CLI_CLIENT_ROWS_H
+#ifndef SEMD_CLIENT_CLI_PRINT_CLIENT_ROWS_H
+#define SEMD_CLIENT_CLI_PRINT_CLIENT_ROWS_H
 
 #include <stdbool.h>
 #include <stddef.h>

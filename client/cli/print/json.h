@@ -2,8 +2,8 @@
  * json.h - JSON written to a stream as it comes: one document, indented by nobody, members in the
  * order of the calls. `key` is NULL within an array.
  */
-#ifndef SEMD_CLI_JSON_H
-#define SEMD_CLI_JSON_H
+#ifndef SEMD_CLIENT_CLI_PRINT_JSON_H
+#define SEMD_CLIENT_CLI_PRINT_JSON_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
 /*
  * print.h - semaphores, clients and deadlocks on standard output. Functions that return int return an exit status.
  */
-#ifndef SEMD_CLI_PRINT_H
-#define SEMD_CLI_PRINT_H
+#ifndef SEMD_CLIENT_CLI_PRINT_PRINT_H
+#define SEMD_CLIENT_CLI_PRINT_PRINT_H
 
 #include <stdbool.h>
 

@@ -2,8 +2,8 @@
  * printable.h - text of others on a terminal: what is not printable comes out as \xHH, and a backslash
  * as \x5c, so that no name or command line plays with it.
  */
-#ifndef SEMD_CLI_PRINTABLE_H
-#define SEMD_CLI_PRINTABLE_H
+#ifndef SEMD_CLIENT_CLI_PRINT_PRINTABLE_H
+#define SEMD_CLIENT_CLI_PRINT_PRINTABLE_H
 
 #include <stddef.h>
 #include <stdio.h>

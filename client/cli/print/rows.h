@@ -2,8 +2,8 @@
  * rows.h - what list and show get from the library, kept until all of it is there: an answer that
  * breaks off in the middle is then never half printed.
  */
-#ifndef SEMD_CLI_ROWS_H
-#define SEMD_CLI_ROWS_H
+#ifndef SEMD_CLIENT_CLI_PRINT_ROWS_H
+#define SEMD_CLIENT_CLI_PRINT_ROWS_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -4,8 +4,8 @@
  *
  * What is not printable comes out as \xHH, so that no name or command line plays with a terminal.
  */
-#ifndef SEMD_CLI_TABLE_H
-#define SEMD_CLI_TABLE_H
+#ifndef SEMD_CLIENT_CLI_PRINT_TABLE_H
+#define SEMD_CLIENT_CLI_PRINT_TABLE_H
 
 #include <stdbool.h>
 #include <stddef.h>

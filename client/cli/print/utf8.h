@@ -1,8 +1,8 @@
 /*
  * utf8.h - which bytes of a text are characters.
  */
-#ifndef SEMD_CLI_UTF8_H
-#define SEMD_CLI_UTF8_H
+#ifndef SEMD_CLIENT_CLI_PRINT_UTF8_H
+#define SEMD_CLIENT_CLI_PRINT_UTF8_H
 
 #include <stddef.h>
 

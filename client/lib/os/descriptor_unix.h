@@ -1,8 +1,8 @@
 /*
  * descriptor_unix.h - descriptors that the library keeps open in a program that is not its own.
  */
-#ifndef SEMD_CLIENT_DESCRIPTOR_UNIX_H
-#define SEMD_CLIENT_DESCRIPTOR_UNIX_H
+#ifndef SEMD_CLIENT_LIB_OS_DESCRIPTOR_UNIX_H
+#define SEMD_CLIENT_LIB_OS_DESCRIPTOR_UNIX_H
 
 /*
  * Moves a new descriptor out of the place of a standard stream that the program has closed, or its

@@ -1,8 +1,8 @@
 /*
  * forks.h - whether this process is still the one that made a client, without asking the kernel.
  */
-#ifndef SEMD_CLIENT_FORKS_H
-#define SEMD_CLIENT_FORKS_H
+#ifndef SEMD_CLIENT_LIB_OS_FORKS_H
+#define SEMD_CLIENT_LIB_OS_FORKS_H
 
 /* To be called before a client is made. -1: no memory. */
 int forks_watch(void) __attribute__((warn_unused_result));

@@ -1,8 +1,8 @@
 /*
  * launch_unix.h - running a program as a daemon: nothing of the process that starts it hangs on to it.
  */
-#ifndef SEMD_CLIENT_LAUNCH_UNIX_H
-#define SEMD_CLIENT_LAUNCH_UNIX_H
+#ifndef SEMD_CLIENT_LIB_OS_LAUNCH_UNIX_H
+#define SEMD_CLIENT_LIB_OS_LAUNCH_UNIX_H
 
 enum { LAUNCH_READY = 3 };	/* the descriptor that the program inherits */
 

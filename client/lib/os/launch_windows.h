@@ -2,8 +2,8 @@
  * launch_windows.h - the daemon's program, and running it: nothing of the process that starts it hangs on
  * to it.
  */
-#ifndef SEMD_CLIENT_LAUNCH_WINDOWS_H
-#define SEMD_CLIENT_LAUNCH_WINDOWS_H
+#ifndef SEMD_CLIENT_LIB_OS_LAUNCH_WINDOWS_H
+#define SEMD_CLIENT_LIB_OS_LAUNCH_WINDOWS_H
 
 #include <stddef.h>
 

@@ -22,7 +22,7 @@ client_lib_libclient_la_SOURCES += \
 	client/lib/os/ready_windows.h \
 	client/lib/os/ready_windows.c \
 	client/lib/os/place_windows.h \
-	client/lib/os/find_windows.c \
+	client/lib/os/place_windows.c \
 	client/lib/os/start_windows.h \
 	client/lib/os/start_windows.c \
 	client/lib/os/launch_windows.h \
@@ -41,7 +41,7 @@ client_lib_libclient_la_SOURCES += \
 	client/lib/os/ready_unix.h \
 	client/lib/os/ready_unix.c \
 	client/lib/os/place_unix.h \
-	client/lib/os/find_unix.c \
+	client/lib/os/place_unix.c \
 	client/lib/os/start_unix.h \
 	client/lib/os/start_unix.c \
 	client/lib/os/launch_unix.h \

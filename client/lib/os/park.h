@@ -4,8 +4,8 @@
  * Waking may come before sleeping. Both sides go by a mutex, so a park is not touched by the one that
  * wakes once the sleeper has gone on.
  */
-#ifndef SEMD_CLIENT_PARK_H
-#define SEMD_CLIENT_PARK_H
+#ifndef SEMD_CLIENT_LIB_OS_PARK_H
+#define SEMD_CLIENT_LIB_OS_PARK_H
 
 #include <stdbool.h>
 

@@ -1,8 +1,8 @@
 /*
  * park_unix.h - what one sleeps on.
  */
-#ifndef SEMD_CLIENT_PARK_UNIX_H
-#define SEMD_CLIENT_PARK_UNIX_H
+#ifndef SEMD_CLIENT_LIB_OS_PARK_UNIX_H
+#define SEMD_CLIENT_LIB_OS_PARK_UNIX_H
 
 #include <semaphore.h>
 

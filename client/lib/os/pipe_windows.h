@@ -6,8 +6,8 @@
  * whose end Windows cancels what it has begun, unless that ends at a completion port and sets no event.
  * So these two end in the thread pool.
  */
-#ifndef SEMD_CLIENT_PIPE_WINDOWS_H
-#define SEMD_CLIENT_PIPE_WINDOWS_H
+#ifndef SEMD_CLIENT_LIB_OS_PIPE_WINDOWS_H
+#define SEMD_CLIENT_LIB_OS_PIPE_WINDOWS_H
 
 #include <stdatomic.h>
 #include <stdbool.h>

@@ -4,8 +4,8 @@
  * An address that was told is trusted. Of one that was found it is checked whose it is: before one
  * connects where that can be seen, else before a word is said.
  */
-#ifndef SEMD_CLIENT_PLACE_H
-#define SEMD_CLIENT_PLACE_H
+#ifndef SEMD_CLIENT_LIB_OS_PLACE_H
+#define SEMD_CLIENT_LIB_OS_PLACE_H
 
 #include <stdbool.h>
 

@@ -1,8 +1,8 @@
 /*
  * place_unix.h - places on Unix: the path of a socket, of the user's own the folder too.
  */
-#ifndef SEMD_CLIENT_PLACE_UNIX_H
-#define SEMD_CLIENT_PLACE_UNIX_H
+#ifndef SEMD_CLIENT_LIB_OS_PLACE_UNIX_H
+#define SEMD_CLIENT_LIB_OS_PLACE_UNIX_H
 
 enum { PLACE_PATH = 108 };
 

@@ -1,8 +1,8 @@
 /*
  * process_name.h - how a process is named to the daemon, and what it calls itself.
  */
-#ifndef SEMD_CLIENT_PROCESS_NAME_H
-#define SEMD_CLIENT_PROCESS_NAME_H
+#ifndef SEMD_CLIENT_LIB_OS_PROCESS_NAME_H
+#define SEMD_CLIENT_LIB_OS_PROCESS_NAME_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
 /*
  * random.h - numbers that nobody can guess. Platform differences end here.
  */
-#ifndef SEMD_CLIENT_RANDOM_H
-#define SEMD_CLIENT_RANDOM_H
+#ifndef SEMD_CLIENT_LIB_OS_RANDOM_H
+#define SEMD_CLIENT_LIB_OS_RANDOM_H
 
 #include <stddef.h>
 

@@ -4,8 +4,8 @@
  *
  * Before ready_make, and after it has failed, everything else does nothing. One thread at a time.
  */
-#ifndef SEMD_CLIENT_READY_H
-#define SEMD_CLIENT_READY_H
+#ifndef SEMD_CLIENT_LIB_OS_READY_H
+#define SEMD_CLIENT_LIB_OS_READY_H
 
 #include <stdbool.h>
 

@@ -1,8 +1,8 @@
 /*
  * ready_unix.h - what a loop waits on: one descriptor in another.
  */
-#ifndef SEMD_CLIENT_READY_UNIX_H
-#define SEMD_CLIENT_READY_UNIX_H
+#ifndef SEMD_CLIENT_LIB_OS_READY_UNIX_H
+#define SEMD_CLIENT_LIB_OS_READY_UNIX_H
 
 #include <stdbool.h>
 

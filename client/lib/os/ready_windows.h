@@ -1,8 +1,8 @@
 /*
  * ready_windows.h - what a loop waits on: an event.
  */
-#ifndef SEMD_CLIENT_READY_WINDOWS_H
-#define SEMD_CLIENT_READY_WINDOWS_H
+#ifndef SEMD_CLIENT_LIB_OS_READY_WINDOWS_H
+#define SEMD_CLIENT_LIB_OS_READY_WINDOWS_H
 
 #include <stdbool.h>
 

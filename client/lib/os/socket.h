@@ -1,8 +1,8 @@
 /*
  * socket.h - the stream to the daemon. Platform differences end here.
  */
-#ifndef SEMD_CLIENT_SOCKET_H
-#define SEMD_CLIENT_SOCKET_H
+#ifndef SEMD_CLIENT_LIB_OS_SOCKET_H
+#define SEMD_CLIENT_LIB_OS_SOCKET_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,8 +1,8 @@
 /*
  * socket_unix.h - what a stream is: a socket, and which one, should the program have reused its number.
  */
-#ifndef SEMD_CLIENT_SOCKET_UNIX_H
-#define SEMD_CLIENT_SOCKET_UNIX_H
+#ifndef SEMD_CLIENT_LIB_OS_SOCKET_UNIX_H
+#define SEMD_CLIENT_LIB_OS_SOCKET_UNIX_H
 
 #include <stdint.h>
 

@@ -2,8 +2,8 @@
  * socket_windows.h - what a stream is: a pipe, in memory of its own, which operations under way keep
  * writing to.
  */
-#ifndef SEMD_CLIENT_SOCKET_WINDOWS_H
-#define SEMD_CLIENT_SOCKET_WINDOWS_H
+#ifndef SEMD_CLIENT_LIB_OS_SOCKET_WINDOWS_H
+#define SEMD_CLIENT_LIB_OS_SOCKET_WINDOWS_H
 
 struct pipe;
 

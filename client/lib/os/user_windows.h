@@ -1,8 +1,8 @@
 /*
  * user_windows.h - who runs this, and who owns what is open.
  */
-#ifndef SEMD_CLIENT_USER_WINDOWS_H
-#define SEMD_CLIENT_USER_WINDOWS_H
+#ifndef SEMD_CLIENT_LIB_OS_USER_WINDOWS_H
+#define SEMD_CLIENT_LIB_OS_USER_WINDOWS_H
 
 #include <stdbool.h>
 #include <windows.h>

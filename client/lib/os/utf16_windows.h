@@ -1,8 +1,8 @@
 /*
  * utf16_windows.h - text as the library has it (UTF-8), and as Windows has it (UTF-16).
  */
-#ifndef SEMD_CLIENT_UTF16_WINDOWS_H
-#define SEMD_CLIENT_UTF16_WINDOWS_H
+#ifndef SEMD_CLIENT_LIB_OS_UTF16_WINDOWS_H
+#define SEMD_CLIENT_LIB_OS_UTF16_WINDOWS_H
 
 #include <stdbool.h>
 #include <stddef.h>

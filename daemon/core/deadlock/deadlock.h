@@ -2,8 +2,8 @@
  * deadlock.h - the deadlocks that there are, kept from one search to the next, so that one that comes
  * into being is known as new.
  */
-#ifndef SEMD_CORE_DEADLOCK_H
-#define SEMD_CORE_DEADLOCK_H
+#ifndef SEMD_DAEMON_CORE_DEADLOCK_DEADLOCK_H
+#define SEMD_DAEMON_CORE_DEADLOCK_DEADLOCK_H
 
 #include "daemon/core/core.h"
 

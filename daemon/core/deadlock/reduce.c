@@ -5,7 +5,7 @@
  * semaphore serves the least needs first, and in a line that is blocked places are had in order of
  * arrival: so each is looked at once.
  */
-#include "daemon/core/deadlock/reduce_graph.h"
+#include "daemon/core/deadlock/graph.h"
 
 /* Whoever is served with one request goes on, whatever else it waits for. */
 static void satisfy(struct reduction *r, const struct need *need)

@@ -13,8 +13,8 @@
  * The union of stuck sets is stuck, so there is a largest. What is left of it without those for whom
  * nobody else in it waits falls into parts that have nothing to do with each other: the deadlocks.
  */
-#ifndef SEMD_CORE_REDUCE_H
-#define SEMD_CORE_REDUCE_H
+#ifndef SEMD_DAEMON_CORE_DEADLOCK_REDUCE_H
+#define SEMD_DAEMON_CORE_DEADLOCK_REDUCE_H
 
 #include "daemon/core/core.h"
 

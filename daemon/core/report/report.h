@@ -1,6 +1,6 @@
 /* report.h - what the reports have in common: how long a page is, and who may be told what. */
-#ifndef SEMD_CORE_REPORT_H
-#define SEMD_CORE_REPORT_H
+#ifndef SEMD_DAEMON_CORE_REPORT_REPORT_H
+#define SEMD_DAEMON_CORE_REPORT_REPORT_H
 
 #include "daemon/core/core.h"
 

@@ -6,7 +6,7 @@
  */
 #include "daemon/core/report/report.h"
 #include "daemon/core/client.h"
-#include "daemon/core/report/finger.h"
+#include "daemon/core/report/resume.h"
 #include "daemon/core/hold.h"
 #include "daemon/core/sem.h"
 #include "daemon/core/user.h"
@@ -81,7 +81,7 @@ static bool tell_holds(struct page *page, struct client *client, uint64_t *withi
 {
 	struct hold *hold;
 	uint64_t after = *within & WITHIN_NUMBER;
-	FINGER_SEEK(hold, &client->holds, client->shown_hold, rank, after, hold_list, of_client,
+	RESUME_SEEK(hold, &client->holds, client->shown_hold, rank, after, hold_list, of_client,
 	            page->steps);
 	for (; hold; hold = TAILQ_NEXT(hold, of_client)) {
 		if (page_is_full(page)) {
@@ -99,7 +99,7 @@ static bool tell_waits(struct page *page, struct client *client, uint64_t *withi
 {
 	struct waiter *waiter;
 	uint64_t after = *within & WITHIN_NUMBER;
-	FINGER_SEEK(waiter, &client->waiters, client->shown_waiter, due.order, after, waiter_list,
+	RESUME_SEEK(waiter, &client->waiters, client->shown_waiter, due.order, after, waiter_list,
 	            of_client, page->steps);
 	for (; waiter; waiter = TAILQ_NEXT(waiter, of_client)) {
 		if (page_is_full(page)) {

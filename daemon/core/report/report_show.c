@@ -4,7 +4,7 @@
  * Holders and waiters have serial numbers that rise along their lists; a cursor says which came last.
  */
 #include "daemon/core/report/report.h"
-#include "daemon/core/report/finger.h"
+#include "daemon/core/report/resume.h"
 #include "daemon/core/hold.h"
 #include "daemon/core/sem.h"
 
@@ -77,7 +77,7 @@ static void show_waiter(struct page *page, const struct place *place)
 static uint64_t show_holders(struct page *page, struct sem *sem, uint64_t after)
 {
 	struct hold *hold;
-	FINGER_SEEK(hold, &sem->holds, sem->shown_hold, serial, after, hold_list, of_sem, page->steps);
+	RESUME_SEEK(hold, &sem->holds, sem->shown_hold, serial, after, hold_list, of_sem, page->steps);
 	for (; hold; hold = TAILQ_NEXT(hold, of_sem)) {
 		if (page_is_full(page)) {
 			sem->shown_hold = hold;
@@ -100,9 +100,9 @@ static struct place *earlier(struct place *line, struct place *zero)
 static uint64_t show_waiters(struct page *page, struct sem *sem, uint64_t after)
 {
 	struct place *line, *zero, *place;
-	FINGER_SEEK(line, &sem->line, sem->shown_place, waiter->due.order, after, place_list, in_line,
+	RESUME_SEEK(line, &sem->line, sem->shown_place, waiter->due.order, after, place_list, in_line,
 	            page->steps);
-	FINGER_SEEK(zero, &sem->zero, sem->shown_zero, waiter->due.order, after, place_list, in_line,
+	RESUME_SEEK(zero, &sem->zero, sem->shown_zero, waiter->due.order, after, place_list, in_line,
 	            page->steps);
 	while ((place = earlier(line, zero))) {
 		if (page_is_full(page)) {

@@ -6,7 +6,7 @@
  * is the place where it can go on.
  */
 #include "daemon/core/report/watch.h"
-#include "daemon/core/report/change.h"
+#include "daemon/core/report/recent.h"
 #include "daemon/core/report/report.h"
 #include "daemon/core/user.h"
 #include "daemon/core/waiter.h"
@@ -43,10 +43,10 @@ static bool tell(const struct engine *e, const struct watch *watch, const struct
 {
 	switch (change->kind) {
 	case CHANGE_SEM:
-		return tell_sem(e, watch->session, change_sem(change), sink);
+		return tell_sem(e, watch->session, recent_sem(change), sink);
 	case CHANGE_TOMBSTONE:
 		return change->serial > watch->begun &&
-			tell_gone(e, watch->session, change_tombstone(change), sink);
+			tell_gone(e, watch->session, recent_tombstone(change), sink);
 	case CHANGE_MARK:
 		break;
 	}
@@ -57,7 +57,7 @@ static bool tell(const struct engine *e, const struct watch *watch, const struct
 static bool tell_page(struct engine *e, struct watch *watch, const struct engine_sink *sink,
                       struct watch_reply *reply)
 {
-	struct change *change = change_after(e, watch->mark), *last = NULL;
+	struct change *change = recent_after(e, watch->mark), *last = NULL;
 	unsigned rows = 0, records = 0;
 	for (; change && rows < PAGE_ROWS && records < PAGE_RECORDS; records++) {
 		rows += tell(e, watch, change, sink);
@@ -65,7 +65,7 @@ static bool tell_page(struct engine *e, struct watch *watch, const struct engine
 		change = TAILQ_NEXT(change, in_order);
 	}
 	e->looked += records;
-	watch->mark = change_mark(e, watch->mark, change ? last : NULL);
+	watch->mark = recent_mark(e, watch->mark, change ? last : NULL);
 	*reply = (struct watch_reply){ .next = watch->mark->change.serial, .more = change != NULL };
 	return rows > 0 || change;
 }
@@ -80,7 +80,7 @@ static bool tell_missed(struct watch_reply *reply)
 static bool tell_news(struct engine *e, struct watch *watch, const struct engine_sink *sink,
                       struct watch_reply *reply)
 {
-	return change_is_missed(e, watch->mark) ? tell_missed(reply) :
+	return recent_is_missed(e, watch->mark) ? tell_missed(reply) :
 		tell_page(e, watch, sink, reply);
 }
 
@@ -91,7 +91,7 @@ static struct watch *watch_new(struct engine *e, struct session *session)
 	struct watch *watch = calloc(1, sizeof(*watch));
 	if (!watch)
 		return NULL;
-	if (change_enter(e) != WIRE_OK) {
+	if (recent_enter(e) != WIRE_OK) {
 		free(watch);
 		return NULL;
 	}
@@ -126,7 +126,7 @@ void watch_end(struct engine *e, struct session *session)
 	if (!watch)
 		return;
 	stop_waiting(e, watch);
-	change_leave(e, watch->mark);
+	recent_leave(e, watch->mark);
 	session->watch = NULL;
 	free(watch);
 }
@@ -146,7 +146,7 @@ int watch_cancel(struct engine *e, struct session *session, int status)
 
 static void begin_anew(struct engine *e, struct watch *watch)
 {
-	change_unmark(e, watch->mark);
+	recent_unmark(e, watch->mark);
 	watch->mark = NULL;
 	watch->cursor = 0;
 	watch->begun = e->last_change;

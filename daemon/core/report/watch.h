@@ -1,6 +1,6 @@
 /* watch.h - sessions that want to know what changes. */
-#ifndef SEMD_CORE_WATCH_H
-#define SEMD_CORE_WATCH_H
+#ifndef SEMD_DAEMON_CORE_REPORT_WATCH_H
+#define SEMD_DAEMON_CORE_REPORT_WATCH_H
 
 #include "daemon/core/core.h"
 

@@ -1,0 +1,149 @@
+/*
+ * loop.c - see loop.h; semd_fd and semd_dispatch.
+ *
+ * The descriptor is readable while something is in the socket that no thread is about to read, and
+ * while it is signaled: when another thread has read the result of a request that was started. While a
+ * thread reads, the socket is taken out as soon as a dispatch has found that, and put back in when that
+ * thread goes on and leaves nobody behind who reads. So a loop is woken once for what is not its own,
+ * and calls that block cost nothing more than they do in a program without a loop.
+ */
+#include "config.h"
+
+#include "client/lib/loop.h"
+
+#include "client/lib/client.h"
+#include "client/lib/error.h"
+#include "client/lib/receive.h"
+
+static bool has_work(const struct semd_client *client)
+{
+	const struct connection *connection = &client->connection;
+	return client->requests.known_count > 0 ||
+		(connection->failure && !connection->failure_told);
+}
+
+void loop_announce(struct semd_client *client)
+{
+	if (has_work(client))
+		ready_signal(&client->ready, true);
+}
+
+static bool wants_input(const struct connection *connection)
+{
+	return !connection->failure && !connection->reading;
+}
+
+static bool wants_output(const struct connection *connection)
+{
+	return !connection->failure && connection->clogged && !connection->writing;
+}
+
+/* What cannot be watched is looked at over and over: better that than never. */
+void loop_watch(struct semd_client *client)
+{
+	struct ready *ready = &client->ready;
+	const struct connection *connection = &client->connection;
+	if (!ready_watch(ready, &connection->socket, ready->input || wants_input(connection),
+	                 ready->output || wants_output(connection)))
+		ready_signal(ready, true);
+}
+
+static void settle(struct semd_client *client)
+{
+	const struct connection *connection = &client->connection;
+	bool watched = ready_watch(&client->ready, &connection->socket, wants_input(connection),
+	                           wants_output(connection));
+	ready_signal(&client->ready, has_work(client) || !watched);
+}
+
+void loop_abandon(struct semd_client *client)
+{
+	struct dispatching *one, *next;
+	for (one = TAILQ_FIRST(&client->dispatching); one; one = next) {
+		next = TAILQ_NEXT(one, next);
+		if (!pthread_equal(one->thread, pthread_self()))
+			continue;
+		one->gone = true;
+		TAILQ_REMOVE(&client->dispatching, one, next);
+	}
+}
+
+static int make_ready(struct semd_client *client)
+{
+	if (client->ready.whole != SEMD_NO_DESCRIPTOR)
+		return 0;
+	int r = ready_make(&client->ready);
+	if (r == 0)
+		settle(client);
+	return r;
+}
+
+semd_descriptor semd_fd(struct semd_client *client)
+{
+	semd_descriptor whole = SEMD_NO_DESCRIPTOR;
+	int state;
+	if (!client) {
+		error_note(SEMD_EINVAL);
+		return whole;
+	}
+	if (client_enter(client, &state) == 0) {
+		pthread_mutex_lock(&client->mutex);
+		if (make_ready(client) == 0)
+			whole = client->ready.whole;
+		pthread_mutex_unlock(&client->mutex);
+	}
+	client_leave(state, 0);
+	return whole;
+}
+
+static void take_in(struct semd_client *client)
+{
+	struct connection *connection = &client->connection;
+	if (connection->failure)
+		return;
+	if (!connection->reading)
+		receive_now(client);
+	else if (connection->clogged)
+		flight_push(client);
+}
+
+/* No more than are known when it begins, so that callbacks that start requests do not keep it going. */
+static bool tell(struct semd_client *client, const struct dispatching *self)
+{
+	for (size_t count = client->requests.known_count; count > 0; count--)
+		if (client->requests.known_count > 0 && !requests_tell(client, &self->gone))
+			return false;
+	return true;
+}
+
+static int dispatch(struct semd_client *client)
+{
+	struct dispatching self = { .thread = pthread_self() };
+	pthread_mutex_lock(&client->mutex);
+	TAILQ_INSERT_TAIL(&client->dispatching, &self, next);
+	ready_answer(&client->ready);
+	take_in(client);
+	if (!tell(client, &self))
+		return 0;
+	/* It may have failed while callbacks ran: those of its last results come first. */
+	int r = client->requests.known_count == 0 ? client->connection.failure : 0;
+	if (r != 0)
+		client_explain(client, r);
+	client->connection.failure_told = r != 0;
+	settle(client);
+	TAILQ_REMOVE(&client->dispatching, &self, next);
+	call_has_left(client);
+	pthread_mutex_unlock(&client->mutex);
+	return r;
+}
+
+int semd_dispatch(struct semd_client *client)
+{
+	int state;
+	if (!client)
+		return error_note(SEMD_EINVAL);
+	int r = client_enter(client, &state);
+	if (r == 0)
+		r = dispatch(client);
+	return client_leave(state, r);
+}

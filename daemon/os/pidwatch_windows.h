@@ -1,0 +1,27 @@
+/*
+ * pidwatch_windows.h - what proc.h keeps on Windows: a handle, and an array of them.
+ */
+#ifndef SEMD_DAEMON_OS_PIDWATCH_WINDOWS_H
+#define SEMD_DAEMON_OS_PIDWATCH_WINDOWS_H
+
+#include <stddef.h>
+#include <uv.h>
+
+struct pidwatch {
+	HANDLE handle;
+	HANDLE wait;		/* that wakes the loop */
+	size_t place;		/* in the set */
+	void *whose;
+};
+
+struct pidwatch_set {
+	HANDLE *handles;	/* to ask all at once */
+	struct pidwatch **procs;	/* the same */
+	size_t count;
+	size_t room;
+	uv_async_t ended;
+	void (*found)(void *arg);
+	void *arg;
+};
+
+#endif

@@ -1,0 +1,22 @@
+/*
+ * send_rows.h - rows of the engine become frames, under the tag of the request that asked for them.
+ */
+#ifndef SEMD_DAEMON_REQUESTS_SEND_ROWS_H
+#define SEMD_DAEMON_REQUESTS_SEND_ROWS_H
+
+#include <stdint.h>
+
+#include "daemon/core/engine.h"
+
+struct connection;
+
+/* Where they go. */
+struct send_rows {
+	struct connection *connection;
+	uint64_t tag;
+};
+
+/* `rows` is its arg. */
+struct engine_sink send_rows_sink(struct send_rows *rows);
+
+#endif
