@@ -1,6 +1,8 @@
 noinst_LTLIBRARIES += protocol/libprotocol.la
 protocol_libprotocol_la_SOURCES = \
 	protocol/array.h \
+	protocol/utf8.h \
+	protocol/utf8.c \
 	protocol/schema.h \
 	protocol/wire.h \
 	protocol/wire_field.h \

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "client/cli/print/utf8.h"
+#include "protocol/utf8.h"
 #include "semd.h"
 
 static const struct {
@@ -61,13 +61,15 @@ static void say_subject(const char *subject)
 {
 	fputs(subject[0] != '\0' ? "semd-cli: " : "semd-cli: ''", stderr);
 	while (*subject != '\0') {
-		size_t length = utf8_length(subject);
-		unsigned char byte = (unsigned char)*subject;
-		if (length == 0 || byte < 0x20 || byte == 0x7f)
-			fprintf(stderr, "\\x%02x", byte);
-		else
-			fwrite(subject, 1, length, stderr);
-		subject += length > 0 ? length : 1;
+		uint32_t point;
+		const char *next = utf8_next(subject, &point);
+		if (point == UTF8_NONE || utf8_is_control(point)) {
+			for (; subject < next; subject++)
+				fprintf(stderr, "\\x%02x", (unsigned char)*subject);
+		} else {
+			fwrite(subject, 1, (size_t)(next - subject), stderr);
+		}
+		subject = next;
 	}
 	fputs(": ", stderr);
 }

@@ -34,5 +34,5 @@ semd_cli_system = $(SMARTCOLS_LIBS)
 endif
 semd_cli_CFLAGS = $(AM_CFLAGS) $(SEMD_PIE_CFLAGS) $(SMARTCOLS_CFLAGS)
 semd_cli_LDFLAGS = $(AM_LDFLAGS) $(SEMD_PIE_LDFLAGS)
-semd_cli_LDADD = libsemd.la $(semd_cli_system)
+semd_cli_LDADD = protocol/libprotocol.la libsemd.la $(semd_cli_system)
 dist_man_MANS += client/cli/semd-cli.1

@@ -2,6 +2,7 @@
 #include "daemon/core/sem.h"
 #include "daemon/core/user.h"
 #include "protocol/array.h"
+#include "protocol/utf8.h"
 
 void sem_put_mode(struct engine *e, struct sem *sem, uint32_t mode, uint32_t flags,
                   uint32_t bypass)
@@ -137,42 +138,7 @@ struct sem *sem_find(const struct engine *e, struct wire_text name)
 	return sem;
 }
 
-/* The length of the well-formed UTF-8 character at `s`, its code point in `*point`; 0 if it is none. */
-static size_t decode_utf8(const unsigned char *s, size_t left, uint32_t *point)
-{
-	static const struct { unsigned char mask, lead; uint32_t least; } forms[] = {
-		{ 0x80, 0x00, 0 }, { 0xe0, 0xc0, 0x80 }, { 0xf0, 0xe0, 0x800 }, { 0xf8, 0xf0, 0x10000 },
-	};
-	for (size_t more = 0; more < sizeof(forms) / sizeof(*forms); more++) {
-		if ((s[0] & forms[more].mask) != forms[more].lead)
-			continue;
-		if (more >= left)
-			return 0;
-		uint32_t c = s[0] & (unsigned char)~forms[more].mask;
-		for (size_t i = 1; i <= more; i++) {
-			if ((s[i] & 0xc0) != 0x80)
-				return 0;
-			c = c << 6 | (s[i] & 0x3f);
-		}
-		if (c < forms[more].least || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
-			return 0;
-		*point = c;
-		return more + 1;
-	}
-	return 0;
-}
-
 bool sem_name_is_valid(struct wire_text name)
 {
-	const unsigned char *s = (const unsigned char *)name.data;
-	if (name.size < 1 || name.size > WIRE_MAX_TEXT)
-		return false;
-	for (size_t i = 0; i < name.size;) {
-		uint32_t c;
-		size_t size = decode_utf8(s + i, name.size - i, &c);
-		if (!size || c < 0x20 || (c >= 0x7f && c < 0xa0))
-			return false;
-		i += size;
-	}
-	return true;
+	return name.size > 0 && name.size <= WIRE_MAX_TEXT && utf8_is_text(name.data, name.size);
 }

@@ -1,6 +1,5 @@
 /*
- * cli_text.c - what semd-cli makes of text: numbers, seconds, names with permits, patterns,
- * UTF-8, JSON. The bytes here do not come from our library, which cleans what it sends, but may from
+ * cli_text.c - what semd-cli makes of text: numbers, seconds, names with permits, patterns, JSON. The bytes here do not come from our library, which cleans what it sends, but may from
  * another.
  */
 #include "config.h"
@@ -15,7 +14,6 @@
 #include "client/cli/numbers.h"
 #include "client/cli/os/pattern.h"
 #include "client/cli/print/printable.h"
-#include "client/cli/print/utf8.h"
 #include "tests/support/suite.h"
 #include "tests/support/text.h"
 
@@ -86,23 +84,6 @@ START_TEST(names_are_read)
 	ck_assert_uint_eq(names.wanted[1].permits, 12);
 	ck_assert_str_eq(names.text, "a b:c:12 a:2");
 	names_free(&names);
-}
-END_TEST
-
-START_TEST(utf8_is_told_from_other_bytes)
-{
-	static const struct {
-		const char *text;
-		size_t length;
-	} texts[] = {
-		{ "a", 1 }, { "\x7f", 1 }, { "\xc3\xa4", 2 }, { "\xe2\x82\xac", 3 },
-		{ "\xf0\x9f\x98\x80", 4 }, { "\xf4\x8f\xbf\xbf", 4 }, { "\xef\xbf\xbf", 3 },
-		{ "\x80", 0 }, { "\xff", 0 }, { "\xc3", 0 }, { "\xc3(", 0 }, { "\xe2\x82", 0 },
-		{ "\xc0\x80", 0 }, { "\xe0\x9f\xbf", 0 }, { "\xf0\x8f\xbf\xbf", 0 },
-		{ "\xed\xa0\x80", 0 }, { "\xf4\x90\x80\x80", 0 }, { "\xf8\x88\x80\x80\x80", 0 },
-	};
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		ck_assert_msg(utf8_length(texts[i].text) == texts[i].length, "number %zu", i);
 }
 END_TEST
 
@@ -199,7 +180,6 @@ int main(void)
 	tcase_add_test(tcase, long_numbers_are_read);
 	tcase_add_test(tcase, seconds_are_read);
 	tcase_add_test(tcase, names_are_read);
-	tcase_add_test(tcase, utf8_is_told_from_other_bytes);
 	tcase_add_test(tcase, json_is_written);
 	tcase_add_test(tcase, patterns_match_whole_names);
 	tcase_add_test(tcase, what_is_not_printable_is_escaped);

@@ -205,8 +205,7 @@ tests_system_rights_unix_SOURCES = \
 	client/cli/connect.c \
 	client/cli/errors.c \
 	client/cli/numbers.c \
-	client/cli/os/process_unix.c \
-	client/cli/print/utf8.c
+	client/cli/os/process_unix.c
 tests_system_rights_unix_CFLAGS = $(system_test_flags)
 tests_system_rights_unix_LDFLAGS = $(system_test_link)
 tests_system_rights_unix_LDADD = $(system_test_libs)
@@ -345,7 +344,6 @@ tests_system_cli_text_SOURCES = \
 	client/cli/names.c \
 	client/cli/numbers.c \
 	client/cli/print/printable.c \
-	client/cli/print/utf8.c \
 	client/cli/words.c
 if WINDOWS
 tests_system_cli_text_SOURCES += client/cli/os/pattern_windows.c
@@ -353,7 +351,7 @@ else
 tests_system_cli_text_SOURCES += client/cli/os/pattern_unix.c
 endif
 tests_system_cli_text_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_system_cli_text_LDADD = tests/support/libsuite.la libsemd.la
+tests_system_cli_text_LDADD = tests/support/libsuite.la protocol/libprotocol.la libsemd.la
 TESTS += tests/system/cli_text
 
 # The README's examples. Its program in C is taken out of it and compiled.

@@ -26,6 +26,12 @@ tests_unit_test_wire_CFLAGS = $(unit_cflags)
 tests_unit_test_wire_LDADD = tests/unit/libmessage.la $(unit_libs)
 TESTS += tests/unit/test_wire
 
+check_PROGRAMS += tests/unit/test_utf8
+tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
+tests_unit_test_utf8_CFLAGS = $(unit_cflags)
+tests_unit_test_utf8_LDADD = $(unit_libs)
+TESTS += tests/unit/test_utf8
+
 check_PROGRAMS += tests/unit/test_wire_print
 tests_unit_test_wire_print_SOURCES = tests/unit/test_wire_print.c
 tests_unit_test_wire_print_CFLAGS = $(unit_cflags)

@@ -12,19 +12,19 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "client/cli/print/utf8.h"
+#include "protocol/utf8.h"
+
+enum { STRAY = 0x110000 };	/* bytes that are not UTF-8 are counted from here, behind all characters */
 
 /* The character at `*text`, which is moved behind it. */
 static uint32_t next(const char **text)
 {
-	size_t length = utf8_length(*text);
-	uint32_t code = 0;
-	if (length == 0)
-		length = 1;
-	for (size_t i = 0; i < length; i++)
-		code = code << 8 | (unsigned char)(*text)[i];
-	*text += length;
-	return code;
+	uint32_t point;
+	const char *rest = utf8_next(*text, &point);
+	if (point == UTF8_NONE)
+		point = STRAY + (unsigned char)**text;
+	*text = rest;
+	return point;
 }
 
 /* ---- Brackets -------------------------------------------------------------------------------- */

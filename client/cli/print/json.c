@@ -8,23 +8,23 @@
 #include <assert.h>
 #include <inttypes.h>
 
-#include "client/cli/print/utf8.h"
+#include "protocol/utf8.h"
 
 static void put_string(FILE *to, const char *text)
 {
 	fputc('"', to);
 	while (*text != '\0') {
-		size_t length = utf8_length(text);
-		unsigned char byte = (unsigned char)*text;
-		if (length == 0)
+		uint32_t point;
+		const char *next = utf8_next(text, &point);
+		if (point == UTF8_NONE)
 			fputs("\\ufffd", to);
-		else if (byte == '"' || byte == '\\')
-			fprintf(to, "\\%c", byte);
-		else if (byte < 0x20 || byte == 0x7f)
-			fprintf(to, "\\u%04x", byte);
+		else if (point == '"' || point == '\\')
+			fprintf(to, "\\%c", *text);
+		else if (utf8_is_control(point))
+			fprintf(to, "\\u%04x", (unsigned)point);
 		else
-			fwrite(text, 1, length, to);
-		text += length > 0 ? length : 1;
+			fwrite(text, 1, (size_t)(next - text), to);
+		text = next;
 	}
 	fputc('"', to);
 }

@@ -21,6 +21,4 @@ semd_cli_SOURCES += \
 	client/cli/print/buffer.h \
 	client/cli/print/buffer.c \
 	client/cli/print/json.h \
-	client/cli/print/json.c \
-	client/cli/print/utf8.h \
-	client/cli/print/utf8.c
+	client/cli/print/json.c

@@ -9,21 +9,21 @@
 #include <string.h>
 
 #include "client/cli/print/print.h"
-#include "client/cli/print/utf8.h"
+#include "protocol/utf8.h"
 
 /* Within a string in quotes. What is no text comes out as '?'. */
 static void put_text(const char *text)
 {
 	while (*text != '\0') {
-		size_t length = utf8_length(text);
-		unsigned char byte = (unsigned char)*text;
-		if (length == 0 || byte < 0x20 || byte == 0x7f)
+		uint32_t point;
+		const char *next = utf8_next(text, &point);
+		if (point == UTF8_NONE || utf8_is_control(point))
 			putchar('?');
-		else if (byte == '"' || byte == '\\')
-			printf("\\%c", byte);
+		else if (point == '"' || point == '\\')
+			printf("\\%c", *text);
 		else
-			fwrite(text, 1, length, stdout);
-		text += length > 0 ? length : 1;
+			fwrite(text, 1, (size_t)(next - text), stdout);
+		text = next;
 	}
 }
 

@@ -7,26 +7,33 @@
 
 #include <stdbool.h>
 
-#include "client/cli/print/utf8.h"
+#include "protocol/utf8.h"
 
-enum { ESCAPED = 4 };	/* columns of \xHH */
+enum { ESCAPED = 4 };	/* columns of \xHH, for a byte */
+
+static void put_escaped(FILE *to, const char *text, const char *end)
+{
+	for (; text < end; text++)
+		fprintf(to, "\\x%02x", (unsigned char)*text);
+}
 
 size_t printable_put(FILE *to, const char *text, size_t most)
 {
 	size_t done = 0;
 	while (*text != '\0') {
-		size_t length = utf8_length(text);
-		unsigned char byte = (unsigned char)*text;
-		bool escape = length == 0 || byte < 0x20 || byte == 0x7f || byte == '\\';
-		size_t columns = escape ? ESCAPED : 1;
+		uint32_t point;
+		const char *next = utf8_next(text, &point);
+		size_t length = (size_t)(next - text);
+		bool escape = point == UTF8_NONE || utf8_is_control(point) || point == '\\';
+		size_t columns = escape ? ESCAPED * length : 1;
 		if (columns > most - done)
 			break;
-		if (to != NULL && escape)
-			fprintf(to, "\\x%02x", byte);
-		else if (to != NULL)
+		if (to && escape)
+			put_escaped(to, text, next);
+		else if (to)
 			fwrite(text, 1, length, to);
 		done += columns;
-		text += length > 0 ? length : 1;
+		text = next;
 	}
 	return done;
 }
