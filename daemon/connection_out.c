@@ -85,6 +85,8 @@ void connection_send_end(struct connection *connection, int status, uint64_t tag
 	uint8_t frame[WIRE_MAX_REPLY];
 	const struct end_event event = {
 		.head = { .status = (uint16_t)status, .tag = tag },
+		.min_version = SEMD_PROTOCOL_VERSION,
+		.max_version = SEMD_PROTOCOL_VERSION,
 		.reason = { reason, (uint16_t)strlen(reason) },
 	};
 	size_t size = end_event_encode(&event, frame, sizeof(frame));
@@ -103,7 +105,7 @@ void connection_answer(void *arg, void *speaker, uint64_t tag, uint64_t number, 
 		.status = (uint16_t)status,
 		.tag = tag,
 		.number = ++connection->replies,
-		.seen = number,
+		.request = number,
 	};
 
 	(void)arg;

@@ -35,6 +35,7 @@ static int make_engine(struct server *server)
 		.nobody_uid = peers_nobody(&server->peers),
 	};
 	uv_random(NULL, NULL, &server->config.hash_key, sizeof(server->config.hash_key), 0, NULL);
+	uv_random(NULL, NULL, &server->run, sizeof(server->run), 0, NULL);
 	server->engine = engine_new(&server->config, &host);
 	return server->engine == NULL ? UV_ENOMEM : 0;
 }

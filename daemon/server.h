@@ -35,6 +35,7 @@ struct server {
 	struct signals signals;
 	uv_timer_t idle;		/* counts down to --idle-exit */
 	bool stopping;
+	uint64_t run;			/* random, another one at each start */
 	uint64_t started;		/* nanoseconds, monotonic */
 	uint64_t requests;		/* carried out */
 };

@@ -8,7 +8,10 @@
 #ifndef SEMD_PROTOCOL_SCHEMA_H
 #define SEMD_PROTOCOL_SCHEMA_H
 
+#include <stdint.h>
+
 #define SEMD_PROTOCOL_VERSION 1
+#define WIRE_FEATURES UINT64_C(0)	/* bits of HELLO's features that are known */
 
 enum {
 	WIRE_MAX_REQUEST = 4096,	/* longest frame that the daemon reads, head included */
@@ -28,7 +31,7 @@ enum {
 #define WIRE_STATUSES(STATUS) \
 	STATUS(OK,           0, "done") \
 	STATUS(ENOENT,       1, "no such semaphore, process or client") \
-	STATUS(EEXIST,       2, "a semaphore of that name exists already") \
+	STATUS(EEXIST,       2, "one of that name exists already") \
 	STATUS(EACCES,       3, "no right to do that") \
 	STATUS(EINVAL,       4, "not a valid argument") \
 	STATUS(EAGAIN,       5, "it would have to wait") \
@@ -51,34 +54,38 @@ enum wire_status { WIRE_STATUSES(WIRE_STATUS_ENUM) WIRE_STATUS_COUNT };
 #undef WIRE_STATUS_ENUM
 
 /*
- * MESSAGE(NAME, name, number, numbered): what a client may ask. Each has a reply of the same opcode
- * with the fields NAME_REPLY, which are there only when the status is OK. `numbered` is 1 where the
- * request changes something that outlives its connection; such a request carries a number.
+ * MESSAGE(NAME, name, number, numbered, looks, pages): a request that a client may send. Its reply has
+ * the same opcode and, where the status is OK, the fields NAME_REPLY. The columns are 0 or 1:
+ * numbered	it changes something that outlives its connection, so it carries a number
+ * looks	its outcome may depend on a process that has ended without the daemon knowing it yet
+ * pages	its reply comes with many rows at once
+ *
+ * An expansion that needs only the first columns ends its parameters with "...".
  */
 #define WIRE_MESSAGES(MESSAGE) \
-	MESSAGE(HELLO,   hello,    1, 0) \
-	MESSAGE(PING,    ping,     2, 0) \
-	MESSAGE(LABEL,   label,    3, 0) \
-	MESSAGE(BIND,    bind,     4, 0) \
-	MESSAGE(DETACH,  detach,   5, 1) \
-	MESSAGE(OPEN,    open,     6, 1) \
-	MESSAGE(CLOSE,   close,    7, 1) \
-	MESSAGE(APPLY,   apply,    8, 1) \
-	MESSAGE(CANCEL,  cancel,   9, 0) \
-	MESSAGE(QUERY,   query,   10, 0) \
-	MESSAGE(SET,     set,     11, 1) \
-	MESSAGE(CHANGE,  change,  12, 1) \
-	MESSAGE(RESET,   reset,   13, 1) \
-	MESSAGE(REMOVE,  remove,  14, 1) \
-	MESSAGE(UNLINK,  unlink,  15, 1) \
-	MESSAGE(LIST,    list,    16, 0) \
-	MESSAGE(SHOW,    show,    17, 0) \
-	MESSAGE(KICK,    kick,    18, 1) \
-	MESSAGE(CLIENTS, clients, 19, 0) \
-	MESSAGE(DEADLOCKS, deadlocks, 20, 0) \
-	MESSAGE(WATCH,   watch,   21, 0) \
-	MESSAGE(STATS,   stats,   22, 0) \
-	MESSAGE(LEAVE,   leave,   23, 0)
+	MESSAGE(HELLO,     hello,      1,  0, 0, 0) \
+	MESSAGE(PING,      ping,       2,  0, 0, 0) \
+	MESSAGE(LABEL,     label,      3,  0, 0, 0) \
+	MESSAGE(BIND,      bind,       4,  1, 0, 0) \
+	MESSAGE(DETACH,    detach,     5,  1, 0, 0) \
+	MESSAGE(OPEN,      open,       6,  1, 1, 0) \
+	MESSAGE(CLOSE,     close,      7,  1, 0, 0) \
+	MESSAGE(APPLY,     apply,      8,  1, 0, 0) \
+	MESSAGE(CANCEL,    cancel,     9,  0, 0, 0) \
+	MESSAGE(QUERY,     query,     10,  0, 1, 0) \
+	MESSAGE(SET,       set,       11,  1, 0, 0) \
+	MESSAGE(CHANGE,    change,    12,  1, 0, 0) \
+	MESSAGE(RESET,     reset,     13,  1, 0, 0) \
+	MESSAGE(REMOVE,    remove,    14,  1, 0, 0) \
+	MESSAGE(UNLINK,    unlink,    15,  1, 0, 0) \
+	MESSAGE(LIST,      list,      16,  0, 1, 1) \
+	MESSAGE(SHOW,      show,      17,  0, 1, 1) \
+	MESSAGE(KICK,      kick,      18,  1, 1, 0) \
+	MESSAGE(CLIENTS,   clients,   19,  0, 1, 1) \
+	MESSAGE(DEADLOCKS, deadlocks, 20,  0, 1, 1) \
+	MESSAGE(WATCH,     watch,     21,  0, 1, 1) \
+	MESSAGE(STATS,     stats,     22,  0, 0, 0) \
+	MESSAGE(LEAVE,     leave,     23,  0, 0, 0)
 
 /*
  * EVENT(NAME, name, number): what the daemon says without its being the reply itself. END is the
@@ -98,7 +105,7 @@ enum wire_status { WIRE_STATUSES(WIRE_STATUS_ENUM) WIRE_STATUS_COUNT };
 	EVENT(DEADLOCK, deadlock, 73) \
 	EVENT(GONE,    gone,    74)
 
-#define WIRE_REQUEST_ENUM(NAME, name, number, numbered) WIRE_##NAME = number,
+#define WIRE_REQUEST_ENUM(NAME, name, number, ...) WIRE_##NAME = number,
 #define WIRE_EVENT_ENUM(NAME, name, number) WIRE_##NAME = number,
 enum wire_opcode { WIRE_MESSAGES(WIRE_REQUEST_ENUM) WIRE_EVENTS(WIRE_EVENT_ENUM) };
 #undef WIRE_REQUEST_ENUM
@@ -107,13 +114,18 @@ enum wire_opcode { WIRE_MESSAGES(WIRE_REQUEST_ENUM) WIRE_EVENTS(WIRE_EVENT_ENUM)
 /*
  * FIELD(type, name). Types: u32, u64, i64; text (length in 16 bits, bytes); session (16 bytes);
  * terms (count in 32 bits, then handle, kind, n of 32 bits each).
+ *
+ * The head of a frame, HELLO's request and END have the same form in all versions.
  */
 #define WIRE_HELLO_REQUEST(FIELD) \
 	FIELD(u32, min_version) FIELD(u32, max_version) FIELD(u64, features) \
 	FIELD(session, session) FIELD(text, command)
 #define WIRE_HELLO_REPLY(FIELD) \
 	FIELD(u32, version) FIELD(u32, known) FIELD(u64, features) \
-	FIELD(u64, client) FIELD(u32, pid) FIELD(text, release)
+	FIELD(u64, run) FIELD(u64, client) FIELD(u32, pid) \
+	FIELD(u32, max_request) FIELD(u32, max_reply) FIELD(u32, max_terms) \
+	FIELD(u32, max_unseen) FIELD(u32, max_handles) FIELD(u64, max_unsent) \
+	FIELD(text, release)
 
 #define WIRE_PING_REQUEST(FIELD)
 #define WIRE_PING_REPLY(FIELD)
@@ -206,7 +218,8 @@ enum wire_opcode { WIRE_MESSAGES(WIRE_REQUEST_ENUM) WIRE_EVENTS(WIRE_EVENT_ENUM)
 #define WIRE_LEAVE_REQUEST(FIELD)
 #define WIRE_LEAVE_REPLY(FIELD)
 
-#define WIRE_END_EVENT(FIELD) FIELD(text, reason)
+/* Clients of every version can read it: its form never changes. */
+#define WIRE_END_EVENT(FIELD) FIELD(u32, min_version) FIELD(u32, max_version) FIELD(text, reason)
 #define WIRE_SEM_EVENT(FIELD) WIRE_SEM_FIELDS(FIELD)
 #define WIRE_HOLDER_EVENT(FIELD) \
 	FIELD(u64, client) FIELD(u32, pid) FIELD(u32, uid) FIELD(u32, permits) \

@@ -72,12 +72,21 @@ void wire_head_stamp(uint8_t *frame, unsigned flags, uint64_t tag, uint64_t numb
 		ENCODE_FIELDS(OPCODE, FIELDS) \
 	}
 
-#define DECODE(type, OPCODE, FIELDS, IS_VALID) \
+#define DECODE_REQUEST(type, OPCODE, FIELDS) \
 	int type##_decode(struct type *into, const uint8_t *frame, size_t size) \
 	{ \
 		struct rest rest = { frame, size }; \
-		bool whole = get_head(&rest, &into->head, OPCODE) && (IS_VALID) FIELDS(AND_GET); \
+		bool whole = get_head(&rest, &into->head, OPCODE) && \
+			!(into->head.status & ~WIRE_REQUEST_FLAGS) FIELDS(AND_GET); \
 		return whole && rest.size == 0 ? 0 : -1; \
+	}
+
+#define DECODE_EVENT(type, OPCODE, FIELDS) \
+	int type##_decode(struct type *into, const uint8_t *frame, size_t size) \
+	{ \
+		struct rest rest = { frame, size }; \
+		bool whole = get_head(&rest, &into->head, OPCODE) FIELDS(AND_GET); \
+		return whole ? 0 : -1; \
 	}
 
 #define ENCODE_REPLY(type, OPCODE, FIELDS) \
@@ -96,21 +105,20 @@ void wire_head_stamp(uint8_t *frame, unsigned flags, uint64_t tag, uint64_t numb
 			return -1; \
 		if (into->head.status != WIRE_OK) { \
 			*into = (struct type){ .head = into->head }; \
-			return rest.size == 0 ? 0 : -1; \
+			return 0; \
 		} \
 		bool whole = true FIELDS(AND_GET); \
-		return whole && rest.size == 0 ? 0 : -1; \
+		return whole ? 0 : -1; \
 	}
 
-#define MESSAGE(NAME, name, value, numbered) \
+#define MESSAGE(NAME, name, value, ...) \
 	ENCODE(name##_request, WIRE_##NAME, WIRE_##NAME##_REQUEST) \
-	DECODE(name##_request, WIRE_##NAME, WIRE_##NAME##_REQUEST, \
-	       !(into->head.status & ~WIRE_REQUEST_FLAGS)) \
+	DECODE_REQUEST(name##_request, WIRE_##NAME, WIRE_##NAME##_REQUEST) \
 	ENCODE_REPLY(name##_reply, WIRE_##NAME, WIRE_##NAME##_REPLY) \
 	DECODE_REPLY(name##_reply, WIRE_##NAME, WIRE_##NAME##_REPLY)
 #define EVENT(NAME, name, value) \
 	ENCODE(name##_event, WIRE_##NAME, WIRE_##NAME##_EVENT) \
-	DECODE(name##_event, WIRE_##NAME, WIRE_##NAME##_EVENT, true)
+	DECODE_EVENT(name##_event, WIRE_##NAME, WIRE_##NAME##_EVENT)
 
 WIRE_MESSAGES(MESSAGE)
 WIRE_EVENTS(EVENT)
@@ -119,7 +127,7 @@ WIRE_EVENTS(EVENT)
 #define ADD_LONGEST(type, name) + LONGEST_##type
 #define FITS(FIELDS, limit) \
 	_Static_assert((size_t)WIRE_HEAD_SIZE FIELDS(ADD_LONGEST) <= (limit), #FIELDS " fits");
-#define MESSAGE_FITS(NAME, name, value, numbered) \
+#define MESSAGE_FITS(NAME, name, value, ...) \
 	FITS(WIRE_##NAME##_REQUEST, WIRE_MAX_REQUEST) FITS(WIRE_##NAME##_REPLY, WIRE_MAX_REPLY)
 #define EVENT_FITS(NAME, name, value) FITS(WIRE_##NAME##_EVENT, WIRE_MAX_REPLY)
 WIRE_MESSAGES(MESSAGE_FITS)

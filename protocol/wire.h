@@ -21,7 +21,10 @@ struct wire_head {
 	uint16_t status;	/* in a request its flags, enum wire_request_flag */
 	uint64_t tag;		/* chosen by the client, carried back */
 	uint64_t number;	/* a request's number, 0 if it has none; a reply's running number */
-	uint64_t seen;		/* in a request the last reply seen, in a reply the request's number */
+	union {
+		uint64_t seen;		/* in a request: running number of the last reply seen */
+		uint64_t request;	/* in a reply: number of the request, 0 if it has none */
+	};
 };
 
 enum { WIRE_HEAD_SIZE = 32 };
@@ -54,7 +57,7 @@ typedef struct wire_session wire_session;
 typedef struct wire_terms wire_terms;
 
 #define WIRE_STRUCT_FIELD(type, name) wire_##type name;
-#define WIRE_STRUCT(NAME, name, number, numbered) \
+#define WIRE_STRUCT(NAME, name, number, ...) \
 	struct name##_request { struct wire_head head; WIRE_##NAME##_REQUEST(WIRE_STRUCT_FIELD) }; \
 	struct name##_reply { struct wire_head head; WIRE_##NAME##_REPLY(WIRE_STRUCT_FIELD) };
 #define WIRE_EVENT_STRUCT(NAME, name, number) \
@@ -70,14 +73,15 @@ WIRE_EVENTS(WIRE_EVENT_STRUCT)
  * `room` or a text or vector is over its limit. A reply whose status is not OK is the head alone.
  *
  * NAME_decode reads the whole frame of `size` bytes, whose head says the same size. It returns 0, or
- * -1 if the frame is not exactly one such message: truncated, too long, a text or a vector over its
- * limit. A reply whose status is not OK leaves the fields zero.
+ * -1 if the frame is no such message: cut short, a text or a vector over its limit. A request must end
+ * with its last field. Behind those of a reply or an event there may be fields of a later version, which
+ * are ignored. A reply whose status is not OK leaves the fields zero.
  */
 #define WIRE_DECLARE(type) \
 	size_t type##_encode(const struct type *from, uint8_t *out, size_t room); \
 	int type##_decode(struct type *into, const uint8_t *frame, size_t size) \
 		__attribute__((warn_unused_result));
-#define WIRE_DECLARE_MESSAGE(NAME, name, number, numbered) \
+#define WIRE_DECLARE_MESSAGE(NAME, name, number, ...) \
 	WIRE_DECLARE(name##_request) WIRE_DECLARE(name##_reply)
 #define WIRE_DECLARE_EVENT(NAME, name, number) WIRE_DECLARE(name##_event)
 WIRE_MESSAGES(WIRE_DECLARE_MESSAGE)

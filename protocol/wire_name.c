@@ -5,7 +5,7 @@
 
 #define STATUS_NAME(NAME, value, text) case value: return #NAME;
 #define STATUS_TEXT(NAME, value, text) case value: return text;
-#define MESSAGE_NAME(NAME, name, value, numbered) case value: return #NAME;
+#define MESSAGE_NAME(NAME, name, value, ...) case value: return #NAME;
 #define EVENT_NAME(NAME, name, value) case value: return #NAME;
 
 const char *wire_status_name(unsigned status)

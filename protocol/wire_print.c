@@ -107,8 +107,8 @@ static void print_head(FILE *to, const struct wire_head *head, const char *name,
 		fputs(head->status & WIRE_SHARED ? " shared" : "", to);
 	else if (kind == REPLY || head->status != WIRE_OK)
 		print_status(to, head->status);
-	fprintf(to, " tag=%" PRIu64 " number=%" PRIu64 " seen=%" PRIu64, head->tag, head->number,
-	        head->seen);
+	fprintf(to, " tag=%" PRIu64 " number=%" PRIu64 " %s=%" PRIu64, head->tag, head->number,
+	        kind == REQUEST ? "seen" : "request", head->seen);
 }
 
 static void print_malformed(FILE *to, const uint8_t *frame, size_t size)
@@ -136,16 +136,16 @@ static void print_malformed(FILE *to, const uint8_t *frame, size_t size)
 		FIELDS(PRINT_FIELD) \
 		return 0; \
 	}
-#define MESSAGE_PRINTERS(NAME, name, value, numbered) \
+#define MESSAGE_PRINTERS(NAME, name, value, ...) \
 	PRINTER(name##_request, NAME, WIRE_##NAME##_REQUEST, REQUEST) \
 	PRINTER(name##_reply, NAME, WIRE_##NAME##_REPLY, REPLY)
 #define EVENT_PRINTER(NAME, name, value) PRINTER(name##_event, NAME, WIRE_##NAME##_EVENT, ROW)
 WIRE_MESSAGES(MESSAGE_PRINTERS)
 WIRE_EVENTS(EVENT_PRINTER)
 
-#define REQUEST_CASE(NAME, name, value, numbered) \
+#define REQUEST_CASE(NAME, name, value, ...) \
 	case value: return print_##name##_request(to, frame, size);
-#define REPLY_CASE(NAME, name, value, numbered) \
+#define REPLY_CASE(NAME, name, value, ...) \
 	case value: return print_##name##_reply(to, frame, size);
 #define EVENT_CASE(NAME, name, value) \
 	case value: return print_##name##_event(to, frame, size);

@@ -18,7 +18,7 @@ static int not_a_reply(struct semd_client *client)
 	return error_say(SEMD_EPROTO, "%s", reason);
 }
 
-#define ASK(NAME, name, value, numbered_) \
+#define ASK(NAME, name, value, numbered_, ...) \
 	int ask_##name(struct semd_client *client, struct call *call, \
 	               const struct name##_request *request, struct name##_reply *reply) \
 	{ \

@@ -10,7 +10,7 @@
 #include "client/lib/call.h"
 #include "protocol/wire.h"
 
-#define ASK_DECLARE(NAME, name, value, numbered) \
+#define ASK_DECLARE(NAME, name, value, ...) \
 	int ask_##name(struct semd_client *client, struct call *call, \
 	               const struct name##_request *request, struct name##_reply *reply) \
 		__attribute__((warn_unused_result));

@@ -42,7 +42,7 @@ static void take_row(struct semd_client *client, const struct wire_head *head, c
 static bool answers(const struct wire_head *head, const struct flight *flight)
 {
 	return flight && !flight->in_line && flight->opcode == head->opcode &&
-		flight->number == head->seen;
+		flight->number == head->request;
 }
 
 static void take_reply(struct semd_client *client, const struct wire_head *head,

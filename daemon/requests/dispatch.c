@@ -21,12 +21,10 @@ struct entry {
 	int (*decode)(union request *into, const uint8_t *frame, size_t size);
 	int (*handle)(struct call *call, const union request *request);
 	size_t (*encode)(const union reply *from, uint8_t *out, size_t room);
-	bool numbered;
-	bool looks;		/* finds what an end of a process may have taken away */
-	bool pages;		/* many rows at once */
+	bool numbered, looks, pages;	/* columns of the schema */
 };
 
-#define DISPATCH_FUNCTIONS(NAME, name, number, numbered) \
+#define DISPATCH_FUNCTIONS(NAME, name, number, ...) \
 	static int decode_##name(union request *into, const uint8_t *frame, size_t size) \
 	{ \
 		return name##_request_decode(&into->name, frame, size); \
@@ -41,15 +39,10 @@ struct entry {
 	}
 WIRE_MESSAGES(DISPATCH_FUNCTIONS)
 
-#define DISPATCH_ENTRY(NAME, name, number, is_numbered) \
+#define DISPATCH_ENTRY(NAME, name, number, is_numbered, it_looks, it_pages) \
 	[number] = { \
 		.decode = decode_##name, .handle = call_##name, .encode = encode_##name, \
-		.numbered = is_numbered, \
-		.looks = number == WIRE_OPEN || number == WIRE_QUERY || number == WIRE_LIST || \
-			number == WIRE_SHOW || number == WIRE_KICK || number == WIRE_CLIENTS || \
-			number == WIRE_DEADLOCKS || number == WIRE_WATCH, \
-		.pages = number == WIRE_LIST || number == WIRE_SHOW || number == WIRE_CLIENTS || \
-			number == WIRE_DEADLOCKS || number == WIRE_WATCH, \
+		.numbered = is_numbered, .looks = it_looks, .pages = it_pages, \
 	},
 static const struct entry entries[] = { WIRE_MESSAGES(DISPATCH_ENTRY) };
 
@@ -86,7 +79,7 @@ static const char *judge_head(const struct connection *connection, const struct 
 		return "a number on a request that has none";
 	if (entry->numbered && head->number <= connection->last_number)
 		return "numbers of requests must rise";
-	if (head->seen > connection->replies)
+	if (head->opcode != WIRE_HELLO && head->seen > connection->replies)
 		return "a reply was seen that was not sent";
 	return NULL;
 }
@@ -194,7 +187,7 @@ static void reply(struct call *call, const struct entry *entry, const union requ
 		.status = (uint16_t)status,
 		.tag = request->head.tag,
 		.number = ++connection->replies,
-		.seen = request->head.number,
+		.request = request->head.number,
 	};
 	if (call->counted)
 		unseen_add(&connection->unseen, connection->replies);
@@ -213,14 +206,10 @@ static void conclude(struct call *call, const struct entry *entry, const union r
 		connection->last_number = request->head.number;
 	if (status == ENGINE_WAITS)
 		return;
-	if (status == WIRE_EPROTO && request->head.opcode == WIRE_HELLO) {
-		reply(call, entry, request, status);
-		connection_end(connection, status, request->head.tag,
-		               "no version of the protocol in common");
-		return;
-	}
 	if (status == WIRE_EPROTO)
 		connection_end(connection, status, request->head.tag,
+		               request->head.opcode == WIRE_HELLO ?
+		               "no version of the protocol in common" :
 		               "a number of a handle that cannot be used so");
 	else
 		reply(call, entry, request, status);

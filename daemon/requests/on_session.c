@@ -21,8 +21,16 @@ int on_hello(struct call *call, const struct hello_request *request)
 	call->connection->greeted = true;
 	call->reply.hello = (struct hello_reply){
 		.version = SEMD_PROTOCOL_VERSION,
+		.features = request->features & WIRE_FEATURES,
+		.run = call->server->run,
 		.client = session_client_id(call->session),
 		.pid = (uint32_t)uv_os_getpid(),
+		.max_request = WIRE_MAX_REQUEST,
+		.max_reply = WIRE_MAX_REPLY,
+		.max_terms = WIRE_MAX_TERMS,
+		.max_unseen = WIRE_MAX_UNSEEN,
+		.max_handles = call->server->options.limits.handles,
+		.max_unsent = call->server->options.max_unsent,
 		.release = { PACKAGE_VERSION, sizeof(PACKAGE_VERSION) - 1 },
 	};
 	return WIRE_OK;

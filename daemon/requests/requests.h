@@ -12,8 +12,8 @@
 #include "daemon/server.h"
 #include "protocol/wire.h"
 
-#define REQUESTS_REQUEST(NAME, name, number, numbered) struct name##_request name;
-#define REQUESTS_REPLY(NAME, name, number, numbered) struct name##_reply name;
+#define REQUESTS_REQUEST(NAME, name, number, ...) struct name##_request name;
+#define REQUESTS_REPLY(NAME, name, number, ...) struct name##_reply name;
 union request { struct wire_head head; WIRE_MESSAGES(REQUESTS_REQUEST) };
 union reply { struct wire_head head; WIRE_MESSAGES(REQUESTS_REPLY) };
 #undef REQUESTS_REQUEST
@@ -33,7 +33,7 @@ struct call {
 /* When a wait of that many nanoseconds is over, if it begins now: ENGINE_TRY, ENGINE_FOREVER. */
 uint64_t request_deadline(uint64_t now, int64_t timeout);
 
-#define REQUESTS_DECLARE(NAME, name, number, numbered) \
+#define REQUESTS_DECLARE(NAME, name, number, ...) \
 	int on_##name(struct call *call, const struct name##_request *request);
 WIRE_MESSAGES(REQUESTS_DECLARE)
 #undef REQUESTS_DECLARE

@@ -125,7 +125,7 @@ static struct wire_head raw_next(struct raw *raw, bool numbered)
 	};
 }
 
-#define RAW_DEFINE(NAME, name, value, numbered) \
+#define RAW_DEFINE(NAME, name, value, numbered, ...) \
 	void raw_send_##name(struct raw *raw, struct name##_request *request) \
 	{ \
 		uint8_t frame[WIRE_MAX_REQUEST]; \

@@ -47,7 +47,7 @@ bool raw_readable(const struct raw *raw, int limit);
  * fills in the head of `request`. raw_ask_NAME reads its reply too, skipping rows: the status, or -1
  * when the connection ends before it (then raw->head is that of END, if there was one).
  */
-#define RAW_DECLARE(NAME, name, value, numbered) \
+#define RAW_DECLARE(NAME, name, value, ...) \
 	void raw_send_##name(struct raw *raw, struct name##_request *request); \
 	int raw_ask_##name(struct raw *raw, struct name##_request *request);
 WIRE_MESSAGES(RAW_DECLARE)

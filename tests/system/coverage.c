@@ -12,7 +12,7 @@ static const struct {
 	unsigned opcode;
 	int (*produce)(struct raw *raw);
 } requests[] = {
-#define REQUEST(NAME, name, number, numbered) { WIRE_##NAME, request_##name },
+#define REQUEST(NAME, name, number, ...) { WIRE_##NAME, request_##name },
 	WIRE_MESSAGES(REQUEST)
 #undef REQUEST
 };

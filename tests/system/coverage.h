@@ -8,7 +8,7 @@
 #include "tests/system/served.h"
 
 /* Connects and brings one reply about, which is the last; its status. */
-#define REQUEST(NAME, name, number, numbered) int request_##name(struct raw *raw);
+#define REQUEST(NAME, name, number, ...) int request_##name(struct raw *raw);
 WIRE_MESSAGES(REQUEST)
 #undef REQUEST
 

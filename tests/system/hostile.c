@@ -214,7 +214,7 @@ START_TEST(version_that_nobody_speaks)
 	struct hello_request hello = { .min_version = 1000, .max_version = 1001 };
 	bystander_begin();
 	raw_open(&raw, served.socket);
-	ck_assert_int_eq(raw_ask_hello(&raw, &hello), WIRE_EPROTO);
+	raw_send_hello(&raw, &hello);
 	is_ended(&raw, "version 1000");
 	bystander_noticed_nothing();
 }

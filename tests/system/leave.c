@@ -15,7 +15,7 @@ struct gathered {
 	size_t size;
 };
 
-#define GATHER(NAME, name, value, numbered) \
+#define GATHER(NAME, name, value, ...) \
 	__attribute__((unused)) \
 	static void gather_##name(struct gathered *to, struct name##_request request) \
 	{ \

@@ -108,7 +108,7 @@ static void random_head(struct random *random, struct wire_head *into)
 		random_head(random, &into->head); \
 		FIELDS(RANDOM_FIELD) \
 	}
-#define DEFINE_BOTH(NAME, name, value, numbered) \
+#define DEFINE_BOTH(NAME, name, value, ...) \
 	DEFINE(name##_request, WIRE_##NAME##_REQUEST) DEFINE(name##_reply, WIRE_##NAME##_REPLY)
 #define DEFINE_EVENT(NAME, name, value) DEFINE(name##_event, WIRE_##NAME##_EVENT)
 WIRE_MESSAGES(DEFINE_BOTH)

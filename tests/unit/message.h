@@ -17,7 +17,7 @@
 #define MESSAGE_DECLARE(type) \
 	bool type##_same(const struct type *a, const struct type *b); \
 	void type##_random(struct random *random, struct type *into);
-#define MESSAGE_DECLARE_BOTH(NAME, name, value, numbered) \
+#define MESSAGE_DECLARE_BOTH(NAME, name, value, ...) \
 	MESSAGE_DECLARE(name##_request) MESSAGE_DECLARE(name##_reply)
 #define MESSAGE_DECLARE_EVENT(NAME, name, value) MESSAGE_DECLARE(name##_event)
 WIRE_MESSAGES(MESSAGE_DECLARE_BOTH)

@@ -48,7 +48,7 @@ static struct wire_head answer_to(struct peer *peer, const struct wire_head *req
 		.status = (uint16_t)status,
 		.tag = request->tag,
 		.number = ++peer->replies,
-		.seen = request->number,
+		.request = request->number,
 	};
 }
 

@@ -97,7 +97,7 @@ static void answer_with_more(struct peer *self)
 	scripted_serve_open(self);
 	const struct wire_head apply = peer_expect(self, WIRE_APPLY);
 	const struct open_reply reply = { .head = { .tag = apply.tag, .number = ++self->replies,
-		.seen = apply.number } };
+		.request = apply.number } };
 	open_reply_encode(&reply, frame, sizeof(frame));
 	frame[4] = WIRE_APPLY;
 	peer_send(self, frame, sizeof(frame));

@@ -78,7 +78,7 @@ static void answer_in_pieces(struct peer *self)
 	serve_open(self);
 	const struct wire_head apply = peer_expect(self, WIRE_APPLY);
 	const struct wire_head reply = { .opcode = WIRE_APPLY, .tag = apply.tag,
-		.number = ++self->replies, .seen = apply.number };
+		.number = ++self->replies, .request = apply.number };
 	wire_head_encode(&reply, frame, sizeof(frame));
 	for (size_t i = 0; i < sizeof(frame); i++)
 		peer_send(self, &frame[i], 1);
@@ -106,7 +106,7 @@ static void answer_backwards(struct peer *self)
 	for (int i = 0; i < SEVERAL; i++) {
 		const struct wire_head *to = &request[SEVERAL - 1 - i];
 		const struct wire_head reply = { .opcode = WIRE_APPLY, .tag = to->tag,
-			.number = ++self->replies, .seen = to->number };
+			.number = ++self->replies, .request = to->number };
 		wire_head_encode(&reply, frames + i * WIRE_HEAD_SIZE, WIRE_HEAD_SIZE);
 	}
 	peer_send(self, frames, sizeof(frames));
@@ -187,7 +187,7 @@ static void answer_wrongly(struct peer *self)
 		.status = wrong.status,
 		.tag = apply.tag + wrong.tag,
 		.number = ++self->replies + wrong.number,
-		.seen = apply.number + wrong.seen,
+		.request = apply.number + wrong.request,
 	};
 	wire_head_encode(&reply, frame, sizeof(frame));
 	uint32_t length = (uint32_t)(WIRE_HEAD_SIZE + wrong_size);
@@ -203,13 +203,12 @@ START_TEST(malformed)
 		{ .head.tag = 1 },
 		{ .head.tag = UINT64_C(1) << 32 },
 		{ .head.number = 1 },
-		{ .head.seen = 1 },
+		{ .head.request = 1 },
 		{ .head.status = WIRE_STATUS_COUNT },
 		{ .head.opcode = WIRE_QUERY - WIRE_APPLY },
 		{ .head.opcode = WIRE_END - WIRE_APPLY },
 		{ .head.opcode = WIRE_SEM - WIRE_APPLY },
 		{ .head.opcode = 1000 },
-		{ .size = 8 },
 		{ .size = WIRE_MAX_REPLY },
 		{ .size = (size_t)-WIRE_HEAD_SIZE },
 		{ .size = (size_t)-1 },
@@ -272,7 +271,7 @@ static void answer_with_more_pages(struct peer *self)
 	peer_send(self, frame, list_reply_encode(&reply, frame, sizeof(frame)));
 	const struct wire_head detach = peer_expect(self, WIRE_DETACH);
 	const struct detach_reply detached = {
-		.head = { .tag = detach.tag, .number = ++self->replies, .seen = detach.number } };
+		.head = { .tag = detach.tag, .number = ++self->replies, .request = detach.number } };
 	peer_send(self, frame, detach_reply_encode(&detached, frame, sizeof(frame)));
 	peer_drain(self);
 	sem_post(&half_closed);

@@ -52,7 +52,7 @@ static void compare(const struct golden_frame *frame, const uint8_t *bytes, size
 		compare(frame, bytes, type##_encode(&got, bytes, sizeof(bytes))); \
 		return true; \
 	}
-#define DEFINE_BOTH(NAME, name, value, numbered) \
+#define DEFINE_BOTH(NAME, name, value, ...) \
 	DEFINE(name##_request, value) DEFINE(name##_reply, value)
 #define DEFINE_EVENT(NAME, name, value) DEFINE(name##_event, value)
 WIRE_MESSAGES(DEFINE_BOTH)
@@ -60,7 +60,7 @@ WIRE_EVENTS(DEFINE_EVENT)
 
 START_TEST(requests_are_as_printed)
 {
-#define REQUEST(NAME, name, value, numbered) golden_##name##_request_is_right();
+#define REQUEST(NAME, name, value, ...) golden_##name##_request_is_right();
 	WIRE_MESSAGES(REQUEST)
 #undef REQUEST
 }
@@ -68,7 +68,7 @@ END_TEST
 
 START_TEST(replies_are_as_printed)
 {
-#define REPLY(NAME, name, value, numbered) golden_##name##_reply_is_right();
+#define REPLY(NAME, name, value, ...) golden_##name##_reply_is_right();
 	WIRE_MESSAGES(REPLY)
 #undef REPLY
 }
@@ -86,7 +86,7 @@ START_TEST(every_frame_printed_is_one)
 {
 	for (size_t i = 0; i < golden.count; i++) {
 		bool known = false;
-#define BOTH(NAME, name, value, numbered) \
+#define BOTH(NAME, name, value, ...) \
 		known = known || is_##name##_request(&golden.frames[i]) || \
 		        is_##name##_reply(&golden.frames[i]);
 #define EVENT(NAME, name, value) known = known || is_##name##_event(&golden.frames[i]);
@@ -119,7 +119,7 @@ START_TEST(every_number_is_listed)
 #define STATUS(NAME, value, text) ASSERT_LINE("| " #value " | `" #NAME "` | " text " |");
 #define NUMBERED_0 ""
 #define NUMBERED_1 "yes "
-#define MESSAGE(NAME, name, value, numbered) \
+#define MESSAGE(NAME, name, value, numbered, ...) \
 	ASSERT_LINE("| " #value " | [`" #NAME "`](#" #name ") | " NUMBERED_##numbered "| ");
 #define EVENT(NAME, name, value) ASSERT_LINE("| " #value " | [`" #NAME "`](#" #name ") | ");
 	WIRE_STATUSES(STATUS)
@@ -134,7 +134,7 @@ END_TEST
 START_TEST(every_field_is_listed)
 {
 #define FIELD(type, name) ASSERT_LINE("| " #name " | " #type " |");
-#define MESSAGE(NAME, name, value, numbered) WIRE_##NAME##_REQUEST(FIELD) WIRE_##NAME##_REPLY(FIELD)
+#define MESSAGE(NAME, name, value, ...) WIRE_##NAME##_REQUEST(FIELD) WIRE_##NAME##_REPLY(FIELD)
 #define EVENT(NAME, name, value) WIRE_##NAME##_EVENT(FIELD)
 	WIRE_MESSAGES(MESSAGE)
 	WIRE_EVENTS(EVENT)

@@ -33,7 +33,7 @@ static void put_length(uint8_t *frame, size_t size)
 }
 
 /* Everything that is tested alike for each struct of the schema. */
-#define DEFINE(type, WIRE_OPCODE) \
+#define DEFINE(type, WIRE_OPCODE, is_lenient) \
 	static int decode_copy_##type(const uint8_t *frame, size_t size) \
 	{ \
 		struct type got; \
@@ -77,7 +77,8 @@ static void put_length(uint8_t *frame, size_t size)
 		put_length(frame, size + 1); \
 		ck_assert_msg(decode_copy_##type(frame, size) < 0, #type " said to be longer"); \
 		frame[size] = 0; \
-		ck_assert_msg(decode_copy_##type(frame, size + 1) < 0, #type " with more after it"); \
+		ck_assert_msg((decode_copy_##type(frame, size + 1) == 0) == is_lenient, \
+		              #type " with more after it"); \
 	} \
 	static void other_opcode_##type(struct random *random) \
 	{ \
@@ -90,9 +91,9 @@ static void put_length(uint8_t *frame, size_t size)
 		frame[5] ^= 1; \
 		ck_assert_msg(decode_copy_##type(frame, size) < 0, #type " of another opcode"); \
 	}
-#define DEFINE_BOTH(NAME, name, value, numbered) \
-	DEFINE(name##_request, WIRE_##NAME) DEFINE(name##_reply, WIRE_##NAME)
-#define DEFINE_EVENT(NAME, name, value) DEFINE(name##_event, WIRE_##NAME)
+#define DEFINE_BOTH(NAME, name, value, ...) \
+	DEFINE(name##_request, WIRE_##NAME, false) DEFINE(name##_reply, WIRE_##NAME, true)
+#define DEFINE_EVENT(NAME, name, value) DEFINE(name##_event, WIRE_##NAME, true)
 WIRE_MESSAGES(DEFINE_BOTH)
 WIRE_EVENTS(DEFINE_EVENT)
 
@@ -100,7 +101,7 @@ START_TEST(what_goes_in_comes_out)
 {
 	struct random random = { seed };
 	for (int i = 0; i < ROUNDS; i++) {
-#define BOTH(NAME, name, value, numbered) \
+#define BOTH(NAME, name, value, ...) \
 		round_trip_##name##_request(&random); \
 		round_trip_##name##_reply(&random);
 #define EVENT(NAME, name, value) round_trip_##name##_event(&random);
@@ -116,7 +117,7 @@ START_TEST(a_frame_of_another_length_is_refused)
 {
 	struct random random = { seed };
 	for (int i = 0; i < CUT_ROUNDS; i++) {
-#define BOTH(NAME, name, value, numbered) cut_##name##_request(&random); cut_##name##_reply(&random);
+#define BOTH(NAME, name, value, ...) cut_##name##_request(&random); cut_##name##_reply(&random);
 #define EVENT(NAME, name, value) cut_##name##_event(&random);
 		WIRE_MESSAGES(BOTH)
 		WIRE_EVENTS(EVENT)
@@ -129,7 +130,7 @@ END_TEST
 START_TEST(a_frame_of_another_opcode_is_refused)
 {
 	struct random random = { seed };
-#define BOTH(NAME, name, value, numbered) \
+#define BOTH(NAME, name, value, ...) \
 	other_opcode_##name##_request(&random); \
 	other_opcode_##name##_reply(&random);
 #define EVENT(NAME, name, value) other_opcode_##name##_event(&random);
@@ -175,7 +176,7 @@ START_TEST(a_refusal_is_a_head_alone)
 {
 	uint8_t frame[WIRE_MAX_REPLY];
 	struct query_reply reply = {
-		.head = { .status = WIRE_EREMOVED, .tag = 7, .number = 8, .seen = 9 },
+		.head = { .status = WIRE_EREMOVED, .tag = 7, .number = 8, .request = 9 },
 		.id = 1,
 		.name = { "gpu", 3 }
 	};
@@ -185,7 +186,7 @@ START_TEST(a_refusal_is_a_head_alone)
 	ck_assert_uint_eq(got.head.status, WIRE_EREMOVED);
 	ck_assert_uint_eq(got.head.tag, 7);
 	ck_assert_uint_eq(got.head.number, 8);
-	ck_assert_uint_eq(got.head.seen, 9);
+	ck_assert_uint_eq(got.head.request, 9);
 	ck_assert_uint_eq(got.id, 0);
 	ck_assert_uint_eq(got.name.size, 0);
 
@@ -196,7 +197,7 @@ START_TEST(a_refusal_is_a_head_alone)
 	ck_assert_uint_eq(wire_head_encode(&head, same, sizeof(same) - 1), 0);
 
 	put_length(frame, WIRE_HEAD_SIZE + 1);
-	ck_assert_int_eq(query_reply_decode(&got, frame, WIRE_HEAD_SIZE + 1), -1);
+	ck_assert_int_eq(query_reply_decode(&got, frame, WIRE_HEAD_SIZE + 1), 0);
 }
 END_TEST
 
@@ -205,7 +206,7 @@ START_TEST(a_refused_end_has_its_reason)
 	uint8_t frame[WIRE_MAX_REPLY];
 	struct end_event end = { .head = { .status = WIRE_EQUOTA }, .reason = { "full", 4 } }, got;
 	size_t size = end_event_encode(&end, frame, sizeof(frame));
-	ck_assert_uint_eq(size, WIRE_HEAD_SIZE + 2 + 4);
+	ck_assert_uint_eq(size, WIRE_HEAD_SIZE + 4 + 4 + 2 + 4);
 	ck_assert_int_eq(end_event_decode(&got, frame, size), 0);
 	ck_assert(end_event_same(&end, &got));
 }
@@ -269,7 +270,7 @@ START_TEST(every_number_has_its_name)
 #define STATUS(NAME, value, text) \
 	ck_assert_str_eq(wire_status_name(value), #NAME); \
 	ck_assert_str_eq(wire_status_text(value), text);
-#define MESSAGE(NAME, name, value, numbered) ck_assert_str_eq(wire_opcode_name(value), #NAME);
+#define MESSAGE(NAME, name, value, ...) ck_assert_str_eq(wire_opcode_name(value), #NAME);
 #define EVENT(NAME, name, value) ck_assert_str_eq(wire_opcode_name(value), #NAME);
 	WIRE_STATUSES(STATUS)
 	WIRE_MESSAGES(MESSAGE)

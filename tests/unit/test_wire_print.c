@@ -64,15 +64,15 @@ END_TEST
 START_TEST(a_reply_shows_its_status)
 {
 	uint8_t frame[WIRE_MAX_REPLY];
-	struct open_reply open = { .head = { .tag = 1, .number = 2, .seen = 3 }, .id = 7 };
+	struct open_reply open = { .head = { .tag = 1, .number = 2, .request = 3 }, .id = 7 };
 	size_t size = open_reply_encode(&open, frame, sizeof(frame));
-	ck_assert_str_eq(printed(frame, size, 1), "OPEN OK tag=1 number=2 seen=3 id=7\n");
+	ck_assert_str_eq(printed(frame, size, 1), "OPEN OK tag=1 number=2 request=3 id=7\n");
 	open.head.status = WIRE_EEXIST;
 	size = open_reply_encode(&open, frame, sizeof(frame));
-	ck_assert_str_eq(printed(frame, size, 1), "OPEN EEXIST tag=1 number=2 seen=3\n");
+	ck_assert_str_eq(printed(frame, size, 1), "OPEN EEXIST tag=1 number=2 request=3\n");
 	open.head.status = 999;
 	size = open_reply_encode(&open, frame, sizeof(frame));
-	ck_assert_str_eq(printed(frame, size, 1), "OPEN status999 tag=1 number=2 seen=3\n");
+	ck_assert_str_eq(printed(frame, size, 1), "OPEN status999 tag=1 number=2 request=3\n");
 }
 END_TEST
 
@@ -81,11 +81,13 @@ START_TEST(text_stays_on_its_line)
 	uint8_t frame[WIRE_MAX_REPLY];
 	struct end_event end = {
 		.head = { .status = WIRE_EPROTO },
+		.min_version = 1,
+		.max_version = 2,
 		.reason = { "a\"b\\c\nd\x1b[2J\xc3\xbc", 13 }
 	};
 	size_t size = end_event_encode(&end, frame, sizeof(frame));
 	ck_assert_str_eq(printed(frame, size, 1),
-	                 "END EPROTO tag=0 number=0 seen=0 "
+	                 "END EPROTO tag=0 number=0 request=0 min_version=1 max_version=2 "
 	                 "reason=\"a\\\"b\\\\c\\x0ad\\x1b[2J\\xc3\\xbc\"\n");
 }
 END_TEST
@@ -118,7 +120,7 @@ START_TEST(an_event_is_only_read_by_clients)
 	uint8_t frame[WIRE_MAX_REPLY];
 	struct blocker_event blocker = { .client = 3 };
 	size_t size = blocker_event_encode(&blocker, frame, sizeof(frame));
-	ck_assert_str_eq(printed(frame, size, 1), "BLOCKER tag=0 number=0 seen=0 client=3\n");
+	ck_assert_str_eq(printed(frame, size, 1), "BLOCKER tag=0 number=0 request=0 client=3\n");
 	ck_assert_int_eq(strncmp(printed(frame, size, 0), "malformed, 40 bytes: ", 21), 0);
 }
 END_TEST

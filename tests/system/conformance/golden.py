@@ -26,7 +26,7 @@ def remarks(frame, length):
     yield f'length {length}, {frame.name}, {status}'
     yield f'tag {frame.tag}'
     yield f'number {frame.number}'
-    yield f'seen {frame.seen}'
+    yield f'seen {frame.seen}' if frame.kind == 'request' else f'request {frame.request}'
     for name, kind in frame.fields():
         yield from remarks_of_field(name, kind, frame[name])
 

@@ -52,7 +52,7 @@ def _(daemon):
     same([(frame.kind, frame.tag) for frame in frames],
          [('reply', tags[0]), ('row', tags[1]), ('reply', tags[1]), ('reply', tags[2]),
           ('row', tags[3]), ('reply', tags[3])])
-    same({(frame.number, frame.seen) for frame in frames if frame.kind == 'row'}, {(0, 0)},
+    same({(frame.number, frame.request) for frame in frames if frame.kind == 'row'}, {(0, 0)},
          'the numbers of rows')
 
 
@@ -63,7 +63,7 @@ def _(daemon):
     asked = [client.send('PING'), client.send('REMOVE', name='none'),
              client.send('LABEL', command=''), client.send('REMOVE', name='none')]
     frames = [client.receive() for _ in asked]
-    same([(frame.tag, frame.number, frame.seen) for frame in frames],
+    same([(frame.tag, frame.number, frame.request) for frame in frames],
          [(tag, i + 2, number) for i, (tag, number) in enumerate(zip(asked, (0, 1, 0, 2)))])
 
 

@@ -17,7 +17,7 @@ import struct
 
 # --- Fields -------------------------------------------------------------------------------------
 
-HEAD = struct.Struct('<IHHQQQ')    # length, opcode, status or flags, tag, number, seen
+HEAD = struct.Struct('<IHHQQQ')    # length, opcode, status or flags, tag, number, seen or request
 MOST = 4096                        # bytes in a frame
 
 # The types that are numbers, or bytes as they are.
@@ -96,10 +96,12 @@ STATS = ', '.join(name + ' u64' for name in (
 MESSAGES = [
     Message('HELLO', 1,
             'min_version u32, max_version u32, features u64, session session, command text',
-            'version u32, known u32, features u64, client u64, pid u32, release text'),
+            'version u32, known u32, features u64, run u64, client u64, pid u32, max_request u32, '
+            'max_reply u32, max_terms u32, max_unseen u32, max_handles u32, max_unsent u64, '
+            'release text'),
     Message('PING', 2, '', ''),
     Message('LABEL', 3, 'command text', ''),
-    Message('BIND', 4, 'pid u32, inode u64, start u64, command text', 'client u64'),
+    Message('BIND', 4, 'pid u32, inode u64, start u64, command text', 'client u64', numbered=True),
     Message('DETACH', 5, '', 'client u64', numbered=True),
     Message('OPEN', 6,
             'handle u32, flags u32, initial u32, max u32, mode u32, bypass u32, name text',
@@ -123,7 +125,7 @@ MESSAGES = [
     Message('WATCH', 21, 'cursor u64, timeout i64', 'next u64, missed u32, more u32'),
     Message('STATS', 22, '', STATS),
     Message('LEAVE', 23, '', ''),
-    Message('END', 64, row='reason text'),
+    Message('END', 64, row='min_version u32, max_version u32, reason text'),
     Message('SEM', 65, row=SEMAPHORE),
     Message('HOLDER', 66, row=HOLDER),
     Message('WAITER', 67, row=HOLDER),
@@ -156,7 +158,8 @@ SHARED = 1
 # --- Frames -------------------------------------------------------------------------------------
 
 class Frame:
-    """One frame, of any kind. What is `status` in a reply is the flags of a request."""
+    """One frame, of any kind. What is `status` in a reply is the flags of a request, and what is
+    `seen` in a request is in a reply the number of its `request`."""
 
     def __init__(self, name, kind, values, status=0, tag=0, number=0, seen=0):
         self.name, self.kind, self.values = name, kind, values
@@ -164,6 +167,10 @@ class Frame:
 
     def __getitem__(self, field):
         return self.values[field]
+
+    @property
+    def request(self):
+        return self.seen
 
     def __repr__(self):
         return f'{self.name} {self.kind} {self.error} {self.values}'
@@ -197,7 +204,8 @@ def decode(data, kind=None):
     at = HEAD.size
     for name, type_of_field in frame.fields():
         frame.values[name], at = get(type_of_field, data, at)
-    if at != length or at != len(data):
+    # Behind its fields a later daemon may have more to say.
+    if length != len(data) or kind == 'request' and at != length:
         raise Malformed(f'{message.name} has {length} bytes, and fields for {at}')
     return frame
 

@@ -2,7 +2,7 @@
 import os
 
 import semd
-from harness import NO_CHANGE, check, fields_are, needs_root, opening, same
+from harness import NO_CHANGE, Daemon, check, fields_are, needs_root, opening, same
 from processes import OTHER, Child, descriptors_left, user
 from semd import ACQUIRE, POST, RELEASE
 
@@ -13,6 +13,7 @@ def _(daemon):
     reply = client.hello('a command')
     fields_are(reply, version=1, known=0, features=0, pid=daemon.process.pid)
     same(reply['release'] != '', True, 'that there is a release')
+    same(daemon.connect().hello()['run'], reply['run'], 'the run of one daemon')
     same(reply['client'] < daemon.connect().hello()['client'], True, 'that numbers of clients rise')
 
 
@@ -23,17 +24,43 @@ def _(daemon):
         fields_are(reply, version=1)
 
 
-@check('HELLO: no version in common is EPROTO, then END')
+@check('HELLO: where no version is in common END says which there are')
 def _(daemon):
     for lowest, highest in ((2, 2), (2, 2**32 - 1), (0, 0), (2, 1), (1, 0)):
         client = daemon.connect()
+        client.send('HELLO', min_version=lowest, max_version=highest, features=0,
+                    session=bytes(16), command='')
+        same(client.ended(), 'EPROTO', f'END to versions {lowest} to {highest}')
+        same(client.end.tag, client.tag, 'its tag')
+        fields_are(client.end, min_version=1, max_version=1)
+
+
+@check('HELLO: tells the limits that a client must know', '--max-handles', '3',
+       '--max-unsent', '131072')
+def _(daemon):
+    fields_are(daemon.connect().hello(), max_request=4096, max_reply=4096, max_terms=64,
+               max_unseen=256, max_handles=3, max_unsent=131072)
+
+
+@check('HELLO: its seen may be any number')
+def _(daemon):
+    client = daemon.connect()
+    client.seen = 2**64 - 1
+    same(client.hello().number, 1, 'the running number of its reply')
+    client.ask('PING')
+
+
+@check('HELLO: another daemon has another run')
+def _(daemon):
+    runs = {daemon.connect().hello()['run']}
+    for _ in range(3):
+        another = Daemon()
         try:
-            client.hello(min_version=lowest, max_version=highest)
-        except semd.Refused as refused:
-            same(refused.error, 'EPROTO', 'the status')
-        else:
-            raise AssertionError(f'versions {lowest} to {highest} are welcome')
-        same(client.ended(), 'EPROTO', 'END')
+            runs.add(another.connect().hello()['run'])
+            another.stop()
+        finally:
+            another.remove()
+    same(len(runs), 4, 'the number of runs of four daemons')
 
 
 @check('HELLO: of the features those that the daemon knows too; there are none')
