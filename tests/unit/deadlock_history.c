@@ -17,7 +17,7 @@ struct session *owner, *session[CLIENTS][SPEAKERS];
 uint64_t client_number[CLIENTS];
 static int most;		/* permits asked for at once, in this history */
 static bool greedy;		/* in it all acquire, and nobody gives back */
-static bool with_worn;		/* and some waiters let nobody pass any more */
+static bool with_unyielding;		/* and some waiters let nobody pass any more */
 
 int history_below(int limit)
 {
@@ -49,7 +49,7 @@ void history_begin(uint64_t seed, enum history_kind kind)
 	                        .clients = CLIENTS - history_below(2) * history_below(CLIENTS) };
 	most = 1 + history_below(3);
 	greedy = one_in(2) || kind == HISTORY_GREEDY;
-	with_worn = one_in(3) && kind == HISTORY_ANY;
+	with_unyielding = one_in(3) && kind == HISTORY_ANY;
 	for (int sem = 0; sem < state.sems; sem++) {
 		const char name[] = { (char)('a' + sem), '\0' };
 		stage_create(owner, (uint32_t)sem, name, (uint32_t)(most + history_below(3)));
@@ -137,9 +137,9 @@ static void wear(struct request *request)
 	struct waiter *waiter = waiter_find(e, request->session, request->number);
 	if (!waiter)	/* it was served at once */
 		return;
-	request->worn = true;
+	request->unyielding = true;
 	waiter->yielded = STUCK_YIELDS;
-	TAILQ_INSERT_TAIL(&e->worn, waiter, wearing);
+	TAILQ_INSERT_TAIL(&e->unyielding, waiter, of_unyielding);
 	deadlock_mark(e);
 }
 
@@ -163,7 +163,7 @@ static void ask(void)
 		add_terms(&request);
 	if (status != ENGINE_WAITS)
 		return;
-	if (with_worn && !for_zero && one_in(3))
+	if (with_unyielding && !for_zero && one_in(3))
 		wear(&request);
 	state.request[state.requests++] = request;
 }
@@ -188,7 +188,7 @@ void history_step(void)
 static void print_request(const struct request *request)
 {
 	static const char *const kinds[] = { "", "acquire", "consume", "release", "settle", "post", "zero" };
-	fprintf(stderr, "# %d waits%s for", request->client, request->worn ? ", worn," : "");
+	fprintf(stderr, "# %d waits%s for", request->client, request->unyielding ? ", unyielding," : "");
 	for (unsigned i = 0; i < request->count; i++)
 		fprintf(stderr, " %s %c:%u", kinds[request->terms[i].kind],
 		        (char)('a' + request->terms[i].handle), request->terms[i].n);

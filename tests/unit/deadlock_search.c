@@ -88,7 +88,7 @@ static bool asks_too_much(const struct state *state, const struct request *reque
 /* Whether that one keeps those behind it in that line from passing, as so much is available. */
 static bool blocks(const struct state *state, const struct request *request, int sem, int64_t left)
 {
-	return request->worn && search_need(request, sem) > left && !asks_too_much(state, request);
+	return request->unyielding && search_need(request, sem) > left && !asks_too_much(state, request);
 }
 
 static bool has_place(const struct state *state, struct point at, int r, int sem)

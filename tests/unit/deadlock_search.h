@@ -21,7 +21,7 @@ struct request {
 	int client;
 	struct session *session;	/* the caller's, as the next */
 	uint64_t number;
-	bool worn;			/* it lets nobody pass any more by clause (c) */
+	bool unyielding;		/* it lets nobody pass any more by clause (c) */
 	unsigned count;
 	struct wire_term terms[TERMS];	/* handles are numbers of semaphores */
 };

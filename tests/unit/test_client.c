@@ -151,20 +151,20 @@ END_TEST
 
 START_TEST(rows_are_kept)
 {
-	struct rows rows = { 0 };
+	struct row_buffer rows = { 0 };
 	uint8_t frame[WIRE_MAX_REPLY];
 	const struct wire_head head = { .opcode = WIRE_SEM };
 	for (unsigned i = 0; i < 1000; i++) {
 		wire_head_encode(&head, frame, sizeof(frame));
-		rows_add(&rows, frame, WIRE_HEAD_SIZE);
+		row_buffer_add(&rows, frame, WIRE_HEAD_SIZE);
 	}
 	size_t at = 0, size, count = 0;
-	while (rows_next(&rows, &at, &size)) {
+	while (row_buffer_next(&rows, &at, &size)) {
 		ck_assert(size == WIRE_HEAD_SIZE);
 		count++;
 	}
 	ck_assert(count == 1000 && !rows.failed);
-	rows_free(&rows);
+	row_buffer_free(&rows);
 }
 END_TEST
 

@@ -56,7 +56,7 @@ static bool is_by_place(const unsigned *wanted, int wanted_count)
 	unsigned others[CLIENTS];
 	struct state passing = state;
 	for (int r = 0; r < passing.requests; r++)
-		passing.request[r].worn = false;
+		passing.request[r].unyielding = false;
 	return search_deadlocks(&passing, others) != wanted_count ||
 		memcmp(others, wanted, (size_t)wanted_count * sizeof(*wanted)) != 0;
 }
