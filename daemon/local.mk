@@ -1,5 +1,5 @@
-noinst_LTLIBRARIES += daemon/libshell.la
-daemon_libshell_la_SOURCES = \
+noinst_LIBRARIES += daemon/libshell.a
+daemon_libshell_a_SOURCES = \
 	daemon/bound_client.c \
 	daemon/bound_client.h \
 	daemon/connection.c \
@@ -25,16 +25,14 @@ daemon_libshell_la_SOURCES = \
 	daemon/turn.h \
 	daemon/unseen.c \
 	daemon/unseen.h
-daemon_libshell_la_CFLAGS = $(AM_CFLAGS) $(SEMD_PIE_CFLAGS) $(UV_CFLAGS) $(SYSTEMD_CFLAGS)
-daemon_libshell_la_LIBADD = daemon/core/libcore.la $(UV_LIBS) $(SYSTEMD_LIBS)
-
 if WINDOWS
-daemon_libshell_la_LIBADD += -lntdll -lshell32
+shell_system = -lntdll -lshell32
 endif
+shell_libs = daemon/libshell.a daemon/core/libcore.a protocol/libprotocol.a \
+	$(UV_LIBS) $(SYSTEMD_LIBS) $(shell_system)
 
 bin_PROGRAMS += semd
 semd_SOURCES = daemon/main.c
-semd_CFLAGS = $(AM_CFLAGS) $(SEMD_PIE_CFLAGS) $(UV_CFLAGS)
-semd_LDFLAGS = $(AM_LDFLAGS) $(SEMD_PIE_LDFLAGS)
-semd_LDADD = daemon/libshell.la
+semd_LDFLAGS = $(common_ldflags)
+semd_LDADD = $(shell_libs)
 dist_man_MANS += daemon/semd.8

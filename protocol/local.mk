@@ -1,5 +1,5 @@
-noinst_LTLIBRARIES += protocol/libprotocol.la
-protocol_libprotocol_la_SOURCES = \
+noinst_LIBRARIES += protocol/libprotocol.a
+protocol_libprotocol_a_SOURCES = \
 	protocol/array.h \
 	protocol/utf8.h \
 	protocol/utf8.c \

@@ -38,8 +38,23 @@ print-results:
 	@for log in $(TEST_LOGS); do echo $$log; done | sed 's/log$$/trs/'
 .PHONY: print-results
 
+# What a program is linked with that says nothing else. helper_libs is what each folder says its programs need
+# besides: a variable of the program as a target.
+check_LIBRARIES += tests/support/libsuite.a
+tests_support_libsuite_a_SOURCES = \
+	tests/support/suite.h \
+	tests/support/suite.c
+if !WINDOWS
+tests_support_libsuite_a_SOURCES += \
+	tests/support/users.h \
+	tests/support/users_unix.c
+endif
+LDADD = $(helper_libs) tests/support/libsuite.a $(support_libs) $(semd_library) $(CHECK_LIBS)
+EXTRA_DIST += tests/support/check.sh
+
 # What Windows has nothing like, or has no shell or Python for; tests/windows/skipped says why.
-unix_tests =
+unix_programs =
+unix_scripts = tests/bench/bench.sh
 include tests/unit/local.mk
 include tests/model/local.mk
 include tests/system/local.mk
@@ -48,7 +63,8 @@ include tests/demo/local.mk
 include tests/fuzz/local.mk
 include tests/windows/local.mk
 
-unix_tests += tests/bench/bench.sh
+EXTRA_DIST += $(unix_scripts)
 if !WINDOWS
-TESTS += $(unix_tests)
+check_PROGRAMS += $(unix_programs)
+TESTS += $(unix_programs) $(unix_scripts)
 endif

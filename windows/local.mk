@@ -1,10 +1,10 @@
 # What is made of a build for Windows: a zip that runs from where it is unpacked.
 EXTRA_DIST += windows/README.txt windows/zip.sh
 if WINDOWS
-windows_zip = $(PACKAGE)-$(VERSION)-windows-$(host_cpu).zip
+windows_zip = $(PACKAGE)-$(VERSION)-windows-$(SEMD_CPU).zip
 CLEANFILES += $(windows_zip)
 
-windows-zip: semd$(EXEEXT) semd-cli$(EXEEXT) libsemd.la client/libsemd.pc
+windows-zip: semd$(EXEEXT) semd-cli$(EXEEXT) $(libsemd_dll) libsemd.a client/libsemd.pc
 	$(AM_V_GEN)STRIP='$(STRIP)' LD='$(LD)' AR='$(AR)' SOURCE='$(srcdir)' \
 		OBJCOPY="`$(CC) -print-prog-name=objcopy`" \
 		LICENSES="`PKG_CONFIG_LIBDIR='$(PKG_CONFIG_LIBDIR)' $(PKG_CONFIG) \

@@ -19,18 +19,18 @@ page() {	# page FILE NAME: a manual page as the text NAME
 }
 
 mkdir -p "$to/manuals" "$to/licenses" "$to/lib/pkgconfig" "$to/include"
-cp semd.exe semd-cli.exe .libs/libsemd-*.dll "$to"
+cp semd.exe semd-cli.exe libsemd-*.dll "$to"
 "$STRIP" "$to"/*.exe "$to"/*.dll
 
-cp .libs/libsemd.dll.a "$to/lib"
+cp libsemd.dll.a "$to/lib"
 # One object, in which only what is public is global: a program may have functions of the same names.
 # What gcc makes to refer to variables of other libraries is to be one with the program's.
-$LD -r -o "$made/semd.o" --whole-archive .libs/libsemd.a
+$LD -r -o "$made/semd.o" --whole-archive libsemd.a
 "$STRIP" -g "$made/semd.o"
 "$OBJCOPY" --wildcard --keep-global-symbols="$SOURCE/client/libsemd.sym" \
 	--keep-global-symbol='.refptr.*' "$made/semd.o"
 "$AR" crs "$to/lib/libsemd.a" "$made/semd.o"
-cp .libs/libsemd-*.dll.def "$to/lib/libsemd.def"
+cp client/libsemd.def "$to/lib/libsemd.def"
 text "$SOURCE/client/semd.h" include/semd.h
 # Wherever it is unpacked.
 sed 's,^prefix=.*,prefix=${pcfiledir}/../..,; s,^exec_prefix=.*,exec_prefix=${prefix},

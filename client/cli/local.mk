@@ -1,6 +1,6 @@
-bin_PROGRAMS += semd-cli
-semd_cli_SOURCES = \
-	client/cli/main.c \
+# All of semd-cli but its main, for the program and for tests.
+noinst_LIBRARIES += client/cli/libcli.a
+client_cli_libcli_a_SOURCES = \
 	client/cli/command.h \
 	client/cli/command.c \
 	client/cli/options.h \
@@ -27,12 +27,18 @@ semd_cli_SOURCES = \
 	client/cli/stats.c \
 	client/cli/about.c \
 	client/cli/deadlocks.c
+
+semd_cli_SOURCES = client/cli/main.c
 if WINDOWS
+bin_PROGRAMS += semd-cli
 semd_cli_system = -lntdll
 else
+noinst_PROGRAMS += semd-cli
+bin_PROGRAMS += installed/semd-cli
 semd_cli_system = $(SMARTCOLS_LIBS)
 endif
-semd_cli_CFLAGS = $(AM_CFLAGS) $(SEMD_PIE_CFLAGS) $(SMARTCOLS_CFLAGS)
-semd_cli_LDFLAGS = $(AM_LDFLAGS) $(SEMD_PIE_LDFLAGS)
-semd_cli_LDADD = protocol/libprotocol.la libsemd.la $(semd_cli_system)
+semd_cli_LDADD = client/cli/libcli.a protocol/libprotocol.a $(semd_library) $(semd_cli_system)
+installed_semd_cli_SOURCES = $(semd_cli_SOURCES)
+installed_semd_cli_LDFLAGS = $(installed_ldflags)
+installed_semd_cli_LDADD = $(semd_cli_LDADD)
 dist_man_MANS += client/cli/semd-cli.1

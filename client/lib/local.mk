@@ -1,6 +1,6 @@
-# Everything, for the tests of what the library hides; libsemd.la is the same and shows what is public.
-noinst_LTLIBRARIES += client/lib/libclient.la
-client_lib_libclient_la_SOURCES = \
+# The library with all that it hides, for tests; libsemd shows what is public.
+noinst_LIBRARIES += client/lib/libclient.a
+client_lib_libclient_a_SOURCES = \
 	client/semd.h \
 	client/lib/client.h \
 	client/lib/client.c \
@@ -46,5 +46,3 @@ client_lib_libclient_la_SOURCES = \
 	client/lib/error.c \
 	client/lib/start.h \
 	client/lib/start.c
-client_lib_libclient_la_CPPFLAGS = $(AM_CPPFLAGS) -DSEMD_DAEMON_PATH='"$(bindir)/semd$(EXEEXT)"'
-client_lib_libclient_la_LIBADD = protocol/libprotocol.la

@@ -1,5 +1,5 @@
-noinst_LTLIBRARIES += daemon/core/libcore.la
-daemon_core_libcore_la_SOURCES = \
+noinst_LIBRARIES += daemon/core/libcore.a
+daemon_core_libcore_a_SOURCES = \
 	daemon/core/engine.h \
 	daemon/core/engine.c \
 	daemon/core/core.h \
@@ -40,4 +40,3 @@ daemon_core_libcore_la_SOURCES = \
 	daemon/core/serve.c \
 	daemon/core/admin.h \
 	daemon/core/admin.c
-daemon_core_libcore_la_LIBADD = protocol/libprotocol.la

@@ -1,4 +1,4 @@
-daemon_libshell_la_SOURCES += \
+daemon_libshell_a_SOURCES += \
 	daemon/os/listener.h \
 	daemon/os/log_output.h \
 	daemon/os/peer.h \
@@ -8,7 +8,7 @@ daemon_libshell_la_SOURCES += \
 	daemon/os/stream.h \
 	daemon/os/supervisor.h
 if WINDOWS
-daemon_libshell_la_SOURCES += \
+daemon_libshell_a_SOURCES += \
 	daemon/os/access_windows.c \
 	daemon/os/access_windows.h \
 	daemon/os/listener_windows.c \
@@ -30,7 +30,7 @@ daemon_libshell_la_SOURCES += \
 	daemon/os/users_windows.c \
 	daemon/os/users_windows.h
 else
-daemon_libshell_la_SOURCES += \
+daemon_libshell_a_SOURCES += \
 	daemon/os/folder_unix.c \
 	daemon/os/folder_unix.h \
 	daemon/os/listener_unix.c \
@@ -48,9 +48,9 @@ daemon_libshell_la_SOURCES += \
 	daemon/os/usage_unix.h
 endif
 if HAVE_SYSTEMD
-daemon_libshell_la_SOURCES += \
+daemon_libshell_a_SOURCES += \
 	daemon/os/supervisor_systemd.c
 else
-daemon_libshell_la_SOURCES += \
+daemon_libshell_a_SOURCES += \
 	daemon/os/supervisor_none.c
 endif

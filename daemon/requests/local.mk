@@ -1,4 +1,4 @@
-daemon_libshell_la_SOURCES += \
+daemon_libshell_a_SOURCES += \
 	daemon/requests/dispatch.c \
 	daemon/requests/dispatch.h \
 	daemon/requests/on_bind.c \

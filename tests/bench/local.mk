@@ -1,5 +1,10 @@
 # semd-bench: latency and throughput beside a plain echo server.
+if WINDOWS
 bin_PROGRAMS += semd-bench
+else
+noinst_PROGRAMS += semd-bench
+bin_PROGRAMS += installed/semd-bench
+endif
 semd_bench_SOURCES = \
 	tests/bench/bench.h \
 	tests/bench/main.c \
@@ -17,6 +22,8 @@ semd_bench_SOURCES += \
 	tests/bench/machine_unix.c \
 	tests/bench/reference_unix.c
 endif
-semd_bench_LDADD = tests/support/libsupport.la libsemd.la
+semd_bench_LDADD = $(support_libs) $(semd_library)
+installed_semd_bench_SOURCES = $(semd_bench_SOURCES)
+installed_semd_bench_LDFLAGS = $(installed_ldflags)
+installed_semd_bench_LDADD = $(semd_bench_LDADD)
 dist_man_MANS += tests/bench/semd-bench.1
-EXTRA_DIST += tests/bench/bench.sh

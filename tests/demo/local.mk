@@ -17,6 +17,6 @@ tests_demo_demo_SOURCES = \
 	tests/demo/trace.h \
 	tests/demo/trace.c \
 	$(trace_platform)
-tests_demo_demo_LDADD = tests/support/libsupport.la client/examples/libring.la libsemd.la
+tests_demo_demo_LDADD = client/examples/libring.a $(support_libs) $(semd_library)
 TESTS += tests/demo/demo.sh
 EXTRA_DIST += tests/demo/demo.sh

@@ -1,15 +1,11 @@
 # tests/fuzz: each target has a file with LLVMFuzzerTestOneInput; driver.c runs it without libFuzzer.
-check_LTLIBRARIES += tests/fuzz/libdriver.la
-tests_fuzz_libdriver_la_SOURCES = \
+check_PROGRAMS += tests/fuzz/fuzz_wire
+tests_fuzz_fuzz_wire_SOURCES = \
 	tests/fuzz/fuzz.h \
 	tests/fuzz/mutate.h \
 	tests/fuzz/mutate.c \
-	tests/fuzz/driver.c
-tests_fuzz_libdriver_la_LIBADD = tests/unit/libmessage.la
-
-check_PROGRAMS += tests/fuzz/fuzz_wire
-tests_fuzz_fuzz_wire_SOURCES = tests/fuzz/fuzz_wire.c
-tests_fuzz_fuzz_wire_LDADD = tests/fuzz/libdriver.la tests/support/libsupport.la
+	tests/fuzz/driver.c \
+	tests/fuzz/fuzz_wire.c
 TESTS += tests/fuzz/fuzz_wire
 
 # `make fuzz` lets libFuzzer look for FUZZ_SECONDS, beginning with the golden frames and with what it

@@ -34,15 +34,15 @@ tests_model_test_model_SOURCES = \
 	tests/model/shrink.c \
 	tests/model/shrink.h \
 	tests/model/test_model.c
-tests_model_test_model_LDADD = daemon/core/libcore.la
+model_exe = tests/model/test_model$(EXEEXT)
+$(model_exe): helper_libs = daemon/core/libcore.a
+$(model_exe): daemon/core/libcore.a
 if WINDOWS
 tests_model_test_model_SOURCES += tests/model/apart_windows.c
-tests_model_test_model_LDADD += tests/support/libsupport.la
 else
 tests_model_test_model_SOURCES += tests/model/apart_unix.c
 endif
 
 # The same against copies of the engine with a fault in each.
-unix_tests += tests/model/faults.sh
-EXTRA_DIST += tests/model/faults.sh
+unix_scripts += tests/model/faults.sh
 AM_TESTS_ENVIRONMENT += SEMD_TEST_CC='$(CC)'; export SEMD_TEST_CC;

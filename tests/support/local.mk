@@ -1,6 +1,6 @@
-# Programs started, killed and awaited; used by the tests, the demo and the bench.
-noinst_LTLIBRARIES += tests/support/libsupport.la
-tests_support_libsupport_la_SOURCES = \
+# How programs are started, killed and awaited, for the tests, the demo and the bench.
+noinst_LIBRARIES += tests/support/libsupport.a
+tests_support_libsupport_a_SOURCES = \
 	tests/support/support.h \
 	tests/support/support.c \
 	tests/support/process.c \
@@ -12,7 +12,7 @@ tests_support_libsupport_la_SOURCES = \
 	tests/support/daemon.c \
 	tests/support/launch.h
 if WINDOWS
-tests_support_libsupport_la_SOURCES += \
+tests_support_libsupport_a_SOURCES += \
 	tests/support/support_types_windows.h \
 	tests/support/wide_windows.h \
 	tests/support/support_windows.c \
@@ -28,7 +28,7 @@ tests_support_libsupport_la_SOURCES += \
 	tests/support/stream_windows.c \
 	tests/support/launch_windows.c
 else
-tests_support_libsupport_la_SOURCES += \
+tests_support_libsupport_a_SOURCES += \
 	tests/support/support_types_unix.h \
 	tests/support/support_unix.c \
 	tests/support/text_unix.c \
@@ -37,23 +37,7 @@ tests_support_libsupport_la_SOURCES += \
 	tests/support/stream_unix.c \
 	tests/support/launch_unix.c
 endif
-tests_support_libsupport_la_LIBADD = protocol/libprotocol.la
 if WINDOWS
-tests_support_libsupport_la_LIBADD += -lbcrypt -lntdll
+support_system = -lbcrypt -lntdll
 endif
-
-# What Check's programs have in common.
-if TESTS_ENABLED
-check_LTLIBRARIES += tests/support/libsuite.la
-tests_support_libsuite_la_SOURCES = \
-	tests/support/suite.h \
-	tests/support/suite.c
-if !WINDOWS
-tests_support_libsuite_la_SOURCES += \
-	tests/support/users.h \
-	tests/support/users_unix.c
-endif
-tests_support_libsuite_la_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_support_libsuite_la_LIBADD = tests/support/libsupport.la $(CHECK_LIBS)
-endif
-EXTRA_DIST += tests/support/check.sh
+support_libs = tests/support/libsupport.a protocol/libprotocol.a $(support_system)

@@ -46,7 +46,7 @@ declared()
 
 exported()
 {
-	nm -D --defined-only "$build/.libs/libsemd.so" | awk '{ print $3 }' | sort
+	nm -D --defined-only "$build/libsemd.so" | awk '{ print $3 }' | sort
 }
 
 exports_what_is_declared()

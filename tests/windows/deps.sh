@@ -17,7 +17,7 @@ jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 
 case $folder in
 *[!A-Za-z0-9/._+-]*)
-	echo "$folder: libtool and pkg-config take no such characters; choose another folder" >&2
+	echo "$folder: the libraries' build and pkg-config take no such characters; choose another folder" >&2
 	exit 1
 	;;
 esac

@@ -11,7 +11,7 @@ folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
 . "$source/tests/support/check.sh"
 
-images="$build/semd.exe $build/semd-cli.exe $build/.libs/libsemd-0.dll"
+images="$build/semd.exe $build/semd-cli.exe $build/libsemd-0.dll"
 windows='ADVAPI32|bcrypt|IPHLPAPI|KERNEL32|msvcrt|ntdll|PSAPI|SHELL32|USER32|USERENV|WS2_32|ole32'
 windows="$windows|dbghelp|api-ms-win-core-synch-l1-2-0"
 
@@ -41,7 +41,7 @@ are_hardened()
 
 exports_what_is_declared()
 {
-	"$OBJDUMP" -p "$build/.libs/libsemd-0.dll" |
+	"$OBJDUMP" -p "$build/libsemd-0.dll" |
 		sed -n '1,/^\[Ordinal\/Name Pointer\] Table/d; s/^[	 ]*\[ *[0-9]*\] //p' | sort >"$folder/exported"
 	sort "$source/client/libsemd.sym" | diff - "$folder/exported"
 }
@@ -72,14 +72,14 @@ says_there_is_none()
 
 links_with_dll()
 {
-	cp "$build/.libs/libsemd-0.dll" "$folder" &&
-		compile shared.exe -L"$build/.libs" -l:libsemd.dll.a && says_there_is_none shared.exe
+	cp "$build/libsemd-0.dll" "$folder" &&
+		compile shared.exe -L"$build" -l:libsemd.dll.a && says_there_is_none shared.exe
 }
 
 links_with_archive()
 {
 	private=$(sed -n 's/^Libs.private: *//p' "$build/client/libsemd.pc")
-	compile static.exe -static -L"$build/.libs" -l:libsemd.a $private && says_there_is_none static.exe
+	compile static.exe -static -L"$build" -l:libsemd.a $private && says_there_is_none static.exe
 }
 
 echo 1..5

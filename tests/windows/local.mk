@@ -35,34 +35,12 @@ TESTS += $(windows_programs) \
 AM_TESTS_ENVIRONMENT += OBJDUMP='$(OBJDUMP)'; export OBJDUMP; SHELL='$(SHELL)'; export SHELL;
 endif
 
-# A daemon that goes wrong, and who inherits a pipe.
+# A daemon that goes wrong.
 tests_windows_stub_SOURCES = tests/windows/stub_windows.c
 
-tests_windows_heirs_windows_SOURCES = tests/windows/heirs_windows.c
-tests_windows_heirs_windows_CFLAGS = $(system_test_flags)
-tests_windows_heirs_windows_LDADD = $(system_test_libs)
-
-windows_test_flags = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_windows_access_windows_SOURCES = tests/windows/access_windows.c
-tests_windows_access_windows_CFLAGS = $(windows_test_flags)
-tests_windows_access_windows_LDADD = tests/support/libsuite.la
-tests_windows_claim_windows_SOURCES = tests/windows/claim_windows.c
-tests_windows_claim_windows_CFLAGS = $(windows_test_flags)
-tests_windows_claim_windows_LDADD = tests/support/libsuite.la
-tests_windows_knocking_windows_SOURCES = tests/windows/knocking_windows.c
-tests_windows_knocking_windows_CFLAGS = $(windows_test_flags)
-tests_windows_knocking_windows_LDADD = tests/support/libsuite.la
-tests_windows_quoting_windows_SOURCES = \
-	tests/windows/quoting_windows.c \
-	client/cli/os/command_line_windows.c
-tests_windows_quoting_windows_CFLAGS = $(windows_test_flags)
-tests_windows_quoting_windows_LDADD = tests/support/libsuite.la
-tests_windows_told_windows_SOURCES = tests/windows/told_windows.c
-tests_windows_told_windows_CFLAGS = $(windows_test_flags)
-tests_windows_told_windows_LDADD = tests/support/libsuite.la
-tests_windows_users_windows_SOURCES = tests/windows/users_windows.c
-tests_windows_users_windows_CFLAGS = $(windows_test_flags) $(UV_CFLAGS)
-tests_windows_users_windows_LDADD = daemon/libshell.la tests/support/libsuite.la
+quoting_exe = tests/windows/quoting_windows$(EXEEXT)
+$(quoting_exe): helper_libs = client/cli/libcli.a
+$(quoting_exe): client/cli/libcli.a
 
 # The Wine folder that wine.sh made.
 clean-local: clean-wine clean-native

@@ -1,10 +1,10 @@
-semd_cli_SOURCES += \
+client_cli_libcli_a_SOURCES += \
 	client/cli/os/owner.h \
 	client/cli/os/process.h \
 	client/cli/os/program.h \
 	client/cli/os/pattern.h
 if WINDOWS
-semd_cli_SOURCES += \
+client_cli_libcli_a_SOURCES += \
 	client/cli/os/owner_windows.c \
 	client/cli/os/process_windows.h \
 	client/cli/os/process_windows.c \
@@ -16,7 +16,7 @@ semd_cli_SOURCES += \
 	client/cli/os/pattern_windows.c \
 	client/cli/os/aligned_windows.c
 else
-semd_cli_SOURCES += \
+client_cli_libcli_a_SOURCES += \
 	client/cli/os/owner_unix.c \
 	client/cli/os/process_unix.c \
 	client/cli/os/program_unix.c \

@@ -1,4 +1,4 @@
-semd_cli_SOURCES += \
+client_cli_libcli_a_SOURCES += \
 	client/cli/print/rows.h \
 	client/cli/print/rows.c \
 	client/cli/print/client_rows.h \

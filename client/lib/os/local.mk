@@ -1,4 +1,4 @@
-client_lib_libclient_la_SOURCES += \
+client_lib_libclient_a_SOURCES += \
 	client/lib/os/ready.h \
 	client/lib/os/forks.h \
 	client/lib/os/park.h \
@@ -7,7 +7,7 @@ client_lib_libclient_la_SOURCES += \
 	client/lib/os/process_name.h \
 	client/lib/os/random.h
 if WINDOWS
-client_lib_libclient_la_SOURCES += \
+client_lib_libclient_a_SOURCES += \
 	client/lib/os/utf16_windows.h \
 	client/lib/os/utf16_windows.c \
 	client/lib/os/user_windows.h \
@@ -30,7 +30,7 @@ client_lib_libclient_la_SOURCES += \
 	client/lib/os/process_name_windows.c \
 	client/lib/os/random_windows.c
 else
-client_lib_libclient_la_SOURCES += \
+client_lib_libclient_a_SOURCES += \
 	client/lib/os/forks_unix.c \
 	client/lib/os/park_unix.h \
 	client/lib/os/park_unix.c \

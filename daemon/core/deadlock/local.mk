@@ -1,4 +1,4 @@
-daemon_core_libcore_la_SOURCES += \
+daemon_core_libcore_a_SOURCES += \
 	daemon/core/deadlock/reduce.h \
 	daemon/core/deadlock/reduce.c \
 	daemon/core/deadlock/graph.h \

@@ -1,4 +1,4 @@
-daemon_core_libcore_la_SOURCES += \
+daemon_core_libcore_a_SOURCES += \
 	daemon/core/report/report.h \
 	daemon/core/report/resume.h \
 	daemon/core/report/report.c \
