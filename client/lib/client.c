@@ -12,7 +12,7 @@
 #include "client/lib/ask.h"
 #include "client/lib/error.h"
 #include "client/lib/os/forks.h"
-#include "client/lib/renew.h"
+#include "client/lib/after_fork.h"
 #include "client/lib/text.h"
 
 int client_enter(struct semd_client *client, int *cancel_state)

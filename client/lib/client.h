@@ -19,7 +19,7 @@
 #include "client/lib/os/place.h"
 #include "client/lib/os/process_name.h"
 #include "client/lib/os/ready.h"
-#include "client/lib/request.h"
+#include "client/lib/async.h"
 #include "client/semd.h"
 #include "client/lib/os/socket.h"
 #include "client/lib/tags.h"

@@ -11,7 +11,7 @@
 #include "client/lib/error.h"
 #include "client/lib/os/forks.h"
 #include "client/lib/os/random.h"
-#include "client/lib/start.h"
+#include "client/lib/start_daemon.h"
 #include "client/lib/text.h"
 
 enum { CLIENT_FLAGS = SEMD_NO_START | SEMD_INTERRUPTIBLE, STARTS = 5 };

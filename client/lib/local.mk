@@ -5,8 +5,8 @@ client_lib_libclient_a_SOURCES = \
 	client/lib/client.h \
 	client/lib/client.c \
 	client/lib/connect.c \
-	client/lib/renew.h \
-	client/lib/renew.c \
+	client/lib/after_fork.h \
+	client/lib/after_fork.c \
 	client/lib/flight.h \
 	client/lib/flight.c \
 	client/lib/call.h \
@@ -26,23 +26,23 @@ client_lib_libclient_a_SOURCES = \
 	client/lib/open.c \
 	client/lib/permits.h \
 	client/lib/permits.c \
-	client/lib/request.h \
-	client/lib/request.c \
+	client/lib/async.h \
+	client/lib/async.c \
 	client/lib/loop.h \
 	client/lib/loop.c \
-	client/lib/admin.c \
+	client/lib/change.c \
 	client/lib/info.h \
-	client/lib/report.c \
+	client/lib/show.c \
 	client/lib/clients.h \
 	client/lib/clients.c \
 	client/lib/deadlocks.c \
 	client/lib/watch.c \
 	client/lib/stats.c \
-	client/lib/sized.h \
-	client/lib/sized.c \
+	client/lib/sized_struct.h \
+	client/lib/sized_struct.c \
 	client/lib/text.h \
 	client/lib/text.c \
 	client/lib/error.h \
 	client/lib/error.c \
-	client/lib/start.h \
-	client/lib/start.c
+	client/lib/start_daemon.h \
+	client/lib/start_daemon.c

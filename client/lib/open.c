@@ -9,8 +9,8 @@
 #include "client/lib/ask.h"
 #include "client/lib/client.h"
 #include "client/lib/error.h"
-#include "client/lib/renew.h"
-#include "client/lib/sized.h"
+#include "client/lib/after_fork.h"
+#include "client/lib/sized_struct.h"
 #include "client/lib/text.h"
 
 #define SAME(name) _Static_assert((int)SEMD_##name == (int)WIRE_OPEN_##name, #name)

@@ -4,7 +4,7 @@
 #include "client/lib/ask.h"
 #include "client/lib/client.h"
 #include "client/lib/error.h"
-#include "client/lib/sized.h"
+#include "client/lib/sized_struct.h"
 
 static int ask(struct semd_client *client, struct semd_stats *stats)
 {

@@ -14,7 +14,7 @@
 #include "client/lib/handles.h"
 #include "client/lib/os/process_name.h"
 #include "client/lib/row_buffer.h"
-#include "client/lib/sized.h"
+#include "client/lib/sized_struct.h"
 #include "client/lib/tags.h"
 #include "client/lib/text.h"
 #include "tests/support/suite.h"

@@ -23,8 +23,8 @@ client_lib_libclient_a_SOURCES += \
 	client/lib/os/ready_windows.c \
 	client/lib/os/place_windows.h \
 	client/lib/os/place_windows.c \
-	client/lib/os/start_windows.h \
-	client/lib/os/start_windows.c \
+	client/lib/os/start_daemon_windows.h \
+	client/lib/os/start_daemon_windows.c \
 	client/lib/os/launch_windows.h \
 	client/lib/os/launch_windows.c \
 	client/lib/os/process_name_windows.c \
@@ -42,8 +42,8 @@ client_lib_libclient_a_SOURCES += \
 	client/lib/os/ready_unix.c \
 	client/lib/os/place_unix.h \
 	client/lib/os/place_unix.c \
-	client/lib/os/start_unix.h \
-	client/lib/os/start_unix.c \
+	client/lib/os/start_daemon_unix.h \
+	client/lib/os/start_daemon_unix.c \
 	client/lib/os/launch_unix.h \
 	client/lib/os/launch_unix.c \
 	client/lib/os/process_name_unix.c \

@@ -3,7 +3,7 @@
  */
 #include "config.h"
 
-#include "client/lib/start.h"
+#include "client/lib/start_daemon.h"
 
 #include <time.h>
 

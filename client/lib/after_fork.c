@@ -7,7 +7,7 @@
  */
 #include "config.h"
 
-#include "client/lib/renew.h"
+#include "client/lib/after_fork.h"
 
 #include <string.h>
 

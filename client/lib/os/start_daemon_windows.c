@@ -6,7 +6,7 @@
  */
 #include "config.h"
 
-#include "client/lib/start.h"
+#include "client/lib/start_daemon.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* request.c - see request.h. */
 #include "config.h"
 
-#include "client/lib/request.h"
+#include "client/lib/async.h"
 
 #include <stdlib.h>
 #include <string.h>

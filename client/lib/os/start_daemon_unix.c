@@ -7,7 +7,7 @@
  */
 #include "config.h"
 
-#include "client/lib/start.h"
+#include "client/lib/start_daemon.h"
 
 #include <errno.h>
 #include <fcntl.h>

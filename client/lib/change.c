@@ -7,7 +7,7 @@
 #include "client/lib/client.h"
 #include "client/lib/error.h"
 #include "client/lib/info.h"
-#include "client/lib/sized.h"
+#include "client/lib/sized_struct.h"
 #include "client/lib/text.h"
 
 #define SAME(name) _Static_assert((int)SEMD_CHANGE_##name == (int)WIRE_CHANGE_##name, #name)

@@ -9,7 +9,7 @@
 
 #include "client/lib/os/place.h"
 
-#include PLATFORM_HEADER(client/lib/os/start)	/* struct start_lock */
+#include PLATFORM_HEADER(client/lib/os/start_daemon)	/* struct start_lock */
 
 struct start {
 	const struct place *place;

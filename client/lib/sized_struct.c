@@ -1,7 +1,7 @@
 /* sized.c - see sized.h. */
 #include "config.h"
 
-#include "client/lib/sized.h"
+#include "client/lib/sized_struct.h"
 
 #include <string.h>
 
