@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <sys/queue.h>
 
-#include "client/lib/flight.h"
+#include "client/lib/request.h"
 #include "client/lib/os/park.h"
 
 struct semd_client;

@@ -7,8 +7,8 @@ client_lib_libclient_a_SOURCES = \
 	client/lib/connect.c \
 	client/lib/after_fork.h \
 	client/lib/after_fork.c \
-	client/lib/flight.h \
-	client/lib/flight.c \
+	client/lib/request.h \
+	client/lib/request.c \
 	client/lib/call.h \
 	client/lib/call.c \
 	client/lib/receive.h \

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "client/lib/flight.h"
+#include "client/lib/request.h"
 #include "client/lib/error.h"
 #include "client/lib/handles.h"
 #include "client/lib/os/process_name.h"

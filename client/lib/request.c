@@ -6,7 +6,7 @@
  */
 #include "config.h"
 
-#include "client/lib/flight.h"
+#include "client/lib/request.h"
 
 #include <stdio.h>
 
