@@ -1,5 +1,5 @@
 /*
- * renew.c - see renew.h.
+ * after_fork.c - see after_fork.h.
  *
  * The child finds the client in whatever state the parent's threads were in, and those threads are not
  * there any more. So everything about the connection is forgotten without being looked at, locks
@@ -14,6 +14,7 @@
 #include "client/lib/ask.h"
 #include "client/lib/client.h"
 #include "client/lib/error.h"
+#include "client/lib/hello.h"
 #include "client/lib/os/forks.h"
 #include "client/lib/text.h"
 
@@ -36,7 +37,7 @@ static bool is_connected(struct semd_client *client)
 	return atomic_load_explicit(&client->generation, memory_order_acquire) == forks_generation();
 }
 
-bool renew_is_ours(struct semd_client *client)
+bool after_fork_is_ours(struct semd_client *client)
 {
 	adopt(client);
 	return is_connected(client);
@@ -72,7 +73,7 @@ static int open_again(struct semd_client *client, struct semd_sem *sem)
 
 static int begin_anew(struct semd_client *client)
 {
-	int r = client_begin_session(client);
+	int r = hello(client);
 	if (r == SOCKET_NOBODY)
 		r = SEMD_ECONN;
 	for (uint32_t i = 0; r == 0 && i < client->handles.count; i++)
@@ -80,12 +81,12 @@ static int begin_anew(struct semd_client *client)
 	if (r == 0)
 		return 0;
 	pthread_mutex_lock(&client->mutex);
-	flight_fail_all(client, r, error_said());
+	request_fail_all(client, r, error_said());
 	pthread_mutex_unlock(&client->mutex);
 	return r;
 }
 
-int renew_connection(struct semd_client *client)
+int after_fork_renew(struct semd_client *client)
 {
 	int r = 0;
 	adopt(client);

@@ -11,7 +11,7 @@ static int not_a_reply(struct semd_client *client)
 {
 	const char *reason = "the daemon does not keep to the protocol: a reply that cannot be read";
 	pthread_mutex_lock(&client->mutex);
-	flight_fail_all(client, SEMD_EPROTO, reason);
+	request_fail_all(client, SEMD_EPROTO, reason);
 	if (client->connection.reading)		/* a thread that must notice */
 		socket_cut(&client->connection.socket);
 	pthread_mutex_unlock(&client->mutex);
@@ -22,13 +22,13 @@ static int not_a_reply(struct semd_client *client)
 	int ask_##name(struct semd_client *client, struct call *call, \
 	               const struct name##_request *request, struct name##_reply *reply) \
 	{ \
-		call->flight.opcode = WIRE_##NAME; \
-		call->flight.numbered = numbered_; \
-		call->flight.size = name##_request_encode(request, call->frame, CALL_FRAME); \
-		if (!call->flight.size) \
+		call->request.opcode = WIRE_##NAME; \
+		call->request.numbered = numbered_; \
+		call->request.size = name##_request_encode(request, call->frame, CALL_FRAME); \
+		if (!call->request.size) \
 			return error_note(SEMD_EINVAL); \
 		int r = call_run(client, call); \
-		if (r == 0 && name##_reply_decode(reply, call->reply, call->flight.reply_size) != 0) \
+		if (r == 0 && name##_reply_decode(reply, call->reply, call->request.reply_size) != 0) \
 			return not_a_reply(client); \
 		return r; \
 	}

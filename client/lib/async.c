@@ -1,4 +1,4 @@
-/* request.c - see request.h. */
+/* async.c - see async.h. */
 #include "config.h"
 
 #include "client/lib/async.h"
@@ -22,29 +22,29 @@ struct semd_request {
 	bool known, told;
 	bool canceling;			/* its CANCEL is in flight */
 	int result;			/* once it is known */
-	struct flight apply, cancel;
+	struct request apply, cancel;
 	TAILQ_ENTRY(semd_request) in_all, in_known;
 	uint8_t cancel_frame[CANCEL_FRAME];
 	uint8_t frame[];
 };
 
-void requests_init(struct requests *requests)
+void async_init(struct async *async)
 {
-	TAILQ_INIT(&requests->all);
-	requests_forget(requests);
+	TAILQ_INIT(&async->all);
+	async_forget(async);
 }
 
-void requests_forget(struct requests *requests)
+void async_forget(struct async *async)
 {
-	TAILQ_INIT(&requests->known);
-	requests->known_count = 0;
+	TAILQ_INIT(&async->known);
+	async->known_count = 0;
 }
 
-void requests_free(struct requests *requests)
+void async_free(struct async *async)
 {
 	struct semd_request *request;
-	while ((request = TAILQ_FIRST(&requests->all))) {
-		TAILQ_REMOVE(&requests->all, request, in_all);
+	while ((request = TAILQ_FIRST(&async->all))) {
+		TAILQ_REMOVE(&async->all, request, in_all);
 		free(request);
 	}
 }
@@ -53,11 +53,11 @@ void requests_free(struct requests *requests)
 
 static void has_result(struct semd_request *request, int result)
 {
-	struct requests *requests = &request->client->requests;
+	struct async *async = &request->client->async;
 	request->known = true;
 	request->result = result;
-	TAILQ_INSERT_TAIL(&requests->known, request, in_known);
-	requests->known_count++;
+	TAILQ_INSERT_TAIL(&async->known, request, in_known);
+	async->known_count++;
 }
 
 static void free_if_over(struct semd_request *request)
@@ -65,20 +65,20 @@ static void free_if_over(struct semd_request *request)
 	if (!request->told || request->canceling)
 		return;
 	forks_lock();
-	TAILQ_REMOVE(&request->client->requests.all, request, in_all);
+	TAILQ_REMOVE(&request->client->async.all, request, in_all);
 	forks_unlock();
 	free(request);
 }
 
-static void apply_ended(struct semd_client *client, struct flight *flight, int result)
+static void apply_ended(struct semd_client *client, struct request *apply, int result)
 {
 	(void)client;
-	has_result(flight->owner, result);
+	has_result(apply->owner, result);
 }
 
-static void cancel_ended(struct semd_client *client, struct flight *flight, int result)
+static void cancel_ended(struct semd_client *client, struct request *cancel, int result)
 {
-	struct semd_request *request = flight->owner;
+	struct semd_request *request = cancel->owner;
 	(void)client;
 	(void)result;		/* whether it came too late is told by the request's own */
 	request->canceling = false;
@@ -95,9 +95,9 @@ static struct semd_request *make(struct semd_client *client, const struct apply_
 	memcpy(request->frame, frame, size);
 	request->client = client;
 	request->generation = forks_generation();
-	request->apply = (struct flight){ .opcode = WIRE_APPLY, .numbered = true,
+	request->apply = (struct request){ .opcode = WIRE_APPLY, .numbered = true,
 		.frame = request->frame, .size = size, .ended = apply_ended, .owner = request };
-	request->cancel = (struct flight){ .opcode = WIRE_CANCEL,
+	request->cancel = (struct request){ .opcode = WIRE_CANCEL,
 		.frame = request->cancel_frame, .ended = cancel_ended, .owner = request };
 	return request;
 }
@@ -105,11 +105,11 @@ static struct semd_request *make(struct semd_client *client, const struct apply_
 static int begin(struct semd_client *client, struct semd_request *request)
 {
 	call_share(client);
-	int r = flight_begin(client, &request->apply);
+	int r = request_begin(client, &request->apply);
 	if (r != 0)
 		return client_explain(client, r);
 	forks_lock();
-	TAILQ_INSERT_TAIL(&client->requests.all, request, in_all);
+	TAILQ_INSERT_TAIL(&client->async.all, request, in_all);
 	forks_unlock();
 	loop_watch(client);
 	return 0;
@@ -154,12 +154,12 @@ int semd_start(struct semd_client *client, const struct semd_op *ops, size_t cou
 
 /* ---- Its end ----------------------------------------------------------------------------------------- */
 
-bool requests_tell(struct semd_client *client, const bool *gone)
+bool async_tell(struct semd_client *client, const bool *gone)
 {
-	struct requests *requests = &client->requests;
-	struct semd_request *request = TAILQ_FIRST(&requests->known);
-	TAILQ_REMOVE(&requests->known, request, in_known);
-	requests->known_count--;
+	struct async *async = &client->async;
+	struct semd_request *request = TAILQ_FIRST(&async->known);
+	TAILQ_REMOVE(&async->known, request, in_known);
+	async->known_count--;
 	if (request->result != 0)
 		client_explain(client, request->result);
 	unsigned generation = request->generation;
@@ -177,14 +177,14 @@ static int cancel(struct semd_client *client, struct semd_request *request)
 {
 	if (request->known || request->canceling)
 		return 0;
-	if (flight_withdraw(client, &request->apply)) {
+	if (request_withdraw(client, &request->apply)) {
 		has_result(request, SEMD_ECANCELED);
 		loop_announce(client);
 		return 0;
 	}
 	const struct cancel_request asked = { .request = request->apply.number };
 	request->cancel.size = cancel_request_encode(&asked, request->cancel_frame, CANCEL_FRAME);
-	int r = flight_begin(client, &request->cancel);
+	int r = request_begin(client, &request->cancel);
 	if (r != 0)
 		return client_explain(client, r);
 	request->canceling = true;

@@ -1,12 +1,12 @@
 /*
- * request.h - requests whose result goes to a callback: what semd_start begins and semd_cancel ends.
+ * async.h - requests whose result goes to a callback: what semd_start begins and semd_cancel ends.
  *
  * A request is in flight until its result is known, then it stands among the known ones until
- * dispatch.c has told it. It owns its encoded frame and that of its CANCEL, and goes when it has been
+ * loop.c has told it. It owns its encoded frame and that of its CANCEL, and goes when it has been
  * told and neither is in flight.
  */
-#ifndef SEMD_CLIENT_LIB_REQUEST_H
-#define SEMD_CLIENT_LIB_REQUEST_H
+#ifndef SEMD_CLIENT_LIB_ASYNC_H
+#define SEMD_CLIENT_LIB_ASYNC_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,13 +17,13 @@ struct semd_request;
 
 TAILQ_HEAD(request_list, semd_request);
 
-struct requests {
+struct async {
 	struct request_list all;	/* also under the fork lock: a child frees what it inherits */
 	struct request_list known;	/* in the order in which the results came */
 	size_t known_count;
 };
 
-void requests_init(struct requests *requests);
+void async_init(struct async *async);
 
 /* The following want the client's mutex. */
 
@@ -31,12 +31,12 @@ void requests_init(struct requests *requests);
  * Calls back with the result that was known first, without the mutex; there must be one. False if the
  * client is gone: the callback has freed it (then `*gone` is true), or is in a forked child by now.
  */
-bool requests_tell(struct semd_client *client, const bool *gone);
+bool async_tell(struct semd_client *client, const bool *gone);
 
 /* Nobody will be told any more. */
-void requests_forget(struct requests *requests);
+void async_forget(struct async *async);
 
 /* Frees all of them; nobody else knows the client by now. */
-void requests_free(struct requests *requests);
+void async_free(struct async *async);
 
 #endif

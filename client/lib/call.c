@@ -24,9 +24,9 @@ static void wake(struct semd_client *client, struct call *call)
 	park_wake(&call->park);
 }
 
-static void ended(struct semd_client *client, struct flight *flight, int result)
+static void ended(struct semd_client *client, struct request *request, int result)
 {
-	struct call *call = flight->owner;
+	struct call *call = request->owner;
 	call->result = result;
 	call->done = true;
 	wake(client, call);
@@ -34,7 +34,7 @@ static void ended(struct semd_client *client, struct flight *flight, int result)
 
 void call_init(struct call *call)
 {
-	call->flight = (struct flight){
+	call->request = (struct request){
 		.frame = call->frame, .reply = call->reply, .ended = ended, .owner = call };
 	call->done = false;
 	call->asleep = false;
@@ -47,7 +47,7 @@ static void hand_on(struct semd_client *client)
 	struct call *call = TAILQ_FIRST(&connection->asleep);
 	if (connection->reading && (!connection->clogged || connection->writing))
 		return;
-	while (call && connection->reading && !call->flight.in_line)
+	while (call && connection->reading && !call->request.in_line)
 		call = TAILQ_NEXT(call, in_list);
 	if (call)
 		wake(client, call);
@@ -82,8 +82,8 @@ static bool make_room(struct semd_client *client, const struct call *call)
 	socket_wait(&connection->socket, false, &interrupted);
 	pthread_mutex_lock(&client->mutex);
 	connection->writing = false;
-	flight_push(client);
-	if (!call->flight.in_line)
+	request_push(client);
+	if (!call->request.in_line)
 		hand_on(client);
 	return interrupted && client->flags & SEMD_INTERRUPTIBLE;
 }
@@ -94,7 +94,7 @@ static bool wait_once(struct semd_client *client, struct call *call)
 	struct connection *connection = &client->connection;
 	if (!connection->reading)
 		return receive(client);
-	if (connection->clogged && !connection->writing && call->flight.in_line)
+	if (connection->clogged && !connection->writing && call->request.in_line)
 		return make_room(client, call);
 	return sleep_until_woken(client, call);
 }
@@ -105,14 +105,14 @@ static bool wait_once(struct semd_client *client, struct call *call)
  */
 static int cancel(struct semd_client *client, struct call *call)
 {
-	const struct cancel_request request = { .request = call->flight.number };
+	const struct cancel_request request = { .request = call->request.number };
 	struct call canceling;
-	if (flight_withdraw(client, &call->flight))
+	if (request_withdraw(client, &call->request))
 		return SEMD_EINTR;
 	call_init(&canceling);
-	canceling.flight.opcode = WIRE_CANCEL;
-	canceling.flight.size = cancel_request_encode(&request, canceling.frame, CALL_FRAME);
-	if (flight_begin(client, &canceling.flight) == 0)
+	canceling.request.opcode = WIRE_CANCEL;
+	canceling.request.size = cancel_request_encode(&request, canceling.frame, CALL_FRAME);
+	if (request_begin(client, &canceling.request) == 0)
 		while (!canceling.done)
 			wait_once(client, &canceling);
 	while (!call->done)
@@ -124,7 +124,7 @@ static int await(struct semd_client *client, struct call *call)
 {
 	while (!call->done) {
 		bool interrupted = wait_once(client, call);
-		if (interrupted && !call->done && call->flight.can_wait)
+		if (interrupted && !call->done && call->request.can_wait)
 			return cancel(client, call);
 	}
 	return call->result;
@@ -149,7 +149,7 @@ int call_run(struct semd_client *client, struct call *call)
 	pthread_mutex_lock(&client->mutex);
 	client->connection.calls++;
 	note_user(client);
-	int result = flight_begin(client, &call->flight);
+	int result = request_begin(client, &call->request);
 	if (result == 0)
 		result = await(client, call);
 	if (result != 0)

@@ -21,14 +21,14 @@ enum { CALL_FRAME = 1024 };
 TAILQ_HEAD(call_list, call);
 
 struct call {
-	struct flight flight;
+	struct request request;
 	bool done;
 	int result;		/* 0 or a negative enum semd_error, once it is done */
 	bool asleep;		/* on the list of those that another thread may wake */
 	struct park park;
 	TAILQ_ENTRY(call) in_list;
 	uint8_t frame[CALL_FRAME];
-	uint8_t reply[FLIGHT_REPLY];
+	uint8_t reply[REQUEST_REPLY];
 };
 
 void call_init(struct call *call);

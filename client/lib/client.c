@@ -1,5 +1,5 @@
 /*
- * client.c - what a client begins and ends with, and what little it does by itself.
+ * client.c - a client is made, used by a call, freed; its label and its number.
  */
 #include "config.h"
 
@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/lib/after_fork.h"
 #include "client/lib/ask.h"
 #include "client/lib/error.h"
 #include "client/lib/os/forks.h"
-#include "client/lib/after_fork.h"
 #include "client/lib/text.h"
 
 int client_enter(struct semd_client *client, int *cancel_state)
@@ -20,7 +20,13 @@ int client_enter(struct semd_client *client, int *cancel_state)
 	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, cancel_state);
 	if (atomic_load_explicit(&client->generation, memory_order_acquire) == forks_generation())
 		return 0;
-	return renew_connection(client);
+	return after_fork_renew(client);
+}
+
+int client_enter_for(const struct semd_sem *sem, int *state)
+{
+	int r = client_enter(sem->client, state);
+	return r == 0 && sem->failure ? error_note(sem->failure) : r;
 }
 
 int client_leave(int cancel_state, int result)
@@ -47,7 +53,7 @@ struct semd_client *client_new(unsigned flags)
 	client->connection.socket = SOCKET_NONE;
 	client->tags.first_free = TAGS_NONE;
 	client->ready = READY_NONE;
-	requests_init(&client->requests);
+	async_init(&client->async);
 	pthread_mutex_init(&client->opening, NULL);
 	pthread_mutex_init(&client->mutex, NULL);
 	client_forget_connection(client);
@@ -59,7 +65,7 @@ void client_free(struct semd_client *client)
 	pthread_mutex_destroy(&client->opening);
 	pthread_mutex_destroy(&client->mutex);
 	ready_close(&client->ready);
-	requests_free(&client->requests);
+	async_free(&client->async);
 	handles_free(&client->handles);
 	tags_free(&client->tags);
 	free(client);
@@ -86,70 +92,11 @@ void client_forget_connection(struct semd_client *client)
 	TAILQ_INIT(&connection->asleep);
 	TAILQ_INIT(&connection->line);
 	tags_forget(&client->tags);
-	requests_forget(&client->requests);
+	async_forget(&client->async);
 	TAILQ_INIT(&client->dispatching);
 }
 
-/* ---- Taking leave -------------------------------------------------------------------------------- */
-
-static size_t encode_leave(const struct semd_client *client, uint8_t frame[WIRE_HEAD_SIZE])
-{
-	size_t size = leave_request_encode(&(struct leave_request){ 0 }, frame, WIRE_HEAD_SIZE);
-	wire_head_stamp(frame, 0, 0, 0, client->connection.seen);
-	return size;
-}
-
-/*
- * The daemon closes when it has taken everything back. Calls that still wait end with `error`; requests
- * that were started just go.
- */
-static void take_leave(struct semd_client *client, int error, const char *reason)
-{
-	uint8_t last_word[WIRE_HEAD_SIZE];
-	pthread_mutex_lock(&client->mutex);
-	flight_fail_all(client, error, reason);
-	requests_forget(&client->requests);
-	loop_abandon(client);
-	size_t size = encode_leave(client, last_word);
-	if (socket_is_open(&client->connection.socket))
-		socket_finish_sending(&client->connection.socket, last_word, size);
-	call_await_all(client);
-	pthread_mutex_unlock(&client->mutex);
-	if (socket_is_open(&client->connection.socket))
-		socket_finish(&client->connection.socket);
-	client_forget_connection(client);
-	client_free(client);
-}
-
-int semd_detach(struct semd_client *client)
-{
-	int state, r = 0;
-	struct call call;
-	struct detach_reply reply;
-	if (!client)
-		return error_note(SEMD_EINVAL);
-	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
-	if (renew_is_ours(client)) {
-		call_init(&call);
-		r = ask_detach(client, &call, &(struct detach_request){ 0 }, &reply);
-	}
-	take_leave(client, SEMD_ECANCELED, "the client was detached");
-	pthread_setcancelstate(state, NULL);
-	return r;
-}
-
-void semd_disconnect(struct semd_client *client)
-{
-	int state;
-	if (!client)
-		return;
-	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
-	renew_is_ours(client);
-	take_leave(client, SEMD_ECONN, "the client was disconnected");
-	pthread_setcancelstate(state, NULL);
-}
-
-/* ---- Small talk ---------------------------------------------------------------------------------- */
+/* ---- What it is called ------------------------------------------------------------------------------ */
 
 int semd_label(struct semd_client *client, const char *text)
 {
@@ -165,41 +112,6 @@ int semd_label(struct semd_client *client, const char *text)
 		call_init(&call);
 		r = ask_label(client, &call, &(struct label_request){ .command = text_on_wire(label) },
 		              &reply);
-	}
-	return client_leave(state, r);
-}
-
-int semd_ping(struct semd_client *client)
-{
-	int state;
-	struct call call;
-	struct ping_reply reply;
-	if (!client)
-		return error_note(SEMD_EINVAL);
-	int r = client_enter(client, &state);
-	if (r == 0) {
-		call_init(&call);
-		r = ask_ping(client, &call, &(struct ping_request){ 0 }, &reply);
-	}
-	return client_leave(state, r);
-}
-
-int semd_daemon(struct semd_client *client, char *release, size_t size, uint32_t *pid)
-{
-	int state;
-	if (!client)
-		return error_note(SEMD_EINVAL);
-	int r = client_enter(client, &state);
-	if (r == 0) {
-		pthread_mutex_lock(&client->mutex);
-		r = client->connection.failure;
-		if (r != 0)
-			error_say(r, "%s", client->connection.reason);
-		if (release && size)
-			snprintf(release, size, "%s", client->release);
-		if (pid)
-			*pid = client->daemon_pid;
-		pthread_mutex_unlock(&client->mutex);
 	}
 	return client_leave(state, r);
 }

@@ -42,7 +42,7 @@ struct connection {
 	bool reading;		/* one of them is reading; the buffer is its own */
 	bool writing;		/* one of them, perhaps the same, waits for room to send */
 	bool clogged;		/* there was no room for the first of the line */
-	struct flight_line line;	/* what is to be sent */
+	struct request_line line;	/* what is to be sent */
 	struct call_list asleep;	/* that wait for their reply, while another reads */
 	struct park *emptied;	/* of the thread that waits for the last call to leave */
 	size_t filled;		/* bytes in the buffer */
@@ -56,7 +56,7 @@ struct semd_client {
 	bool bound;			/* it holds for the process `whom` */
 	struct process_name whom;
 
-	/* In which generation of forks it was connected, and begun anew: see renew.c. */
+	/* In which generation of forks it was connected, and begun anew: see after_fork.c. */
 	atomic_uint generation;
 	unsigned adopted;
 
@@ -67,7 +67,7 @@ struct semd_client {
 	pthread_mutex_t mutex;
 	struct tags tags;		/* under the mutex, its memory under the fork lock too */
 	struct connection connection;	/* under the mutex, as the next three */
-	struct requests requests;
+	struct async async;
 	struct dispatching_list dispatching;
 	struct ready ready;
 	uint64_t number;		/* the daemon's for it; under the mutex, as the next two */
@@ -83,14 +83,15 @@ struct semd_client {
 int client_enter(struct semd_client *client, int *cancel_state) __attribute__((warn_unused_result));
 int client_leave(int cancel_state, int result);
 
+/* client_enter for a call on a handle, which after a fork may have a failure of its own. */
+int client_enter_for(const struct semd_sem *sem, int *cancel_state)
+	__attribute__((warn_unused_result));
+
 /* Notes for this thread why a request has ended with `error`; returns it. Under the mutex. */
 int client_explain(const struct semd_client *client, int error);
 
 struct semd_client *client_new(unsigned flags);		/* NULL: no memory */
 void client_free(struct semd_client *client);		/* when there is no connection */
-
-/* Connects to client->place and begins a session; 0, a negative error, or SOCKET_NOBODY. */
-int client_begin_session(struct semd_client *client) __attribute__((warn_unused_result));
 
 /* Makes it as if there had been no connection. Closes the descriptor and says nothing. */
 void client_forget_connection(struct semd_client *client);

@@ -1,5 +1,5 @@
 /*
- * clients.c - who there is, what they hold and wait for; and the end of one of them.
+ * clients.c - the clients there are, what they hold and wait for.
  */
 #include "config.h"
 
@@ -105,21 +105,4 @@ int semd_clients(struct semd_client *client, const struct semd_clients_rows *row
 	if (!client || !rows)
 		return error_note(SEMD_EINVAL);
 	return pages_show(client, &listing.pages);
-}
-
-/* ---- semd_kick ----------------------------------------------------------------------------------- */
-
-int semd_kick(struct semd_client *client, uint64_t number)
-{
-	struct call call;
-	struct kick_reply reply;
-	int state;
-	if (!client)
-		return error_note(SEMD_EINVAL);
-	int r = client_enter(client, &state);
-	if (r == 0) {
-		call_init(&call);
-		r = ask_kick(client, &call, &(struct kick_request){ .client = number }, &reply);
-	}
-	return client_leave(state, r);
 }

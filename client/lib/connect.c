@@ -1,80 +1,18 @@
 /*
- * connect.c - from an address to a session: finding the daemon, starting it if need be, greeting it.
+ * connect.c - from an address to a session, and the end of it: the daemon is found, or started; the
+ * client takes its leave.
  */
 #include "config.h"
 
-#include <stdio.h>
-#include <string.h>
-
+#include "client/lib/after_fork.h"
 #include "client/lib/ask.h"
 #include "client/lib/client.h"
 #include "client/lib/error.h"
+#include "client/lib/hello.h"
 #include "client/lib/os/forks.h"
-#include "client/lib/os/random.h"
 #include "client/lib/start_daemon.h"
-#include "client/lib/text.h"
 
 enum { CLIENT_FLAGS = SEMD_NO_START | SEMD_INTERRUPTIBLE, STARTS = 5 };
-
-static int greet(struct semd_client *client)
-{
-	char command[WIRE_MAX_TEXT + 1];
-	struct call call;
-	struct hello_reply reply;
-	struct hello_request request = {
-		.min_version = SEMD_PROTOCOL_VERSION,
-		.max_version = SEMD_PROTOCOL_VERSION,
-	};
-	int r = random_fill(request.session.bytes, sizeof(request.session.bytes));
-	if (r != 0)
-		return r;
-	process_command(0, command, sizeof(command));
-	request.command = text_on_wire(command);
-	call_init(&call);
-	r = ask_hello(client, &call, &request, &reply);
-	if (r != 0)
-		return r;
-	pthread_mutex_lock(&client->mutex);
-	snprintf(client->release, sizeof(client->release), "%.*s", (int)reply.release.size,
-	         reply.release.data);
-	client->number = reply.client;
-	client->daemon_pid = reply.pid;
-	pthread_mutex_unlock(&client->mutex);
-	return 0;
-}
-
-static int bind_to_process(struct semd_client *client)
-{
-	char command[WIRE_MAX_TEXT + 1];
-	struct call call;
-	struct bind_reply reply;
-	process_command(client->whom.pid, command, sizeof(command));
-	const struct bind_request request = {
-		.pid = client->whom.pid,
-		.inode = client->whom.inode,
-		.start = client->whom.start,
-		.command = text_on_wire(command),
-	};
-	call_init(&call);
-	int r = ask_bind(client, &call, &request, &reply);
-	if (r != 0)
-		return r;
-	pthread_mutex_lock(&client->mutex);
-	client->number = reply.client;
-	pthread_mutex_unlock(&client->mutex);
-	return 0;
-}
-
-int client_begin_session(struct semd_client *client)
-{
-	struct socket *socket = &client->connection.socket;
-	int r = socket_connect(client->place.path, client->flags & SEMD_INTERRUPTIBLE, socket);
-	if (r == 0)
-		r = place_check_listener(&client->place, socket);
-	if (r == 0)
-		r = greet(client);
-	return r == 0 && client->bound ? bind_to_process(client) : r;
-}
 
 /* One attempt. A daemon that takes its leave just then, before it has answered, is as none. */
 static int try_place(struct semd_client *client, const struct place *place)
@@ -82,7 +20,7 @@ static int try_place(struct semd_client *client, const struct place *place)
 	client_forget_connection(client);
 	int r = place_check(place);
 	if (r == 0)
-		r = client_begin_session(client);
+		r = hello(client);
 	return r == SEMD_ECONN && place->kind == PLACE_USER && client->connection.failure ?
 		SOCKET_NOBODY : r;
 }
@@ -190,4 +128,63 @@ int semd_connect_for(const char *address, unsigned flags, semd_process process,
 	else
 		client_free(made);
 	return client_leave(state, error);
+}
+
+/* ---- Taking leave -------------------------------------------------------------------------------- */
+
+static size_t encode_leave(const struct semd_client *client, uint8_t frame[WIRE_HEAD_SIZE])
+{
+	size_t size = leave_request_encode(&(struct leave_request){ 0 }, frame, WIRE_HEAD_SIZE);
+	wire_head_stamp(frame, 0, 0, 0, client->connection.seen);
+	return size;
+}
+
+/*
+ * The daemon closes when it has taken everything back. Calls that still wait end with `error`; requests
+ * that were started just go.
+ */
+static void take_leave(struct semd_client *client, int error, const char *reason)
+{
+	uint8_t last_word[WIRE_HEAD_SIZE];
+	pthread_mutex_lock(&client->mutex);
+	request_fail_all(client, error, reason);
+	async_forget(&client->async);
+	loop_abandon(client);
+	size_t size = encode_leave(client, last_word);
+	if (socket_is_open(&client->connection.socket))
+		socket_finish_sending(&client->connection.socket, last_word, size);
+	call_await_all(client);
+	pthread_mutex_unlock(&client->mutex);
+	if (socket_is_open(&client->connection.socket))
+		socket_finish(&client->connection.socket);
+	client_forget_connection(client);
+	client_free(client);
+}
+
+int semd_detach(struct semd_client *client)
+{
+	int state, r = 0;
+	struct call call;
+	struct detach_reply reply;
+	if (!client)
+		return error_note(SEMD_EINVAL);
+	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
+	if (after_fork_is_ours(client)) {
+		call_init(&call);
+		r = ask_detach(client, &call, &(struct detach_request){ 0 }, &reply);
+	}
+	take_leave(client, SEMD_ECANCELED, "the client was detached");
+	pthread_setcancelstate(state, NULL);
+	return r;
+}
+
+void semd_disconnect(struct semd_client *client)
+{
+	int state;
+	if (!client)
+		return;
+	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
+	after_fork_is_ours(client);
+	take_leave(client, SEMD_ECONN, "the client was disconnected");
+	pthread_setcancelstate(state, NULL);
 }

@@ -49,8 +49,3 @@ const char *semd_explain(void)
 {
 	return error_said();
 }
-
-const char *semd_version(void)
-{
-	return PACKAGE_VERSION;
-}

@@ -5,6 +5,8 @@
 #ifndef SEMD_CLIENT_LIB_INFO_H
 #define SEMD_CLIENT_LIB_INFO_H
 
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "client/semd.h"
@@ -27,5 +29,9 @@ static inline void info_set_name(struct semd_info *info, struct wire_text name)
 	}; \
 	info_set_name((info), (from)->name); \
 } while (0)
+
+/* Gives a row SEM to `row`, if that is not NULL. What it returned, or SEMD_EPROTO. */
+int info_show_row(const uint8_t *frame, size_t size, semd_list_fn *row, void *arg)
+	__attribute__((warn_unused_result));
 
 #endif

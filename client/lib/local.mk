@@ -5,6 +5,8 @@ client_lib_libclient_a_SOURCES = \
 	client/lib/client.h \
 	client/lib/client.c \
 	client/lib/connect.c \
+	client/lib/hello.h \
+	client/lib/hello.c \
 	client/lib/after_fork.h \
 	client/lib/after_fork.c \
 	client/lib/request.h \
@@ -15,10 +17,10 @@ client_lib_libclient_a_SOURCES = \
 	client/lib/receive.c \
 	client/lib/ask.h \
 	client/lib/ask.c \
-	client/lib/row_buffer.h \
-	client/lib/row_buffer.c \
-	client/lib/pages.h \
-	client/lib/pages.c \
+	client/lib/async.h \
+	client/lib/async.c \
+	client/lib/loop.h \
+	client/lib/loop.c \
 	client/lib/tags.h \
 	client/lib/tags.c \
 	client/lib/handles.h \
@@ -26,18 +28,25 @@ client_lib_libclient_a_SOURCES = \
 	client/lib/open.c \
 	client/lib/permits.h \
 	client/lib/permits.c \
-	client/lib/async.h \
-	client/lib/async.c \
-	client/lib/loop.h \
-	client/lib/loop.c \
-	client/lib/change.c \
 	client/lib/info.h \
+	client/lib/info.c \
+	client/lib/query.c \
+	client/lib/change.c \
+	client/lib/remove.c \
+	client/lib/row_buffer.h \
+	client/lib/row_buffer.c \
+	client/lib/pages.h \
+	client/lib/pages.c \
+	client/lib/list.c \
 	client/lib/show.c \
 	client/lib/clients.h \
 	client/lib/clients.c \
+	client/lib/kick.c \
 	client/lib/deadlocks.c \
 	client/lib/watch.c \
+	client/lib/daemon.c \
 	client/lib/stats.c \
+	client/lib/version.c \
 	client/lib/sized_struct.h \
 	client/lib/sized_struct.c \
 	client/lib/text.h \

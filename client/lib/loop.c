@@ -18,7 +18,7 @@
 static bool has_work(const struct semd_client *client)
 {
 	const struct connection *connection = &client->connection;
-	return client->requests.known_count > 0 ||
+	return client->async.known_count > 0 ||
 		(connection->failure && !connection->failure_told);
 }
 
@@ -104,14 +104,14 @@ static void take_in(struct semd_client *client)
 	if (!connection->reading)
 		receive_now(client);
 	else if (connection->clogged)
-		flight_push(client);
+		request_push(client);
 }
 
 /* No more than are known when it begins, so that callbacks that start requests do not keep it going. */
 static bool tell(struct semd_client *client, const struct dispatching *self)
 {
-	for (size_t count = client->requests.known_count; count > 0; count--)
-		if (client->requests.known_count > 0 && !requests_tell(client, &self->gone))
+	for (size_t count = client->async.known_count; count > 0; count--)
+		if (client->async.known_count > 0 && !async_tell(client, &self->gone))
 			return false;
 	return true;
 }
@@ -126,7 +126,7 @@ static int dispatch(struct semd_client *client)
 	if (!tell(client, &self))
 		return 0;
 	/* It may have failed while callbacks ran: those of its last results come first. */
-	int r = client->requests.known_count == 0 ? client->connection.failure : 0;
+	int r = client->async.known_count == 0 ? client->connection.failure : 0;
 	if (r != 0)
 		client_explain(client, r);
 	client->connection.failure_told = r != 0;

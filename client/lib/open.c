@@ -86,7 +86,7 @@ int semd_open(struct semd_client *client, const char *name, const struct semd_op
 	if (!name || !text_is_name(name))
 		return error_say(SEMD_EINVAL, "a name has 1 to %d bytes of UTF-8 without control "
 		                 "characters", SEMD_MAX_NAME);
-	if (options && !sized_take(&known, sizeof(known), options))
+	if (options && !sized_struct_take(&known, sizeof(known), options))
 		return error_say(SEMD_EINVAL, "struct semd_options: its size is not set, or it asks for "
 		                 "more than this release knows");
 	int r = client_enter(client, &state);
@@ -100,7 +100,7 @@ static int close_number(struct semd_sem *sem)
 {
 	struct call call;
 	struct close_reply reply;
-	if (sem->failure || !renew_is_ours(sem->client))
+	if (sem->failure || !after_fork_is_ours(sem->client))
 		return 0;
 	call_init(&call);
 	return ask_close(sem->client, &call, &(struct close_request){ .handle = sem->number }, &reply);

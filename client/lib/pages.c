@@ -10,7 +10,7 @@ int pages_get(struct semd_client *client, struct pages *pages)
 {
 	struct call call;
 	call_init(&call);
-	call.flight.rows = &pages->rows;
+	call.request.rows = &pages->rows;
 	row_buffer_clear(&pages->rows);
 	int r = pages->ask(client, &call, pages);
 	return r == 0 && pages->rows.failed ? error_note(SEMD_ENOMEM) : r;

@@ -58,7 +58,7 @@ static int apply(struct semd_client *client, const struct semd_op *ops, size_t c
 	struct apply_request request;
 	struct apply_reply reply;
 	call_init(&call);
-	int r = permits_ask(client, ops, count, timeout_ns, &request, &call.flight.can_wait);
+	int r = permits_ask(client, ops, count, timeout_ns, &request, &call.request.can_wait);
 	return r == 0 ? ask_apply(client, &call, &request, &reply) : r;
 }
 

@@ -13,7 +13,7 @@ static void malformed(struct semd_client *client, const char *what)
 {
 	char reason[CLIENT_REASON];
 	snprintf(reason, sizeof(reason), "the daemon does not keep to the protocol: %s", what);
-	flight_fail_all(client, SEMD_EPROTO, reason);
+	request_fail_all(client, SEMD_EPROTO, reason);
 }
 
 static void take_end(struct semd_client *client, const uint8_t *frame, size_t size)
@@ -27,43 +27,43 @@ static void take_end(struct semd_client *client, const uint8_t *frame, size_t si
 	}
 	snprintf(reason, sizeof(reason), "the daemon has ended the connection: %.*s",
 	         (int)end.reason.size, end.reason.data);
-	flight_fail_all(client, -(int)end.head.status, reason);
+	request_fail_all(client, -(int)end.head.status, reason);
 }
 
 static void take_row(struct semd_client *client, const struct wire_head *head, const uint8_t *frame)
 {
-	struct flight *flight = tags_find(&client->tags, head->tag);
-	if (flight && flight->rows)
-		row_buffer_add(flight->rows, frame, head->length);
+	struct request *request = tags_find(&client->tags, head->tag);
+	if (request && request->rows)
+		row_buffer_add(request->rows, frame, head->length);
 	else
 		malformed(client, "a row that nobody asked for");
 }
 
-static bool answers(const struct wire_head *head, const struct flight *flight)
+static bool answers(const struct wire_head *head, const struct request *request)
 {
-	return flight && !flight->in_line && flight->opcode == head->opcode &&
-		flight->number == head->request;
+	return request && !request->in_line && request->opcode == head->opcode &&
+		request->number == head->request;
 }
 
 static void take_reply(struct semd_client *client, const struct wire_head *head,
                        const uint8_t *frame)
 {
-	struct flight *flight = tags_find(&client->tags, head->tag);
-	if (!answers(head, flight)) {
+	struct request *request = tags_find(&client->tags, head->tag);
+	if (!answers(head, request)) {
 		malformed(client, "a reply to no request");
 		return;
 	}
-	size_t room = flight->reply ? FLIGHT_REPLY : WIRE_HEAD_SIZE;
+	size_t room = request->reply ? REQUEST_REPLY : WIRE_HEAD_SIZE;
 	if (head->number != client->connection.seen + 1 || head->status >= WIRE_STATUS_COUNT ||
 	    head->length > room) {
 		malformed(client, "a reply that cannot be");
 		return;
 	}
 	client->connection.seen++;
-	if (flight->reply)
-		memcpy(flight->reply, frame, head->length);
-	flight->reply_size = head->length;
-	flight_end(client, flight, -(int)head->status);
+	if (request->reply)
+		memcpy(request->reply, frame, head->length);
+	request->reply_size = head->length;
+	request_end(client, request, -(int)head->status);
 }
 
 static void take_frame(struct semd_client *client, const struct wire_head *head,
@@ -104,10 +104,10 @@ static void take(struct semd_client *client, long size)
 		connection->filled += (size_t)size;
 		take_frames(client);
 	} else if (size == 0) {
-		flight_fail_all(client, SEMD_ECONN, "the daemon has closed the connection");
+		request_fail_all(client, SEMD_ECONN, "the daemon has closed the connection");
 	}
 	if (!connection->failure)
-		flight_push(client);
+		request_push(client);
 }
 
 static size_t room(const struct connection *connection)

@@ -1,5 +1,5 @@
 /*
- * flight.c - see flight.h.
+ * request.c - see request.h.
  *
  * A request gets its number when its first bytes leave, so numbers rise on the wire, and one that is
  * withdrawn leaves no gap.
@@ -14,98 +14,98 @@
 #include "client/lib/loop.h"
 
 /* The daemon keeps its reply until it hears that we have seen it; it keeps only so many. */
-static bool is_kept(const struct flight *flight)
+static bool is_kept(const struct request *request)
 {
-	return flight->numbered && !flight->can_wait;
+	return request->numbered && !request->can_wait;
 }
 
-static bool may_go(const struct connection *connection, const struct flight *flight)
+static bool may_go(const struct connection *connection, const struct request *request)
 {
-	return flight->sent > 0 || !is_kept(flight) || connection->unseen < WIRE_MAX_UNSEEN;
+	return request->sent > 0 || !is_kept(request) || connection->unseen < WIRE_MAX_UNSEEN;
 }
 
-static void leave_line(struct connection *connection, struct flight *flight)
+static void leave_line(struct connection *connection, struct request *request)
 {
-	TAILQ_REMOVE(&connection->line, flight, next);
-	flight->in_line = false;
+	TAILQ_REMOVE(&connection->line, request, next);
+	request->in_line = false;
 }
 
-static void stamp(const struct connection *connection, struct flight *flight)
+static void stamp(const struct connection *connection, struct request *request)
 {
-	flight->number = flight->numbered ? connection->last_number + 1 : 0;
-	wire_head_stamp(flight->frame, connection->shared ? WIRE_SHARED : 0, flight->tag,
-	                flight->number, connection->seen);
+	request->number = request->numbered ? connection->last_number + 1 : 0;
+	wire_head_stamp(request->frame, connection->shared ? WIRE_SHARED : 0, request->tag,
+	                request->number, connection->seen);
 }
 
-static void has_left(struct connection *connection, const struct flight *flight)
+static void has_left(struct connection *connection, const struct request *request)
 {
-	if (flight->numbered)
-		connection->last_number = flight->number;
-	if (is_kept(flight))
+	if (request->numbered)
+		connection->last_number = request->number;
+	if (is_kept(request))
 		connection->unseen++;
 }
 
-static void push_first(struct connection *connection, struct flight *flight)
+static void push_first(struct connection *connection, struct request *request)
 {
-	bool first = flight->sent == 0;
+	bool first = request->sent == 0;
 	if (first)
-		stamp(connection, flight);
-	flight->sent += socket_send(&connection->socket, flight->frame + flight->sent,
-	                            flight->size - flight->sent);
-	if (first && flight->sent > 0)
-		has_left(connection, flight);
-	if (flight->sent == flight->size)
-		leave_line(connection, flight);
+		stamp(connection, request);
+	request->sent += socket_send(&connection->socket, request->frame + request->sent,
+	                            request->size - request->sent);
+	if (first && request->sent > 0)
+		has_left(connection, request);
+	if (request->sent == request->size)
+		leave_line(connection, request);
 	else
 		connection->clogged = true;
 }
 
-void flight_push(struct semd_client *client)
+void request_push(struct semd_client *client)
 {
 	struct connection *connection = &client->connection;
-	struct flight *flight;
+	struct request *request;
 	connection->clogged = false;
-	while (!connection->clogged && (flight = TAILQ_FIRST(&connection->line)) &&
-	       may_go(connection, flight))
-		push_first(connection, flight);
+	while (!connection->clogged && (request = TAILQ_FIRST(&connection->line)) &&
+	       may_go(connection, request))
+		push_first(connection, request);
 }
 
-int flight_begin(struct semd_client *client, struct flight *flight)
+int request_begin(struct semd_client *client, struct request *request)
 {
 	struct connection *connection = &client->connection;
 	if (connection->failure)
 		return connection->failure;
-	if (tags_give(&client->tags, flight, &flight->tag) != 0)
+	if (tags_give(&client->tags, request, &request->tag) != 0)
 		return SEMD_ENOMEM;
-	flight->number = 0;
-	flight->sent = 0;
-	flight->in_line = true;
-	TAILQ_INSERT_TAIL(&connection->line, flight, next);
-	flight_push(client);
+	request->number = 0;
+	request->sent = 0;
+	request->in_line = true;
+	TAILQ_INSERT_TAIL(&connection->line, request, next);
+	request_push(client);
 	return 0;
 }
 
-bool flight_withdraw(struct semd_client *client, struct flight *flight)
+bool request_withdraw(struct semd_client *client, struct request *request)
 {
-	if (!flight->in_line || flight->sent > 0)
+	if (!request->in_line || request->sent > 0)
 		return false;
-	leave_line(&client->connection, flight);
-	tags_take_back(&client->tags, flight->tag);
+	leave_line(&client->connection, request);
+	tags_take_back(&client->tags, request->tag);
 	return true;
 }
 
-void flight_end(struct semd_client *client, struct flight *flight, int result)
+void request_end(struct semd_client *client, struct request *request, int result)
 {
 	struct connection *connection = &client->connection;
-	tags_take_back(&client->tags, flight->tag);
-	if (flight->sent > 0 && is_kept(flight))
+	tags_take_back(&client->tags, request->tag);
+	if (request->sent > 0 && is_kept(request))
 		connection->unseen--;
-	if (flight->in_line)
-		leave_line(connection, flight);
-	flight->ended(client, flight, result);
+	if (request->in_line)
+		leave_line(connection, request);
+	request->ended(client, request, result);
 }
 
-void flight_fail_all(struct semd_client *client, int error, const char *reason)
+void request_fail_all(struct semd_client *client, int error, const char *reason)
 {
 	struct connection *connection = &client->connection;
 	if (!connection->failure) {
@@ -113,8 +113,8 @@ void flight_fail_all(struct semd_client *client, int error, const char *reason)
 		snprintf(connection->reason, sizeof(connection->reason), "%s", reason);
 	}
 	for (uint32_t i = 0; i < client->tags.used; i++)
-		if (client->tags.places[i].flight)
-			flight_end(client, client->tags.places[i].flight, connection->failure);
+		if (client->tags.places[i].request)
+			request_end(client, client->tags.places[i].request, connection->failure);
 	connection->clogged = false;
 	if (connection->writing)	/* the thread that waits for room must notice */
 		socket_cut(&connection->socket);

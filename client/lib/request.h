@@ -1,11 +1,11 @@
 /*
- * flight.h - one request in flight, from its being lined up until its reply has been read.
+ * request.h - one request, from its being lined up until its reply has been read.
  *
  * Requests leave in the order in which they were lined up. What the socket has no room for, or what
  * the daemon could not keep an answer to, stays in the line; nothing here ever blocks.
  */
-#ifndef SEMD_CLIENT_LIB_FLIGHT_H
-#define SEMD_CLIENT_LIB_FLIGHT_H
+#ifndef SEMD_CLIENT_LIB_REQUEST_H
+#define SEMD_CLIENT_LIB_REQUEST_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,15 +13,15 @@
 #include <sys/queue.h>
 
 struct semd_client;
-struct flight;
+struct request;
 struct row_buffer;
 
-/* Under the client's mutex. `result` is 0 or a negative enum semd_error. It may free the flight. */
-typedef void flight_end_fn(struct semd_client *client, struct flight *flight, int result);
+/* Under the client's mutex. `result` is 0 or a negative enum semd_error. It may free the request. */
+typedef void request_end_fn(struct semd_client *client, struct request *request, int result);
 
-TAILQ_HEAD(flight_line, flight);
+TAILQ_HEAD(request_line, request);
 
-struct flight {
+struct request {
 	uint16_t opcode;
 	bool numbered;
 	bool can_wait;		/* its reply may take any time */
@@ -32,14 +32,14 @@ struct flight {
 	uint8_t *frame;		/* the encoded request, the owner's until the end */
 	size_t size;
 	size_t sent;
-	uint8_t *reply;		/* room for FLIGHT_REPLY bytes; NULL: its status is all there may be */
+	uint8_t *reply;		/* room for REQUEST_REPLY bytes; NULL: its status is all there may be */
 	size_t reply_size;
-	flight_end_fn *ended;
+	request_end_fn *ended;
 	void *owner;		/* for `ended` */
-	TAILQ_ENTRY(flight) next;
+	TAILQ_ENTRY(request) next;
 };
 
-enum { FLIGHT_REPLY = 512 };
+enum { REQUEST_REPLY = 512 };
 
 /* The following want the client's mutex. */
 
@@ -47,18 +47,18 @@ enum { FLIGHT_REPLY = 512 };
  * Lines it up and sends what can be sent. 0: it will end, by a reply or with the connection; else the
  * error that every call now has, or SEMD_ENOMEM: it never began.
  */
-int flight_begin(struct semd_client *client, struct flight *flight)
+int request_begin(struct semd_client *client, struct request *request)
 	__attribute__((warn_unused_result));
 
 /* Takes one out of the line of which nothing has been sent: true, and it never began. */
-bool flight_withdraw(struct semd_client *client, struct flight *flight);
+bool request_withdraw(struct semd_client *client, struct request *request);
 
 /* Sends from the line until the socket has no room: then connection.clogged is set. */
-void flight_push(struct semd_client *client);
+void request_push(struct semd_client *client);
 
-void flight_end(struct semd_client *client, struct flight *flight, int result);
+void request_end(struct semd_client *client, struct request *request, int result);
 
 /* From now on every request fails with `error`, those in flight too. The first failure stays. */
-void flight_fail_all(struct semd_client *client, int error, const char *reason);
+void request_fail_all(struct semd_client *client, int error, const char *reason);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * report.c - the semaphores there are, and one of them with its holders and waiters.
+ * show.c - one semaphore with its holders and waiters.
  */
 #include "config.h"
 
@@ -13,54 +13,6 @@
 #include "client/lib/text.h"
 
 enum { LACKS = WIRE_MAX_TERMS, HELD_BY = 16 };
-
-/* ---- semd_list ----------------------------------------------------------------------------------- */
-
-static int show_sem(const uint8_t *frame, size_t size, semd_list_fn *row, void *arg)
-{
-	struct sem_event event;
-	struct semd_info info;
-	if (sem_event_decode(&event, frame, size) != 0)
-		return row_buffer_bad();
-	INFO_FILL(&info, &event);
-	return row(arg, &info);
-}
-
-struct listing {
-	struct pages pages;
-	semd_list_fn *row;
-	void *arg;
-	uint64_t cursor;
-};
-
-static int ask_semaphores(struct semd_client *client, struct call *call, struct pages *pages)
-{
-	struct listing *listing = (struct listing *)pages;
-	const struct list_request request = { .cursor = listing->cursor };
-	struct list_reply reply = { .next = 0 };
-	int r = ask_list(client, call, &request, &reply);
-	listing->cursor = reply.next;
-	pages->more = reply.next != 0;
-	return r;
-}
-
-static int take_semaphore(struct pages *pages, const uint8_t *frame, size_t size)
-{
-	const struct listing *listing = (struct listing *)pages;
-	return show_sem(frame, size, listing->row, listing->arg);
-}
-
-int semd_list(struct semd_client *client, semd_list_fn *row, void *arg)
-{
-	struct listing listing = {
-		.pages = { .ask = ask_semaphores, .take = take_semaphore }, .row = row, .arg = arg,
-	};
-	if (!client || !row)
-		return error_note(SEMD_EINVAL);
-	return pages_show(client, &listing.pages);
-}
-
-/* ---- semd_show ----------------------------------------------------------------------------------- */
 
 /* A waiter is shown once all that it lacks is known, which are the rows after its own. */
 struct shown {
@@ -152,7 +104,7 @@ static int take_row(struct pages *pages, const uint8_t *frame, size_t size)
 		return take_holder(shown, frame, size);
 	if (head.opcode == WIRE_WAITER)
 		return take_waiter(shown, frame, size);
-	return shown->to->sem ? show_sem(frame, size, shown->to->sem, shown->arg) : 0;
+	return info_show_row(frame, size, shown->to->sem, shown->arg);
 }
 
 static int ask_rows(struct semd_client *client, struct call *call, struct pages *pages)

@@ -1,4 +1,4 @@
-/* sized.c - see sized.h. */
+/* sized_struct.c - see sized_struct.h. */
 #include "config.h"
 
 #include "client/lib/sized_struct.h"
@@ -12,7 +12,7 @@ static size_t size_of(const void *structure)
 	return size;
 }
 
-bool sized_take(void *into, size_t known, const void *from)
+bool sized_struct_take(void *into, size_t known, const void *from)
 {
 	size_t size = size_of(from);
 	if (size < sizeof(size))
@@ -25,7 +25,7 @@ bool sized_take(void *into, size_t known, const void *from)
 	return true;
 }
 
-void sized_give(void *into, const void *from, size_t known)
+void sized_struct_give(void *into, const void *from, size_t known)
 {
 	size_t size = size_of(into), head = sizeof(size);
 	size_t filled = size < known ? size : known;

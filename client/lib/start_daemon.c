@@ -1,5 +1,5 @@
 /*
- * start.c - see start.h. For how long one tries.
+ * start_daemon.c - see start_daemon.h. For how long one tries.
  */
 #include "config.h"
 

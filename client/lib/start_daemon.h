@@ -1,8 +1,8 @@
 /*
- * start.h - starting the user's daemon, once, however many programs want it.
+ * start_daemon.h - starting the user's daemon, once, however many programs want it.
  */
-#ifndef SEMD_CLIENT_LIB_START_H
-#define SEMD_CLIENT_LIB_START_H
+#ifndef SEMD_CLIENT_LIB_START_DAEMON_H
+#define SEMD_CLIENT_LIB_START_DAEMON_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -31,6 +31,6 @@ int semd_stats(struct semd_client *client, struct semd_stats *stats)
 	if (r == 0)
 		r = ask(client, &known);
 	if (r == 0)
-		sized_give(stats, &known, sizeof(known));
+		sized_struct_give(stats, &known, sizeof(known));
 	return client_leave(state, r);
 }

@@ -27,7 +27,7 @@ static int grow(struct tags *tags)
 	return 0;
 }
 
-int tags_give(struct tags *tags, struct flight *flight, uint64_t *tag)
+int tags_give(struct tags *tags, struct request *request, uint64_t *tag)
 {
 	uint32_t i = tags->first_free;
 	if (i != TAGS_NONE) {
@@ -38,23 +38,23 @@ int tags_give(struct tags *tags, struct flight *flight, uint64_t *tag)
 		i = tags->used++;
 	}
 	struct tag_place *place = &tags->places[i];
-	place->flight = flight;
+	place->request = request;
 	*tag = (uint64_t)++place->count << 32 | i;
 	return 0;
 }
 
-struct flight *tags_find(const struct tags *tags, uint64_t tag)
+struct request *tags_find(const struct tags *tags, uint64_t tag)
 {
 	uint32_t i = (uint32_t)tag;
 	if (i >= tags->used || tags->places[i].count != tag >> 32)
 		return NULL;
-	return tags->places[i].flight;
+	return tags->places[i].request;
 }
 
 void tags_take_back(struct tags *tags, uint64_t tag)
 {
 	uint32_t i = (uint32_t)tag;
-	tags->places[i].flight = NULL;
+	tags->places[i].request = NULL;
 	tags->places[i].next_free = tags->first_free;
 	tags->first_free = i;
 }

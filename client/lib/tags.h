@@ -9,10 +9,10 @@
 
 #include <stdint.h>
 
-struct flight;
+struct request;
 
 struct tag_place {
-	struct flight *flight;	/* NULL: free */
+	struct request *request;	/* NULL: free */
 	uint32_t count;		/* how many tags it has had */
 	uint32_t next_free;
 };
@@ -27,9 +27,9 @@ struct tags {
 #define TAGS_NONE UINT32_MAX
 
 /* Gives it a tag; -1 if there is no memory. Not under the fork lock. */
-int tags_give(struct tags *tags, struct flight *flight, uint64_t *tag)
+int tags_give(struct tags *tags, struct request *request, uint64_t *tag)
 	__attribute__((warn_unused_result));
-struct flight *tags_find(const struct tags *tags, uint64_t tag);
+struct request *tags_find(const struct tags *tags, uint64_t tag);
 void tags_take_back(struct tags *tags, uint64_t tag);
 
 /* Forgets all of them, without looking at them. */

@@ -44,20 +44,10 @@ static int ask_page(struct semd_client *client, struct call *call, struct pages 
 	const struct watch_request request = {
 		.cursor = watching->cursor, .timeout = time_left(watching),
 	};
-	call->flight.can_wait = request.timeout != 0;
+	call->request.can_wait = request.timeout != 0;
 	int r = ask_watch(client, call, &request, &watching->reply);
 	pages->more = watching->reply.more;
 	return r;
-}
-
-static int show_sem(const struct watching *watching, const uint8_t *frame, size_t size)
-{
-	struct sem_event event;
-	struct semd_info info;
-	if (sem_event_decode(&event, frame, size) != 0)
-		return row_buffer_bad();
-	INFO_FILL(&info, &event);
-	return watching->to->sem ? watching->to->sem(watching->arg, &info) : 0;
 }
 
 static int show_gone(const struct watching *watching, const uint8_t *frame, size_t size)
@@ -77,7 +67,7 @@ static int show_row(struct pages *pages, const uint8_t *frame, size_t size)
 	wire_head_decode(&head, frame);
 	switch (head.opcode) {
 	case WIRE_SEM:
-		return show_sem(watching, frame, size);
+		return info_show_row(frame, size, watching->to->sem, watching->arg);
 	case WIRE_GONE:
 		return show_gone(watching, frame, size);
 	default:

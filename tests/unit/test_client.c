@@ -66,17 +66,17 @@ START_TEST(sizes_taken)
 {
 	struct known into;
 	struct newer from = { .known = { sizeof(struct known), 1, 2 }, .more = 9 };
-	ck_assert(sized_take(&into, sizeof(into), &from));
+	ck_assert(sized_struct_take(&into, sizeof(into), &from));
 	ck_assert(into.a == 1 && into.b == 2);
 	from.known.size = offsetof(struct known, b);
-	ck_assert(sized_take(&into, sizeof(into), &from));
+	ck_assert(sized_struct_take(&into, sizeof(into), &from));
 	ck_assert(into.a == 1 && into.b == 0);
 	from.known.size = sizeof(from);
-	ck_assert(!sized_take(&into, sizeof(into), &from));
+	ck_assert(!sized_struct_take(&into, sizeof(into), &from));
 	from.more = 0;
-	ck_assert(sized_take(&into, sizeof(into), &from));
+	ck_assert(sized_struct_take(&into, sizeof(into), &from));
 	from.known.size = 0;
-	ck_assert(!sized_take(&into, sizeof(into), &from));
+	ck_assert(!sized_struct_take(&into, sizeof(into), &from));
 }
 END_TEST
 
@@ -84,10 +84,10 @@ START_TEST(sizes_given)
 {
 	const struct known from = { sizeof(from), 1, 2 };
 	struct newer into = { .known = { sizeof(into), 7, 7 }, .more = 9 };
-	sized_give(&into, &from, sizeof(from));
+	sized_struct_give(&into, &from, sizeof(from));
 	ck_assert(into.known.size == sizeof(into) && into.known.b == 2 && into.more == 0);
 	into = (struct newer){ .known = { offsetof(struct known, b), 7, 7 }, .more = 9 };
-	sized_give(&into, &from, sizeof(from));
+	sized_struct_give(&into, &from, sizeof(from));
 	ck_assert(into.known.a == 1 && into.known.b == 7 && into.more == 9);
 }
 END_TEST
@@ -97,7 +97,7 @@ END_TEST
 START_TEST(tags_are_found)
 {
 	enum { CALLS = 1000 };
-	static struct flight calls[CALLS];
+	static struct request calls[CALLS];
 	static uint64_t tag[CALLS];
 	struct tags tags = { .first_free = TAGS_NONE };
 	for (int i = 0; i < CALLS; i++)

@@ -1,5 +1,5 @@
 /*
- * start_unix.c - see start.h.
+ * start_daemon_unix.c - see start_daemon.h.
  *
  * Who holds the lock on SOCKET.start looks once more for a daemon and only then runs one, so of many
  * programs that start at the same instant one does it and the others find what it started. The

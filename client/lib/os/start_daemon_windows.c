@@ -1,5 +1,5 @@
 /*
- * start_windows.c - see start.h.
+ * start_daemon_windows.c - see start_daemon.h.
  *
  * Who holds the mutex looks once more for a daemon and only then runs one. Where its holder is killed
  * Windows hands it on. It belongs to the thread, so threads of one program wait for each other as well.

@@ -1,0 +1,45 @@
+/*
+ * daemon.c - what the daemon says of itself: that it is there, its release and process.
+ */
+#include "config.h"
+
+#include <stdio.h>
+
+#include "client/lib/ask.h"
+#include "client/lib/client.h"
+#include "client/lib/error.h"
+
+int semd_ping(struct semd_client *client)
+{
+	int state;
+	struct call call;
+	struct ping_reply reply;
+	if (!client)
+		return error_note(SEMD_EINVAL);
+	int r = client_enter(client, &state);
+	if (r == 0) {
+		call_init(&call);
+		r = ask_ping(client, &call, &(struct ping_request){ 0 }, &reply);
+	}
+	return client_leave(state, r);
+}
+
+int semd_daemon(struct semd_client *client, char *release, size_t size, uint32_t *pid)
+{
+	int state;
+	if (!client)
+		return error_note(SEMD_EINVAL);
+	int r = client_enter(client, &state);
+	if (r == 0) {
+		pthread_mutex_lock(&client->mutex);
+		r = client->connection.failure;
+		if (r != 0)
+			error_say(r, "%s", client->connection.reason);
+		if (release && size)
+			snprintf(release, size, "%s", client->release);
+		if (pid)
+			*pid = client->daemon_pid;
+		pthread_mutex_unlock(&client->mutex);
+	}
+	return client_leave(state, r);
+}
