@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#include "client/lib/ask.h"
+#include "client/lib/call.h"
 #include "client/lib/client.h"
 #include "client/lib/error.h"
 #include "client/lib/hello.h"
@@ -25,7 +25,8 @@ static void adopt(struct semd_client *client)
 		pthread_mutex_init(&client->opening, NULL);
 		pthread_mutex_init(&client->mutex, NULL);
 		ready_inherit(&client->ready);
-		client_forget_connection(client);
+		client_start_over(client);
+		session_disown(&client->session);
 		handles_renumber(&client->handles);
 		client->adopted = forks_generation();
 	}
@@ -48,7 +49,7 @@ static int give_up(struct semd_client *client, uint32_t number)
 	struct call call;
 	struct close_reply reply;
 	call_init(&call);
-	return ask_close(client, &call, &(struct close_request){ .handle = number }, &reply);
+	return call_close(client, &call, &(struct close_request){ .handle = number }, &reply);
 }
 
 /* Its failure, if any, stays with the handle; what is returned is the client's. */
@@ -62,13 +63,13 @@ static int open_again(struct semd_client *client, struct semd_sem *sem)
 		.name = text_on_wire(sem->name),
 	};
 	call_init(&call);
-	int r = ask_open(client, &call, &request, &reply);
+	int r = call_open(client, &call, &request, &reply);
 	if (r == 0 && reply.id != sem->id) {
 		sem->failure = SEMD_EREMOVED;
 		return give_up(client, sem->number);
 	}
 	sem->failure = r;
-	return client->connection.failure;
+	return client->session.failure;
 }
 
 static int begin_anew(struct semd_client *client)
@@ -81,7 +82,7 @@ static int begin_anew(struct semd_client *client)
 	if (r == 0)
 		return 0;
 	pthread_mutex_lock(&client->mutex);
-	request_fail_all(client, r, error_said());
+	session_fail(client, r, error_said());
 	pthread_mutex_unlock(&client->mutex);
 	return r;
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/lib/call.h"
 #include "client/lib/client.h"
 #include "client/lib/loop.h"
 #include "client/lib/error.h"
@@ -104,7 +105,7 @@ static struct semd_request *make(struct semd_client *client, const struct apply_
 
 static int begin(struct semd_client *client, struct semd_request *request)
 {
-	call_share(client);
+	client->session.shared = true;		/* it goes on while this waits */
 	int r = request_begin(client, &request->apply);
 	if (r != 0)
 		return client_explain(client, r);

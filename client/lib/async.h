@@ -15,11 +15,11 @@
 struct semd_client;
 struct semd_request;
 
-TAILQ_HEAD(request_list, semd_request);
+TAILQ_HEAD(started_list, semd_request);
 
 struct async {
-	struct request_list all;	/* also under the fork lock: a child frees what it inherits */
-	struct request_list known;	/* in the order in which the results came */
+	struct started_list all;	/* also under the fork lock: a child frees what it inherits */
+	struct started_list known;	/* in the order in which the results came */
 	size_t known_count;
 };
 

@@ -3,7 +3,7 @@
  */
 #include "config.h"
 
-#include "client/lib/ask.h"
+#include "client/lib/call.h"
 #include "client/lib/client.h"
 #include "client/lib/error.h"
 #include "client/lib/sized_struct.h"
@@ -27,7 +27,7 @@ int semd_set(struct semd_sem *sem, uint32_t total)
 	if (r == 0) {
 		const struct set_request request = { .handle = sem->number, .total = total };
 		call_init(&call);
-		r = ask_set(sem->client, &call, &request, &reply);
+		r = call_set(sem->client, &call, &request, &reply);
 	}
 	return client_leave(state, r);
 }
@@ -46,7 +46,7 @@ static int change_known(const struct semd_sem *sem, const struct semd_change *ch
 		.bypass = change->bypass,
 	};
 	call_init(&call);
-	return ask_change(sem->client, &call, &request, &reply);
+	return call_change(sem->client, &call, &request, &reply);
 }
 
 int semd_change(struct semd_sem *sem, const struct semd_change *change)
@@ -71,7 +71,7 @@ int semd_reset(struct semd_sem *sem)
 	int r = client_enter_for(sem, &state);
 	if (r == 0) {
 		call_init(&call);
-		r = ask_reset(sem->client, &call, &(struct reset_request){ .handle = sem->number }, &reply);
+		r = call_reset(sem->client, &call, &(struct reset_request){ .handle = sem->number }, &reply);
 	}
 	return client_leave(state, r);
 }

@@ -3,6 +3,7 @@
  */
 #include "config.h"
 
+#include "client/lib/call.h"
 #include "client/lib/client.h"
 
 #include <stdio.h>
@@ -10,7 +11,6 @@
 #include <string.h>
 
 #include "client/lib/after_fork.h"
-#include "client/lib/ask.h"
 #include "client/lib/error.h"
 #include "client/lib/os/forks.h"
 #include "client/lib/text.h"
@@ -37,9 +37,8 @@ int client_leave(int cancel_state, int result)
 
 int client_explain(const struct semd_client *client, int error)
 {
-	const struct connection *connection = &client->connection;
-	return error == connection->failure ? error_say(error, "%s", connection->reason) :
-		error_note(error);
+	const struct session *session = &client->session;
+	return error == session->failure ? error_say(error, "%s", session->reason) : error_note(error);
 }
 
 struct semd_client *client_new(unsigned flags)
@@ -50,13 +49,13 @@ struct semd_client *client_new(unsigned flags)
 	client->flags = flags;
 	client->adopted = forks_generation();
 	atomic_init(&client->generation, client->adopted);
-	client->connection.socket = SOCKET_NONE;
-	client->tags.first_free = TAGS_NONE;
+	session_init(&client->session);
+	channel_init(&client->channel);
 	client->ready = READY_NONE;
 	async_init(&client->async);
 	pthread_mutex_init(&client->opening, NULL);
 	pthread_mutex_init(&client->mutex, NULL);
-	client_forget_connection(client);
+	client_start_over(client);
 	return client;
 }
 
@@ -67,36 +66,28 @@ void client_free(struct semd_client *client)
 	ready_close(&client->ready);
 	async_free(&client->async);
 	handles_free(&client->handles);
-	tags_free(&client->tags);
+	session_free(&client->session);
 	free(client);
 }
 
-void client_forget_connection(struct semd_client *client)
+void client_start_over(struct semd_client *client)
 {
-	struct connection *connection = &client->connection;
-	ready_unwatch(&client->ready, &connection->socket);
-	socket_close(&connection->socket);
-	connection->failure = 0;
-	connection->failure_told = false;
-	connection->last_number = 0;
-	connection->seen = 0;
-	connection->unseen = 0;
-	connection->calls = 0;
-	connection->used = false;
-	connection->shared = false;
-	connection->reading = false;
-	connection->writing = false;
-	connection->clogged = false;
-	connection->emptied = NULL;
-	connection->filled = 0;
-	TAILQ_INIT(&connection->asleep);
-	TAILQ_INIT(&connection->line);
-	tags_forget(&client->tags);
+	ready_unwatch(&client->ready, &client->channel.socket);
+	channel_close(&client->channel);
+	session_rewind(&client->session);
+	threads_forget(&client->threads);
 	async_forget(&client->async);
 	TAILQ_INIT(&client->dispatching);
 }
 
 /* ---- What it is called ------------------------------------------------------------------------------ */
+
+static void keep_label(struct semd_client *client, const char *label)
+{
+	pthread_mutex_lock(&client->mutex);
+	snprintf(client->session.label, sizeof(client->session.label), "%s", label);
+	pthread_mutex_unlock(&client->mutex);
+}
 
 int semd_label(struct semd_client *client, const char *text)
 {
@@ -110,9 +101,11 @@ int semd_label(struct semd_client *client, const char *text)
 	if (r == 0) {
 		text_clean(label, sizeof(label), text, strlen(text));
 		call_init(&call);
-		r = ask_label(client, &call, &(struct label_request){ .command = text_on_wire(label) },
-		              &reply);
+		r = call_label(client, &call, &(struct label_request){ .command = text_on_wire(label) },
+		               &reply);
 	}
+	if (r == 0)
+		keep_label(client, label);
 	return client_leave(state, r);
 }
 
@@ -124,10 +117,10 @@ int semd_number(struct semd_client *client, uint64_t *number)
 	int r = client_enter(client, &state);
 	if (r == 0) {
 		pthread_mutex_lock(&client->mutex);
-		r = client->connection.failure;
+		r = client->session.failure;
 		if (r != 0)
-			error_say(r, "%s", client->connection.reason);
-		*number = client->number;
+			error_say(r, "%s", client->session.reason);
+		*number = client->session.number;
 		pthread_mutex_unlock(&client->mutex);
 	}
 	return client_leave(state, r);

@@ -1,9 +1,8 @@
 /*
- * client.h - what a client is inside: who it is, its connection, its handles.
+ * client.h - what a client consists of: its session, the channel that it goes over at present, the threads
+ * that use it, its handles, and what it does for a program's loop.
  *
- * A client outlives its socket. What belongs to one connection lies together, under one mutex, and is
- * begun anew as a whole; what must be found whole by a forked child (handles, room for tags) is
- * changed only under the fork lock.
+ * What a forked child must find whole (handles, the memory of tags) is changed only under the fork lock.
  */
 #ifndef SEMD_CLIENT_LIB_CLIENT_H
 #define SEMD_CLIENT_LIB_CLIENT_H
@@ -12,42 +11,16 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
-#include "client/lib/call.h"
-#include "client/lib/loop.h"
+#include "client/lib/async.h"
+#include "client/lib/channel.h"
 #include "client/lib/handles.h"
-#include "client/lib/os/park.h"
+#include "client/lib/loop.h"
 #include "client/lib/os/place.h"
 #include "client/lib/os/process_name.h"
 #include "client/lib/os/ready.h"
-#include "client/lib/async.h"
+#include "client/lib/session.h"
+#include "client/lib/threads.h"
 #include "client/semd.h"
-#include "client/lib/os/socket.h"
-#include "client/lib/tags.h"
-#include "protocol/wire.h"
-
-enum { CLIENT_BUFFER = 2 * WIRE_MAX_REPLY, CLIENT_REASON = 512 };
-
-struct connection {
-	struct socket socket;
-	int failure;		/* 0, or what every call from now on returns */
-	char reason[CLIENT_REASON];
-	bool failure_told;	/* by dispatch */
-	uint64_t last_number;	/* of the requests sent */
-	uint64_t seen;		/* running number of the last reply read */
-	unsigned unseen;	/* requests in flight whose replies the daemon must keep */
-	unsigned calls;		/* that threads are inside of, or stay for */
-	bool used;		/* a thread has made a call, */
-	pthread_t last_user;	/* this one the last */
-	bool shared;		/* several have, or it goes on while its requests wait */
-	bool reading;		/* one of them is reading; the buffer is its own */
-	bool writing;		/* one of them, perhaps the same, waits for room to send */
-	bool clogged;		/* there was no room for the first of the line */
-	struct request_line line;	/* what is to be sent */
-	struct call_list asleep;	/* that wait for their reply, while another reads */
-	struct park *emptied;	/* of the thread that waits for the last call to leave */
-	size_t filled;		/* bytes in the buffer */
-	uint8_t buffer[CLIENT_BUFFER];
-};
 
 struct semd_client {
 	/* What does not change once it is connected. */
@@ -64,15 +37,14 @@ struct semd_client {
 	pthread_mutex_t opening;
 	struct handles handles;		/* under the fork lock */
 
+	/* All that follows is under the mutex. */
 	pthread_mutex_t mutex;
-	struct tags tags;		/* under the mutex, its memory under the fork lock too */
-	struct connection connection;	/* under the mutex, as the next three */
+	struct session session;
+	struct channel channel;
+	struct threads threads;
 	struct async async;
 	struct dispatching_list dispatching;
 	struct ready ready;
-	uint64_t number;		/* the daemon's for it; under the mutex, as the next two */
-	uint32_t daemon_pid;
-	char release[WIRE_MAX_TEXT + 1];
 };
 
 /*
@@ -93,7 +65,7 @@ int client_explain(const struct semd_client *client, int error);
 struct semd_client *client_new(unsigned flags);		/* NULL: no memory */
 void client_free(struct semd_client *client);		/* when there is no connection */
 
-/* Makes it as if there had been no connection. Closes the descriptor and says nothing. */
-void client_forget_connection(struct semd_client *client);
+/* Makes it one that has never been connected. Closes its descriptor and says nothing. */
+void client_start_over(struct semd_client *client);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "client/lib/clients.h"
 
-#include "client/lib/ask.h"
+#include "client/lib/call.h"
 #include "client/lib/client.h"
 #include "client/lib/error.h"
 #include "client/lib/pages.h"
@@ -88,7 +88,7 @@ static int ask(struct semd_client *client, struct call *call, struct pages *page
 {
 	struct clients_reply *where = &((struct listing *)pages)->where;
 	const struct clients_request request = { .cursor = where->cursor, .within = where->within };
-	int r = ask_clients(client, call, &request, where);
+	int r = call_clients(client, call, &request, where);
 	pages->more = where->cursor != 0 || where->within != 0;
 	return r;
 }

@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "client/lib/after_fork.h"
-#include "client/lib/ask.h"
+#include "client/lib/call.h"
 #include "client/lib/client.h"
 #include "client/lib/error.h"
 #include "client/lib/hello.h"
@@ -17,11 +17,11 @@ enum { CLIENT_FLAGS = SEMD_NO_START | SEMD_INTERRUPTIBLE, STARTS = 5 };
 /* One attempt. A daemon that takes its leave just then, before it has answered, is as none. */
 static int try_place(struct semd_client *client, const struct place *place)
 {
-	client_forget_connection(client);
+	client_start_over(client);
 	int r = place_check(place);
 	if (r == 0)
 		r = hello(client);
-	return r == SEMD_ECONN && place->kind == PLACE_USER && client->connection.failure ?
+	return r == SEMD_ECONN && place->kind == PLACE_USER && client->session.failure ?
 		SOCKET_NOBODY : r;
 }
 
@@ -88,7 +88,7 @@ static int connect_client(const char *address, struct semd_client *client,
 	if (r == 0) {
 		*result = client;
 	} else {
-		client_forget_connection(client);
+		client_start_over(client);
 		client_free(client);
 	}
 	pthread_setcancelstate(state, NULL);
@@ -135,7 +135,7 @@ int semd_connect_for(const char *address, unsigned flags, semd_process process,
 static size_t encode_leave(const struct semd_client *client, uint8_t frame[WIRE_HEAD_SIZE])
 {
 	size_t size = leave_request_encode(&(struct leave_request){ 0 }, frame, WIRE_HEAD_SIZE);
-	wire_head_stamp(frame, 0, 0, 0, client->connection.seen);
+	wire_head_stamp(frame, 0, 0, 0, client->session.seen);
 	return size;
 }
 
@@ -147,17 +147,17 @@ static void take_leave(struct semd_client *client, int error, const char *reason
 {
 	uint8_t last_word[WIRE_HEAD_SIZE];
 	pthread_mutex_lock(&client->mutex);
-	request_fail_all(client, error, reason);
+	session_fail(client, error, reason);
 	async_forget(&client->async);
 	loop_abandon(client);
 	size_t size = encode_leave(client, last_word);
-	if (socket_is_open(&client->connection.socket))
-		socket_finish_sending(&client->connection.socket, last_word, size);
-	call_await_all(client);
+	if (channel_is_open(&client->channel))
+		socket_finish_sending(&client->channel.socket, last_word, size);
+	threads_await_all(client);
 	pthread_mutex_unlock(&client->mutex);
-	if (socket_is_open(&client->connection.socket))
-		socket_finish(&client->connection.socket);
-	client_forget_connection(client);
+	if (channel_is_open(&client->channel))
+		socket_finish(&client->channel.socket);
+	client_start_over(client);
 	client_free(client);
 }
 
@@ -171,7 +171,7 @@ int semd_detach(struct semd_client *client)
 	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
 	if (after_fork_is_ours(client)) {
 		call_init(&call);
-		r = ask_detach(client, &call, &(struct detach_request){ 0 }, &reply);
+		r = call_detach(client, &call, &(struct detach_request){ 0 }, &reply);
 	}
 	take_leave(client, SEMD_ECANCELED, "the client was detached");
 	pthread_setcancelstate(state, NULL);

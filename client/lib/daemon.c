@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "client/lib/ask.h"
+#include "client/lib/call.h"
 #include "client/lib/client.h"
 #include "client/lib/error.h"
 
@@ -19,7 +19,7 @@ int semd_ping(struct semd_client *client)
 	int r = client_enter(client, &state);
 	if (r == 0) {
 		call_init(&call);
-		r = ask_ping(client, &call, &(struct ping_request){ 0 }, &reply);
+		r = call_ping(client, &call, &(struct ping_request){ 0 }, &reply);
 	}
 	return client_leave(state, r);
 }
@@ -32,13 +32,13 @@ int semd_daemon(struct semd_client *client, char *release, size_t size, uint32_t
 	int r = client_enter(client, &state);
 	if (r == 0) {
 		pthread_mutex_lock(&client->mutex);
-		r = client->connection.failure;
+		r = client->session.failure;
 		if (r != 0)
-			error_say(r, "%s", client->connection.reason);
+			error_say(r, "%s", client->session.reason);
 		if (release && size)
-			snprintf(release, size, "%s", client->release);
+			snprintf(release, size, "%s", client->session.release);
 		if (pid)
-			*pid = client->daemon_pid;
+			*pid = client->session.daemon_pid;
 		pthread_mutex_unlock(&client->mutex);
 	}
 	return client_leave(state, r);

@@ -3,7 +3,7 @@
  */
 #include "config.h"
 
-#include "client/lib/ask.h"
+#include "client/lib/call.h"
 #include "client/lib/client.h"
 #include "client/lib/clients.h"
 #include "client/lib/error.h"
@@ -32,7 +32,7 @@ static int ask(struct semd_client *client, struct call *call, struct pages *page
 	const struct deadlocks_request request = {
 		.deadlock = where->deadlock, .client = where->client, .within = where->within,
 	};
-	int r = ask_deadlocks(client, call, &request, where);
+	int r = call_deadlocks(client, call, &request, where);
 	pages->more = where->deadlock != 0;
 	return r;
 }

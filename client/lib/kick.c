@@ -3,7 +3,7 @@
  */
 #include "config.h"
 
-#include "client/lib/ask.h"
+#include "client/lib/call.h"
 #include "client/lib/client.h"
 #include "client/lib/error.h"
 
@@ -17,7 +17,7 @@ int semd_kick(struct semd_client *client, uint64_t number)
 	int r = client_enter(client, &state);
 	if (r == 0) {
 		call_init(&call);
-		r = ask_kick(client, &call, &(struct kick_request){ .client = number }, &reply);
+		r = call_kick(client, &call, &(struct kick_request){ .client = number }, &reply);
 	}
 	return client_leave(state, r);
 }

@@ -3,7 +3,7 @@
  */
 #include "config.h"
 
-#include "client/lib/ask.h"
+#include "client/lib/call.h"
 #include "client/lib/client.h"
 #include "client/lib/error.h"
 #include "client/lib/info.h"
@@ -21,7 +21,7 @@ static int ask_semaphores(struct semd_client *client, struct call *call, struct 
 	struct listing *listing = (struct listing *)pages;
 	const struct list_request request = { .cursor = listing->cursor };
 	struct list_reply reply = { .next = 0 };
-	int r = ask_list(client, call, &request, &reply);
+	int r = call_list(client, call, &request, &reply);
 	listing->cursor = reply.next;
 	pages->more = reply.next != 0;
 	return r;

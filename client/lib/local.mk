@@ -9,14 +9,18 @@ client_lib_libclient_a_SOURCES = \
 	client/lib/hello.c \
 	client/lib/after_fork.h \
 	client/lib/after_fork.c \
+	client/lib/session.h \
+	client/lib/session.c \
+	client/lib/channel.h \
+	client/lib/channel.c \
 	client/lib/request.h \
 	client/lib/request.c \
 	client/lib/call.h \
 	client/lib/call.c \
+	client/lib/threads.h \
+	client/lib/threads.c \
 	client/lib/receive.h \
 	client/lib/receive.c \
-	client/lib/ask.h \
-	client/lib/ask.c \
 	client/lib/async.h \
 	client/lib/async.c \
 	client/lib/loop.h \

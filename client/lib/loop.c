@@ -17,9 +17,8 @@
 
 static bool has_work(const struct semd_client *client)
 {
-	const struct connection *connection = &client->connection;
-	return client->async.known_count > 0 ||
-		(connection->failure && !connection->failure_told);
+	const struct session *session = &client->session;
+	return client->async.known_count > 0 || (session->failure && !session->failure_told);
 }
 
 void loop_announce(struct semd_client *client)
@@ -28,31 +27,30 @@ void loop_announce(struct semd_client *client)
 		ready_signal(&client->ready, true);
 }
 
-static bool wants_input(const struct connection *connection)
+static bool wants_input(const struct semd_client *client)
 {
-	return !connection->failure && !connection->reading;
+	return !client->session.failure && !client->channel.reading;
 }
 
-static bool wants_output(const struct connection *connection)
+static bool wants_output(const struct semd_client *client)
 {
-	return !connection->failure && connection->clogged && !connection->writing;
+	const struct channel *channel = &client->channel;
+	return !client->session.failure && channel->clogged && !channel->writing;
 }
 
 /* What cannot be watched is looked at over and over: better that than never. */
 void loop_watch(struct semd_client *client)
 {
 	struct ready *ready = &client->ready;
-	const struct connection *connection = &client->connection;
-	if (!ready_watch(ready, &connection->socket, ready->input || wants_input(connection),
-	                 ready->output || wants_output(connection)))
+	if (!ready_watch(ready, &client->channel.socket, ready->input || wants_input(client),
+	                 ready->output || wants_output(client)))
 		ready_signal(ready, true);
 }
 
 static void settle(struct semd_client *client)
 {
-	const struct connection *connection = &client->connection;
-	bool watched = ready_watch(&client->ready, &connection->socket, wants_input(connection),
-	                           wants_output(connection));
+	bool watched = ready_watch(&client->ready, &client->channel.socket, wants_input(client),
+	                           wants_output(client));
 	ready_signal(&client->ready, has_work(client) || !watched);
 }
 
@@ -98,12 +96,11 @@ semd_descriptor semd_fd(struct semd_client *client)
 
 static void take_in(struct semd_client *client)
 {
-	struct connection *connection = &client->connection;
-	if (connection->failure)
+	if (client->session.failure)
 		return;
-	if (!connection->reading)
+	if (!client->channel.reading)
 		receive_now(client);
-	else if (connection->clogged)
+	else if (client->channel.clogged)
 		request_push(client);
 }
 
@@ -126,13 +123,13 @@ static int dispatch(struct semd_client *client)
 	if (!tell(client, &self))
 		return 0;
 	/* It may have failed while callbacks ran: those of its last results come first. */
-	int r = client->async.known_count == 0 ? client->connection.failure : 0;
+	int r = client->async.known_count == 0 ? client->session.failure : 0;
 	if (r != 0)
 		client_explain(client, r);
-	client->connection.failure_told = r != 0;
+	client->session.failure_told = r != 0;
 	settle(client);
 	TAILQ_REMOVE(&client->dispatching, &self, next);
-	call_has_left(client);
+	threads_has_left(client);
 	pthread_mutex_unlock(&client->mutex);
 	return r;
 }

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/lib/ask.h"
+#include "client/lib/call.h"
 #include "client/lib/client.h"
 #include "client/lib/error.h"
 #include "client/lib/after_fork.h"
@@ -50,7 +50,7 @@ static int open_next(struct semd_client *client, const struct semd_options *opti
 		.name = text_on_wire(sem->name),
 	};
 	call_init(&call);
-	int r = ask_open(client, &call, &request, &reply);
+	int r = call_open(client, &call, &request, &reply);
 	if (r != 0)
 		return r;
 	sem->id = reply.id;
@@ -103,7 +103,7 @@ static int close_number(struct semd_sem *sem)
 	if (sem->failure || !after_fork_is_ours(sem->client))
 		return 0;
 	call_init(&call);
-	return ask_close(sem->client, &call, &(struct close_request){ .handle = sem->number }, &reply);
+	return call_close(sem->client, &call, &(struct close_request){ .handle = sem->number }, &reply);
 }
 
 int semd_close(struct semd_sem *sem)

@@ -29,13 +29,13 @@ int pages_take(struct pages *pages)
 static int show_all(struct semd_client *client, struct pages *pages)
 {
 	int r;
-	call_stay(client);
+	threads_stay(client);
 	do {
 		r = pages_get(client, pages);
 		if (r == 0)
 			r = pages_take(pages);
 	} while (r == 0 && pages->more);
-	call_go(client);
+	threads_go(client);
 	return r;
 }
 

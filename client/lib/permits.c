@@ -5,7 +5,7 @@
 
 #include "client/lib/permits.h"
 
-#include "client/lib/ask.h"
+#include "client/lib/call.h"
 #include "client/lib/client.h"
 #include "client/lib/error.h"
 
@@ -59,7 +59,7 @@ static int apply(struct semd_client *client, const struct semd_op *ops, size_t c
 	struct apply_reply reply;
 	call_init(&call);
 	int r = permits_ask(client, ops, count, timeout_ns, &request, &call.request.can_wait);
-	return r == 0 ? ask_apply(client, &call, &request, &reply) : r;
+	return r == 0 ? call_apply(client, &call, &request, &reply) : r;
 }
 
 int semd_apply(struct semd_client *client, const struct semd_op *ops, size_t count,

@@ -3,7 +3,7 @@
  */
 #include "config.h"
 
-#include "client/lib/ask.h"
+#include "client/lib/call.h"
 #include "client/lib/client.h"
 #include "client/lib/error.h"
 #include "client/lib/info.h"
@@ -14,7 +14,7 @@ static int query(const struct semd_sem *sem, struct semd_info *info)
 	struct call call;
 	struct query_reply reply;
 	call_init(&call);
-	int r = ask_query(sem->client, &call, &(struct query_request){ .handle = sem->number }, &reply);
+	int r = call_query(sem->client, &call, &(struct query_request){ .handle = sem->number }, &reply);
 	if (r == 0)
 		INFO_FILL(info, &reply);
 	return r;

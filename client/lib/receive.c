@@ -3,6 +3,7 @@
 
 #include "client/lib/receive.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "client/lib/client.h"
@@ -11,15 +12,15 @@
 
 static void malformed(struct semd_client *client, const char *what)
 {
-	char reason[CLIENT_REASON];
+	char reason[SESSION_REASON];
 	snprintf(reason, sizeof(reason), "the daemon does not keep to the protocol: %s", what);
-	request_fail_all(client, SEMD_EPROTO, reason);
+	session_fail(client, SEMD_EPROTO, reason);
 }
 
 static void take_end(struct semd_client *client, const uint8_t *frame, size_t size)
 {
 	struct end_event end;
-	char reason[CLIENT_REASON];
+	char reason[SESSION_REASON];
 	if (end_event_decode(&end, frame, size) != 0 || end.head.status >= WIRE_STATUS_COUNT ||
 	    end.head.status == WIRE_OK) {
 		malformed(client, "an END that is none");
@@ -27,12 +28,12 @@ static void take_end(struct semd_client *client, const uint8_t *frame, size_t si
 	}
 	snprintf(reason, sizeof(reason), "the daemon has ended the connection: %.*s",
 	         (int)end.reason.size, end.reason.data);
-	request_fail_all(client, -(int)end.head.status, reason);
+	session_fail(client, -(int)end.head.status, reason);
 }
 
 static void take_row(struct semd_client *client, const struct wire_head *head, const uint8_t *frame)
 {
-	struct request *request = tags_find(&client->tags, head->tag);
+	struct request *request = tags_find(&client->session.tags, head->tag);
 	if (request && request->rows)
 		row_buffer_add(request->rows, frame, head->length);
 	else
@@ -41,25 +42,25 @@ static void take_row(struct semd_client *client, const struct wire_head *head, c
 
 static bool answers(const struct wire_head *head, const struct request *request)
 {
-	return request && !request->in_line && request->opcode == head->opcode &&
+	return request && request_is_sent(request) && request->opcode == head->opcode &&
 		request->number == head->request;
 }
 
 static void take_reply(struct semd_client *client, const struct wire_head *head,
                        const uint8_t *frame)
 {
-	struct request *request = tags_find(&client->tags, head->tag);
+	struct request *request = tags_find(&client->session.tags, head->tag);
 	if (!answers(head, request)) {
 		malformed(client, "a reply to no request");
 		return;
 	}
 	size_t room = request->reply ? REQUEST_REPLY : WIRE_HEAD_SIZE;
-	if (head->number != client->connection.seen + 1 || head->status >= WIRE_STATUS_COUNT ||
+	if (head->number != client->session.seen + 1 || head->status >= WIRE_STATUS_COUNT ||
 	    head->length > room) {
 		malformed(client, "a reply that cannot be");
 		return;
 	}
-	client->connection.seen++;
+	client->session.seen++;
 	if (request->reply)
 		memcpy(request->reply, frame, head->length);
 	request->reply_size = head->length;
@@ -79,69 +80,34 @@ static void take_frame(struct semd_client *client, const struct wire_head *head,
 
 static void take_frames(struct semd_client *client)
 {
-	struct connection *connection = &client->connection;
+	struct channel *channel = &client->channel;
+	struct wire_head head;
+	const uint8_t *frame;
 	size_t at = 0;
-	while (!connection->failure && connection->filled - at >= WIRE_HEAD_SIZE) {
-		struct wire_head head;
-		wire_head_decode(&head, connection->buffer + at);
-		if (head.length < WIRE_HEAD_SIZE || head.length > WIRE_MAX_REPLY) {
-			malformed(client, "a frame that cannot be");
-			return;
-		}
-		if (connection->filled - at < head.length)
-			break;
-		take_frame(client, &head, connection->buffer + at);
+	int r = 0;
+	while (!client->session.failure && (r = channel_frame(channel, at, &head, &frame)) > 0) {
+		take_frame(client, &head, frame);
 		at += head.length;
 	}
-	connection->filled -= at;
-	memmove(connection->buffer, connection->buffer + at, connection->filled);
+	if (r < 0)
+		malformed(client, "a frame that cannot be");
+	channel_drop(channel, at);
 }
 
 static void take(struct semd_client *client, long size)
 {
-	struct connection *connection = &client->connection;
-	if (size > 0) {
-		connection->filled += (size_t)size;
+	if (size > 0)
 		take_frames(client);
-	} else if (size == 0) {
-		request_fail_all(client, SEMD_ECONN, "the daemon has closed the connection");
-	}
-	if (!connection->failure)
+	else if (size == 0)
+		session_fail(client, SEMD_ECONN, "the daemon has closed the connection");
+	if (!client->session.failure)
 		request_push(client);
-}
-
-static size_t room(const struct connection *connection)
-{
-	return sizeof(connection->buffer) - connection->filled;
-}
-
-static uint8_t *end(struct connection *connection)
-{
-	return connection->buffer + connection->filled;
-}
-
-static long wait_for_both(struct semd_client *client, bool *interrupted)
-{
-	struct connection *connection = &client->connection;
-	socket_wait(&connection->socket, true, interrupted);
-	return socket_receive_now(&connection->socket, end(connection), room(connection));
 }
 
 bool receive(struct semd_client *client)
 {
-	struct connection *connection = &client->connection;
 	bool interrupted = false;
-	bool write = connection->clogged && !connection->writing;
-	connection->reading = true;
-	connection->writing |= write;
-	pthread_mutex_unlock(&client->mutex);
-	long size = write ? wait_for_both(client, &interrupted) :
-		socket_receive(&connection->socket, end(connection), room(connection), &interrupted);
-	pthread_mutex_lock(&client->mutex);
-	connection->reading = false;
-	if (write)
-		connection->writing = false;
-	take(client, size);
+	take(client, channel_receive(&client->channel, &client->mutex, &interrupted));
 	loop_announce(client);
 	return interrupted && client->flags & SEMD_INTERRUPTIBLE;
 }
@@ -150,10 +116,9 @@ bool receive(struct semd_client *client)
  * of which an edge-triggered loop is not told again. */
 void receive_now(struct semd_client *client)
 {
-	struct connection *connection = &client->connection;
 	long size;
 	do {
-		size = socket_receive_now(&connection->socket, end(connection), room(connection));
+		size = channel_receive_now(&client->channel);
 		take(client, size);
-	} while (size > 0 && !connection->failure);
+	} while (size > 0 && !client->session.failure);
 }

@@ -3,7 +3,7 @@
  */
 #include "config.h"
 
-#include "client/lib/ask.h"
+#include "client/lib/call.h"
 #include "client/lib/client.h"
 #include "client/lib/error.h"
 #include "client/lib/text.h"
@@ -18,7 +18,7 @@ int semd_remove(struct semd_client *client, const char *name)
 	int r = client_enter(client, &state);
 	if (r == 0) {
 		call_init(&call);
-		r = ask_remove(client, &call, &(struct remove_request){ .name = text_on_wire(name) }, &reply);
+		r = call_remove(client, &call, &(struct remove_request){ .name = text_on_wire(name) }, &reply);
 	}
 	return client_leave(state, r);
 }
@@ -33,7 +33,7 @@ int semd_unlink(struct semd_client *client, const char *name)
 	int r = client_enter(client, &state);
 	if (r == 0) {
 		call_init(&call);
-		r = ask_unlink(client, &call, &(struct unlink_request){ .name = text_on_wire(name) }, &reply);
+		r = call_unlink(client, &call, &(struct unlink_request){ .name = text_on_wire(name) }, &reply);
 	}
 	return client_leave(state, r);
 }

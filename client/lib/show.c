@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "client/lib/ask.h"
+#include "client/lib/call.h"
 #include "client/lib/client.h"
 #include "client/lib/error.h"
 #include "client/lib/info.h"
@@ -114,7 +114,7 @@ static int ask_rows(struct semd_client *client, struct call *call, struct pages 
 		.cursor = shown->cursor, .name = text_on_wire(shown->name),
 	};
 	struct show_reply reply = { .next = 0 };
-	int r = ask_show(client, call, &request, &reply);
+	int r = call_show(client, call, &request, &reply);
 	shown->cursor = reply.next;
 	pages->more = reply.next != 0;
 	return r;
@@ -123,7 +123,7 @@ static int ask_rows(struct semd_client *client, struct call *call, struct pages 
 static int show_all(struct semd_client *client, struct shown *shown)
 {
 	int r;
-	call_stay(client);
+	threads_stay(client);
 	do {
 		r = pages_get(client, &shown->pages);
 		if (r == 0)
@@ -131,7 +131,7 @@ static int show_all(struct semd_client *client, struct shown *shown)
 		if (r == 0)
 			r = show_pending(shown);
 	} while (r == 0 && shown->pages.more);
-	call_go(client);
+	threads_go(client);
 	row_buffer_free(&shown->pages.rows);
 	return r;
 }

@@ -1,7 +1,7 @@
 /* stats.c - the daemon in numbers. */
 #include "config.h"
 
-#include "client/lib/ask.h"
+#include "client/lib/call.h"
 #include "client/lib/client.h"
 #include "client/lib/error.h"
 #include "client/lib/sized_struct.h"
@@ -11,7 +11,7 @@ static int ask(struct semd_client *client, struct semd_stats *stats)
 	struct call call;
 	struct stats_reply reply;
 	call_init(&call);
-	int r = ask_stats(client, &call, &(struct stats_request){ 0 }, &reply);
+	int r = call_stats(client, &call, &(struct stats_request){ 0 }, &reply);
 	if (r != 0)
 		return r;
 	stats->size = sizeof(*stats);

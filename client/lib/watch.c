@@ -5,7 +5,7 @@
 
 #include <time.h>
 
-#include "client/lib/ask.h"
+#include "client/lib/call.h"
 #include "client/lib/client.h"
 #include "client/lib/error.h"
 #include "client/lib/info.h"
@@ -45,7 +45,7 @@ static int ask_page(struct semd_client *client, struct call *call, struct pages 
 		.cursor = watching->cursor, .timeout = time_left(watching),
 	};
 	call->request.can_wait = request.timeout != 0;
-	int r = ask_watch(client, call, &request, &watching->reply);
+	int r = call_watch(client, call, &request, &watching->reply);
 	pages->more = watching->reply.more;
 	return r;
 }
@@ -118,9 +118,9 @@ int semd_watch(struct semd_client *client, uint64_t *cursor, int64_t timeout_ns,
 		return error_note(SEMD_EINVAL);
 	int r = client_enter(client, &state);
 	if (r == 0) {
-		call_stay(client);
+		threads_stay(client);
 		r = watch(client, &watching, cursor);
-		call_go(client);
+		threads_go(client);
 	}
 	row_buffer_free(&watching.pages.rows);
 	return client_leave(state, r);

@@ -42,6 +42,8 @@ unix_peer_tests = \
 inside_tests = \
 	tests/unit/test_client \
 	tests/unit/test_client_places
+inside_peer_tests = \
+	tests/unit/test_client_session
 other_unit_tests = \
 	tests/unit/test_golden \
 	tests/unit/test_support \
@@ -51,7 +53,7 @@ other_unit_tests = \
 if WINDOWS
 both_tests = tests/unit/test_client_handles
 endif
-unit_tests = $(engine_tests) $(daemon_tests) $(peer_tests) $(inside_tests) $(both_tests) $(other_unit_tests)
+unit_tests = $(engine_tests) $(daemon_tests) $(peer_tests) $(inside_tests) $(inside_peer_tests) $(both_tests) $(other_unit_tests)
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 unix_programs += $(unix_daemon_tests) $(unix_peer_tests) \
@@ -119,6 +121,9 @@ $(both_exes): $(daemon_libs) tests/unit/libscripted.a
 inside_exes = $(inside_tests:=$(EXEEXT))
 $(inside_exes): helper_libs = client/lib/libclient.a
 $(inside_exes): client/lib/libclient.a
+inside_peer_exes = $(inside_peer_tests:=$(EXEEXT))
+$(inside_peer_exes): helper_libs = tests/unit/libscripted.a client/lib/libclient.a
+$(inside_peer_exes): tests/unit/libscripted.a client/lib/libclient.a
 shell_exes = tests/unit/test_pidwatch_unix$(EXEEXT) tests/windows/users_windows$(EXEEXT)
 $(shell_exes): helper_libs = $(shell_libs)
 $(shell_exes): daemon/libshell.a daemon/core/libcore.a

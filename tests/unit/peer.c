@@ -75,9 +75,13 @@ void peer_drain(struct peer *peer)
 static void greet(struct peer *peer)
 {
 	uint8_t frame[WIRE_MAX_REPLY];
-	const struct wire_head request = peer_expect(peer, WIRE_HELLO);
+	struct hello_request request;
+	peer_expect(peer, WIRE_HELLO);
+	if (hello_request_decode(&request, peer->frame, peer->size) != 0)
+		support_die("a HELLO that is none");
+	peer->session = request.session;
 	const struct hello_reply reply = {
-		.head = answer_to(peer, &request, WIRE_OK),
+		.head = answer_to(peer, &request.head, WIRE_OK),
 		.version = SEMD_PROTOCOL_VERSION,
 		.pid = 1234,
 		.release = { "peer", 4 },

@@ -16,6 +16,7 @@ struct peer {
 	char path[SUPPORT_PATH];	/* where it listens */
 	support_descriptor listener;
 	support_descriptor stream;
+	struct wire_session session;	/* of the client, from its HELLO */
 	uint64_t replies;	/* sent */
 	struct wire_head head;	/* of the request read last */
 	size_t size;

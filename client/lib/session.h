@@ -1,0 +1,68 @@
+/*
+ * session.h - what this client and the daemon have said to each other, whatever channel it went over:
+ * under which number, which requests have no reply yet, which reply was seen last.
+ *
+ * Every request is kept, encoded, until its reply has been seen, in the order in which it is sent. So a
+ * session could go on over another channel.
+ */
+#ifndef SEMD_CLIENT_LIB_SESSION_H
+#define SEMD_CLIENT_LIB_SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "client/lib/request.h"
+#include "client/lib/tags.h"
+#include "protocol/wire.h"
+
+enum { SESSION_REASON = 512 };
+
+struct session {
+	struct wire_session id;	/* drawn once in the client's life, in this process */
+	bool has_id;
+
+	int failure;		/* 0, or what every call from now on returns */
+	char reason[SESSION_REASON];
+	bool failure_told;	/* by semd_dispatch */
+
+	struct request_list requests;	/* without a reply; those that are sent come first */
+	struct request *to_send;	/* the first that is not, or not wholly; NULL: none */
+	struct tags tags;	/* their memory also under the fork lock */
+	uint64_t last_number;	/* of the requests sent */
+	uint64_t seen;		/* running number of the last reply read */
+	unsigned unseen;	/* requests sent whose replies the daemon must keep */
+	bool shared;		/* several threads use the client, or it goes on while its requests wait */
+	char label[WIRE_MAX_TEXT + 1];	/* by semd_label; "": none */
+
+	/* What the daemon said. */
+	uint64_t number;	/* of this client */
+	uint32_t daemon_pid;
+	char release[WIRE_MAX_TEXT + 1];
+};
+
+void session_init(struct session *session);
+
+/* Makes it one that has not begun; its number stays. Its requests are forgotten without being looked at. */
+void session_rewind(struct session *session);
+
+/* The same in a forked child, which is a client of its own. */
+void session_disown(struct session *session);
+
+void session_free(struct session *session);
+
+/* Draws the session's number if it has none: 0 or a negative error, explained. */
+int session_draw(struct session *session) __attribute__((warn_unused_result));
+
+/* Notes what the daemon has said of itself and of this client. */
+void session_greeted(struct session *session, const struct hello_reply *reply);
+
+struct semd_client;
+
+/*
+ * From now on every request fails with `error`, those without a reply too. The first failure stays.
+ * Under the client's mutex.
+ */
+void session_fail(struct semd_client *client, int error, const char *reason);
+
+#endif
