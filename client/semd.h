@@ -19,6 +19,8 @@
  *   SEMD_EPROTO  the daemon answered with something that is not the protocol
  *   SEMD_ENOMEM  memory ran out, here or in the daemon; nothing was changed
  *   SEMD_EINVAL  an argument is not valid
+ *   less than the lowest of enum semd_error: a status of a later release of the daemon; nothing was
+ *                changed, and semd_strerror gives its number
  */
 #ifndef SEMD_H
 #define SEMD_H
@@ -95,7 +97,8 @@ enum {
  * the caller's, to be given to semd_disconnect or semd_detach; after an error it is NULL.
  *
  * May block while a daemon starts. SEMD_ECONN: none to be reached, or what was found cannot be
- * trusted (semd_explain tells which). SEMD_EQUOTA: this user has too many clients.
+ * trusted (semd_explain tells which). SEMD_EPROTO: it speaks other versions of the protocol (semd_explain
+ * tells which). SEMD_EQUOTA: this user has too many clients.
  */
 int semd_connect(const char *address, unsigned flags, struct semd_client **client);
 
@@ -550,7 +553,8 @@ int semd_stats(struct semd_client *client, struct semd_stats *stats);
 
 /* ---- Words ------------------------------------------------------------------------------------- */
 
-/* A sentence for an error of this library, or for an unknown number. Never NULL, never freed. */
+/* A sentence for an error of this library, or for an unknown number. Never NULL, never freed. For the
+ * status of a later release it is valid until the next call of semd_strerror in this thread. */
 const char *semd_strerror(int error);
 
 /* Why the last call of this thread that returned an error did so, in more words than

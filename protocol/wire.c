@@ -53,6 +53,11 @@ void wire_head_stamp(uint8_t *frame, unsigned flags, uint64_t tag, uint64_t numb
 	put_u64(at, &seen);
 }
 
+void wire_set_length(uint8_t *frame, uint32_t length)
+{
+	put_u32(frame, &length);
+}
+
 /* The functions of wire.h, from the schema. */
 #define ADD_SIZE(type, name) + size_##type(&from->name)
 #define PUT(type, name) at = put_##type(at, &from->name);

@@ -102,6 +102,9 @@ size_t wire_head_encode(const struct wire_head *from, uint8_t *out, size_t room)
 /* Fills in what is known only when a frame that was encoded before is sent, or sent again. */
 void wire_head_stamp(uint8_t *frame, unsigned flags, uint64_t tag, uint64_t number, uint64_t seen);
 
+/* Says that a frame has another length. */
+void wire_set_length(uint8_t *frame, uint32_t length);
+
 /* Names for people, from the schema; NULL if there is no such number. */
 const char *wire_status_name(unsigned status);
 const char *wire_status_text(unsigned status);

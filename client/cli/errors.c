@@ -107,7 +107,8 @@ int fail_advised(const char *subject, int error, const char *advice)
 			advice = meanings[i].advice;
 	}
 	const char *reason = error == SEMD_ENOENT ? "no such semaphore" : semd_explain();
-	say_explained(subject, reason, advice != NULL ? advice : "try again");
+	say_explained(subject, reason, advice != NULL ? advice :
+	              "see whether both are of one release with 'semd-cli version'");
 	return status;
 }
 

@@ -4,6 +4,7 @@
 #include "client/lib/error.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "client/semd.h"
@@ -38,11 +39,17 @@ const char *error_said(void)
 	return last.text[0] ? last.text : semd_strerror(last.error);
 }
 
+/* A later release of the daemon may have statuses that are not known here. */
 const char *semd_strerror(int error)
 {
-	const char *text = error <= 0 && error > -WIRE_STATUS_COUNT ?
-		wire_status_text((unsigned)-error) : NULL;
-	return text ? text : "unknown error";
+	static _Thread_local char later[64];
+	if (error > 0 || error < -UINT16_MAX)
+		return "unknown error";
+	const char *text = wire_status_text((unsigned)-error);
+	if (text)
+		return text;
+	snprintf(later, sizeof(later), "status %d, which this release does not know", -error);
+	return later;
 }
 
 const char *semd_explain(void)

@@ -5,6 +5,7 @@
 
 #include "client/lib/call.h"
 #include "client/lib/client.h"
+#include "client/lib/error.h"
 #include "client/lib/text.h"
 
 static int greet(struct semd_client *client)
@@ -15,6 +16,7 @@ static int greet(struct semd_client *client)
 	struct hello_request request = {
 		.min_version = SEMD_PROTOCOL_VERSION,
 		.max_version = SEMD_PROTOCOL_VERSION,
+		.features = WIRE_FEATURES,
 	};
 	int r = session_draw(&client->session);
 	if (r != 0)
@@ -26,6 +28,9 @@ static int greet(struct semd_client *client)
 	r = call_hello(client, &call, &request, &reply);
 	if (r != 0)
 		return r;
+	if (reply.version != SEMD_PROTOCOL_VERSION || !reply.max_unseen || !reply.max_handles)
+		return error_say(SEMD_EPROTO, "the daemon does not keep to the protocol: it chose version %u, "
+		                 "%u handles, %u replies", reply.version, reply.max_handles, reply.max_unseen);
 	pthread_mutex_lock(&client->mutex);
 	session_greeted(&client->session, &reply);
 	pthread_mutex_unlock(&client->mutex);

@@ -40,6 +40,9 @@ static int open_next(struct semd_client *client, const struct semd_options *opti
 	struct open_reply reply;
 	if (handles_next(&client->handles, &sem->number) != 0)
 		return error_note(SEMD_ENOMEM);
+	if (sem->number >= client->session.max_handles)
+		return error_say(SEMD_EQUOTA, "a client of this daemon has at most %u handles; close what is "
+		                 "not needed", client->session.max_handles);
 	const struct open_request request = {
 		.handle = sem->number,
 		.flags = options->flags,

@@ -1,4 +1,9 @@
-/* receive.c - see receive.h. */
+/*
+ * receive.c - see receive.h.
+ *
+ * The daemon may be of a later release. Its statuses, events and fields that are not known here must do no
+ * harm: PROTOCOL.md says what a client passes over.
+ */
 #include "config.h"
 
 #include "client/lib/receive.h"
@@ -17,18 +22,45 @@ static void malformed(struct semd_client *client, const char *what)
 	session_fail(client, SEMD_EPROTO, reason);
 }
 
+static bool speaks(const struct end_event *end, uint32_t version)
+{
+	return end->min_version <= version && version <= end->max_version;
+}
+
+/* A daemon that speaks other versions only says so in the END that it answers HELLO with. */
+static void explain_end(const struct end_event *end, char reason[SESSION_REASON])
+{
+	if (end->head.status == WIRE_EPROTO && !speaks(end, SEMD_PROTOCOL_VERSION))
+		snprintf(reason, SESSION_REASON, "the daemon speaks versions %u to %u of the protocol, this "
+		         "library version %u; install semd and libsemd of the same release",
+		         end->min_version, end->max_version, (unsigned)SEMD_PROTOCOL_VERSION);
+	else
+		snprintf(reason, SESSION_REASON, "the daemon has ended the connection: %.*s",
+		         (int)end->reason.size, end->reason.data);
+}
+
 static void take_end(struct semd_client *client, const uint8_t *frame, size_t size)
 {
 	struct end_event end;
 	char reason[SESSION_REASON];
-	if (end_event_decode(&end, frame, size) != 0 || end.head.status >= WIRE_STATUS_COUNT ||
-	    end.head.status == WIRE_OK) {
+	if (end_event_decode(&end, frame, size) != 0 || end.head.status == WIRE_OK) {
 		malformed(client, "an END that is none");
 		return;
 	}
-	snprintf(reason, sizeof(reason), "the daemon has ended the connection: %.*s",
-	         (int)end.reason.size, end.reason.data);
+	explain_end(&end, reason);
 	session_fail(client, -(int)end.head.status, reason);
+}
+
+static bool is_known(unsigned event)
+{
+	switch (event) {
+#define KNOWN(NAME, name, value) case WIRE_##NAME:
+	WIRE_EVENTS(KNOWN)
+#undef KNOWN
+		return true;
+	default:
+		return false;
+	}
 }
 
 static void take_row(struct semd_client *client, const struct wire_head *head, const uint8_t *frame)
@@ -46,6 +78,14 @@ static bool answers(const struct wire_head *head, const struct request *request)
 		request->number == head->request;
 }
 
+/* All fields that are known fit; what a later release has added behind them is cut off. */
+static void keep_reply(struct request *request, const uint8_t *frame, size_t size)
+{
+	request->reply_size = size < REQUEST_REPLY ? size : REQUEST_REPLY;
+	memcpy(request->reply, frame, request->reply_size);
+	wire_set_length(request->reply, (uint32_t)request->reply_size);
+}
+
 static void take_reply(struct semd_client *client, const struct wire_head *head,
                        const uint8_t *frame)
 {
@@ -54,16 +94,13 @@ static void take_reply(struct semd_client *client, const struct wire_head *head,
 		malformed(client, "a reply to no request");
 		return;
 	}
-	size_t room = request->reply ? REQUEST_REPLY : WIRE_HEAD_SIZE;
-	if (head->number != client->session.seen + 1 || head->status >= WIRE_STATUS_COUNT ||
-	    head->length > room) {
+	if (head->number != client->session.seen + 1) {
 		malformed(client, "a reply that cannot be");
 		return;
 	}
 	client->session.seen++;
 	if (request->reply)
-		memcpy(request->reply, frame, head->length);
-	request->reply_size = head->length;
+		keep_reply(request, frame, head->length);
 	request_end(client, request, -(int)head->status);
 }
 
@@ -72,10 +109,10 @@ static void take_frame(struct semd_client *client, const struct wire_head *head,
 {
 	if (head->opcode == WIRE_END)
 		take_end(client, frame, head->length);
-	else if (head->opcode > WIRE_END)
-		take_row(client, head, frame);
-	else
+	else if (head->opcode < WIRE_END)
 		take_reply(client, head, frame);
+	else if (is_known(head->opcode))
+		take_row(client, head, frame);
 }
 
 static void take_frames(struct semd_client *client)

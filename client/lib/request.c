@@ -23,7 +23,7 @@ static bool is_kept(const struct request *request)
 
 static bool may_go(const struct session *session, const struct request *request)
 {
-	return request->sent > 0 || !is_kept(request) || session->unseen < WIRE_MAX_UNSEEN;
+	return request->sent > 0 || !is_kept(request) || session->unseen < session->max_unseen;
 }
 
 static void stamp(const struct session *session, const struct request *request)

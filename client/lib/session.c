@@ -52,6 +52,9 @@ int session_draw(struct session *session)
 void session_greeted(struct session *session, const struct hello_reply *reply)
 {
 	session->number = reply->client;
+	session->run = reply->run;
+	session->max_unseen = reply->max_unseen;
+	session->max_handles = reply->max_handles;
 	session->daemon_pid = reply->pid;
 	text_copy(session->release, reply->release);
 }

@@ -37,6 +37,9 @@ struct session {
 
 	/* What the daemon said. */
 	uint64_t number;	/* of this client */
+	uint64_t run;		/* of the daemon: another number when it has lost its state */
+	uint32_t max_unseen;	/* replies that it keeps for requests that cannot wait */
+	uint32_t max_handles;	/* numbers of handles are below it */
 	uint32_t daemon_pid;
 	char release[WIRE_MAX_TEXT + 1];
 };

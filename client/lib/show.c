@@ -65,8 +65,10 @@ static int take_lack(struct shown *shown, const uint8_t *frame, size_t size)
 {
 	struct lack_event event;
 	size_t i = shown->waiter.lack_count;
-	if (lack_event_decode(&event, frame, size) != 0 || !shown->pending || i == LACKS)
+	if (lack_event_decode(&event, frame, size) != 0 || !shown->pending)
 		return row_buffer_bad();
+	if (i == LACKS)		/* a client of a later release may name more */
+		return 0;
 	shown->lacks[i] = (struct semd_lack){
 		.name = text_copy(shown->names[i], event.name),
 		.permits = event.permits,
@@ -100,11 +102,16 @@ static int take_row(struct pages *pages, const uint8_t *frame, size_t size)
 	int r = show_pending(shown);
 	if (r != 0)
 		return r;
-	if (head.opcode == WIRE_HOLDER)
+	switch (head.opcode) {
+	case WIRE_SEM:
+		return info_show_row(frame, size, shown->to->sem, shown->arg);
+	case WIRE_HOLDER:
 		return take_holder(shown, frame, size);
-	if (head.opcode == WIRE_WAITER)
+	case WIRE_WAITER:
 		return take_waiter(shown, frame, size);
-	return info_show_row(frame, size, shown->to->sem, shown->arg);
+	default:
+		return 0;
+	}
 }
 
 static int ask_rows(struct semd_client *client, struct call *call, struct pages *pages)

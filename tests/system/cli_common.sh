@@ -1,11 +1,11 @@
 # cli_common.sh - what the tests of semd-cli have in common; sourced by them.
 #
-# The script runs again below with_daemon, in a folder of its own. Waiting is for an event: a line that
-# is read from a pipe, a child that ends, a number that list shows.
+# The script runs again below with_daemon, or the program that it names in $with, in a folder of its own.
+# Waiting is for an event: a line that is read from a pipe, a child that ends, a number that list shows.
 if [ -z "$SEMD_TEST_FOLDER" ]; then
 	SEMD_TEST_FOLDER=$(mktemp -d) || exit 1
 	export SEMD_TEST_FOLDER
-	exec "$SEMD_TEST_BUILD/tests/system/with_daemon" /bin/sh "$0"
+	exec "$SEMD_TEST_BUILD/tests/system/${with:-with_daemon}" /bin/sh "$0"
 fi
 cd "$SEMD_TEST_FOLDER" || exit 1
 trap 'rm -rf "$SEMD_TEST_FOLDER"' EXIT

@@ -45,6 +45,7 @@ unix_scripts += \
 	tests/system/cli_admin.sh \
 	tests/system/cli_clients.sh \
 	tests/system/cli_deadlocks.sh \
+	tests/system/cli_later.sh \
 	tests/system/cli_run.sh \
 	tests/system/cli_show.sh \
 	tests/system/cli_take.sh \
@@ -109,8 +110,10 @@ $(cli_exes): helper_libs = tests/system/libserved.a client/cli/libcli.a
 $(cli_exes): tests/system/libserved.a client/cli/libcli.a
 
 # Programs that the tests start.
-check_PROGRAMS += tests/system/leak_client tests/system/with_daemon tests/system/readme
+check_PROGRAMS += tests/system/leak_client tests/system/with_daemon tests/system/with_later_daemon \
+	tests/system/readme
 tests_system_with_daemon_LDADD = $(support_libs)
+tests_system_with_later_daemon_LDADD = tests/unit/libscripted.a $(support_libs)
 if !WINDOWS
 check_PROGRAMS += tests/system/privileged_client
 endif

@@ -43,6 +43,7 @@ inside_tests = \
 	tests/unit/test_client \
 	tests/unit/test_client_places
 inside_peer_tests = \
+	tests/unit/test_client_later \
 	tests/unit/test_client_session
 other_unit_tests = \
 	tests/unit/test_golden \
@@ -86,6 +87,8 @@ tests_unit_libstage_a_SOURCES = \
 	tests/unit/watcher.c
 tests_unit_libwithdaemon_a_SOURCES = tests/unit/with_daemon.h tests/unit/with_daemon.c
 tests_unit_libscripted_a_SOURCES = \
+	tests/unit/later.h \
+	tests/unit/later.c \
 	tests/unit/peer.h \
 	tests/unit/peer.c \
 	tests/unit/scripted.h \

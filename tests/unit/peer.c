@@ -41,7 +41,7 @@ struct wire_head peer_expect(struct peer *peer, unsigned opcode)
 	return peer->head;
 }
 
-static struct wire_head answer_to(struct peer *peer, const struct wire_head *request, unsigned status)
+struct wire_head peer_reply_head(struct peer *peer, const struct wire_head *request, unsigned status)
 {
 	return (struct wire_head){
 		.opcode = request->opcode,
@@ -55,14 +55,14 @@ static struct wire_head answer_to(struct peer *peer, const struct wire_head *req
 void peer_answer(struct peer *peer, const struct wire_head *request, unsigned status)
 {
 	uint8_t frame[WIRE_HEAD_SIZE];
-	const struct wire_head head = answer_to(peer, request, status);
+	const struct wire_head head = peer_reply_head(peer, request, status);
 	peer_send(peer, frame, wire_head_encode(&head, frame, sizeof(frame)));
 }
 
 void peer_answer_open(struct peer *peer, const struct wire_head *request, uint64_t id)
 {
 	uint8_t frame[WIRE_MAX_REPLY];
-	const struct open_reply reply = { .head = answer_to(peer, request, WIRE_OK), .id = id };
+	const struct open_reply reply = { .head = peer_reply_head(peer, request, WIRE_OK), .id = id };
 	peer_send(peer, frame, open_reply_encode(&reply, frame, sizeof(frame)));
 }
 
@@ -72,20 +72,31 @@ void peer_drain(struct peer *peer)
 		;
 }
 
-static void greet(struct peer *peer)
+struct hello_reply peer_hello(struct peer *peer)
 {
-	uint8_t frame[WIRE_MAX_REPLY];
 	struct hello_request request;
 	peer_expect(peer, WIRE_HELLO);
 	if (hello_request_decode(&request, peer->frame, peer->size) != 0)
 		support_die("a HELLO that is none");
 	peer->session = request.session;
-	const struct hello_reply reply = {
-		.head = answer_to(peer, &request.head, WIRE_OK),
+	return (struct hello_reply){
+		.head = peer_reply_head(peer, &request.head, WIRE_OK),
 		.version = SEMD_PROTOCOL_VERSION,
+		.run = 1,
 		.pid = 1234,
+		.max_request = WIRE_MAX_REQUEST,
+		.max_reply = WIRE_MAX_REPLY,
+		.max_terms = WIRE_MAX_TERMS,
+		.max_unseen = WIRE_MAX_UNSEEN,
+		.max_handles = PEER_HANDLES,
 		.release = { "peer", 4 },
 	};
+}
+
+static void greet(struct peer *peer)
+{
+	uint8_t frame[WIRE_MAX_REPLY];
+	const struct hello_reply reply = peer_hello(peer);
 	peer_send(peer, frame, hello_reply_encode(&reply, frame, sizeof(frame)));
 }
 
@@ -93,19 +104,31 @@ static void *run(void *arg)
 {
 	struct peer *peer = arg;
 	peer_accept(peer);
-	greet(peer);
+	if (!peer->unheard)
+		greet(peer);
 	peer->script(peer);
 	descriptor_close(&peer->stream);
 	return NULL;
 }
 
-void peer_start(struct peer *peer, void (*script)(struct peer *peer))
+static void start(struct peer *peer, void (*script)(struct peer *peer), bool unheard)
 {
-	*peer = (struct peer){ .script = script, .listener = NO_DESCRIPTOR, .stream = NO_DESCRIPTOR };
+	*peer = (struct peer){ .script = script, .unheard = unheard, .listener = NO_DESCRIPTOR,
+		.stream = NO_DESCRIPTOR };
 	folder_make(peer->folder, NULL);
 	peer_listen(peer);
 	if (pthread_create(&peer->thread, NULL, run, peer) != 0)
 		support_die("no thread for the peer");
+}
+
+void peer_start(struct peer *peer, void (*script)(struct peer *peer))
+{
+	start(peer, script, false);
+}
+
+void peer_start_unheard(struct peer *peer, void (*script)(struct peer *peer))
+{
+	start(peer, script, true);
 }
 
 void peer_stop(struct peer *peer)

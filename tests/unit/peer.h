@@ -11,6 +11,8 @@
 #include "protocol/wire.h"
 #include "tests/support/support.h"
 
+enum { PEER_HANDLES = 8 };	/* a client may have so many */
+
 struct peer {
 	char folder[SUPPORT_PATH];
 	char path[SUPPORT_PATH];	/* where it listens */
@@ -21,12 +23,16 @@ struct peer {
 	struct wire_head head;	/* of the request read last */
 	size_t size;
 	uint8_t frame[WIRE_MAX_REQUEST];
+	bool unheard;		/* the script answers HELLO */
 	void (*script)(struct peer *peer);
 	pthread_t thread;
 };
 
 /* Runs `script` in a thread as soon as somebody has connected and its HELLO is answered. */
 void peer_start(struct peer *peer, void (*script)(struct peer *peer));
+
+/* The same where the script answers HELLO as well. */
+void peer_start_unheard(struct peer *peer, void (*script)(struct peer *peer));
 
 /* Waits for the end of the script, and closes everything. */
 void peer_stop(struct peer *peer);
@@ -39,6 +45,12 @@ void peer_accept(struct peer *peer);
  * peer_expect dies unless it is one of these. */
 bool peer_read(struct peer *peer);
 struct wire_head peer_expect(struct peer *peer, unsigned opcode);
+
+/* Reads HELLO: what the usual answer to it is. */
+struct hello_reply peer_hello(struct peer *peer);
+
+/* The head of the next reply, which answers the request with that head. */
+struct wire_head peer_reply_head(struct peer *peer, const struct wire_head *request, unsigned status);
 
 /* Answers the request with that head, with nothing but a status or as an OPEN. */
 void peer_answer(struct peer *peer, const struct wire_head *request, unsigned status);

@@ -91,16 +91,14 @@ START_TEST(ended)
 }
 END_TEST
 
-static void answer_with_more(struct peer *self)
+static void answer_with_a_gap(struct peer *self)
 {
-	uint8_t frame[WIRE_HEAD_SIZE + 8] = { 0 };
+	uint8_t frame[WIRE_HEAD_SIZE];
 	scripted_serve_open(self);
 	const struct wire_head apply = peer_expect(self, WIRE_APPLY);
-	const struct open_reply reply = { .head = { .tag = apply.tag, .number = ++self->replies,
-		.request = apply.number } };
-	open_reply_encode(&reply, frame, sizeof(frame));
-	frame[4] = WIRE_APPLY;
-	peer_send(self, frame, sizeof(frame));
+	self->replies++;
+	const struct wire_head reply = peer_reply_head(self, &apply, WIRE_OK);
+	peer_send(self, frame, wire_head_encode(&reply, frame, sizeof(frame)));
 	peer_drain(self);
 }
 
@@ -129,7 +127,7 @@ static void expect_malformed(void (*script)(struct peer *peer), int count)
 
 START_TEST(malformed)
 {
-	expect_malformed(answer_with_more, 1);
+	expect_malformed(answer_with_a_gap, 1);
 	expect_malformed(answer_what_was_not_sent, SCRIPTED_MANY);
 }
 END_TEST
