@@ -6,8 +6,8 @@
  *
  * All functions that return int return 0 or a negative enum semd_error. Unless said otherwise every
  * function may be called from any thread at any time, on clients and semaphores shared between
- * threads, and blocks only for as long as the daemon takes to answer. A call that blocks is taken up
- * again after a signal handler has run, unless the client was connected with SEMD_INTERRUPTIBLE.
+ * threads, and blocks only for as long as the daemon takes to answer. A call that blocks is taken
+ * up again after a signal handler has run, unless the client was connected with SEMD_INTERRUPTIBLE.
  *
  * After fork, each call of the child on something it inherited is made as a client of the child's
  * own; permits stay with the parent. Windows has neither such handlers nor forks.
@@ -76,9 +76,11 @@ typedef int semd_descriptor;	/* a file descriptor */
 #define SEMD_NO_DESCRIPTOR (-1)
 #endif
 
-/* The process that calls, to be held for by itself: see semd_connect_for. Not -1, which is what a
- * descriptor is that could not be opened; on Windows it is what GetCurrentProcess returns, and that is
- * taken for the handle that it is. */
+/*
+ * The process that calls, to be held for by itself: see semd_connect_for. Not -1, which is what a
+ * descriptor is that could not be opened; on Windows it is what GetCurrentProcess returns, and that
+ * is taken for the handle that it is.
+ */
 #define SEMD_SELF ((semd_process)(intptr_t)-2)
 
 /* Flags of semd_connect and semd_connect_for. */
@@ -92,21 +94,23 @@ enum {
 /*
  * Connects to the daemon at `address`, the path of a socket. NULL finds it: $SEMD_SOCKET, else
  * /run/semd.sock if that exists, else the user's own daemon, which is started when there is none.
- * On Windows it is the name of a pipe, and \\.\pipe\semd stands for /run/semd.sock. In a program that
- * runs with more rights than its user the environment is not read and nothing is started. `*client` is
- * the caller's, to be given to semd_disconnect or semd_detach; after an error it is NULL.
+ * On Windows it is the name of a pipe, and \\.\pipe\semd stands for /run/semd.sock. In a program
+ * that runs with more rights than its user the environment is not read and nothing is started.
+ * `*client` is the caller's, to be given to semd_disconnect or semd_detach; after an error it is
+ * NULL.
  *
  * May block while a daemon starts. SEMD_ECONN: none to be reached, or what was found cannot be
- * trusted (semd_explain tells which). SEMD_EPROTO: it speaks other versions of the protocol (semd_explain
- * tells which). SEMD_EQUOTA: this user has too many clients.
+ * trusted (semd_explain tells which). SEMD_EPROTO: it speaks other versions of the protocol
+ * (semd_explain tells which). SEMD_EQUOTA: this user has too many clients.
  */
 int semd_connect(const char *address, unsigned flags, struct semd_client **client);
 
 /*
  * The same for a client bound to another process of the same user: what it acquires is held by that
  * process and goes back when that process ends, not with this connection. All clients bound to one
- * process are one holder. `process` is borrowed for the call. With SEMD_SELF it is the calling process
- * itself, which then holds what it acquires until it ends, through exec, and waits as the same client.
+ * process are one holder. `process` is borrowed for the call. With SEMD_SELF it is the calling
+ * process itself, which then holds what it acquires until it ends, through exec, and waits as the
+ * same client.
  *
  * SEMD_ENOENT: that process has ended. SEMD_EACCES: it is another user's.
  */
@@ -114,19 +118,19 @@ int semd_connect_for(const char *address, unsigned flags, semd_process process,
                      struct semd_client **client);
 
 /*
- * Ends the connection but keeps what is held until this process ends, through exec. Waiting calls of
- * other threads end with SEMD_ECANCELED, and those that list something after the page that they show;
- * none else may use the client meanwhile. Frees the client, its handles and requests as semd_disconnect
- * does, whatever it returns; after an error nothing is kept.
+ * Ends the connection but keeps what is held until this process ends, through exec. Waiting calls
+ * of other threads end with SEMD_ECANCELED, and those that list something after the page that they
+ * show; none else may use the client meanwhile. Frees the client, its handles and requests as
+ * semd_disconnect does, whatever it returns; after an error nothing is kept.
  */
 int semd_detach(struct semd_client *client);
 
 /*
  * Ends the connection; returns when the daemon has taken back everything that was held through it.
- * Frees the client, all handles opened through it and all requests started on it, whose callbacks do
- * not run any more, and closes its descriptor (semd_fd). NULL is allowed. No other thread may be using
- * the client or a handle of it; a callback of semd_dispatch may, in which case semd_dispatch returns 0
- * as soon as that callback has.
+ * Frees the client, all handles opened through it and all requests started on it, whose callbacks
+ * do not run any more, and closes its descriptor (semd_fd). NULL is allowed. No other thread may be
+ * using the client or a handle of it; a callback of semd_dispatch may, in which case semd_dispatch
+ * returns 0 as soon as that callback has.
  */
 void semd_disconnect(struct semd_client *client);
 
@@ -166,8 +170,8 @@ struct semd_options {
 /*
  * Opens the semaphore `name`: 1 to 255 bytes of UTF-8 without control characters. With `options`
  * NULL it must exist. Options given for one that exists are ignored, but for SEMD_RESET and
- * SEMD_RELEASE_POSTS, which belongs to the handle. `*sem` belongs to the client; semd_close gives it
- * up early. After an error it is NULL.
+ * SEMD_RELEASE_POSTS, which belongs to the handle. `*sem` belongs to the client; semd_close gives
+ * it up early. After an error it is NULL.
  *
  * SEMD_ENOENT, SEMD_EEXIST as the flags say. SEMD_EACCES: its mode lets this user neither read nor
  * write, or only its owner may reset it. SEMD_EQUOTA: too many semaphores or handles.
@@ -214,7 +218,8 @@ int semd_try_acquire(struct semd_sem *sem, uint32_t n);
 int semd_timed_acquire(struct semd_sem *sem, uint32_t n, int64_t timeout_ns);
 
 /* Gives back n permits that are held, else SEMD_ENOTHELD and nothing changes. Through a handle with
- * SEMD_RELEASE_POSTS what is beyond the hold is posted (POSIX sem_post, Qt release). Does not wait. */
+ * SEMD_RELEASE_POSTS what is beyond the hold is posted (POSIX sem_post, Qt release). Does not
+ * wait. */
 int semd_release(struct semd_sem *sem, uint32_t n);
 
 /* Uses up n permits that are held: they do not come back. SEMD_ENOTHELD. Does not wait. Where the
@@ -254,21 +259,22 @@ struct semd_op {
 int semd_apply(struct semd_client *client, const struct semd_op *ops, size_t count,
                int64_t timeout_ns);
 
-/* ---- For programs with a loop of their own --------------------------------------------------------- */
+/* ---- For programs with a loop of their own --------------------------------------------------- */
 
 /*
- * Such a program waits for semd_fd among its other descriptors, and calls semd_dispatch whenever that
- * is readable. What it wants it starts, and learns what became of it in a callback.
+ * Such a program waits for semd_fd among its other descriptors, and calls semd_dispatch whenever
+ * that is readable. What it wants it starts, and learns what became of it in a callback.
  */
 
-/* `result` is 0 (granted, and held) or what semd_apply would have returned; semd_explain says more. */
+/* `result` is 0 (granted, and held) or what semd_apply would have returned; semd_explain says
+ * more. */
 typedef void semd_done_fn(void *arg, int result);
 
 /*
  * The descriptor of this client: readable when there is work for semd_dispatch, also when the
- * connection has failed. To be waited for only (poll, epoll, libuv, GLib, Qt; level- or edge-triggered),
- * never read, never closed: it goes with the client, so take it out of the loop before. It is made by
- * the first call, closed on exec, and stays the same while the client lives.
+ * connection has failed. To be waited for only (poll, epoll, libuv, GLib, Qt; level- or
+ * edge-triggered), never read, never closed: it goes with the client, so take it out of the loop
+ * before. It is made by the first call, closed on exec, and stays the same while the client lives.
  *
  * While another thread is in a call that waits, that thread reads for all; then the descriptor may
  * become readable once for what turns out to be that thread's.
@@ -276,19 +282,19 @@ typedef void semd_done_fn(void *arg, int result);
  * In a forked child it keeps its number, but belongs to the parent until the child has called any
  * function on the client: call semd_fd before waiting.
  *
- * On Windows it is an event, set as long as there is work: for WaitForMultipleObjects and the like, not
- * to be set or reset by the program. No child inherits it.
+ * On Windows it is an event, set as long as there is work: for WaitForMultipleObjects and the like,
+ * not to be set or reset by the program. No child inherits it.
  *
  * SEMD_NO_DESCRIPTOR if it cannot be made: semd_explain says why.
  */
 semd_descriptor semd_fd(struct semd_client *client);
 
 /*
- * Takes in what has come and runs the callbacks of the requests whose results are then known, in the
- * order in which they became known. Never blocks, unless a callback does (and, in a forked child, the
- * first call on a client, which connects it). Callbacks run here and nowhere else, each exactly once,
- * with no lock held; they may call everything on the same client, semd_disconnect included, and must
- * return. Several threads may dispatch: then callbacks run side by side.
+ * Takes in what has come and runs the callbacks of the requests whose results are then known, in
+ * the order in which they became known. Never blocks, unless a callback does (and, in a forked
+ * child, the first call on a client, which connects it). Callbacks run here and nowhere else, each
+ * exactly once, with no lock held; they may call everything on the same client, semd_disconnect
+ * included, and must return. Several threads may dispatch: then callbacks run side by side.
  *
  * Returns 0; or what ended the connection (SEMD_ECONN, SEMD_EQUOTA, …), after the callbacks of all
  * outstanding requests have run with it. Then there is no more work, and every call returns that.
@@ -296,26 +302,26 @@ semd_descriptor semd_fd(struct semd_client *client);
 int semd_dispatch(struct semd_client *client);
 
 /*
- * Begins what semd_apply does, and does not wait: requests that cannot be sent yet are kept and go on in
- * semd_dispatch, in order. When 0 is returned, `done` will be called from semd_dispatch exactly once,
- * whatever becomes of the request. Otherwise it never is: SEMD_EINVAL, SEMD_ENOMEM, what ended the
- * connection, or in a forked child why a handle could not be opened again.
+ * Begins what semd_apply does, and does not wait: requests that cannot be sent yet are kept and go
+ * on in semd_dispatch, in order. When 0 is returned, `done` will be called from semd_dispatch
+ * exactly once, whatever becomes of the request. Otherwise it never is: SEMD_EINVAL, SEMD_ENOMEM,
+ * what ended the connection, or in a forked child why a handle could not be opened again.
  *
- * `*request`, if that is not NULL, can be given to semd_cancel until the callback has returned. What
- * `ops` points to is needed only during the call. semd_close of a semaphore in it ends the request with
- * SEMD_ECANCELED.
+ * `*request`, if that is not NULL, can be given to semd_cancel until the callback has returned.
+ * What `ops` points to is needed only during the call. semd_close of a semaphore in it ends the
+ * request with SEMD_ECANCELED.
  */
 int semd_start(struct semd_client *client, const struct semd_op *ops, size_t count,
                int64_t timeout_ns, semd_done_fn *done, void *arg, struct semd_request **request);
 
 /*
  * Gives up a request, from any thread, without waiting: its callback still runs, exactly once, with
- * SEMD_ECANCELED, or with its own result if that came first. SEMD_EINVAL: in a forked child, a request
- * of the parent's, whose callback only the parent runs.
+ * SEMD_ECANCELED, or with its own result if that came first. SEMD_EINVAL: in a forked child, a
+ * request of the parent's, whose callback only the parent runs.
  */
 int semd_cancel(struct semd_request *request);
 
-/* ---- Looking and administration ---------------------------------------------------------------- */
+/* ---- Looking and administration -------------------------------------------------------------- */
 
 /* Flags in semd_info. */
 enum {
@@ -384,7 +390,7 @@ int semd_remove(struct semd_client *client, const char *name);
  * sem_unlink). */
 int semd_unlink(struct semd_client *client, const char *name);
 
-/* ---- For tools --------------------------------------------------------------------------------- */
+/* ---- For tools ------------------------------------------------------------------------------- */
 
 /*
  * A row is the callback's for the duration of the call. A callback that returns other than 0 ends
@@ -420,7 +426,8 @@ struct semd_show_rows {		/* any may be NULL */
 	int (*waiter)(void *arg, const struct semd_party *waiter);
 };
 
-/* The semaphore, then its holders, then its waiters in order of arrival. SEMD_ENOENT, SEMD_EACCES. */
+/* The semaphore, then its holders, then its waiters in order of arrival. SEMD_ENOENT,
+ * SEMD_EACCES. */
 int semd_show(struct semd_client *client, const char *name, const struct semd_show_rows *rows,
               void *arg);
 
@@ -451,17 +458,17 @@ struct semd_clients_rows {	/* any may be NULL */
 };
 
 /*
- * Each client, after it what it holds, then what it waits for: a row for each semaphore that a waiting
- * request takes from. All clients of this user, and of others those that hold or wait on a semaphore
- * that this user may read; root and the daemon's user see all. Semaphores that may not be read are not
- * told of.
+ * Each client, after it what it holds, then what it waits for: a row for each semaphore that a
+ * waiting request takes from. All clients of this user, and of others those that hold or wait on a
+ * semaphore that this user may read; root and the daemon's user see all. Semaphores that may not be
+ * read are not told of.
  */
 int semd_clients(struct semd_client *client, const struct semd_clients_rows *rows, void *arg);
 
 /*
- * Ends the client of that number: its waiting calls end with SEMD_ECANCELED, what it holds goes back,
- * for a process that it is bound to as well, and every later call on its handles returns SEMD_ELOST
- * until it is disconnected. It may be this one.
+ * Ends the client of that number: its waiting calls end with SEMD_ECANCELED, what it holds goes
+ * back, for a process that it is bound to as well, and every later call on its handles returns
+ * SEMD_ELOST until it is disconnected. It may be this one.
  *
  * SEMD_ENOENT: there is none. SEMD_EACCES: another user's, and this one is neither root nor the
  * daemon's user.
@@ -481,10 +488,10 @@ struct semd_deadlocks_rows {	/* any may be NULL */
 };
 
 /*
- * Each deadlock, after it its clients: sets of clients that wait for what others of them hold, or for
- * what they hold themselves, and cannot go on unless somebody else posts or one of them ends. A request
- * for more permits than there are waits for a post, and is no part of one. This user is told of those
- * that have a client which semd_clients would tell of.
+ * Each deadlock, after it its clients: sets of clients that wait for what others of them hold, or
+ * for what they hold themselves, and cannot go on unless somebody else posts or one of them ends. A
+ * request for more permits than there are waits for a post, and is no part of one. This user is
+ * told of those that have a client which semd_clients would tell of.
  */
 int semd_deadlocks(struct semd_client *client, const struct semd_deadlocks_rows *rows, void *arg);
 
@@ -495,18 +502,19 @@ struct semd_watch_rows {	/* any may be NULL */
 };
 
 /*
- * Shows what has changed since the last call, up to a page of it, and waits for a change if there is
- * none: these are states, so what has changed twice meanwhile is shown once, as it is now. `*cursor` is
- * 0 to begin, with each semaphore that this user may read shown as changed, and is then moved on. One
- * call of a client may wait at a time; whoever watches in two ways uses two clients.
+ * Shows what has changed since the last call, up to a page of it, and waits for a change if there
+ * is none: these are states, so what has changed twice meanwhile is shown once, as it is now.
+ * `*cursor` is 0 to begin, with each semaphore that this user may read shown as changed, and is
+ * then moved on. One call of a client may wait at a time; whoever watches in two ways uses two
+ * clients.
  *
  * It remembers only so many names that are gone. One who comes too late for some is told `missed`;
  * `*cursor` is then 0, and what is not shown again from there on is gone. So it is after a callback
  * has returned other than 0, too.
  *
- * Returns 0 when something was shown. SEMD_EAGAIN, SEMD_ETIMEDOUT: nothing, with timeout_ns 0 or when
- * it was over. SEMD_EINVAL: a call of this client waits already. SEMD_ECANCELED: the client was
- * detached, or kicked. SEMD_EINTR, SEMD_EQUOTA, SEMD_ELOST as where permits are waited for.
+ * Returns 0 when something was shown. SEMD_EAGAIN, SEMD_ETIMEDOUT: nothing, with timeout_ns 0 or
+ * when it was over. SEMD_EINVAL: a call of this client waits already. SEMD_ECANCELED: the client
+ * was detached, or kicked. SEMD_EINTR, SEMD_EQUOTA, SEMD_ELOST as where permits are waited for.
  */
 int semd_watch(struct semd_client *client, uint64_t *cursor, int64_t timeout_ns,
                const struct semd_watch_rows *rows, void *arg);
@@ -551,15 +559,17 @@ struct semd_stats {
 /* Fills `*stats`, whose `size` the caller has set. */
 int semd_stats(struct semd_client *client, struct semd_stats *stats);
 
-/* ---- Words ------------------------------------------------------------------------------------- */
+/* ---- Words ----------------------------------------------------------------------------------- */
 
-/* A sentence for an error of this library, or for an unknown number. Never NULL, never freed. For the
- * status of a later release it is valid until the next call of semd_strerror in this thread. */
+/* A sentence for an error of this library, or for an unknown number. Never NULL, never freed. For
+ * the status of a later release it is valid until the next call of semd_strerror in this thread. */
 const char *semd_strerror(int error);
 
-/* Why the last call of this thread that returned an error did so, in more words than
- * semd_strerror where there are any (which socket, which owner), else the same. Valid until the next
- * call of this library in this thread. */
+/*
+ * Why the last call of this thread that returned an error did so, in more words than semd_strerror
+ * where there are any (which socket, which owner), else the same. Valid until the next call of this
+ * library in this thread.
+ */
 const char *semd_explain(void);
 
 /* The release of this library, as "1.0". */

@@ -1,9 +1,10 @@
 /*
  * after_fork.c - see after_fork.h.
  *
- * The child finds the client in whatever state the parent's threads were in, and those threads are not
- * there any more. So everything about the connection is forgotten without being looked at, locks
- * included. The semaphores are opened again by name, and count as the same only if they are.
+ * The child inherits the client in the state that the parent's threads had left it in, and those
+ * threads do not exist in the child. So the child drops everything about the connection without
+ * reading it, locks included. It opens the semaphores again by name; a handle stays valid only if
+ * the semaphore is the same.
  */
 #include "config.h"
 
@@ -52,7 +53,7 @@ static int give_up(struct semd_client *client, uint32_t number)
 	return call_close(client, &call, &(struct close_request){ .handle = number }, &reply);
 }
 
-/* Its failure, if any, stays with the handle; what is returned is the client's. */
+/* A failure to open stays with the handle. The result is the failure of the client as a whole. */
 static int open_again(struct semd_client *client, struct semd_sem *sem)
 {
 	struct call call;

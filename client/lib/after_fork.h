@@ -1,5 +1,5 @@
 /*
- * after_fork.h - clients that a forked child has inherited: how they become the child's own.
+ * after_fork.h - makes clients that a forked child has inherited the child's own.
  */
 #ifndef SEMD_CLIENT_LIB_AFTER_FORK_H
 #define SEMD_CLIENT_LIB_AFTER_FORK_H
@@ -15,8 +15,8 @@ struct semd_client;
 int after_fork_renew(struct semd_client *client) __attribute__((warn_unused_result));
 
 /*
- * Whether a client is connected by this process. One that is not has been cut off from the parent's
- * connection, and can be given up without a word.
+ * Whether this process has connected the client. If not, the client no longer has the parent's
+ * connection, and can be freed without telling the daemon.
  */
 bool after_fork_is_ours(struct semd_client *client);
 

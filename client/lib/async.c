@@ -50,7 +50,7 @@ void async_free(struct async *async)
 	}
 }
 
-/* ---- From its start to its result ------------------------------------------------------------------ */
+/* ---- From its start to its result ------------------------------------------------------------ */
 
 static void has_result(struct semd_request *request, int result)
 {
@@ -81,7 +81,7 @@ static void cancel_ended(struct semd_client *client, struct request *cancel, int
 {
 	struct semd_request *request = cancel->owner;
 	(void)client;
-	(void)result;		/* whether it came too late is told by the request's own */
+	(void)result;		/* the request's own result tells whether it came too late */
 	request->canceling = false;
 	free_if_over(request);
 }
@@ -105,7 +105,7 @@ static struct semd_request *make(struct semd_client *client, const struct apply_
 
 static int begin(struct semd_client *client, struct semd_request *request)
 {
-	client->session.shared = true;		/* it goes on while this waits */
+	client->session.shared = true;		/* the program goes on while this waits */
 	int r = request_begin(client, &request->apply);
 	if (r != 0)
 		return client_explain(client, r);
@@ -153,7 +153,7 @@ int semd_start(struct semd_client *client, const struct semd_op *ops, size_t cou
 	return client_leave(state, r);
 }
 
-/* ---- Its end ----------------------------------------------------------------------------------------- */
+/* ---- Its end --------------------------------------------------------------------------------- */
 
 bool async_tell(struct semd_client *client, const bool *gone)
 {

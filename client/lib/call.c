@@ -67,13 +67,13 @@ static int run(struct semd_client *client, struct call *call)
 	return result;
 }
 
-/* A reply that is none ends the session: nothing that follows could be trusted. */
+/* A reply that cannot be decoded ends the session: nothing after it could be trusted. */
 static int not_a_reply(struct semd_client *client)
 {
 	const char *reason = "the daemon does not keep to the protocol: a reply that cannot be read";
 	pthread_mutex_lock(&client->mutex);
 	session_fail(client, SEMD_EPROTO, reason);
-	if (client->channel.reading)		/* a thread that must notice */
+	if (client->channel.reading)		/* in another thread, which must notice */
 		channel_cut(&client->channel);
 	pthread_mutex_unlock(&client->mutex);
 	return error_say(SEMD_EPROTO, "%s", reason);

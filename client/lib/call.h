@@ -1,8 +1,9 @@
 /*
  * call.h - a request whose thread waits for the reply.
  *
- * A call lives on the stack of the thread that makes it, and keeps the encoded request until it ends.
- * For each message of the schema there is a function call_NAME, which sends the request and waits.
+ * A call lives on the stack of the thread that makes it, and keeps the encoded request until it
+ * ends. For each message of the schema there is a function call_NAME, which sends the request and
+ * waits.
  */
 #ifndef SEMD_CLIENT_LIB_CALL_H
 #define SEMD_CLIENT_LIB_CALL_H
@@ -34,8 +35,8 @@ struct call {
 void call_init(struct call *call);
 
 /*
- * call_NAME returns 0, when `*reply` is filled in, or a negative enum semd_error. `call` is the caller's,
- * from call_init; text in the reply points into it.
+ * call_NAME returns 0, when `*reply` is filled in, or a negative enum semd_error. `call` is the
+ * caller's, from call_init; text in the reply points into it.
  */
 #define CALL_DECLARE(NAME, name, ...) \
 	int call_##name(struct semd_client *client, struct call *call, \

@@ -1,5 +1,5 @@
 /*
- * change.c - what the owner may change of a semaphore: its total and its properties; reset.
+ * change.c - changes that a semaphore's owner may make: total, properties, reset.
  */
 #include "config.h"
 

@@ -38,7 +38,7 @@ size_t channel_send(struct channel *channel, const void *bytes, size_t size)
 	return sent;
 }
 
-/* ---- Receiving --------------------------------------------------------------------------------------- */
+/* ---- Receiving ------------------------------------------------------------------------------- */
 
 static uint8_t *end(struct channel *channel)
 {
@@ -97,9 +97,10 @@ void channel_cut(struct channel *channel)
 	socket_cut(&channel->socket);
 }
 
-/* ---- Frames ------------------------------------------------------------------------------------------ */
+/* ---- Frames ---------------------------------------------------------------------------------- */
 
-int channel_frame(const struct channel *channel, size_t at, struct wire_head *head, const uint8_t **frame)
+int channel_frame(const struct channel *channel, size_t at, struct wire_head *head,
+                  const uint8_t **frame)
 {
 	size_t left = channel->filled - at;
 	if (left < WIRE_HEAD_SIZE)

@@ -1,8 +1,8 @@
 /*
- * channel.h - the way to the daemon: a stream, the bytes that were read from it and are not taken yet,
- * and which threads wait for it.
+ * channel.h - the way to the daemon: a stream, the bytes that were read from it and are not taken
+ * yet, and which threads wait for it.
  *
- * A channel comes and goes. What was said over it stays with the session, of which nothing is known here.
+ * A channel comes and goes; the session stays. Nothing here knows of the session.
  */
 #ifndef SEMD_CLIENT_LIB_CHANNEL_H
 #define SEMD_CLIENT_LIB_CHANNEL_H
@@ -29,7 +29,8 @@ struct channel {
 
 void channel_init(struct channel *channel);
 
-/* Connects to the daemon at `place`, if it may be trusted: 0, SOCKET_NOBODY or a negative error, explained. */
+/* Connects to the daemon at `place` if that may be trusted. 0, SOCKET_NOBODY or a negative error,
+ * explained. */
 int channel_open(struct channel *channel, const struct place *place, bool interruptible)
 	__attribute__((warn_unused_result));
 bool channel_is_open(const struct channel *channel);
@@ -39,33 +40,36 @@ void channel_close(struct channel *channel);
 
 /* The following want the client's mutex. */
 
-/* Sends what there is room for, and says how much that was. If it was less the channel is clogged. */
+/* Sends as much as there is room for and returns how much that was. If not all, the channel is
+ * clogged. */
 size_t channel_send(struct channel *channel, const void *bytes, size_t size)
 	__attribute__((warn_unused_result));
 
 /*
- * Waits for bytes, and if the channel is clogged also for room; lets go of the mutex meanwhile. No other
- * thread may be reading. Returns how many bytes came, 0 at the end of the stream, -1 if none are there yet.
+ * Waits for bytes, and if the channel is clogged also for room, without the mutex. No other thread
+ * may be reading. Returns the number of bytes read, 0 at the end of the stream, -1 if there are
+ * none yet.
  */
 long channel_receive(struct channel *channel, pthread_mutex_t *mutex, bool *interrupted);
 
-/* The same without waiting and without letting go of the mutex. */
+/* The same without waiting, and with the mutex. */
 long channel_receive_now(struct channel *channel);
 
-/* Waits for room to send; lets go of the mutex meanwhile. No other thread may be waiting for that. */
+/* Waits for room to send, without the mutex. No other thread may be waiting for room. */
 void channel_await_room(struct channel *channel, pthread_mutex_t *mutex, bool *interrupted);
 
 /*
- * The frame that begins `at` bytes into the buffer: 1 if it has come whole, 0 if not, -1 if its length
- * cannot be. The frame stays valid until the next call of channel_drop or channel_receive.
+ * The frame that begins `at` bytes into the buffer. 1: it is complete; 0: not yet; -1: its length
+ * is impossible. It is valid until the next call of channel_drop or channel_receive.
  */
-int channel_frame(const struct channel *channel, size_t at, struct wire_head *head, const uint8_t **frame)
+int channel_frame(const struct channel *channel, size_t at, struct wire_head *head,
+                  const uint8_t **frame)
 	__attribute__((warn_unused_result));
 
 /* Drops the first `size` bytes of the buffer. */
 void channel_drop(struct channel *channel, size_t size);
 
-/* Makes threads that wait for the channel find its end. */
+/* Shuts the stream down, so that threads that wait for it go on and find its end. */
 void channel_cut(struct channel *channel);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * client.c - a client is made, used by a call, freed; its label and its number.
+ * client.c - makes and frees clients, begins and ends their calls; label and number of a client.
  */
 #include "config.h"
 
@@ -80,7 +80,7 @@ void client_start_over(struct semd_client *client)
 	TAILQ_INIT(&client->dispatching);
 }
 
-/* ---- What it is called ------------------------------------------------------------------------------ */
+/* ---- Label and number ------------------------------------------------------------------------ */
 
 static void keep_label(struct semd_client *client, const char *label)
 {

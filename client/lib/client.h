@@ -1,8 +1,9 @@
 /*
- * client.h - what a client consists of: its session, the channel that it goes over at present, the threads
- * that use it, its handles, and what it does for a program's loop.
+ * client.h - the parts of a client: its session, the present channel, the threads that use it, its
+ * handles, and its part in the program's loop.
  *
- * What a forked child must find whole (handles, the memory of tags) is changed only under the fork lock.
+ * A forked child needs the handles and the memory of the tags in a consistent state. So these
+ * change only under the fork lock.
  */
 #ifndef SEMD_CLIENT_LIB_CLIENT_H
 #define SEMD_CLIENT_LIB_CLIENT_H
@@ -23,17 +24,17 @@
 #include "client/semd.h"
 
 struct semd_client {
-	/* What does not change once it is connected. */
+	/* These do not change after the client is connected. */
 	unsigned flags;
 	struct place place;
-	bool bound;			/* it holds for the process `whom` */
+	bool bound;			/* permits are held for the process `whom` */
 	struct process_name whom;
 
-	/* In which generation of forks it was connected, and begun anew: see after_fork.c. */
+	/* Generations of forks (after_fork.c): of the connection, and of the last new beginning. */
 	atomic_uint generation;
 	unsigned adopted;
 
-	/* One thread opens at a time, so that handles reach the daemon in the order of their numbers. */
+	/* One thread opens at a time, so OPENs are sent in the order of their handles. */
 	pthread_mutex_t opening;
 	struct handles handles;		/* under the fork lock */
 
@@ -48,9 +49,10 @@ struct semd_client {
 };
 
 /*
- * What public functions begin and end with. In between the thread cannot be canceled, and the client
- * is one of this process. client_leave returns `result`, must follow even if client_enter has failed,
- * and does not touch the client: a call that was canceled by semd_detach finds it freed.
+ * Public functions begin and end with these. In between the thread cannot be canceled, and the
+ * client belongs to this process. client_leave must follow even if client_enter has failed. It
+ * returns `result` and does not touch the client, which is freed by then if semd_detach has ended
+ * the call.
  */
 int client_enter(struct semd_client *client, int *cancel_state) __attribute__((warn_unused_result));
 int client_leave(int cancel_state, int result);
@@ -65,7 +67,8 @@ int client_explain(const struct semd_client *client, int error);
 struct semd_client *client_new(unsigned flags);		/* NULL: no memory */
 void client_free(struct semd_client *client);		/* when there is no connection */
 
-/* Makes it one that has never been connected. Closes its descriptor and says nothing. */
+/* Makes it a client that was never connected. Closes the descriptor without a word to the
+ * daemon. */
 void client_start_over(struct semd_client *client);
 
 #endif

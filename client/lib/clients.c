@@ -1,5 +1,5 @@
 /*
- * clients.c - the clients there are, what they hold and wait for.
+ * clients.c - all clients, with what they hold and wait for.
  */
 #include "config.h"
 
@@ -59,7 +59,8 @@ static int take_wait(const struct semd_clients_rows *to, void *arg, const uint8_
 	return to->wait ? to->wait(arg, &wait) : 0;
 }
 
-int clients_take_row(const struct semd_clients_rows *to, void *arg, const uint8_t *frame, size_t size)
+int clients_take_row(const struct semd_clients_rows *to, void *arg, const uint8_t *frame,
+                     size_t size)
 {
 	struct wire_head head;
 	wire_head_decode(&head, frame);
@@ -75,13 +76,13 @@ int clients_take_row(const struct semd_clients_rows *to, void *arg, const uint8_
 	}
 }
 
-/* ---- semd_clients -------------------------------------------------------------------------------- */
+/* ---- semd_clients ---------------------------------------------------------------------------- */
 
 struct listing {
 	struct pages pages;
 	const struct semd_clients_rows *to;
 	void *arg;
-	struct clients_reply where;	/* the next page begins */
+	struct clients_reply where;	/* where the next page begins */
 };
 
 static int ask(struct semd_client *client, struct call *call, struct pages *pages)

@@ -1,5 +1,5 @@
 /*
- * clients.h - rows about clients, given to the program's functions.
+ * clients.h - hands rows about clients to the program's functions.
  */
 #ifndef SEMD_CLIENT_LIB_CLIENTS_H
 #define SEMD_CLIENT_LIB_CLIENTS_H
@@ -10,10 +10,11 @@
 #include "client/semd.h"
 
 /*
- * Gives a row CLIENT, HOLD or WAIT to the one of `to` that it is for; others are passed over. What that
- * returned, or SEMD_EPROTO.
+ * Calls the function of `to` for a row CLIENT, HOLD or WAIT, and returns its result, or
+ * SEMD_EPROTO. Other rows are ignored.
  */
-int clients_take_row(const struct semd_clients_rows *to, void *arg, const uint8_t *frame, size_t size)
+int clients_take_row(const struct semd_clients_rows *to, void *arg, const uint8_t *frame,
+                     size_t size)
 	__attribute__((warn_unused_result));
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * connect.c - from an address to a session, and the end of it: the daemon is found, or started; the
- * client takes its leave.
+ * connect.c - connecting: finds the daemon at an address, or starts it, and begins a session; and
+ * disconnecting.
  */
 #include "config.h"
 
@@ -14,7 +14,8 @@
 
 enum { CLIENT_FLAGS = SEMD_NO_START | SEMD_INTERRUPTIBLE, STARTS = 5 };
 
-/* One attempt. A daemon that takes its leave just then, before it has answered, is as none. */
+/* One attempt. A daemon that closes the connection before it has answered counts as absent: it is
+ * leaving. */
 static int try_place(struct semd_client *client, const struct place *place)
 {
 	client_start_over(client);
@@ -25,7 +26,8 @@ static int try_place(struct semd_client *client, const struct place *place)
 		SOCKET_NOBODY : r;
 }
 
-/* Whether to try once more: one was started, and it cannot be used. With the lock of `start` held. */
+/* Whether to try again, since the daemon just started cannot be used. With the lock of `start`
+ * held. */
 static bool start_one(struct semd_client *client, const struct place *place,
                       const struct start *start, int *result)
 {
@@ -39,8 +41,9 @@ static bool start_one(struct semd_client *client, const struct place *place,
 }
 
 /*
- * One that is started finds the place taken when its forerunner has not left yet, or when a starter was
- * killed and the daemon that it started does not listen yet. So it is tried again, a few times.
+ * A daemon that is started finds its place taken if the one before has not left yet, or if a
+ * starter was killed and the daemon that it started does not listen yet. So this is tried a few
+ * times.
  */
 static int start_and_try(struct semd_client *client, const struct place *place)
 {
@@ -95,7 +98,7 @@ static int connect_client(const char *address, struct semd_client *client,
 	return r;
 }
 
-/* A client that is not connected yet; NULL, with what is wrong in `*error`. */
+/* A client that is not connected yet; NULL, with the reason in `*error`. */
 static struct semd_client *make(unsigned flags, struct semd_client **client, int *error)
 {
 	*error = SEMD_EINVAL;
@@ -130,7 +133,7 @@ int semd_connect_for(const char *address, unsigned flags, semd_process process,
 	return client_leave(state, error);
 }
 
-/* ---- Taking leave -------------------------------------------------------------------------------- */
+/* ---- Disconnecting --------------------------------------------------------------------------- */
 
 static size_t encode_leave(const struct semd_client *client, uint8_t frame[WIRE_HEAD_SIZE])
 {
@@ -140,8 +143,8 @@ static size_t encode_leave(const struct semd_client *client, uint8_t frame[WIRE_
 }
 
 /*
- * The daemon closes when it has taken everything back. Calls that still wait end with `error`; requests
- * that were started just go.
+ * The daemon closes the stream when it has taken everything back. Calls that still wait end with
+ * `error`; started requests are dropped without a callback.
  */
 static void take_leave(struct semd_client *client, int error, const char *reason)
 {

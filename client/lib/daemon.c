@@ -1,5 +1,5 @@
 /*
- * daemon.c - what the daemon says of itself: that it is there, its release and process.
+ * daemon.c - asks the daemon whether it is there, for its release and its process.
  */
 #include "config.h"
 

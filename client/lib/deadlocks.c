@@ -23,7 +23,7 @@ struct listing {
 	struct pages pages;
 	const struct semd_deadlocks_rows *to;
 	void *arg;
-	struct deadlocks_reply where;	/* the next page begins */
+	struct deadlocks_reply where;	/* where the next page begins */
 };
 
 static int ask(struct semd_client *client, struct call *call, struct pages *pages)

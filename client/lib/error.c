@@ -12,12 +12,12 @@
 
 static _Thread_local struct {
 	int error;
-	char text[512];		/* "": no more than semd_strerror */
+	char text[512];		/* "": semd_strerror says all */
 } last;
 
 int error_say(int error, const char *format, ...)
 {
-	char text[sizeof(last.text)];	/* an argument may be what was said before */
+	char text[sizeof(last.text)];	/* an argument may point into last.text */
 	va_list arguments;
 	va_start(arguments, format);
 	vsnprintf(text, sizeof(text), format, arguments);

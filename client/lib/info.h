@@ -1,6 +1,6 @@
 /*
- * info.h - what the wire says of a semaphore, as a struct semd_info. It comes in two messages with
- * the same fields.
+ * info.h - makes a struct semd_info of what the daemon says of a semaphore. Two messages have these
+ * fields: the reply to QUERY and the row SEM.
  */
 #ifndef SEMD_CLIENT_LIB_INFO_H
 #define SEMD_CLIENT_LIB_INFO_H
@@ -30,7 +30,7 @@ static inline void info_set_name(struct semd_info *info, struct wire_text name)
 	info_set_name((info), (from)->name); \
 } while (0)
 
-/* Gives a row SEM to `row`, if that is not NULL. What it returned, or SEMD_EPROTO. */
+/* Calls `row`, unless that is NULL, for a row SEM. Returns its result, or SEMD_EPROTO. */
 int info_show_row(const uint8_t *frame, size_t size, semd_list_fn *row, void *arg)
 	__attribute__((warn_unused_result));
 

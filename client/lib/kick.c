@@ -1,5 +1,5 @@
 /*
- * kick.c - ending another client.
+ * kick.c - ends a client by its number.
  */
 #include "config.h"
 

@@ -1,5 +1,5 @@
 /*
- * list.c - the semaphores there are.
+ * list.c - lists all semaphores.
  */
 #include "config.h"
 

@@ -1,11 +1,12 @@
 /*
  * loop.c - see loop.h; semd_fd and semd_dispatch.
  *
- * The descriptor is readable while something is in the socket that no thread is about to read, and
- * while it is signaled: when another thread has read the result of a request that was started. While a
- * thread reads, the socket is taken out as soon as a dispatch has found that, and put back in when that
- * thread goes on and leaves nobody behind who reads. So a loop is woken once for what is not its own,
- * and calls that block cost nothing more than they do in a program without a loop.
+ * The descriptor is readable while the socket has input that no thread is about to read. It is also
+ * readable while it is signaled, which happens when another thread has read the result of a started
+ * request. If a dispatch finds that another thread is reading, the socket is no longer watched. It
+ * is watched again when that thread stops and no other goes on reading. So a loop wakes up at most
+ * once for a reply that is not its own, and blocking calls cost no more than in a program without a
+ * loop.
  */
 #include "config.h"
 
@@ -38,7 +39,8 @@ static bool wants_output(const struct semd_client *client)
 	return !client->session.failure && channel->clogged && !channel->writing;
 }
 
-/* What cannot be watched is looked at over and over: better that than never. */
+/* If the socket cannot be watched the descriptor stays readable: better too many dispatches than
+ * none. */
 void loop_watch(struct semd_client *client)
 {
 	struct ready *ready = &client->ready;
@@ -104,7 +106,8 @@ static void take_in(struct semd_client *client)
 		request_push(client);
 }
 
-/* No more than are known when it begins, so that callbacks that start requests do not keep it going. */
+/* Tells only the results known at the beginning, so that callbacks that start requests do not
+ * keep it going. */
 static bool tell(struct semd_client *client, const struct dispatching *self)
 {
 	for (size_t count = client->async.known_count; count > 0; count--)
@@ -122,7 +125,8 @@ static int dispatch(struct semd_client *client)
 	take_in(client);
 	if (!tell(client, &self))
 		return 0;
-	/* It may have failed while callbacks ran: those of its last results come first. */
+	/* The session may have failed while callbacks ran. Then the callbacks of its last
+	 * results come first. */
 	int r = client->async.known_count == 0 ? client->session.failure : 0;
 	if (r != 0)
 		client_explain(client, r);

@@ -1,5 +1,5 @@
 /*
- * open.c - opening and closing.
+ * open.c - opens and closes semaphores.
  */
 #include "config.h"
 
@@ -98,7 +98,7 @@ int semd_open(struct semd_client *client, const char *name, const struct semd_op
 	return client_leave(state, r);
 }
 
-/* A handle that could not be opened again after a fork is none to the daemon. */
+/* The daemon does not know a handle that could not be opened again after a fork. */
 static int close_number(struct semd_sem *sem)
 {
 	struct call call;
@@ -116,7 +116,8 @@ int semd_close(struct semd_sem *sem)
 		return error_note(SEMD_EINVAL);
 	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
 	int r = close_number(sem);
-	/* Not sent: its number is still in use, and it goes with the client. */
+	/* If CLOSE was not sent the number is still in use. Then the handle stays until the
+	 * client goes. */
 	if (r != SEMD_ENOMEM) {
 		handles_remove(&sem->client->handles, sem);
 		free(sem);

@@ -1,5 +1,5 @@
 /*
- * permits.c - permits: everything is one request of one or more terms.
+ * permits.c - acquire, release and the like. All of them are one request with one or more terms.
  */
 #include "config.h"
 
@@ -23,7 +23,7 @@ static bool waits(const struct semd_op *op)
 	return op->kind == SEMD_ACQUIRE || op->kind == SEMD_CONSUME || op->kind == SEMD_WAIT_ZERO;
 }
 
-/* Not zeroed as a whole: most requests have one term of the 64 that there is room for. */
+/* The terms are not zeroed first: most requests have one of the 64 that there is room for. */
 static int make_terms(struct semd_client *client, const struct semd_op *ops, size_t count,
                       struct wire_terms *terms)
 {
@@ -39,8 +39,8 @@ static int make_terms(struct semd_client *client, const struct semd_op *ops, siz
 	return 0;
 }
 
-int permits_ask(struct semd_client *client, const struct semd_op *ops, size_t count, int64_t timeout_ns,
-            struct apply_request *request, bool *can_wait)
+int permits_ask(struct semd_client *client, const struct semd_op *ops, size_t count,
+                int64_t timeout_ns, struct apply_request *request, bool *can_wait)
 {
 	int r = make_terms(client, ops, count, &request->terms);
 	request->head = (struct wire_head){ 0 };

@@ -1,5 +1,5 @@
 /*
- * query.c - what one semaphore has: semd_query.
+ * query.c - asks for the numbers and properties of one semaphore.
  */
 #include "config.h"
 

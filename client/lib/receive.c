@@ -1,8 +1,8 @@
 /*
  * receive.c - see receive.h.
  *
- * The daemon may be of a later release. Its statuses, events and fields that are not known here must do no
- * harm: PROTOCOL.md says what a client passes over.
+ * The daemon may be of a later release. Statuses, events and fields that are unknown here must do
+ * no harm: PROTOCOL.md says what a client must ignore.
  */
 #include "config.h"
 
@@ -27,7 +27,8 @@ static bool speaks(const struct end_event *end, uint32_t version)
 	return end->min_version <= version && version <= end->max_version;
 }
 
-/* A daemon that speaks other versions only says so in the END that it answers HELLO with. */
+/* If no version is in common, the daemon answers HELLO with an END that says which versions it
+ * speaks. */
 static void explain_end(const struct end_event *end, char reason[SESSION_REASON])
 {
 	if (end->head.status == WIRE_EPROTO && !speaks(end, SEMD_PROTOCOL_VERSION))
@@ -78,7 +79,7 @@ static bool answers(const struct wire_head *head, const struct request *request)
 		request->number == head->request;
 }
 
-/* All fields that are known fit; what a later release has added behind them is cut off. */
+/* There is room for all known fields. Fields of a later release behind them are cut off. */
 static void keep_reply(struct request *request, const uint8_t *frame, size_t size)
 {
 	request->reply_size = size < REQUEST_REPLY ? size : REQUEST_REPLY;
@@ -149,8 +150,8 @@ bool receive(struct semd_client *client)
 	return interrupted && client->flags & SEMD_INTERRUPTIBLE;
 }
 
-/* Until there is nothing any more, and not only less than there is room for: behind it may be the end,
- * of which an edge-triggered loop is not told again. */
+/* Reads until nothing is left, even after a short read: the end of the stream may come next, and an
+ * edge-triggered loop would not be told of it again. */
 void receive_now(struct semd_client *client)
 {
 	long size;

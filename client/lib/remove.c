@@ -1,5 +1,5 @@
 /*
- * remove.c - the end of a semaphore, or of its name.
+ * remove.c - removes a semaphore, or only its name.
  */
 #include "config.h"
 

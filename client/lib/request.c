@@ -1,8 +1,8 @@
 /*
  * request.c - see request.h.
  *
- * A request gets its number when its first bytes leave, so numbers rise on the wire, and one that is
- * withdrawn leaves no gap.
+ * A request gets its number when its first bytes are sent. So numbers rise on the wire, and a
+ * request that is withdrawn leaves no gap.
  */
 #include "config.h"
 
@@ -15,7 +15,8 @@ bool request_is_sent(const struct request *request)
 	return request->sent == request->size;
 }
 
-/* The daemon keeps its reply until it hears that we have seen it; it keeps only so many. */
+/* The daemon keeps the reply until it hears that we have seen it. It keeps a limited number of
+ * them. */
 static bool is_kept(const struct request *request)
 {
 	return request->numbered && !request->can_wait;

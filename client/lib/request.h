@@ -1,8 +1,8 @@
 /*
- * request.h - one request, from its being lined up until its reply has been read.
+ * request.h - one request, from joining the line of requests until its reply has been read.
  *
- * Requests leave in the order in which they were lined up. What the channel has no room for, or what the
- * daemon could not keep an answer to, stays in the line; nothing here ever blocks.
+ * Requests are sent in the order in which they joined. A request stays in the line while the
+ * channel has no room for it, or the daemon no room for its reply. Nothing here ever blocks.
  */
 #ifndef SEMD_CLIENT_LIB_REQUEST_H
 #define SEMD_CLIENT_LIB_REQUEST_H
@@ -16,7 +16,8 @@ struct semd_client;
 struct request;
 struct row_buffer;
 
-/* Under the client's mutex. `result` is 0 or a negative enum semd_error. It may free the request. */
+/* Under the client's mutex. `result` is 0 or a negative enum semd_error. It may free the
+ * request. */
 typedef void request_end_fn(struct semd_client *client, struct request *request, int result);
 
 TAILQ_HEAD(request_list, request);
@@ -25,13 +26,13 @@ struct request {
 	uint16_t opcode;
 	bool numbered;
 	bool can_wait;		/* its reply may take any time */
-	struct row_buffer *rows;	/* for the rows before the reply; NULL: there must be none */
+	struct row_buffer *rows;	/* for rows before the reply; NULL: none */
 	uint64_t tag;
 	uint64_t number;	/* 0: it has none, or has none yet */
 	uint8_t *frame;		/* the encoded request, the owner's until the end */
 	size_t size;
 	size_t sent;		/* bytes of it */
-	uint8_t *reply;		/* room for REQUEST_REPLY bytes; NULL: only its status counts */
+	uint8_t *reply;		/* room for REQUEST_REPLY bytes; NULL: only the status is wanted */
 	size_t reply_size;
 	request_end_fn *ended;
 	void *owner;		/* for `ended` */
@@ -46,16 +47,18 @@ bool request_is_sent(const struct request *request);
 /* The following want the client's mutex. */
 
 /*
- * Lines it up and sends what can be sent. 0: it will end, by a reply or with the session; else the
- * error that every call now has, or SEMD_ENOMEM: it never began.
+ * Puts it into the line and sends as much of the line as possible. 0: it will end, by a reply or
+ * with the session. Otherwise it has not begun: the session has failed with that error, or
+ * SEMD_ENOMEM.
  */
 int request_begin(struct semd_client *client, struct request *request)
 	__attribute__((warn_unused_result));
 
-/* Takes a request out of the line of which nothing has been sent: true, and it never began. */
+/* Takes a request out of the line if nothing of it has been sent. Then true, and it has never
+ * begun. */
 bool request_withdraw(struct semd_client *client, struct request *request);
 
-/* Sends from the line until the channel has no room: then it is clogged. */
+/* Sends from the line until that is empty or the channel is clogged. */
 void request_push(struct semd_client *client);
 
 void request_end(struct semd_client *client, struct request *request, int result);

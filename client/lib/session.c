@@ -70,7 +70,7 @@ void session_fail(struct semd_client *client, int error, const char *reason)
 	while ((request = TAILQ_FIRST(&session->requests)))
 		request_end(client, request, session->failure);
 	client->channel.clogged = false;
-	if (client->channel.writing)	/* the thread that waits for room must notice */
+	if (client->channel.writing)	/* a thread that waits for room must notice */
 		channel_cut(&client->channel);
 	loop_announce(client);
 }

@@ -1,9 +1,9 @@
 /*
- * session.h - what this client and the daemon have said to each other, whatever channel it went over:
- * under which number, which requests have no reply yet, which reply was seen last.
+ * session.h - the state of a client's talk with the daemon, apart from the channel: the session's
+ * number, the requests without a reply, the last reply seen.
  *
- * Every request is kept, encoded, until its reply has been seen, in the order in which it is sent. So a
- * session could go on over another channel.
+ * Every request is kept, encoded, until its reply has been seen, in the order of sending. So a
+ * session can go on over another channel.
  */
 #ifndef SEMD_CLIENT_LIB_SESSION_H
 #define SEMD_CLIENT_LIB_SESSION_H
@@ -26,16 +26,16 @@ struct session {
 	char reason[SESSION_REASON];
 	bool failure_told;	/* by semd_dispatch */
 
-	struct request_list requests;	/* without a reply; those that are sent come first */
-	struct request *to_send;	/* the first that is not, or not wholly; NULL: none */
+	struct request_list requests;	/* without a reply; sent requests come first */
+	struct request *to_send;	/* the first that is not wholly sent; NULL: none */
 	struct tags tags;	/* their memory also under the fork lock */
 	uint64_t last_number;	/* of the requests sent */
 	uint64_t seen;		/* running number of the last reply read */
 	unsigned unseen;	/* requests sent whose replies the daemon must keep */
-	bool shared;		/* several threads use the client, or it goes on while its requests wait */
+	bool shared;		/* several threads use it, or it goes on while its requests wait */
 	char label[WIRE_MAX_TEXT + 1];	/* by semd_label; "": none */
 
-	/* What the daemon said. */
+	/* From the daemon's reply to HELLO. */
 	uint64_t number;	/* of this client */
 	uint64_t run;		/* of the daemon: another number when it has lost its state */
 	uint32_t max_unseen;	/* replies that it keeps for requests that cannot wait */
@@ -46,7 +46,8 @@ struct session {
 
 void session_init(struct session *session);
 
-/* Makes it one that has not begun; its number stays. Its requests are forgotten without being looked at. */
+/* Makes it a session that has not begun. Its number stays; its requests are dropped without
+ * being read. */
 void session_rewind(struct session *session);
 
 /* The same in a forked child, which is a client of its own. */
@@ -57,14 +58,14 @@ void session_free(struct session *session);
 /* Draws the session's number if it has none: 0 or a negative error, explained. */
 int session_draw(struct session *session) __attribute__((warn_unused_result));
 
-/* Notes what the daemon has said of itself and of this client. */
+/* Notes what the reply to HELLO says of the daemon and of this client. */
 void session_greeted(struct session *session, const struct hello_reply *reply);
 
 struct semd_client;
 
 /*
- * From now on every request fails with `error`, those without a reply too. The first failure stays.
- * Under the client's mutex.
+ * From now on every request fails with `error`, also those that were sent and have no reply. The
+ * first failure counts. Under the client's mutex.
  */
 void session_fail(struct semd_client *client, int error, const char *reason);
 

@@ -1,5 +1,5 @@
 /*
- * show.c - one semaphore with its holders and waiters.
+ * show.c - shows one semaphore with its holders and waiters.
  */
 #include "config.h"
 
@@ -14,7 +14,8 @@
 
 enum { LACKS = WIRE_MAX_TERMS, HELD_BY = 16 };
 
-/* A waiter is shown once all that it lacks is known, which are the rows after its own. */
+/* The rows after a waiter's own tell what it lacks. So a waiter is shown when those have been
+ * read. */
 struct shown {
 	struct pages pages;
 	const char *name;

@@ -1,6 +1,6 @@
 /*
- * sized_struct.h - structures of semd.h that begin with their size, so that program and library may be of
- * different releases.
+ * sized_struct.h - copies structures of semd.h that begin with their size. Program and library may
+ * be of different releases, and so may know different sizes.
  */
 #ifndef SEMD_CLIENT_LIB_SIZED_STRUCT_H
 #define SEMD_CLIENT_LIB_SIZED_STRUCT_H
@@ -9,12 +9,15 @@
 #include <stddef.h>
 
 /*
- * Copies what the program passes into `into`, which knows `known` bytes. What an older program does
- * not know is zero. False if the size cannot be, or if a newer one asks for what is not known here.
+ * Copies the program's structure `from` to `into`, which has `known` bytes. Fields that an older
+ * program does not know become zero. False if the size is impossible, or if a newer program has set
+ * a field that is not known here.
  */
-bool sized_struct_take(void *into, size_t known, const void *from) __attribute__((warn_unused_result));
+bool sized_struct_take(void *into, size_t known, const void *from)
+	__attribute__((warn_unused_result));
 
-/* Fills in what the program has room for, and zeroes what it knows and this library does not. */
+/* Fills in the fields that the program has room for. Fields that this library does not know
+ * become zero. */
 void sized_struct_give(void *into, const void *from, size_t known);
 
 #endif

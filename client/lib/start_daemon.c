@@ -1,5 +1,5 @@
 /*
- * start_daemon.c - see start_daemon.h. For how long one tries.
+ * start_daemon.c - see start_daemon.h. Here is how long starting is tried.
  */
 #include "config.h"
 
@@ -7,7 +7,7 @@
 
 #include <time.h>
 
-static const int64_t patience = INT64_C(5000000000);	/* nanoseconds until no more is tried */
+static const int64_t patience = INT64_C(5000000000);	/* nanoseconds, after which this gives up */
 static const int64_t moment = 20000000;
 static const int64_t second = 1000000000;
 
@@ -35,7 +35,7 @@ bool start_is_late(const struct start *start)
 	return now() >= start->deadline;
 }
 
-/* One that was started late gets a second all the same: it must not fail for what came before. */
+/* A daemon that was started late still gets a second: the time before must not make it fail. */
 int start_milliseconds(const struct start *start)
 {
 	int64_t left = start->deadline - now();

@@ -1,5 +1,5 @@
 /*
- * start_daemon.h - starting the user's daemon, once, however many programs want it.
+ * start_daemon.h - starts the user's daemon, and only one, however many programs try at once.
  */
 #ifndef SEMD_CLIENT_LIB_START_DAEMON_H
 #define SEMD_CLIENT_LIB_START_DAEMON_H
@@ -22,23 +22,24 @@ int start_begin(struct start *start, const struct place *place)
 	__attribute__((warn_unused_result));
 void start_end(struct start *start);
 
-/* Between the two nobody else starts a daemon there. May wait for others that are starting one. */
+/* Between these two no other program starts a daemon there. Waits for programs that are starting
+ * one. */
 void start_lock(const struct start *start);
 void start_unlock(const struct start *start);
 
 /* Runs the daemon and waits until it is ready; 0 or a negative error, explained. */
 int start_run(const struct start *start) __attribute__((warn_unused_result));
 
-/* False when the time is up; else waits for a moment before one tries again. */
+/* False when the time is up. Otherwise waits a moment before the next attempt. */
 bool start_again(const struct start *start);
 
-/* ---- For the platform's part ----------------------------------------------------------------------- */
+/* ---- For the platform's part ----------------------------------------------------------------- */
 
 int start_lock_make(struct start_lock *lock, const struct place *place)
 	__attribute__((warn_unused_result));
 void start_lock_close(struct start_lock *lock);
 
 bool start_is_late(const struct start *start);
-int start_milliseconds(const struct start *start);	/* that one may wait for a daemon */
+int start_milliseconds(const struct start *start);	/* to wait for a daemon to be ready */
 
 #endif

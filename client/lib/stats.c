@@ -1,4 +1,4 @@
-/* stats.c - the daemon in numbers. */
+/* stats.c - asks for the daemon's counters and limits. */
 #include "config.h"
 
 #include "client/lib/call.h"

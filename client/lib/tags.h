@@ -1,8 +1,8 @@
 /*
- * tags.h - requests in flight, found by their tags.
+ * tags.h - finds requests in flight by their tags.
  *
- * A tag is a place in a table and a count that makes it different from earlier tags of that place.
- * So finding one costs the same however many are in flight and however long some of them stay.
+ * A tag is a place in a table, and a count that tells it from earlier tags of that place. So
+ * finding a request costs the same however many are in flight, and however long some of them stay.
  */
 #ifndef SEMD_CLIENT_LIB_TAGS_H
 #define SEMD_CLIENT_LIB_TAGS_H
@@ -26,13 +26,13 @@ struct tags {
 
 #define TAGS_NONE UINT32_MAX
 
-/* Gives it a tag; -1 if there is no memory. Not under the fork lock. */
+/* Gives a request a tag. -1: no memory. Not under the fork lock. */
 int tags_give(struct tags *tags, struct request *request, uint64_t *tag)
 	__attribute__((warn_unused_result));
 struct request *tags_find(const struct tags *tags, uint64_t tag);
 void tags_take_back(struct tags *tags, uint64_t tag);
 
-/* Forgets all of them, without looking at them. */
+/* Drops all tags without reading them. */
 void tags_forget(struct tags *tags);
 void tags_free(struct tags *tags);
 

@@ -1,10 +1,10 @@
 /*
  * threads.c - see threads.h.
  *
- * Of the threads that wait one reads for all, without the mutex; when its own reply is in, it wakes
- * another to go on reading. Where the channel has no room for more, the thread that reads waits for that as
- * well; if it began to read before, another does whose request is still to be sent. A thread alone
- * thus sends, receives, and makes no other system call.
+ * One of the waiting threads reads for all, without the mutex. When it has its own reply it wakes
+ * another thread to go on reading. If the channel is clogged the reading thread waits for room as
+ * well. If it was reading before that, a thread whose request is not sent yet waits for room. So a
+ * single thread makes no system call but one to send and one to receive.
  */
 #include "config.h"
 
@@ -22,7 +22,7 @@ void threads_forget(struct threads *threads)
 	TAILQ_INIT(&threads->asleep);
 }
 
-/* ---- Waiting for a reply ----------------------------------------------------------------------------- */
+/* ---- Waiting for a reply --------------------------------------------------------------------- */
 
 void threads_wake(struct semd_client *client, struct call *call)
 {
@@ -33,7 +33,7 @@ void threads_wake(struct semd_client *client, struct call *call)
 	park_wake(&call->park);
 }
 
-/* Some thread must go on reading, and waiting for room, as long as any waits for that. */
+/* While calls wait, some thread must read, and some thread must wait for room if that is needed. */
 static void hand_on(struct semd_client *client)
 {
 	const struct channel *channel = &client->channel;
@@ -48,7 +48,8 @@ static void hand_on(struct semd_client *client)
 		loop_watch(client);
 }
 
-/* It may have been woken to wait for room, and have nothing to send any more; but others may. */
+/* Hands on first: this thread may have been woken to wait for room and have nothing to send any
+ * more, but another may have. */
 static bool sleep_until_woken(struct semd_client *client, struct call *call)
 {
 	struct call_list *list = &client->threads.asleep;
@@ -85,7 +86,7 @@ bool threads_wait(struct semd_client *client, struct call *call)
 	return sleep_until_woken(client, call);
 }
 
-/* ---- Coming and going -------------------------------------------------------------------------------- */
+/* ---- Coming and going ------------------------------------------------------------------------ */
 
 static void note_user(struct semd_client *client)
 {

@@ -1,6 +1,6 @@
 /*
- * threads.h - many threads on one client: which of them reads for all, which sleep until another wakes
- * them, and when the last has left.
+ * threads.h - many threads on one client: which thread reads for all, which threads sleep until
+ * another wakes them, and when the last has left.
  */
 #ifndef SEMD_CLIENT_LIB_THREADS_H
 #define SEMD_CLIENT_LIB_THREADS_H
@@ -16,19 +16,19 @@ struct semd_client;
 TAILQ_HEAD(call_list, call);
 
 struct threads {
-	unsigned calls;		/* that threads are inside of, or stay for */
+	unsigned calls;		/* threads inside calls, or staying between them */
 	bool used;		/* a thread has made a call, */
 	pthread_t last_user;	/* this one the last */
-	struct call_list asleep;	/* calls that wait for their reply, while another thread reads */
+	struct call_list asleep;	/* calls that wait while another thread reads */
 	struct park *emptied;	/* of the thread that waits for the last call to leave */
 };
 
-/* Forgets all of them, without looking at them. */
+/* Drops all threads without reading their calls. */
 void threads_forget(struct threads *threads);
 
 /*
- * Around what is made of several calls: between the two the client is not freed by semd_detach, which
- * waits. The calls fail once that has begun.
+ * Around an operation that makes several calls. In between semd_detach does not free the client but
+ * waits; calls fail as soon as it has begun.
  */
 void threads_stay(struct semd_client *client);
 void threads_go(struct semd_client *client);
@@ -39,13 +39,14 @@ void threads_go(struct semd_client *client);
 void threads_enter(struct semd_client *client);
 void threads_leave(struct semd_client *client);
 
-/* Waits once for whatever the call is waiting for; true if a signal handler has interrupted that. */
+/* Waits once: for the call's reply, or for room to send it. True if a signal handler has
+ * interrupted that. */
 bool threads_wait(struct semd_client *client, struct call *call);
 
 /* The call has ended: wakes the thread that sleeps in it. */
 void threads_wake(struct semd_client *client, struct call *call);
 
-/* Waits until no other thread is inside of a call, or stays for another, or dispatches. */
+/* Waits until no other thread is inside a call, stays between calls, or dispatches. */
 void threads_await_all(struct semd_client *client);
 
 /* Wakes the thread that waits for that, if no other is left. */

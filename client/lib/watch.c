@@ -76,8 +76,8 @@ static int show_row(struct pages *pages, const uint8_t *frame, size_t size)
 }
 
 /*
- * The caller's place moves on only when all was shown to it. After less it is no longer the daemon's,
- * which then says that something was missed.
+ * The caller's place moves on only when all was shown to it. After less it is no longer the
+ * daemon's, which then says that something was missed.
  */
 static int show_page(struct watching *watching, uint64_t *cursor)
 {

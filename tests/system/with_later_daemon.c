@@ -1,6 +1,6 @@
 /*
- * with_later_daemon.c - "with_later_daemon PROGRAM [ARG]..." runs a program with SEMD_SOCKET naming a daemon
- * that speaks as one of a later release may, and passes on its exit status.
+ * with_later_daemon.c - "with_later_daemon PROGRAM [ARG]..." runs a program with SEMD_SOCKET naming
+ * a daemon that speaks as one of a later release may, and passes on its exit status.
  */
 #include "config.h"
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* ---- Frames ---------------------------------------------------------------------------------------- */
+/* ---- Frames ---------------------------------------------------------------------------------- */
 
 static void send_event(struct peer *peer, uint64_t tag)
 {
@@ -14,7 +14,8 @@ static void send_event(struct peer *peer, uint64_t tag)
 	peer_send(peer, frame, wire_head_encode(&head, frame, sizeof(frame)));
 }
 
-/* Sends a frame with more behind it, and an event before it that belongs to the request, and one to none. */
+/* Sends a frame with more behind it, and an event before it that belongs to the request, and one
+ * to none. */
 static void send_longer(struct peer *peer, const uint8_t *frame, size_t size)
 {
 	uint8_t longer[WIRE_MAX_REPLY];
@@ -47,10 +48,10 @@ static void end(struct peer *peer)
 	send_longer(peer, frame, end_event_encode(&event, frame, sizeof(frame)));
 }
 
-/* ---- Rows ------------------------------------------------------------------------------------------ */
+/* ---- Rows ------------------------------------------------------------------------------------ */
 
-/* One of each kind, in the order in which some reply has them. Where a list has fewer kinds it passes over
- * the others. */
+/* One of each kind, in the order in which some reply has them. Where a list has fewer kinds it
+ * passes over the others. */
 static void send_rows(struct peer *peer, uint64_t tag)
 {
 	uint8_t frame[WIRE_MAX_REPLY];
@@ -73,7 +74,7 @@ static void send_rows(struct peer *peer, uint64_t tag)
 #undef SEND
 }
 
-/* ---- Requests -------------------------------------------------------------------------------------- */
+/* ---- Requests -------------------------------------------------------------------------------- */
 
 void later_greet(struct peer *peer)
 {

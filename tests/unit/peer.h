@@ -41,8 +41,8 @@ void peer_stop(struct peer *peer);
 void peer_listen(struct peer *peer);
 void peer_accept(struct peer *peer);
 
-/* Reads a request; false at the end of the connection, and where the client leaves by a request, then.
- * peer_expect dies unless it is one of these. */
+/* Reads a request; false at the end of the connection, and where the client leaves by a request,
+ * then. peer_expect dies unless it is one of these. */
 bool peer_read(struct peer *peer);
 struct wire_head peer_expect(struct peer *peer, unsigned opcode);
 

@@ -1,6 +1,6 @@
 /*
- * test_client_later.c - the library with a daemon of a later release, which says what is not known yet. That
- * may not end the connection, nor change what is known.
+ * test_client_later.c - the library with a daemon of a later release, which says what is not known
+ * yet. That may not end the connection, nor change what is known.
  */
 #include "config.h"
 
@@ -46,7 +46,7 @@ static void expect_refusal(int result)
 	ck_assert_str_eq(semd_strerror(result), semd_explain());
 }
 
-/* ---- HELLO ----------------------------------------------------------------------------------------- */
+/* ---- HELLO ----------------------------------------------------------------------------------- */
 
 START_TEST(greeted)
 {
@@ -125,7 +125,7 @@ START_TEST(greeted_wrongly)
 }
 END_TEST
 
-/* ---- Requests -------------------------------------------------------------------------------------- */
+/* ---- Requests -------------------------------------------------------------------------------- */
 
 static int result_told;
 
@@ -214,7 +214,7 @@ START_TEST(no_more_handles_than_there_can_be)
 }
 END_TEST
 
-/* ---- Rows ------------------------------------------------------------------------------------------ */
+/* ---- Rows ------------------------------------------------------------------------------------ */
 
 static char told[256];
 

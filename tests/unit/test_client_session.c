@@ -1,6 +1,7 @@
 /*
- * test_client_session.c - what the library keeps of a session apart from its channel: the session's number,
- * the requests without a reply in the order in which they were sent, what the daemon said of itself.
+ * test_client_session.c - what the library keeps of a session apart from its channel: the session's
+ * number, the requests without a reply in the order in which they were sent, what the daemon said
+ * of itself.
  */
 #include "config.h"
 
@@ -36,7 +37,7 @@ static void end(void)
 	peer_stop(&peer);
 }
 
-/* ---- Its number ---------------------------------------------------------------------------------------- */
+/* ---- Its number ------------------------------------------------------------------------------ */
 
 static bool same(const struct wire_session *a, const struct wire_session *b)
 {
@@ -70,7 +71,7 @@ START_TEST(number_is_said_in_hello)
 }
 END_TEST
 
-/* ---- What has no reply yet ----------------------------------------------------------------------------- */
+/* ---- What has no reply yet ------------------------------------------------------------------- */
 
 enum { STARTED = 3, ANSWERED = 1 };
 
@@ -164,7 +165,7 @@ START_TEST(those_that_are_sent_come_first)
 }
 END_TEST
 
-/* ---- What is known of the daemon, and to it -------------------------------------------------------------- */
+/* ---- What is known of the daemon, and to it -------------------------------------------------- */
 
 static void take_label(struct peer *self)
 {

@@ -1,12 +1,13 @@
 /*
- * descriptor_unix.h - descriptors that the library keeps open in a program that is not its own.
+ * descriptor_unix.h - keeps the library's descriptors out of the program's way.
  */
 #ifndef SEMD_CLIENT_LIB_OS_DESCRIPTOR_UNIX_H
 #define SEMD_CLIENT_LIB_OS_DESCRIPTOR_UNIX_H
 
 /*
- * Moves a new descriptor out of the place of a standard stream that the program has closed, or its
- * output would go there. Returns its number, or -1 (it is closed then); -1 is handed on, with errno.
+ * A program may have closed a standard stream, and a new descriptor then gets its number; the
+ * program's output would go there. This moves such a descriptor to a higher number. Returns that;
+ * or -1 with errno, when the descriptor is closed, or was -1 before.
  */
 int descriptor_lift(int fd) __attribute__((warn_unused_result));
 

@@ -1,4 +1,5 @@
-/* forks_windows.c - see forks.h. There are no forks: each process is the one that made its clients. */
+/* forks_windows.c - see forks.h. There are no forks: each process is the one that made its
+ * clients. */
 #include "config.h"
 
 #include "client/lib/os/forks.h"

@@ -1,9 +1,10 @@
 /*
  * launch_unix.c - see launch_unix.h.
  *
- * The program is a grandchild, so that nobody has to await it. The child between is made without a
- * signal for its end and without the program's handlers of fork: neither its SIGCHLD handler nor its
- * waitpid(-1) hears of it. After the fork only what is safe in a child of many threads is called.
+ * The daemon is a grandchild, so no process has to wait for it. The child in between sends no
+ * signal at its end and runs no fork handlers of the program, whose SIGCHLD handler and waitpid(-1)
+ * do not notice it. After the fork only functions are called that are safe in the child of a
+ * process with many threads.
  */
 #include "config.h"
 
@@ -21,7 +22,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* What a service manager told this program is not meant for the daemon. */
+/* Variables that a service manager has set for this program are not for the daemon. */
 static bool is_private(const char *variable)
 {
 	static const char *const names[] = { "NOTIFY_SOCKET=", "LISTEN_", "WATCHDOG_" };
@@ -56,7 +57,7 @@ static void close_from(unsigned first)
 
 static int arrange_descriptors(int ready)
 {
-	/* Out of the way first: `ready` may be any of those that are replaced. */
+	/* Moved away first: `ready` may be one of the descriptors that are replaced. */
 	int high = fcntl(ready, F_DUPFD, LAUNCH_READY + 1);
 	int null = open("/dev/null", O_RDWR);
 	if (high < 0 || null < 0)
@@ -100,7 +101,7 @@ _Noreturn static void become(char *const argv[], char *const environment[], int 
 	_exit(127);
 }
 
-/* No handler of the program's may run in the child. */
+/* No signal handler of the program may run in the child. */
 static pid_t fork_shielded(char *const argv[], char *const environment[], int ready)
 {
 	sigset_t all, saved;

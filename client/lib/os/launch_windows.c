@@ -1,9 +1,9 @@
 /*
  * launch_windows.c - see launch_windows.h.
  *
- * The daemon has no console and gets no Ctrl-C, inherits no handle, and stands in the system's folder,
- * so that nobody's folder is in use by it. It leaves the job of the program that starts it, if it may.
- * When it is ready it sets an event, whose name nobody else can guess.
+ * The daemon has no console, gets no Ctrl-C and inherits no handle. Its current folder is the
+ * system's, so it keeps no other folder in use. It leaves the job of the program that starts it, if
+ * that is allowed. When it is ready it sets an event whose name cannot be guessed.
  */
 #include "config.h"
 
@@ -22,14 +22,14 @@
 
 enum { EVENT_NAME = 64, LINE = LAUNCH_PATH + PLACE_PATH + EVENT_NAME + 128 };
 
-/* ---- The program ------------------------------------------------------------------------------------- */
+/* ---- The program ----------------------------------------------------------------------------- */
 
 static bool is_file(const wchar_t *path)
 {
 	DWORD attributes = GetFileAttributesW(path);
 	if (attributes == INVALID_FILE_ATTRIBUTES)
 		return false;
-	SetLastError(ERROR_ACCESS_DENIED);	/* which is what running a folder comes to */
+	SetLastError(ERROR_ACCESS_DENIED);	/* the error of running a folder */
 	return !(attributes & FILE_ATTRIBUTE_DIRECTORY);
 }
 
@@ -50,8 +50,11 @@ static bool find_beside(wchar_t program[LAUNCH_PATH])
 	return is_file(program);
 }
 
-/* A path without a drive, as the usual /usr/local, is one of the drive where the program happens to
- * stand, in whose first folder mostly anybody can make others: nobody has installed it there. */
+/*
+ * A path without a drive, like the usual /usr/local, means the drive of the program's current
+ * folder. Most users can make folders in the root of a drive. So such a path is not where the
+ * daemon was installed.
+ */
 static bool find_installed(wchar_t program[LAUNCH_PATH])
 {
 	return utf16_from_text(program, LAUNCH_PATH, SEMD_DAEMON_PATH) && program[0] &&
@@ -90,7 +93,7 @@ int launch_find(wchar_t program[LAUNCH_PATH])
 	                    "its path");
 }
 
-/* ---- Running it -------------------------------------------------------------------------------------- */
+/* ---- Running it ------------------------------------------------------------------------------ */
 
 static int make_event(HANDLE *event, wchar_t name[EVENT_NAME])
 {
@@ -107,7 +110,7 @@ static int make_event(HANDLE *event, wchar_t name[EVENT_NAME])
 	return 0;
 }
 
-/* Standard handles that are none: else Windows might hand on ours. */
+/* Says that there are no standard handles, or Windows might pass ours on. */
 static bool create(const wchar_t *program, wchar_t *line, PROCESS_INFORMATION *process)
 {
 	const DWORD flags = DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP;
@@ -144,7 +147,7 @@ static int run(const wchar_t *program, wchar_t *line, HANDLE event, const struct
 	                 "\"%s\"", text, text, place->path);
 }
 
-/* Neither the path of a file nor the name of a user has a quotation mark or ends in a backslash. */
+/* Paths of files and names of users contain no quotation mark and end in no backslash. */
 int launch(const wchar_t *program, const struct place *place, int milliseconds)
 {
 	wchar_t line[LINE], name[EVENT_NAME], path[PLACE_PATH];

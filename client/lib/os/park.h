@@ -1,8 +1,8 @@
 /*
- * park.h - where one thread sleeps until another wakes it.
+ * park.h - a thread sleeps until another thread wakes it.
  *
- * Waking may come before sleeping. Both sides go by a mutex, so a park is not touched by the one that
- * wakes once the sleeper has gone on.
+ * The wake-up may come before the sleep. Both threads use a mutex, so the waking thread does not
+ * touch the park after the sleeping thread has gone on.
  */
 #ifndef SEMD_CLIENT_LIB_OS_PARK_H
 #define SEMD_CLIENT_LIB_OS_PARK_H
@@ -13,8 +13,8 @@
 
 void park_init(struct park *park);
 
-/* Sleeps until it is woken; true if `interruptible` and a signal handler has run in this thread, where
- * there are such. */
+/* Sleeps until it is woken. True if `interruptible` and a signal handler has run in this thread;
+ * never on platforms without such handlers. */
 bool park_sleep(struct park *park, bool interruptible);
 
 void park_wake(struct park *park);

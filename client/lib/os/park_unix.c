@@ -1,8 +1,9 @@
 /*
  * park_unix.c - see park.h.
  *
- * A wait with a time that never comes is used where signals count: it ends with EINTR after any
- * handler, where one without is taken up again by the kernel after a handler with SA_RESTART.
+ * An interruptible sleep is a wait with a time-out far in the future. Such a wait ends with EINTR
+ * after every handler, while the kernel resumes a wait without time-out after a handler with
+ * SA_RESTART.
  */
 #include "config.h"
 

@@ -1,5 +1,5 @@
 /*
- * park_unix.h - what one sleeps on.
+ * park_unix.h - a park is a semaphore of this process.
  */
 #ifndef SEMD_CLIENT_LIB_OS_PARK_UNIX_H
 #define SEMD_CLIENT_LIB_OS_PARK_UNIX_H

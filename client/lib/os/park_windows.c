@@ -10,7 +10,7 @@ void park_init(struct park *park)
 	InterlockedExchange(&park->woken, 0);
 }
 
-/* It is used up, so that the next sleep waits for the next waking. */
+/* A wake-up is used up, so that the next sleep waits for the next one. */
 bool park_sleep(struct park *park, bool interruptible)
 {
 	long asleep = 0;
@@ -20,7 +20,7 @@ bool park_sleep(struct park *park, bool interruptible)
 	return false;
 }
 
-/* To wake, only the address counts, not what is there by then. */
+/* Waking needs only the address. The park may be gone by then. */
 void park_wake(struct park *park)
 {
 	volatile long *woken = &park->woken;

@@ -1,5 +1,5 @@
 /*
- * park_windows.h - what one sleeps on: a place in memory.
+ * park_windows.h - a park is a word in memory that a thread waits on.
  */
 #ifndef SEMD_CLIENT_LIB_OS_PARK_WINDOWS_H
 #define SEMD_CLIENT_LIB_OS_PARK_WINDOWS_H

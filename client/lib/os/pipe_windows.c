@@ -1,6 +1,6 @@
 /*
- * pipe_windows.c - see pipe_windows.h. What is sent is copied, since who sends it may be gone before it
- * has been, and one operation is under way at a time.
+ * pipe_windows.c - see pipe_windows.h. Bytes to be sent are copied, since their owner may be gone
+ * before they are sent. One operation sends at a time.
  */
 #include "config.h"
 
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Under the lock, as the next two. That which cannot be sent is lost with the connection. */
+/* Under the lock, like the next two. Bytes that cannot be sent are lost with the connection. */
 static void break_off(struct pipe *pipe)
 {
 	atomic_store(&pipe->cut, true);
@@ -102,7 +102,7 @@ static void close_event(HANDLE event)
 		CloseHandle(event);
 }
 
-/* What is canceled ends a little later, and the pool knows of it only then. */
+/* A canceled operation ends a little later, and the pool hears of it only then. */
 static void end_all(struct pipe *pipe)
 {
 	AcquireSRWLockExclusive(&pipe->lock);
@@ -114,7 +114,7 @@ static void end_all(struct pipe *pipe)
 		WaitForThreadpoolIoCallbacks(pipe->io, FALSE);
 }
 
-/* What is under way has ended for Windows and for the pool before memory goes. */
+/* Operations under way must have ended for Windows and for the pool before the memory is freed. */
 void pipe_free(struct pipe *pipe)
 {
 	end_all(pipe);

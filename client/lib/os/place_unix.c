@@ -1,8 +1,8 @@
 /*
  * place_unix.c - see place.h.
  *
- * What is checked cannot be changed afterwards by anybody who is not trusted: the system's socket lies
- * in a folder that only root writes, the user's in one that only the user writes.
+ * After the check only trusted users can change the place: the folder of the system's socket can be
+ * written by root alone, the folder of the user's socket by the user alone.
  */
 #include "config.h"
 
@@ -43,7 +43,7 @@ static int cannot_look(const char *path)
 	return error_say(SEMD_ECONN, "%s: %s", path, strerror(errno));
 }
 
-/* The folder must be root's and closed to others, or whoever else may write there sets the trap. */
+/* The folder must be root's and closed to others, or another user could put a socket there. */
 static int check_system_folder(const char *path)
 {
 	char folder[PLACE_PATH];
@@ -119,7 +119,7 @@ int place_check(const struct place *place)
 	return 0;
 }
 
-/* The path was checked: nobody else can listen there. */
+/* The path was checked before: no other user can listen there. */
 int place_check_listener(const struct place *place, const struct socket *socket)
 {
 	(void)place;

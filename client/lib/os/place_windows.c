@@ -1,9 +1,9 @@
 /*
  * place_windows.c - see place.h.
  *
- * Anybody may make a pipe of any name that is free. So of one that was found it is looked at, once
- * connected, who owns it: that is said by who made it, who must be that user or have a right to name
- * others.
+ * Every user may make a pipe of any free name. So the owner of a pipe that was found is checked
+ * after connecting. The maker of the pipe has named the owner, and can only name himself, unless he
+ * has the right to name others.
  */
 #include "config.h"
 
@@ -26,13 +26,13 @@
 static const char system_pipe[] = PIPES "semd";
 static const wchar_t system_name[] = L"\\\\.\\pipe\\semd";
 
-/* No program here runs with more rights than whoever has started it. */
+/* On Windows no program has more rights than the user that has started it. */
 bool place_is_privileged(void)
 {
 	return false;
 }
 
-/* ---- Whose it is ------------------------------------------------------------------------------------- */
+/* ---- Whose it is ----------------------------------------------------------------------------- */
 
 static bool is_ours(PSID owner)
 {
@@ -54,7 +54,7 @@ static int not_trusted(const struct place *place, PSID owner)
 	                 place->kind == PLACE_SYSTEM ? "the system or an administrator" : "you");
 }
 
-/* Before one has connected there is nothing to be seen. */
+/* Before connecting, nothing can be checked. */
 int place_check(const struct place *place)
 {
 	(void)place;
@@ -78,7 +78,7 @@ int place_check_listener(const struct place *place, const struct socket *socket)
 	return r;
 }
 
-/* ---- Where it is ------------------------------------------------------------------------------------- */
+/* ---- Where it is ----------------------------------------------------------------------------- */
 
 static int find_user(struct place *place)
 {

@@ -1,5 +1,5 @@
 /*
- * process_name_unix.c - see process_name.h. From /proc, since that needs no right beyond seeing the
+ * process_name_unix.c - see process_name.h. Reads /proc, which needs no right but to see the
  * process.
  */
 #include "config.h"
@@ -24,7 +24,7 @@ enum {
 	STAT_START = 22		/* the field of /proc/PID/stat */
 };
 
-/* Reads the beginning of a file, terminated; how much, or -1. */
+/* Reads the beginning of a file and terminates it. The number of bytes, or -1. */
 static ssize_t read_start(const char *path, char *into, size_t room)
 {
 	size_t size = 0;
@@ -44,7 +44,7 @@ static ssize_t read_start(const char *path, char *into, size_t room)
 	return (ssize_t)size;
 }
 
-/* What the kernel says: -1 of a process that has ended and was awaited. */
+/* The pid in the pidfd's information; -1 if the process has ended and was waited for. */
 static int find_pid(int pidfd, long *pid)
 {
 	char path[64], text[1024];
@@ -68,7 +68,8 @@ static uint64_t find_inode(int pidfd)
 	return (uint64_t)status.st_ino;
 }
 
-/* The command's name in the second field may hold anything, so fields count from its last bracket. */
+/* The second field, the name of the command, may contain anything. So fields are counted from the
+ * last bracket. */
 static uint64_t find_start(long pid)
 {
 	char path[64], text[1024];
@@ -89,7 +90,7 @@ int process_identify(semd_process process, struct process_name *name)
 	if (r != 0)
 		return r;
 	*name = (struct process_name){ (uint32_t)pid, find_inode(process), find_start(pid) };
-	/* Only if it had not been awaited by then, the start was its own. */
+	/* If it had been waited for by then, the start may be another process's. */
 	return find_pid(process, &still);
 }
 

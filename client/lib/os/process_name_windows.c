@@ -40,7 +40,7 @@ int process_identify(semd_process process, struct process_name *name)
 	return 0;
 }
 
-/* What a long line ends with is cut off, perhaps in the middle of a character, which is then shown so. */
+/* A long line is cut off, perhaps in the middle of a character, which then shows as '?'. */
 static void show(char *text, size_t room, const wchar_t *wide, size_t size)
 {
 	wchar_t line[COMMAND];
@@ -66,7 +66,7 @@ static bool show_line(HANDLE process, char *text, size_t room)
 	return found;
 }
 
-/* Windows 8 does not tell the command line, but the program. */
+/* Windows 8 tells only the program, not the command line. */
 static void show_program(HANDLE process, char *text, size_t room)
 {
 	wchar_t path[COMMAND];

@@ -1,5 +1,5 @@
 /*
- * random.h - numbers that nobody can guess. Platform differences end here.
+ * random.h - random numbers that cannot be guessed. Platform differences end here.
  */
 #ifndef SEMD_CLIENT_LIB_OS_RANDOM_H
 #define SEMD_CLIENT_LIB_OS_RANDOM_H

@@ -1,9 +1,9 @@
 /*
- * ready_unix.c - see ready.h. An epoll instance, which can be waited for like any other descriptor,
- * with the socket in it and an eventfd that is signaled.
+ * ready_unix.c - see ready.h. An epoll instance, which can be waited for like any other descriptor.
+ * In it are the socket and an eventfd for signaling.
  *
- * A socket that is not to be watched is taken out: an epoll instance would tell its end anyhow, and go
- * on telling it to a loop that may do nothing about it.
+ * A socket that is not watched is taken out of the instance, which would otherwise report its end,
+ * again and again, to a loop that cannot do anything about it.
  */
 #include "config.h"
 
@@ -49,7 +49,7 @@ static int make(struct ready *ready)
 	                 "cannot make a descriptor to wait on: %s", strerror(saved));
 }
 
-/* A child that is forked meanwhile finds it whole, or not at all. */
+/* A child forked by another thread meanwhile finds both descriptors or none. */
 int ready_make(struct ready *ready)
 {
 	struct ready made;
@@ -67,8 +67,8 @@ void ready_close(struct ready *ready)
 	close_both(ready);
 }
 
-/* The one is found in the other: both numbers are what they were in the parent, for which this changes
- * nothing. */
+/* If the eventfd is found in the epoll instance, both numbers mean what they did in the parent.
+ * Nothing changes for the parent. */
 static bool is_still_ours(const struct ready *ready)
 {
 	return control(ready->whole, EPOLL_CTL_MOD, ready->signal, EPOLLIN) == 0;

@@ -1,5 +1,5 @@
 /*
- * ready_unix.h - what a loop waits on: one descriptor in another.
+ * ready_unix.h - an epoll instance that a loop waits on, with an eventfd in it.
  */
 #ifndef SEMD_CLIENT_LIB_OS_READY_UNIX_H
 #define SEMD_CLIENT_LIB_OS_READY_UNIX_H
@@ -12,7 +12,7 @@ struct ready {
 	semd_descriptor whole;
 	semd_descriptor signal;		/* a part of it */
 	bool signaled;
-	bool answered;			/* the loop has come since it was */
+	bool answered;			/* the loop has dispatched since then */
 	bool input, output;
 };
 

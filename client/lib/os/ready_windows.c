@@ -1,8 +1,8 @@
 /*
- * ready_windows.c - see ready.h. One event, which stays set until nothing is left that it tells of.
+ * ready_windows.c - see ready.h. One event, which stays set as long as there is a reason.
  *
- * Input is watched by a read of nothing, under way until there is something to read. While a thread reads
- * for all, what it brings is not for the loop; when that thread is done, whoever watches begins anew.
+ * Input is watched by an empty read, which ends when there is something to read. While a thread
+ * reads for all, input is not for the loop. When that thread is done, watching begins anew.
  */
 #include "config.h"
 
@@ -35,7 +35,7 @@ void ready_inherit(struct ready *ready)
 	(void)ready;		/* there are no forks */
 }
 
-/* ---- With the pipe's lock ---------------------------------------------------------------------------- */
+/* ---- With the pipe's lock -------------------------------------------------------------------- */
 
 void pipe_listener_show(struct pipe *pipe)
 {
@@ -52,7 +52,7 @@ void pipe_listener_show(struct pipe *pipe)
 		ResetEvent(listener->event);
 }
 
-/* Where it fails at once, the next read will tell why. */
+/* If this fails at once the next read will tell why. */
 static void watch_input(struct pipe *pipe)
 {
 	struct pipe_listener *listener = &pipe->listener;
@@ -65,7 +65,8 @@ static void watch_input(struct pipe *pipe)
 		CancelThreadpoolIo(pipe->io);
 }
 
-/* Not if somebody has read it meanwhile. At the end of the pipe, or when it was cut, there is. */
+/* False if a thread has read it meanwhile. The end of the pipe counts as input, and so does a
+ * cut. */
 static bool is_there(const struct pipe *pipe)
 {
 	DWORD size;
@@ -93,10 +94,10 @@ void pipe_listener_yield(struct pipe *pipe, bool read)
 	ReleaseSRWLockExclusive(&pipe->lock);
 }
 
-/* ---- For the loop ------------------------------------------------------------------------------------ */
+/* ---- For the loop ---------------------------------------------------------------------------- */
 
-/* A read of nothing that is under way when input is not watched any more just goes on, and counts again
- * when it is. One that has ended meanwhile says nothing of what is there now. */
+/* When input is no longer watched, an empty read under way goes on, and counts again when input is
+ * watched again. An empty read that has ended meanwhile tells nothing of the present. */
 bool ready_watch(struct ready *ready, const struct socket *socket, bool input, bool output)
 {
 	struct pipe *pipe = ready->pipe = socket->pipe;
@@ -138,7 +139,8 @@ void ready_signal(struct ready *ready, bool on)
 	ReleaseSRWLockExclusive(&pipe->lock);
 }
 
-/* It has been told of what had come; whoever watches next asks again. The event stays as it is so long. */
+/* The loop has been told of the input so far; watching asks again. Until then the event stays as
+ * it is. */
 void ready_answer(struct ready *ready)
 {
 	struct pipe *pipe = ready->pipe;

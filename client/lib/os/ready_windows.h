@@ -1,5 +1,5 @@
 /*
- * ready_windows.h - what a loop waits on: an event.
+ * ready_windows.h - an event that a loop waits on.
  */
 #ifndef SEMD_CLIENT_LIB_OS_READY_WINDOWS_H
 #define SEMD_CLIENT_LIB_OS_READY_WINDOWS_H
@@ -12,7 +12,7 @@ struct pipe;
 
 struct ready {
 	semd_descriptor whole;
-	struct pipe *pipe;	/* that is watched; NULL: none */
+	struct pipe *pipe;	/* the pipe that is watched; NULL: none */
 	bool input, output;
 };
 

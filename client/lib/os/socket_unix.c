@@ -1,6 +1,6 @@
 /*
- * socket_unix.c - see socket.h. A Unix-domain stream socket: sending never blocks, receiving does where
- * that is wanted.
+ * socket_unix.c - see socket.h. A Unix-domain stream socket. Sending never blocks; receiving blocks
+ * where that is wanted.
  */
 #include "config.h"
 

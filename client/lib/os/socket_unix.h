@@ -1,5 +1,5 @@
 /*
- * socket_unix.h - what a stream is: a socket, and which one, should the program have reused its number.
+ * socket_unix.h - a socket, and its identity in case the program has reused its number.
  */
 #ifndef SEMD_CLIENT_LIB_OS_SOCKET_UNIX_H
 #define SEMD_CLIENT_LIB_OS_SOCKET_UNIX_H

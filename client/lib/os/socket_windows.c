@@ -1,10 +1,11 @@
 /*
- * socket_windows.c - see socket.h. A named pipe in byte mode, on which everything overlaps: one thread
+ * socket_windows.c - see socket.h. A named pipe in byte mode with overlapped operations: one thread
  * reads while others send.
  *
- * A pipe has no side that can be shut, so the last word is a frame. There are no handlers that would
- * interrupt a wait. Where it is waited for input the flag `cut` is looked at after the read has begun:
- * who cuts sets it first and cancels then, so one of the two sees the other.
+ * One side of a pipe cannot be shut, so a frame says the last word. There are no signal handlers
+ * that would interrupt a wait. A thread that waits for input checks the flag `cut` after its read
+ * has begun. A thread that cuts sets the flag before it cancels reads. So one of the two notices
+ * the other.
  */
 #include "config.h"
 
@@ -19,17 +20,17 @@
 #include "client/semd.h"
 #include "client/lib/os/utf16_windows.h"
 
-enum { MOMENT = 100 };		/* milliseconds: who waits for a pipe is not told that it has gone */
+enum { MOMENT = 100 };	/* milliseconds: a waiting thread is not told when the pipe goes */
 
-/* ---- Its beginning and end --------------------------------------------------------------------------- */
+/* ---- Its beginning and end ------------------------------------------------------------------- */
 
 bool socket_is_open(const struct socket *socket)
 {
 	return socket->pipe != NULL;
 }
 
-/* The daemon may know who we are, but not act for us. GENERIC_WRITE would ask for the right to make an
- * instance of the pipe, too, which is the daemon's alone. */
+/* The daemon may identify us, but not act for us. GENERIC_WRITE would also ask for the right to
+ * make instances of the pipe, which only the daemon has. */
 static HANDLE open_pipe(const wchar_t *name)
 {
 	for (;;) {
@@ -71,7 +72,7 @@ void socket_close(struct socket *socket)
 	*socket = SOCKET_NONE;
 }
 
-/* ---- Sending ----------------------------------------------------------------------------------------- */
+/* ---- Sending --------------------------------------------------------------------------------- */
 
 size_t socket_send(const struct socket *socket, const void *bytes, size_t size)
 {
@@ -88,9 +89,9 @@ void socket_finish_sending(const struct socket *socket, const void *word, size_t
 	pipe_send_last(socket->pipe, word, size);
 }
 
-/* ---- Receiving --------------------------------------------------------------------------------------- */
+/* ---- Receiving ------------------------------------------------------------------------------- */
 
-/* With its lowest bit set, the event alone is told, and not the thread pool. */
+/* The lowest bit of the event's handle keeps the thread pool from being told. */
 static bool begin_read(struct pipe *pipe, void *into, size_t room)
 {
 	pipe->reading = (OVERLAPPED){ .hEvent = (HANDLE)((uintptr_t)pipe->arrived | 1) };
@@ -98,7 +99,8 @@ static bool begin_read(struct pipe *pipe, void *into, size_t room)
 		GetLastError() == ERROR_IO_PENDING;
 }
 
-/* What came of it: a size, -1 if it was canceled or brought nothing, or 0 at the end. */
+/* The number of bytes read, -1 if the read was canceled or empty, 0 at the end of the
+ * connection. */
 static long end_read(struct pipe *pipe)
 {
 	DWORD size;
@@ -140,7 +142,7 @@ long socket_receive(const struct socket *socket, void *into, size_t room, bool *
 	return size;
 }
 
-/* A read of nothing ends when there is something to read. */
+/* An empty read ends when there is something to read. */
 static void wait_for_both(struct pipe *pipe)
 {
 	const HANDLE events[] = { pipe->arrived, pipe->room };

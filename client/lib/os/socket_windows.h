@@ -1,6 +1,5 @@
 /*
- * socket_windows.h - what a stream is: a pipe, in memory of its own, which operations under way keep
- * writing to.
+ * socket_windows.h - a pipe. It has memory of its own, which operations under way write to.
  */
 #ifndef SEMD_CLIENT_LIB_OS_SOCKET_WINDOWS_H
 #define SEMD_CLIENT_LIB_OS_SOCKET_WINDOWS_H

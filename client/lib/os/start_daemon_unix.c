@@ -1,9 +1,9 @@
 /*
  * start_daemon_unix.c - see start_daemon.h.
  *
- * Who holds the lock on SOCKET.start looks once more for a daemon and only then runs one, so of many
- * programs that start at the same instant one does it and the others find what it started. The
- * daemon's own lock would refuse a second one in any case; this spares the attempt.
+ * A program that has locked SOCKET.start looks once more for a daemon and only then runs one. So of
+ * many programs that start at the same time one runs a daemon, and the others find it. The daemon's
+ * own lock would refuse a second daemon anyway; this saves the attempt.
  */
 #include "config.h"
 
@@ -62,7 +62,8 @@ void start_lock(const struct start *start)
 		;
 }
 
-/* Said aloud, since a child that another thread forked meanwhile may have the descriptor too. */
+/* Unlocked explicitly, since a child that another thread has forked meanwhile may have the
+ * descriptor too. */
 void start_unlock(const struct start *start)
 {
 	flock(start->lock.descriptor, LOCK_UN);

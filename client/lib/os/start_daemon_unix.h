@@ -1,5 +1,5 @@
 /*
- * start_daemon_unix.h - what lets one program start at a time: the lock on a file.
+ * start_daemon_unix.h - the lock of a program that starts a daemon: a locked file.
  */
 #ifndef SEMD_CLIENT_LIB_OS_START_DAEMON_UNIX_H
 #define SEMD_CLIENT_LIB_OS_START_DAEMON_UNIX_H

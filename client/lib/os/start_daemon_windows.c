@@ -1,8 +1,9 @@
 /*
  * start_daemon_windows.c - see start_daemon.h.
  *
- * Who holds the mutex looks once more for a daemon and only then runs one. Where its holder is killed
- * Windows hands it on. It belongs to the thread, so threads of one program wait for each other as well.
+ * A program that owns the mutex looks once more for a daemon and only then runs one. If it is
+ * killed, Windows gives the mutex to the next. A mutex belongs to a thread, so threads of one
+ * program wait for each other too.
  */
 #include "config.h"
 
@@ -21,7 +22,7 @@
 
 enum { NAME = PLACE_PATH + 32, RIGHTS = 2 * USER_NAME + 32 };
 
-/* Nobody else's, and also for a program that the user runs with an administrator's rights. */
+/* For this user alone, also in a program that the user runs with an administrator's rights. */
 static PSECURITY_DESCRIPTOR make_rights(void)
 {
 	struct user user;
@@ -51,7 +52,7 @@ static HANDLE make_mutex(const wchar_t *name)
 	return mutex;
 }
 
-/* Whoever else has made one of that name could keep us waiting. */
+/* Another user who has made a mutex of that name could keep us waiting. */
 static bool is_ours(HANDLE mutex)
 {
 	struct user user;
@@ -83,8 +84,8 @@ void start_lock_close(struct start_lock *lock)
 	CloseHandle(lock->mutex);
 }
 
-/* A program of the user's may stand still while it has it: then this goes on without, too late to run a
- * daemon, but not for one that is there. */
+/* A program of the user may be suspended while it owns the mutex. Then this goes on without it: too
+ * late to run a daemon, but not to find one. */
 void start_lock(const struct start *start)
 {
 	WaitForSingleObject(start->lock.mutex, (DWORD)start_milliseconds(start));

@@ -1,5 +1,5 @@
 /*
- * start_daemon_windows.h - what lets one program start at a time: a mutex with a name.
+ * start_daemon_windows.h - the lock of a program that starts a daemon: a named mutex.
  */
 #ifndef SEMD_CLIENT_LIB_OS_START_DAEMON_WINDOWS_H
 #define SEMD_CLIENT_LIB_OS_START_DAEMON_WINDOWS_H

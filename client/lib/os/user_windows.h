@@ -1,5 +1,5 @@
 /*
- * user_windows.h - who runs this, and who owns what is open.
+ * user_windows.h - the user of this thread, and the owner of an open object.
  */
 #ifndef SEMD_CLIENT_LIB_OS_USER_WINDOWS_H
 #define SEMD_CLIENT_LIB_OS_USER_WINDOWS_H
@@ -24,7 +24,8 @@ bool user_is(const struct user *user, PSID sid);
 /* Its SID, as S-1-5-21-1-2-3-1001; "" if there is no memory. */
 void user_name(PSID sid, char into[USER_NAME]);
 
-/* The owner of a pipe, event or mutex, in `*descriptor`, which is to be freed by LocalFree; or an error. */
+/* The owner of a pipe, event or mutex, in `*descriptor`, which is to be freed by LocalFree; or
+ * an error. */
 DWORD user_owner(HANDLE handle, PSID *owner, PSECURITY_DESCRIPTOR *descriptor);
 
 #endif

@@ -16,8 +16,9 @@ bool utf16_from_text(wchar_t *into, size_t room, const char *text);
 bool utf16_to_text(char *into, size_t room, const wchar_t *wide);
 
 /*
- * A variable of the environment: 1 if it is set and not empty, 0 if not, -1 if there is no room for it.
- * Programs have no more rights here than whoever runs them gives them, so all of it can be believed.
+ * A variable of the environment: 1 if it is set and not empty, 0 if not, -1 if there is no room for
+ * it. Programs have no more rights here than whoever runs them gives them, so all of it can be
+ * believed.
  */
 int utf16_environment(const wchar_t *name, wchar_t *into, size_t room);
 
