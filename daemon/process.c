@@ -138,6 +138,11 @@ static bool is_named(const struct pidwatch_identity *identity, const struct proc
 	return identity->id == (identity->pid == 0 ? name->inode : name->start);
 }
 
+bool process_is_named(const struct process *process, const struct process_name *name)
+{
+	return process->pid == name->pid && is_named(&process->identity, name);
+}
+
 int process_of_name(struct processes *processes, const struct process_name *name,
                     struct process **process)
 {

@@ -59,6 +59,9 @@ int process_of_stream(struct processes *processes, uv_os_fd_t stream, const stru
 int process_of_name(struct processes *processes, const struct process_name *name,
                     struct process **process) __attribute__((warn_unused_result));
 
+/* Whether it is the process of that name. */
+bool process_is_named(const struct process *process, const struct process_name *name);
+
 /* Moves those that have ended to the queue, telling each. One system call for many of them. */
 void processes_look(struct processes *processes, void (*ended)(struct process *process));
 

@@ -141,6 +141,11 @@ uint32_t client_uid(const struct client *client)
 	return client->peer.uid;
 }
 
+void *client_watch(const struct client *client)
+{
+	return client->watch;
+}
+
 void client_note_entangled(struct engine *e, struct client *client)
 {
 	bool entangled = client->waits && !TAILQ_EMPTY(&client->holds);

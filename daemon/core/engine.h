@@ -131,14 +131,17 @@ int client_new_bound(struct engine *engine, const struct peer *peer, void *watch
                      struct client **client) ENGINE_CHECK;
 uint64_t client_id(const struct client *client);
 uint32_t client_uid(const struct client *client);
+void *client_watch(const struct client *client);	/* what client_new_bound was given */
 /*
  * Its process has ended: waits on its behalf end with ELOST, its holds are released, and the client
  * is freed without host->unbound. Sessions that spoke for it get ELOST from then on.
  */
 void client_end(struct engine *engine, struct client *client);
+/* Whether session_bind can succeed. EINVAL: the session is bound, or has used a number of a handle. */
+int session_may_bind(const struct session *session) ENGINE_CHECK;
 /*
- * From now on the session holds as `client`. EINVAL if it has handles or waits already, or speaks for
- * another; a client that was made for this is then gone (host->unbound).
+ * From now on the session holds as `client`. Refused as by session_may_bind; a client that was made for
+ * this is then gone (host->unbound).
  */
 int session_bind(struct engine *engine, struct session *session, struct client *client)
 	ENGINE_CHECK;

@@ -134,11 +134,16 @@ struct client *session_bound(const struct session *session)
 	return session->client && session->client->bound ? session->client : NULL;
 }
 
+int session_may_bind(const struct session *session)
+{
+	if (!session->client)
+		return WIRE_ELOST;
+	return session->slot_count || session->client != session->own ? WIRE_EINVAL : WIRE_OK;
+}
+
 int session_bind(struct engine *engine, struct session *session, struct client *client)
 {
-	int status = session->client ? WIRE_OK : WIRE_ELOST;
-	if (session->slot_count || session_waits(session) || session->client != session->own)
-		status = WIRE_EINVAL;
+	int status = session_may_bind(session);
 	if (status != WIRE_OK) {
 		client->fresh = false;
 		client_leave(engine, client);

@@ -30,7 +30,6 @@ static int bind_to(struct call *call, struct process *process, struct wire_text 
 	status = bound_client_get(call->server, process, &call->connection->peer, command, NULL, &bound);
 	if (status != WIRE_OK)
 		return status;
-	/* If it is refused, a client that was made for it is gone. */
 	status = session_bind(call->engine, call->session, bound->client);
 	if (status != WIRE_OK)
 		return status;
@@ -39,13 +38,32 @@ static int bind_to(struct call *call, struct process *process, struct wire_text 
 	return WIRE_OK;
 }
 
+/* A session that is bound may ask for the same again, as after its connection broke. */
+static int bind_again(struct call *call, const struct process *process,
+                      const struct process_name *name)
+{
+	bool is_same = name->pid == 0 ? process == call->connection->process :
+		process_is_named(process, name);
+
+	if (!is_same)
+		return WIRE_EINVAL;
+	call->reply.bind.client = session_client_id(call->session);
+	return WIRE_OK;
+}
+
 int on_bind(struct call *call, const struct bind_request *request)
 {
 	const struct process_name name = { .pid = request->pid, .inode = request->inode,
 	                                   .start = request->start };
+	struct client *client = session_bound(call->session);
 	struct process *process;
 	int status;
 
+	if (client)
+		return bind_again(call, ((struct bound_client *)client_watch(client))->process, &name);
+	status = session_may_bind(call->session);
+	if (status != WIRE_OK)
+		return status;
 	if (request->pid == 0)
 		return bind_to(call, call->connection->process, request->command);
 	status = process_of_name(&call->server->processes, &name, &process);
