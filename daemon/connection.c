@@ -117,7 +117,6 @@ void connection_finish(struct connection *connection)
 	connection->session = NULL;
 	part_from_process(connection);
 	connection_drop_input(connection);
-	unseen_free(&connection->unseen);
 	connection_to_flush(connection);
 }
 

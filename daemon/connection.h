@@ -16,7 +16,6 @@
 
 #include "daemon/core/engine.h"
 #include "daemon/process.h"
-#include "daemon/unseen.h"
 
 struct outgoing;
 struct server;
@@ -28,16 +27,11 @@ struct connection {
 	struct process *process;	/* that connected; NULL when it has finished */
 	struct bound_client *detached_to;	/* that it left its holds to */
 	struct peer peer;
-	uint64_t last_number;		/* highest number of a request that was decided */
-	uint64_t replies;		/* running number of the last reply */
-	struct unseen unseen;
 	uint8_t *kept;			/* bytes that are not carried out yet */
 	size_t kept_size;
 	size_t queued;			/* of a frozen one, that may still be read */
 	struct outgoing *out;		/* replies of this turn */
 	int failed;			/* a status: it is to end with this at the end of the turn */
-	bool greeted;			/* HELLO came */
-	bool bound;			/* its session was bound to a process */
 	bool drained;			/* its process has ended, and all of it was read */
 	uint64_t read_in;		/* the turn in which it was read last */
 	bool parked;			/* a request stands back until ends are dealt with */
@@ -129,7 +123,7 @@ void connection_send_end(struct connection *connection, int status, uint64_t tag
 size_t connection_unsent(const struct connection *connection);
 
 /* The engine's host: a request that waited has ended. */
-void connection_answer(void *arg, void *speaker, uint64_t tag, uint64_t number, int status);
+void connection_answer(void *arg, void *speaker, uint64_t tag, const struct engine_answer *answer);
 
 /* There is something to do for it at the end of the turn. */
 void connection_to_flush(struct connection *connection);

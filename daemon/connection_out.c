@@ -96,16 +96,16 @@ void connection_send_end(struct connection *connection, int status, uint64_t tag
 		connection_drop_output(connection);
 }
 
-void connection_answer(void *arg, void *speaker, uint64_t tag, uint64_t number, int status)
+void connection_answer(void *arg, void *speaker, uint64_t tag, const struct engine_answer *answer)
 {
 	struct connection *connection = speaker;
 	uint8_t frame[WIRE_HEAD_SIZE];
 	const struct wire_head head = {
-		.opcode = number == 0 ? WIRE_WATCH : WIRE_APPLY,
-		.status = (uint16_t)status,
+		.opcode = answer->request == 0 ? WIRE_WATCH : WIRE_APPLY,
+		.status = (uint16_t)answer->status,
 		.tag = tag,
-		.number = ++connection->replies,
-		.request = number,
+		.number = answer->running,
+		.request = answer->request,
 	};
 
 	(void)arg;

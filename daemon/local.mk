@@ -22,9 +22,8 @@ daemon_libshell_a_SOURCES = \
 	daemon/server.c \
 	daemon/server.h \
 	daemon/turn.c \
-	daemon/turn.h \
-	daemon/unseen.c \
-	daemon/unseen.h
+	daemon/turn.h
+
 if WINDOWS
 shell_system = -lntdll -lshell32
 endif

@@ -12,24 +12,29 @@
 #include "daemon/core/waiter.h"
 
 /* The handle of that number, if the request is a valid one and its session may administer. */
-static int find(struct engine *e, struct session *session, uint32_t number, bool is_valid,
-                enum engine_mode mode, struct handle **handle)
+static int find(const struct engine *e, const struct session *session, uint32_t number, bool is_valid,
+                struct handle **handle)
 {
-	int status = handle_find(e, session, number, handle);
-	if (status == WIRE_OK && !is_valid)
-		status = WIRE_EINVAL;
-	if (status == WIRE_OK && !user_administers(e, session, (*handle)->sem))
-		status = WIRE_EACCES;
-	if (status == WIRE_OK)
-		status = handle_tell_reset(e, *handle, mode);
-	return status;
+	int status = handle_find(session, number, handle);
+	if (status != WIRE_OK)
+		return status;
+	if (!is_valid)
+		return WIRE_EINVAL;
+	return user_administers(e, session, (*handle)->sem) ? WIRE_OK : WIRE_EACCES;
+}
+
+static int find_to_do(struct engine *e, struct session *session, uint32_t number, bool is_valid,
+                      enum engine_mode mode, struct handle **handle)
+{
+	int status = find(e, session, number, is_valid, handle);
+	return status == WIRE_OK ? handle_tell_reset(e, *handle, mode) : status;
 }
 
 int engine_set(struct engine *engine, struct session *session, uint32_t number, uint32_t total,
                enum engine_mode mode)
 {
 	struct handle *handle;
-	int status = find(engine, session, number, total <= WIRE_MAX_PERMITS, mode, &handle);
+	int status = find_to_do(engine, session, number, total <= WIRE_MAX_PERMITS, mode, &handle);
 	if (status != WIRE_OK)
 		return status;
 	struct sem *sem = handle->sem;
@@ -55,15 +60,31 @@ static bool change_is_valid(const struct change_request *want)
 	return !(want->mask & WIRE_CHANGE_MAX) || want->max <= WIRE_MAX_PERMITS;
 }
 
-static int check_change(const struct engine *e, const struct session *session, const struct sem *sem,
-                        const struct change_request *want)
+/* Whether a semaphore is given away by somebody who may not. */
+static bool gives_away(const struct engine *e, const struct session *session, const struct sem *sem,
+                       const struct change_request *want)
 {
-	if (want->mask & WIRE_CHANGE_UID && want->uid != sem_uid(e, sem) && !user_is_admin(e, session))
-		return WIRE_EACCES;
-	if (want->mask & WIRE_CHANGE_MAX && want->max &&
-	    (want->max < sem_initial(e, sem) || want->max < sem_total(e, sem)))
-		return WIRE_EINVAL;
-	return WIRE_OK;
+	return want->mask & WIRE_CHANGE_UID && want->uid != sem_uid(e, sem) &&
+	       !user_is_admin(e, session);
+}
+
+static bool max_fits(const struct engine *e, const struct sem *sem, const struct change_request *want)
+{
+	return !(want->mask & WIRE_CHANGE_MAX) || !want->max ||
+	       (want->max >= sem_initial(e, sem) && want->max >= sem_total(e, sem));
+}
+
+static int check_change(struct engine *e, struct session *session, const struct change_request *want,
+                        enum engine_mode mode, struct handle **handle)
+{
+	int status = find(e, session, want->handle, change_is_valid(want), handle);
+	if (status == WIRE_OK && gives_away(e, session, (*handle)->sem, want))
+		status = WIRE_EACCES;
+	if (status == WIRE_OK)
+		status = handle_tell_reset(e, *handle, mode);
+	if (status == WIRE_OK && !max_fits(e, (*handle)->sem, want))
+		status = WIRE_EINVAL;
+	return status;
 }
 
 static void change(struct engine *e, struct sem *sem, const struct change_request *want)
@@ -83,9 +104,7 @@ int engine_change(struct engine *engine, struct session *session,
                   const struct change_request *request, enum engine_mode mode)
 {
 	struct handle *handle;
-	int status = find(engine, session, request->handle, change_is_valid(request), mode, &handle);
-	if (status == WIRE_OK)
-		status = check_change(engine, session, handle->sem, request);
+	int status = check_change(engine, session, request, mode, &handle);
 	if (status != WIRE_OK)
 		return status;
 	change(engine, handle->sem, request);
@@ -126,7 +145,7 @@ int engine_reset(struct engine *engine, struct session *session, uint32_t number
                  enum engine_mode mode)
 {
 	struct handle *handle;
-	int status = find(engine, session, number, true, mode, &handle);
+	int status = find_to_do(engine, session, number, true, mode, &handle);
 	if (status == WIRE_OK)
 		admin_reset(engine, handle->sem, handle);
 	return status;

@@ -89,12 +89,12 @@ void apply_terms(struct engine *e, const struct waiter *waiter)
 }
 
 /* All handles first, then what is asked of them, so that a status does not depend on the order. */
-static int find_terms(const struct engine *e, struct session *session,
-                      const struct wire_terms *terms, struct waiter *into)
+static int find_terms(const struct session *session, const struct wire_terms *terms,
+                      struct waiter *into)
 {
 	for (uint32_t i = 0; i < terms->count; i++) {
 		struct term *term = &into->terms[i];
-		int status = handle_find(e, session, terms->term[i].handle, &term->handle);
+		int status = handle_find(session, terms->term[i].handle, &term->handle);
 		if (status != WIRE_OK)
 			return status;
 		term->n = terms->term[i].n;
@@ -106,6 +106,8 @@ static int find_terms(const struct engine *e, struct session *session,
 
 static int check_terms(struct waiter *into)
 {
+	if (!into->term_count)
+		return WIRE_EINVAL;
 	bool for_zero = into->terms[0].kind == WIRE_TERM_WAIT_ZERO;
 	for (uint32_t i = 0; i < into->term_count; i++) {
 		const struct term *term = &into->terms[i];
@@ -134,9 +136,7 @@ static int tell_resets(struct engine *e, const struct waiter *arriving, enum eng
 static int prepare(struct engine *e, struct session *session, const struct wire_terms *terms,
                    enum engine_mode mode, struct waiter *into)
 {
-	if (terms->count < 1 || terms->count > WIRE_MAX_TERMS)
-		return WIRE_EINVAL;
-	int status = find_terms(e, session, terms, into);
+	int status = find_terms(session, terms, into);
 	if (status == WIRE_OK)
 		status = check_terms(into);
 	if (status == WIRE_OK)
@@ -160,21 +160,46 @@ static bool is_let_in(struct engine *e, const struct waiter *arriving)
 	return arriving->for_zero || line_lets_in(arriving) || stuck_lets_in(e, arriving);
 }
 
+/* The answer to a request that might have waited is charged as a waiter until it is seen. */
+static bool may_answer(const struct engine *e, const struct waiter *arriving)
+{
+	return !arriving->place_count || arriving->due.key == ENGINE_TRY ||
+	       arriving->key.session->user->waiters < e->config.limits.waiters;
+}
+
+static int grant(struct engine *e, struct waiter *arriving)
+{
+	if (!may_answer(e, arriving))
+		return WIRE_EQUOTA;
+	if (!arriving->for_zero)
+		line_pass(e, arriving);
+	apply_terms(e, arriving);
+	e->totals.granted_at_once++;
+	serve(e);
+	return WIRE_OK;
+}
+
 static int decide(struct engine *e, struct waiter *arriving, enum engine_mode mode)
 {
 	trial_find_places(e, arriving);
 	int status = trial_run(e, arriving, TRIAL_REAL);
-	if (status == WIRE_OK && is_let_in(e, arriving)) {
-		if (!arriving->for_zero)
-			line_pass(e, arriving);
-		apply_terms(e, arriving);
-		e->totals.granted_at_once++;
-		serve(e);
-		return WIRE_OK;
-	}
+	if (status == WIRE_OK && is_let_in(e, arriving))
+		return grant(e, arriving);
 	if (status == WIRE_OK || status == ENGINE_WAITS)
 		return wait_or_refuse(e, arriving, mode);
 	return status;
+}
+
+bool engine_can_wait(const struct wire_terms *terms, uint64_t deadline)
+{
+	if (deadline == ENGINE_TRY)
+		return false;
+	for (uint32_t i = 0; i < terms->count; i++) {
+		uint32_t kind = terms->term[i].kind;
+		if (kind == WIRE_TERM_ACQUIRE || kind == WIRE_TERM_CONSUME || kind == WIRE_TERM_WAIT_ZERO)
+			return true;
+	}
+	return false;
 }
 
 int engine_apply(struct engine *engine, struct session *session, const struct wire_terms *terms,

@@ -15,6 +15,7 @@
 #include "daemon/core/hash.h"
 #include <uthash.h>
 
+#include "daemon/core/answers.h"
 #include "daemon/core/engine.h"
 #include "daemon/core/facts.h"
 #include "daemon/core/heap.h"
@@ -213,14 +214,18 @@ struct session {
 	struct client *own;	/* NULL after a detach */
 	struct client *client;	/* that it speaks for; NULL when that one has ended */
 	bool shared;		/* it may go on while its requests wait */
+	bool greeted;		/* it has said which session it is; provisional until then */
+	struct wire_session number;	/* that its client chose; all zero: none */
+	struct answers answers;
 	struct slot *slots;
 	uint32_t slot_count;
 	uint32_t slot_room;
-	uint64_t refused;	/* numbers below it were opened over the limit, if they have no slot */
+	uint32_t handle_limit;	/* numbers of handles are below it, whatever becomes of the user's limit */
 	struct waiter_list waiters;
 	struct watch *watch;	/* NULL until it asks for changes */
 	TAILQ_ENTRY(session) of_client;
 	TAILQ_ENTRY(session) all;
+	UT_hash_handle hh;	/* by number, if it has one */
 };
 
 /* handle_close() */
@@ -334,6 +339,7 @@ struct engine {
 	struct sem_list stuck_changed;	/* that have changed since clause (c) had nobody to serve */
 	uint64_t last_spread;
 	struct session_list sessions;
+	struct session *session_table;	/* hash by number */
 	struct sem_list considered;	/* lines that may have somebody to serve */
 	struct sem_list settled;	/* where WAIT_ZERO is to be looked at */
 	struct deadlock_list deadlocks;

@@ -11,9 +11,9 @@
 #include "daemon/core/waiter.h"
 #include "daemon/core/report/watch.h"
 
-static void tell_nobody(void *arg, void *speaker, uint64_t tag, uint64_t number, int status)
+static void tell_nobody(void *arg, void *speaker, uint64_t tag, const struct engine_answer *answer)
 {
-	(void)arg, (void)speaker, (void)tag, (void)number, (void)status;
+	(void)arg, (void)speaker, (void)tag, (void)answer;
 }
 
 static void unbind_nobody(void *arg, void *watch)

@@ -46,11 +46,20 @@ struct engine_limits {
  */
 enum engine_mode { ENGINE_PROBE, ENGINE_FINAL };
 
+/* How a numbered request ended. */
+struct engine_answer {
+	uint64_t running;	/* running number of the reply */
+	uint64_t request;	/* number of the request; 0: it has none, and no answer is kept */
+	uint64_t value;		/* OPEN's id, the client of BIND and DETACH; else 0 */
+	int status;
+	bool could_wait;	/* see engine_can_wait */
+};
+
 /* What the engine tells and asks the one that runs it. No function may call the engine back. */
 struct engine_host {
 	void *arg;
 	/* A request that waited has ended. `speaker` is what session_new was given. */
-	void (*answer)(void *arg, void *speaker, uint64_t tag, uint64_t number, int status);
+	void (*answer)(void *arg, void *speaker, uint64_t tag, const struct engine_answer *answer);
 	/* Whether the peer of this session is in that group, beyond its primary one. */
 	bool (*in_group)(void *arg, void *speaker, uint32_t gid);
 	/* A bound client holds nothing and nobody speaks for it: it is about to be freed. */
@@ -108,16 +117,46 @@ int session_new(struct engine *engine, const struct peer *peer, void *speaker,
                 struct session **session) ENGINE_CHECK;
 /* Cancels its waits without answering, releases its own client's holds, closes its handles, serves. */
 void session_end(struct engine *engine, struct session *session);
+/*
+ * A session is provisional until it is greeted: it then has the number that its client chose, and a
+ * label. EEXIST: another session has the number; ENOMEM. A number that is all zero is none.
+ */
+int session_greet(struct engine *engine, struct session *session, const struct wire_session *number,
+                  struct wire_text command) ENGINE_CHECK;
+bool session_is_greeted(const struct session *session);
+uint32_t session_handle_limit(const struct session *session);	/* numbers of handles are below it */
 uint64_t session_client_id(const struct session *session);
 int session_label(struct engine *engine, struct session *session, struct wire_text command)
 	ENGINE_CHECK;
 
 /*
- * Whether a request of it waits, and a note that it may go on all the same: several threads use it, or
+ * Whether a request of it waits, a WATCH too, and a note that it may go on all the same: several threads use it, or
  * it has been seen to say more meanwhile. Then a deadlock that it is in is only a possible one.
  */
 bool session_waits(const struct session *session);
 void session_share(struct session *session);
+
+/*
+ * Replies of a session have running numbers. The answers to numbered requests are kept until the client
+ * has seen them: at most WIRE_MAX_UNSEEN to requests that cannot wait; those to requests that can are
+ * charged to the user like waiters.
+ */
+uint64_t session_last_reply(const struct session *session);	/* its running number; 0: none yet */
+uint64_t session_last_request(const struct session *session);	/* highest number that was decided */
+/* The client has seen all replies up to that one. */
+void session_see(struct session *session, uint64_t seen);
+/*
+ * Room for the answer to a numbered request, taken before it is decided. EPROTO: too many answers to
+ * requests that cannot wait are unseen; ENOMEM.
+ */
+int session_accept(struct session *session, bool can_wait) ENGINE_CHECK;
+void session_count_request(struct session *session, uint64_t number);
+/* The next reply, with its running number, which is returned; `answer->running` does not matter. */
+uint64_t session_reply(struct engine *engine, struct session *session,
+                       const struct engine_answer *answer);
+/* The answer to that request, if it is kept. */
+bool session_answer_to(const struct session *session, uint64_t request,
+                       struct engine_answer *answer) ENGINE_CHECK;
 
 /*
  * A client bound to a process, charged to `peer`'s user (EQUOTA, ENOMEM). It lives until client_end,
@@ -165,6 +204,8 @@ int engine_open(struct engine *engine, struct session *session, const struct ope
                 enum engine_mode mode, uint64_t *id) ENGINE_CHECK;
 int engine_close(struct engine *engine, struct session *session, uint32_t handle,
                  enum engine_mode mode) ENGINE_CHECK;
+/* Whether a request for permits might have to wait. */
+bool engine_can_wait(const struct wire_terms *terms, uint64_t deadline);
 /*
  * Applies 1 to 64 terms at one instant or waits until `deadline`; ENGINE_WAITS means that it will be
  * answered through host->answer with this tag and number (in ENGINE_PROBE: that it would).
@@ -276,7 +317,7 @@ int engine_watch(struct engine *engine, struct session *session, uint64_t cursor
 struct engine_teller {
 	struct engine_sink rows;	/* whose arg is that of the other two as well */
 	void (*begin)(void *arg, void *speaker, uint64_t tag);
-	void (*end)(void *arg, const struct watch_reply *reply);
+	void (*end)(void *arg, const struct watch_reply *reply);	/* with its head */
 };
 /* Whether something has changed since it was told, or the time of somebody is up. */
 bool engine_has_news(const struct engine *engine);

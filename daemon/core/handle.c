@@ -109,12 +109,11 @@ void handle_orphan(struct engine *e, struct handle *handle)
 	put_fact(e, FACTS_HANDLE, handle->fact, HANDLE_SEM, UINT64_MAX);
 }
 
-int handle_find(const struct engine *e, const struct session *session, uint32_t number,
-                struct handle **handle)
+int handle_find(const struct session *session, uint32_t number, struct handle **handle)
 {
 	if (!session->client)
 		return WIRE_ELOST;
-	int status = session_slot_failure(e, session, number);
+	int status = session_slot_failure(session, number);
 	if (status != WIRE_OK)
 		return status;
 	*handle = session_slot(session, number)->handle;

@@ -16,8 +16,8 @@ void handle_orphan(struct engine *e, struct handle *handle);
  * The handle of that number, if a request may go on with it: EPROTO if it was never opened, the
  * failure of its opening, ELOST, EREMOVED.
  */
-int handle_find(const struct engine *e, const struct session *session, uint32_t number,
-                struct handle **handle) ENGINE_CHECK;
+int handle_find(const struct session *session, uint32_t number, struct handle **handle)
+	ENGINE_CHECK;
 /* ERESET if the handle's owner is to be told now; ENGINE_FINAL tells it. */
 int handle_tell_reset(struct engine *e, struct handle *handle, enum engine_mode mode) ENGINE_CHECK;
 void handle_set_reset(struct engine *e, struct handle *handle, bool was_reset);

@@ -17,6 +17,8 @@ daemon_core_libcore_a_SOURCES = \
 	daemon/core/hold.c \
 	daemon/core/client.h \
 	daemon/core/client.c \
+	daemon/core/answers.h \
+	daemon/core/answers.c \
 	daemon/core/session.h \
 	daemon/core/session.c \
 	daemon/core/handle.h \

@@ -105,7 +105,7 @@ int engine_open(struct engine *engine, struct session *session, const struct ope
 	struct slot *slot;
 	if (!session->client)
 		return WIRE_ELOST;
-	int status = session_slot_make(engine, session, request->handle, &slot);
+	int status = session_slot_make(session, request->handle, &slot);
 	if (status != WIRE_OK)
 		return status;
 	if (slot->handle)
@@ -122,7 +122,7 @@ int engine_close(struct engine *engine, struct session *session, uint32_t number
 	(void)mode;
 	if (!session->client)
 		return WIRE_ELOST;
-	if (session_slot_failure(engine, session, number) == WIRE_EPROTO)
+	if (session_slot_failure(session, number) == WIRE_EPROTO)
 		return WIRE_EPROTO;
 	struct slot *slot = session_slot(session, number);
 	if (slot && slot->handle)

@@ -37,6 +37,7 @@ static int begin(struct engine *e, struct user *user, const struct peer *peer,
 	client_charge(s->own);
 	TAILQ_INIT(&s->waiters);
 	s->peer = *peer;
+	s->handle_limit = e->config.limits.handles;
 	s->user = user;
 	user->references++;
 	user->sessions++;
@@ -61,6 +62,49 @@ int session_new(struct engine *engine, const struct peer *peer, void *speaker,
 	return WIRE_OK;
 }
 
+static bool has_number(const struct session *session)
+{
+	static const struct wire_session none;
+	return memcmp(&session->number, &none, sizeof(none)) != 0;
+}
+
+static void drop_number(struct engine *e, struct session *session)
+{
+	if (session->hh.tbl)
+		HASH_DELETE(hh, e->session_table, session);
+	session->hh.tbl = NULL;
+}
+
+static int take_number(struct engine *e, struct session *session, const struct wire_session *number)
+{
+	struct session *other;
+	HASH_FIND(hh, e->session_table, number, sizeof(*number), other);
+	if (other)
+		return WIRE_EEXIST;
+	session->number = *number;
+	if (!has_number(session))
+		return WIRE_OK;
+	HASH_ADD(hh, e->session_table, number, sizeof(session->number), session);
+	return session->hh.tbl ? WIRE_OK : WIRE_ENOMEM;
+}
+
+int session_greet(struct engine *engine, struct session *session, const struct wire_session *number,
+                  struct wire_text command)
+{
+	int status = take_number(engine, session, number);
+	if (status == WIRE_OK)
+		status = session_label(engine, session, command);
+	if (status != WIRE_OK)
+		drop_number(engine, session);
+	session->greeted = status == WIRE_OK;
+	return status;
+}
+
+bool session_is_greeted(const struct session *session)
+{
+	return session->greeted;
+}
+
 void session_cancel_all(struct engine *e, struct session *session, int status)
 {
 	struct waiter *waiter;
@@ -77,7 +121,6 @@ void session_close_all(struct engine *e, struct session *session)
 		session->slots[i].failure = WIRE_OK;
 	}
 	session->slot_count = 0;
-	session->refused = 0;
 }
 
 static void drop_own(struct engine *e, struct session *session)
@@ -101,11 +144,18 @@ void session_end(struct engine *engine, struct session *session)
 	drop_own(engine, session);
 	TAILQ_REMOVE(&engine->sessions, session, all);
 	engine->counts.sessions--;
+	drop_number(engine, session);
+	answers_forget(session);
 	session->user->sessions--;
 	user_drop(engine, session->user);
 	free(session->slots);
 	free(session);
 	serve(engine);
+}
+
+uint32_t session_handle_limit(const struct session *session)
+{
+	return session->handle_limit;
 }
 
 uint64_t session_client_id(const struct session *session)
@@ -121,7 +171,7 @@ int session_label(struct engine *engine, struct session *session, struct wire_te
 
 bool session_waits(const struct session *session)
 {
-	return !TAILQ_EMPTY(&session->waiters);
+	return !TAILQ_EMPTY(&session->waiters) || (session->watch && session->watch->list);
 }
 
 void session_share(struct session *session)
@@ -177,40 +227,23 @@ struct slot *session_slot(const struct session *session, uint32_t number)
 	return number < session->slot_count ? &session->slots[number] : NULL;
 }
 
-/*
- * A number that was over the limit when it was opened has no record, but its opening has failed all the
- * same, whatever has become of the limit since.
- */
-int session_slot_failure(const struct engine *e, const struct session *session, uint32_t number)
+/* Numbers over the limit have no record. The opening of each has failed, or would. */
+int session_slot_failure(const struct session *session, uint32_t number)
 {
 	const struct slot *slot = session_slot(session, number);
 	if (!slot)
-		return number >= e->config.limits.handles || number < session->refused ?
-			WIRE_EQUOTA : WIRE_EPROTO;
+		return number >= session->handle_limit ? WIRE_EQUOTA : WIRE_EPROTO;
 	if (slot->handle)
 		return WIRE_OK;
 	return slot->failure == WIRE_OK ? WIRE_EPROTO : slot->failure;
 }
 
-static int refuse_new_number(const struct engine *e, struct session *session, uint32_t number)
+int session_slot_make(struct session *session, uint32_t number, struct slot **slot)
 {
-	if (number >= e->config.limits.handles) {
-		if (number >= session->refused)
-			session->refused = (uint64_t)number + 1;
+	if (number >= session->handle_limit)
 		return WIRE_EQUOTA;
-	}
 	if (number > session->slot_count)
-		return number <= session->refused ? WIRE_EQUOTA : WIRE_EPROTO;
-	return WIRE_OK;
-}
-
-int session_slot_make(struct engine *e, struct session *session, uint32_t number, struct slot **slot)
-{
-	if (number >= session->slot_count) {
-		int status = refuse_new_number(e, session, number);
-		if (status != WIRE_OK)
-			return status;
-	}
+		return WIRE_EPROTO;
 	if (number == session->slot_room) {
 		uint32_t room = number ? number * 2 : 4;
 		struct slot *slots = array_resize(session->slots, room, sizeof(*slots));

@@ -13,10 +13,9 @@ void session_speak_for(struct session *session, struct client *client);
 /* The record of that handle's number; NULL if it was never used. */
 struct slot *session_slot(const struct session *session, uint32_t number);
 /* Why there is no handle of that number: EPROTO if it was never used; WIRE_OK if there is one. */
-int session_slot_failure(const struct engine *e, const struct session *session, uint32_t number)
-	ENGINE_CHECK;
+int session_slot_failure(const struct session *session, uint32_t number) ENGINE_CHECK;
 /* Sees to it that there is one. Numbers are used in order: EPROTO, EQUOTA, ENOMEM. */
-int session_slot_make(struct engine *e, struct session *session, uint32_t number, struct slot **slot)
+int session_slot_make(struct session *session, uint32_t number, struct slot **slot)
 	ENGINE_CHECK;
 
 #endif

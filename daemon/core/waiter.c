@@ -34,6 +34,9 @@ static bool is_timed(const struct waiter *waiter)
 
 static int enter(struct engine *e, const struct waiter *arriving)
 {
+	struct answers *answers = &arriving->key.session->answers;
+	if (answers_make_room(answers) != WIRE_OK)
+		return WIRE_ENOMEM;
 	struct waiter *waiter = copy(arriving);
 	if (!waiter)
 		return WIRE_ENOMEM;
@@ -42,6 +45,7 @@ static int enter(struct engine *e, const struct waiter *arriving)
 		free(waiter);
 		return WIRE_ENOMEM;
 	}
+	answers_reserve(answers);
 	waiter->due.order = ++e->last_arrival;
 	if (is_timed(waiter))
 		heap_insert(&e->due, &waiter->due);
@@ -55,6 +59,17 @@ static int enter(struct engine *e, const struct waiter *arriving)
 	deadlock_mark(e);
 	serve(e);
 	return ENGINE_WAITS;
+}
+
+/* Until its answer is seen it is charged as one that stands in one line. */
+static void answer(struct engine *e, const struct waiter *waiter, int status)
+{
+	struct session *session = waiter->key.session;
+	struct engine_answer answer = {
+		.request = waiter->key.number, .status = status, .could_wait = true
+	};
+	answer.running = answers_add(session, &answer);
+	e->host.answer(e->host.arg, session->speaker, waiter->tag, &answer);
 }
 
 int waiter_new(struct engine *e, const struct waiter *arriving, enum engine_mode mode)
@@ -96,8 +111,9 @@ void waiter_end(struct engine *e, struct waiter *waiter, int status)
 	session->user->waiters -= waiter->place_count;
 	e->counts.waiters--;
 	count(&e->totals, status);
+	answers_unreserve(&session->answers);
 	if (status != WAITER_UNANSWERED)
-		e->host.answer(e->host.arg, session->speaker, waiter->tag, waiter->key.number, status);
+		answer(e, waiter, status);
 	free(waiter);
 }
 

@@ -53,33 +53,28 @@ static const struct entry *find(unsigned opcode)
 	return &entries[opcode];
 }
 
-static bool can_wait(const union request *request)
+static bool can_wait(const struct call *call, const union request *request)
 {
 	const struct apply_request *apply = &request->apply;
 
-	if (request->head.opcode != WIRE_APPLY || apply->timeout == 0)
-		return false;
-	for (uint32_t i = 0; i < apply->terms.count; i++) {
-		uint32_t kind = apply->terms.term[i].kind;
-
-		if (kind == WIRE_TERM_ACQUIRE || kind == WIRE_TERM_CONSUME ||
-		    kind == WIRE_TERM_WAIT_ZERO)
-			return true;
-	}
-	return false;
+	return request->head.opcode == WIRE_APPLY &&
+		engine_can_wait(&apply->terms,
+		                request_deadline(call->server->turn.now, apply->timeout));
 }
 
-/* What is wrong with the head of a request, or NULL. */
-static const char *judge_head(const struct connection *connection, const struct entry *entry,
+/* What is wrong with the head of a request, or NULL. HELLO may say any reply: its session is new. */
+static const char *judge_head(const struct session *session, const struct entry *entry,
                               const struct wire_head *head)
 {
-	if (connection->greeted == (head->opcode == WIRE_HELLO))
-		return connection->greeted ? "HELLO came again" : "HELLO must come first";
+	bool greets = head->opcode == WIRE_HELLO;
+
+	if (session_is_greeted(session) == greets)
+		return greets ? "HELLO came again" : "HELLO must come first";
 	if (!entry->numbered && head->number != 0)
 		return "a number on a request that has none";
-	if (entry->numbered && head->number <= connection->last_number)
+	if (entry->numbered && head->number <= session_last_request(session))
 		return "numbers of requests must rise";
-	if (head->opcode != WIRE_HELLO && head->seen > connection->replies)
+	if (!greets && head->seen > session_last_reply(session))
 		return "a reply was seen that was not sent";
 	return NULL;
 }
@@ -94,21 +89,19 @@ static void note_sharing(struct session *session, const struct wire_head *head)
 static const char *judge(struct call *call, const struct entry *entry, union request *request,
                          const uint8_t *frame, size_t size)
 {
-	struct connection *connection = call->connection;
 	const char *fault;
 
 	if (entry == NULL)
 		return "no such request";
 	if (entry->decode(request, frame, size) != 0)
 		return "a frame that is not the request it says";
-	fault = judge_head(connection, entry, &request->head);
+	fault = judge_head(call->session, entry, &request->head);
 	if (fault != NULL)
 		return fault;
-	unseen_drop(&connection->unseen, request->head.seen);
+	if (request->head.opcode != WIRE_HELLO)
+		session_see(call->session, request->head.seen);
 	note_sharing(call->session, &request->head);
-	call->counted = entry->numbered && !can_wait(request);
-	if (call->counted && connection->unseen.count >= WIRE_MAX_UNSEEN)
-		return "too many replies that were not seen";
+	call->can_wait = can_wait(call, request);
 	return NULL;
 }
 
@@ -132,12 +125,12 @@ bool dispatch_stands_back(struct connection *connection)
  * Whether it could be granted because an end is not known yet: a semaphore would be gone with its last
  * handle, none would be available, or the one that this client is bound to has ended.
  */
-static bool depends_on_ends(const struct connection *connection, const struct entry *entry,
+static bool depends_on_ends(const struct call *call, const struct entry *entry,
                             const union request *request)
 {
 	const struct wire_terms *terms = &request->apply.terms;
 
-	return entry->looks || connection->bound ||
+	return entry->looks || session_bound(call->session) != NULL ||
 		(request->head.opcode == WIRE_APPLY && terms->count > 0 &&
 		 terms->term[0].kind == WIRE_TERM_WAIT_ZERO);
 }
@@ -148,7 +141,7 @@ static bool decide(struct call *call, const struct entry *entry, const union req
 {
 	bool ended = process_has_ended(call->connection->process);
 
-	if (!ended && !depends_on_ends(call->connection, entry, request)) {
+	if (!ended && !depends_on_ends(call, entry, request)) {
 		call->mode = ENGINE_PROBE;
 		*status = entry->handle(call, request);
 		if (*status == WIRE_OK || *status == WIRE_EPROTO)
@@ -163,36 +156,49 @@ static bool decide(struct call *call, const struct entry *entry, const union req
 }
 
 /*
- * Room for the reply is taken before anything is done, so that whoever is told that there was no memory
- * knows that nothing has changed. Longer replies are of requests that change nothing.
+ * Room to send the reply is taken before anything is done, so that nothing has changed where there is no
+ * memory. Longer replies are of requests that change nothing.
  */
-static bool reserve(const struct call *call)
+static bool reserve(struct connection *connection)
 {
-	struct connection *connection = call->connection;
-
-	if (call->counted && unseen_reserve(&connection->unseen) != 0)
-		return false;
 	return process_has_ended(connection->process) ||
 		connection_reserve(connection, CHANGE_REPLY);
+}
+
+/* What a client must know of a reply that it has lost. */
+static uint64_t value_of(const union reply *reply, unsigned opcode)
+{
+	switch (opcode) {
+	case WIRE_OPEN:
+		return reply->open.id;
+	case WIRE_BIND:
+		return reply->bind.client;
+	case WIRE_DETACH:
+		return reply->detach.client;
+	default:
+		return 0;
+	}
 }
 
 static void reply(struct call *call, const struct entry *entry, const union request *request,
                   int status)
 {
-	struct connection *connection = call->connection;
 	uint8_t frame[WIRE_MAX_REPLY];
-	size_t size;
+	const struct engine_answer answer = {
+		.request = request->head.number,
+		.value = status == WIRE_OK ? value_of(&call->reply, request->head.opcode) : 0,
+		.status = status,
+		.could_wait = call->can_wait,
+	};
 
 	call->reply.head = (struct wire_head){
 		.status = (uint16_t)status,
 		.tag = request->head.tag,
-		.number = ++connection->replies,
+		.number = session_reply(call->engine, call->session, &answer),
 		.request = request->head.number,
 	};
-	if (call->counted)
-		unseen_add(&connection->unseen, connection->replies);
-	size = entry->encode(&call->reply, frame, sizeof(frame));
-	connection_send(connection, frame, size);
+	connection_send(call->connection, frame,
+	                entry->encode(&call->reply, frame, sizeof(frame)));
 }
 
 /* Tells of a request that was decided. */
@@ -203,7 +209,7 @@ static void conclude(struct call *call, const struct entry *entry, const union r
 
 	call->server->requests++;
 	if (entry->numbered)
-		connection->last_number = request->head.number;
+		session_count_request(call->session, request->head.number);
 	if (status == ENGINE_WAITS)
 		return;
 	if (status == WIRE_EPROTO)
@@ -228,6 +234,26 @@ static bool must_rest(const struct connection *connection, const struct entry *e
 	return entry->pages ? turn_is_full(server) : connection->heavy && turn_is_spent(server);
 }
 
+/* Carries out a request in which nothing is malformed. False: it stands back. */
+static bool carry_out(struct call *call, const struct entry *entry, const union request *request)
+{
+	const uint64_t looked = engine_looked(call->engine);
+	int status = entry->numbered ? session_accept(call->session, call->can_wait) : WIRE_OK;
+
+	if (status == WIRE_EPROTO) {
+		connection_end(call->connection, status, request->head.tag,
+		               "too many replies that were not seen");
+		return true;
+	}
+	if (status == WIRE_OK && !decide(call, entry, request, &status))
+		return false;
+	call->connection->heavy = engine_looked(call->engine) - looked >= HEAVY;
+	conclude(call, entry, request, status);
+	if (entry->pages)
+		connection_rest(call->connection);
+	return true;
+}
+
 bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 {
 	struct server *server = connection->server;
@@ -241,8 +267,6 @@ bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 	struct wire_head head;
 	const struct entry *entry;
 	const char *fault;
-	uint64_t looked;
-	int status;
 
 	wire_head_decode(&head, frame);
 	entry = find(head.opcode);
@@ -255,18 +279,11 @@ bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 		connection_rest(connection);
 		return false;
 	}
-	if (!reserve(&call)) {
+	if (!reserve(connection)) {
 		connection_end(connection, WIRE_ENOMEM, head.tag, "out of memory");
 		return true;
 	}
-	looked = engine_looked(server->engine);
-	if (!decide(&call, entry, &request, &status))
-		return false;
-	connection->heavy = engine_looked(server->engine) - looked >= HEAVY;
-	conclude(&call, entry, &request, status);
-	if (entry->pages)
-		connection_rest(connection);
-	return true;
+	return carry_out(&call, entry, &request);
 }
 
 void dispatch_bad_length(struct connection *connection, const uint8_t *bytes, size_t size)

@@ -33,7 +33,6 @@ static int bind_to(struct call *call, struct process *process, struct wire_text 
 	status = session_bind(call->engine, call->session, bound->client);
 	if (status != WIRE_OK)
 		return status;
-	call->connection->bound = true;
 	call->reply.bind.client = session_client_id(call->session);
 	return WIRE_OK;
 }
@@ -86,7 +85,6 @@ static int detach_own(struct call *call)
 	if (status != WIRE_OK)
 		return status;
 	session_detach(call->engine, call->session, bound->client);
-	connection->bound = true;
 	bound_client_succeed(bound, connection);
 	return WIRE_OK;
 }

@@ -15,10 +15,9 @@ int on_hello(struct call *call, const struct hello_request *request)
 	if (request->min_version > SEMD_PROTOCOL_VERSION ||
 	    request->max_version < SEMD_PROTOCOL_VERSION)
 		return WIRE_EPROTO;
-	status = session_label(call->engine, call->session, request->command);
+	status = session_greet(call->engine, call->session, &request->session, request->command);
 	if (status != WIRE_OK)
 		return status;
-	call->connection->greeted = true;
 	call->reply.hello = (struct hello_reply){
 		.version = SEMD_PROTOCOL_VERSION,
 		.features = request->features & WIRE_FEATURES,
@@ -29,7 +28,7 @@ int on_hello(struct call *call, const struct hello_request *request)
 		.max_reply = WIRE_MAX_REPLY,
 		.max_terms = WIRE_MAX_TERMS,
 		.max_unseen = WIRE_MAX_UNSEEN,
-		.max_handles = call->server->options.limits.handles,
+		.max_handles = session_handle_limit(call->session),
 		.max_unsent = call->server->options.max_unsent,
 		.release = { PACKAGE_VERSION, sizeof(PACKAGE_VERSION) - 1 },
 	};

@@ -30,13 +30,9 @@ static void begin(void *arg, void *speaker, uint64_t tag)
 static void end(void *arg, const struct watch_reply *found)
 {
 	const struct send_rows *rows = arg;
-	struct watch_reply reply = *found;
 	uint8_t frame[WIRE_MAX_REPLY];
 
-	reply.head.tag = rows->tag;
-	reply.head.number = ++rows->connection->replies;
-	connection_send(rows->connection, frame,
-	                watch_reply_encode(&reply, frame, sizeof(frame)));
+	connection_send(rows->connection, frame, watch_reply_encode(found, frame, sizeof(frame)));
 }
 
 void watch_tell(struct server *server)

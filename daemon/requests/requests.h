@@ -26,7 +26,7 @@ struct call {
 	struct engine *engine;
 	struct session *session;
 	enum engine_mode mode;
-	bool counted;		/* its reply is unseen until the client says it has seen it */
+	bool can_wait;		/* see engine_can_wait */
 	union reply reply;
 };
 

@@ -27,7 +27,7 @@ static int session_of(const struct drive *drive, const void *speaker)
 	return (int)((struct session *const *)speaker - drive->session);
 }
 
-static void on_answer(void *arg, void *speaker, uint64_t tag, uint64_t number, int status)
+static void on_answer(void *arg, void *speaker, uint64_t tag, const struct engine_answer *answer)
 {
 	struct drive *drive = arg;
 
@@ -36,7 +36,8 @@ static void on_answer(void *arg, void *speaker, uint64_t tag, uint64_t number, i
 		return;
 	}
 	drive->answer[drive->answers++] = (struct model_answer){
-		.session = session_of(drive, speaker), .tag = tag, .number = number, .status = status
+		.session = session_of(drive, speaker), .tag = tag, .number = answer->request,
+		.status = answer->status
 	};
 }
 
@@ -310,6 +311,14 @@ static void check_nobody_stuck(struct drive *drive)
 		           "alone", stuck->number, stuck->session);
 }
 
+/* Answers are charged until they are seen; the model knows none that are not. */
+static void see_answers(struct drive *drive)
+{
+	for (int i = 0; i < MODEL_SESSIONS; i++)
+		if (drive->model.session[i].alive)
+			session_see(drive->session[i], session_last_reply(drive->session[i]));
+}
+
 bool drive_step(struct drive *drive, const struct step *step)
 {
 	struct rules_step seen;
@@ -318,6 +327,7 @@ bool drive_step(struct drive *drive, const struct step *step)
 	if (!drive_makes_sense(drive, step))
 		return true;
 	drive->answers = drive->unbounds = 0;
+	see_answers(drive);
 	if (step->kind == STEP_ADVANCE)
 		drive->now += step->ns;
 	else if (step->kind == STEP_APPLY)

@@ -24,16 +24,16 @@ unsigned model_bit(int status)
 	return status == ENGINE_WAITS ? 1u << 31 : 1u << status;
 }
 
-int model_choose(struct model *model, unsigned set)
+int model_first(unsigned set)
 {
-	int status = 0;
+	static const int order[] = {
+		WIRE_EINVAL, WIRE_ENOENT, WIRE_EEXIST, WIRE_EACCES, WIRE_ERESET, WIRE_EQUOTA
+	};
+	size_t i = 0;
 
-	if (model->hint >= ENGINE_WAITS && model->hint < WIRE_STATUS_COUNT &&
-	    (set & model_bit(model->hint)) != 0)
-		return model->hint;
-	while (status < WIRE_STATUS_COUNT && (set & model_bit(status)) == 0)
-		status++;
-	return status < WIRE_STATUS_COUNT ? status : ENGINE_WAITS;
+	while ((set & model_bit(order[i])) == 0)
+		i++;
+	return order[i];
 }
 
 int64_t model_held(const struct model_sem *sem)

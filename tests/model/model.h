@@ -6,8 +6,7 @@
  * and compares. Objects are named by their place in the arrays; a place is never used again within
  * one history, but for sessions, which the history names by slot.
  *
- * Where it is left open which of several refusals is given (to OPEN and CHANGE), the model takes the
- * engine's word for it, `hint`, if that is one of them.
+ * Where a request is wrong in several ways, model_first knows the rule by which one is told.
  */
 #ifndef SEMD_TESTS_MODEL_H
 #define SEMD_TESTS_MODEL_H
@@ -194,9 +193,9 @@ int model_find(const struct model *model, char name);
 bool model_in_group(const struct peer *peer, uint32_t gid);
 bool model_may(const struct model *model, int session, const struct model_sem *sem, unsigned want);
 bool model_owns(const struct model *model, int session, const struct model_sem *sem);
-/* One of the statuses in the set: the hint if it is in it. */
+/* Of a set of statuses that is not empty the one that is told: the first by the document's rule. */
 unsigned model_bit(int status);
-int model_choose(struct model *model, unsigned set);
+int model_first(unsigned set);
 /* Whether a session speaks for the client. */
 bool model_is_spoken_for(const struct model *model, int client);
 /* Semaphores and bound clients that nothing keeps any more go. */

@@ -143,7 +143,7 @@ int model_open(struct model *model, int session, const struct open_request *requ
 	memset(handle, 0, sizeof(*handle));
 	faults = open_faults(model, session, request);
 	if (faults != 0) {
-		handle->failed = model_choose(model, faults);
+		handle->failed = model_first(faults);
 		return handle->failed;
 	}
 	sem = model_find(model, request->name.data[0]);
@@ -185,7 +185,8 @@ int model_close(struct model *model, int session, int handle)
 }
 
 /* Whether a request on one handle is let in: the order is that of model_apply. */
-static int admit(struct model *model, int session, int handle, bool owner, bool valid)
+static int admit(struct model *model, int session, int handle, bool owner, bool valid,
+                 bool forbidden)
 {
 	struct model_handle *named = &model->session[session].handle[handle];
 	int fault = model_handle_fault(model, session, handle);
@@ -194,7 +195,7 @@ static int admit(struct model *model, int session, int handle, bool owner, bool 
 		return fault;
 	if (!valid)
 		return WIRE_EINVAL;
-	if (owner ? !model_owns(model, session, &model->sem[named->sem]) : !named->reads)
+	if (forbidden || (owner ? !model_owns(model, session, &model->sem[named->sem]) : !named->reads))
 		return WIRE_EACCES;
 	if (!named->reset)
 		return WIRE_OK;
@@ -204,12 +205,12 @@ static int admit(struct model *model, int session, int handle, bool owner, bool 
 
 int model_query(struct model *model, int session, int handle)
 {
-	return admit(model, session, handle, false, true);
+	return admit(model, session, handle, false, true, false);
 }
 
 int model_set(struct model *model, int session, int handle, uint32_t total)
 {
-	int status = admit(model, session, handle, true, total <= WIRE_MAX_PERMITS);
+	int status = admit(model, session, handle, true, total <= WIRE_MAX_PERMITS, false);
 	struct model_sem *sem;
 
 	if (status != WIRE_OK)
@@ -222,21 +223,24 @@ int model_set(struct model *model, int session, int handle, uint32_t total)
 	return WIRE_OK;
 }
 
-/* What the numbers say against a change: a set, empty if nothing. */
-static unsigned change_faults(const struct model *model, int session, const struct model_sem *sem,
-                              const struct change_request *request)
+/* Whether that is to be given away by somebody who is not an administrator. */
+static bool gives_away(const struct model *model, int session, int handle,
+                       const struct change_request *request)
 {
+	const struct model_handle *named = &model->session[session].handle[handle];
 	const uint32_t uid = model->session[session].peer.uid;
-	const uint32_t max = request->max != 0 ? request->max : WIRE_MAX_PERMITS;
-	unsigned faults = 0;
 
-	if ((request->mask & WIRE_CHANGE_MAX) != 0 &&
-	    ((int64_t)max < model_total(sem) || max < sem->initial))
-		faults |= model_bit(WIRE_EINVAL);
-	if ((request->mask & WIRE_CHANGE_UID) != 0 && request->uid != sem->uid && uid != 0 &&
-	    uid != model->config.admin_uid)
-		faults |= model_bit(WIRE_EACCES);
-	return faults;
+	return (request->mask & WIRE_CHANGE_UID) != 0 && named->open && named->sem >= 0 &&
+	       request->uid != model->sem[named->sem].uid && uid != 0 &&
+	       uid != model->config.admin_uid;
+}
+
+static bool max_fits(const struct model_sem *sem, const struct change_request *request)
+{
+	const uint32_t max = request->max != 0 ? request->max : WIRE_MAX_PERMITS;
+
+	return (request->mask & WIRE_CHANGE_MAX) == 0 ||
+	       ((int64_t)max >= model_total(sem) && max >= sem->initial);
 }
 
 static void change(struct model_sem *sem, const struct change_request *request)
@@ -257,16 +261,15 @@ int model_change(struct model *model, int session, const struct change_request *
 {
 	bool valid = (request->mask & ~31u) == 0 &&
 	             ((request->mask & WIRE_CHANGE_MODE) == 0 || request->mode <= 0777);
-	int status = admit(model, session, (int)request->handle, true, valid);
+	int status = admit(model, session, (int)request->handle, true, valid,
+	                   gives_away(model, session, (int)request->handle, request));
 	struct model_sem *sem;
-	unsigned faults;
 
 	if (status != WIRE_OK)
 		return status;
 	sem = &model->sem[model->session[session].handle[request->handle].sem];
-	faults = change_faults(model, session, sem, request);
-	if (faults != 0)
-		return model_choose(model, faults);
+	if (!max_fits(sem, request))
+		return WIRE_EINVAL;
 	change(sem, request);
 	for (int i = 0; i < MODEL_CHANGES; i++)
 		model->seen->changed[i] += (request->mask & 1u << i) != 0;
@@ -277,7 +280,7 @@ int model_change(struct model *model, int session, const struct change_request *
 int model_reset(struct model *model, int session, int handle)
 {
 	struct model_handle *named = &model->session[session].handle[handle];
-	int status = admit(model, session, handle, true, true);
+	int status = admit(model, session, handle, true, true, false);
 
 	if (status == WIRE_OK)
 		reset(model, named->sem, named);

@@ -72,6 +72,15 @@ static int line_up(struct model *model, int session, const struct model_vector *
 	return ENGINE_WAITS;
 }
 
+/* The answer to a request that could have waited counts as a waiter until it is seen. */
+static bool may_answer(const struct model *model, int session, const struct model_vector *vector,
+                       uint64_t deadline)
+{
+	return deadline == ENGINE_TRY || model_places(vector) == 0 ||
+	       waiters_of(model, model->session[session].peer.uid) <
+	       (int)model->config.limits.waiters;
+}
+
 /* ERESET is told once: each handle that the request named has now been told. */
 static void told_reset(struct model *model, int session, const struct wire_terms *terms)
 {
@@ -93,6 +102,8 @@ int model_apply(struct model *model, int session, const struct wire_terms *terms
 		return status;
 	status = model_trial_run(model, client, &vector, false, &trial);
 	if (status == WIRE_OK && model_has_place(model, client, &vector, model->waiters)) {
+		if (!may_answer(model, session, &vector, deadline))
+			return WIRE_EQUOTA;
 		model_grant(model, client, &vector, model->waiters, &trial);
 		model_serve(model);
 		return WIRE_OK;

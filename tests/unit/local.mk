@@ -1,5 +1,6 @@
 # tests/unit: one layer by itself. A program is made from the source of its name unless said otherwise.
 engine_tests = \
+	tests/unit/test_engine_answers \
 	tests/unit/test_deadlock_search \
 	tests/unit/test_engine_clients \
 	tests/unit/test_engine_deadlock \

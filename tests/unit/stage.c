@@ -19,20 +19,20 @@ static int processes[PROCESSES];	/* their addresses are the watches */
 static struct peer peers[ANSWERS];	/* and these the speakers */
 static unsigned peer_count;
 
-static void on_answer(void *arg, void *speaker, uint64_t tag, uint64_t number, int status)
+static void on_answer(void *arg, void *speaker, uint64_t tag, const struct engine_answer *answer)
 {
 	(void)arg;
 	(void)speaker;
-	if (number == 0) {
+	if (answer->request == 0) {
 		ck_assert_int_eq(stage_watch_answer(tag), STAGE_UNANSWERED);
-		watch_answers[tag] = status;
+		watch_answers[tag] = answer->status;
 		return;
 	}
-	ck_assert_uint_eq(tag, number * 2);
-	ck_assert_uint_eq(stage_place(number), 0);
+	ck_assert_uint_eq(tag, answer->request * 2);
+	ck_assert_uint_eq(stage_place(answer->request), 0);
 	ck_assert_uint_lt(answer_count, ANSWERS);
-	answers[answer_count].number = number;
-	answers[answer_count++].status = status;
+	answers[answer_count].number = answer->request;
+	answers[answer_count++].status = answer->status;
 }
 
 static bool on_in_group(void *arg, void *speaker, uint32_t gid)
@@ -230,6 +230,7 @@ int stage_apply_terms(struct session *session, uint64_t timeout, const struct wi
 	uint64_t deadline = is_time ? now + timeout : timeout;
 	memcpy(vector.term, terms, count * sizeof(*terms));
 	last_number++;
+	session_see(session, session_last_reply(session));
 	ask(status, engine_apply(engine, session, &vector, deadline, last_number * 2, last_number,
 	                         mode));
 	return status;

@@ -196,6 +196,7 @@ START_TEST(counts_as_a_waiting_request)
 	ck_assert_int_eq(watcher_ask(&w, ENGINE_FOREVER), WIRE_OK);
 	ck_assert_uint_eq(w.rows, 1);
 	ck_assert_int_eq(engine_cancel(stage_engine(), other, number), WIRE_OK);
+	session_see(other, session_last_reply(other));
 	ck_assert_uint_eq(watcher_look(&w), 1);
 	watcher_wait(&w);
 	ck_assert_int_eq(stage_take(other, 4), WIRE_EQUOTA);

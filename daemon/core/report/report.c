@@ -31,7 +31,7 @@ int engine_query(struct engine *engine, struct session *session, uint32_t number
                  enum engine_mode mode, struct sem_event *row)
 {
 	struct handle *handle;
-	int status = handle_find(engine, session, number, &handle);
+	int status = handle_find(session, number, &handle);
 	if (status == WIRE_OK && !handle->readable)
 		status = WIRE_EACCES;
 	if (status == WIRE_OK)

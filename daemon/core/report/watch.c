@@ -131,6 +131,14 @@ void watch_end(struct engine *e, struct session *session)
 	free(watch);
 }
 
+/* A WATCH has no number, so its answer is not kept. */
+static void answer(struct engine *e, const struct watch *watch, int status)
+{
+	struct engine_answer answer = { .status = status };
+	answer.running = session_reply(e, watch->session, &answer);
+	e->host.answer(e->host.arg, watch->session->speaker, watch->tag, &answer);
+}
+
 int watch_cancel(struct engine *e, struct session *session, int status)
 {
 	struct watch *watch = session->watch;
@@ -138,7 +146,7 @@ int watch_cancel(struct engine *e, struct session *session, int status)
 		return WIRE_ENOENT;
 	stop_waiting(e, watch);
 	if (status != WAITER_UNANSWERED)
-		e->host.answer(e->host.arg, session->speaker, watch->tag, 0, status);
+		answer(e, watch, status);
 	return WIRE_OK;
 }
 
@@ -243,6 +251,8 @@ static bool tell_watch(struct engine *e, struct watch *watch, const struct engin
 	}
 	stop_waiting(e, watch);
 	watch->cursor = reply.next;
+	reply.head.tag = watch->tag;
+	reply.head.number = session_reply(e, watch->session, &(struct engine_answer){ .status = WIRE_OK });
 	teller->end(teller->rows.arg, &reply);
 	return true;
 }

@@ -79,7 +79,8 @@ def _(daemon):
 
 
 @check('waiting requests of a user, each once for every semaphore', '--max-waiters', '3',
-       limit=['waiting requests of a user, each counted once for every semaphore it waits for'])
+       limit=['waiting requests of a user, each counted once for every semaphore it waits for, and '
+              'unseen answers to requests that could wait'])
 def _(daemon):
     client, other = daemon.client(), daemon.client()
     client.open('a', initial=0)
@@ -89,8 +90,9 @@ def _(daemon):
     same(client.apply((ACQUIRE, 1), (ACQUIRE, 1, 1), timeout=-1), 'EQUOTA')
     same(client.apply((ACQUIRE, 1), (ACQUIRE, 1, 1)), 'EAGAIN', 'what does not wait')
     client.wait((ACQUIRE, 1))
-    same(client.apply((semd.WAIT_ZERO, 0), timeout=-1), 'OK')
     same(client.apply((ACQUIRE, 1), timeout=-1), 'EQUOTA')
+    same(client.apply((semd.WAIT_ZERO, 0), timeout=-1), 'EQUOTA', 'one that could wait, and need not')
+    same(client.apply((semd.WAIT_ZERO, 0)), 'OK', 'the same when it does not wait')
     cursor = other.ask('WATCH', cursor=0, timeout=0)['next']
     same(other.status('WATCH', cursor=cursor, timeout=-1), 'EQUOTA')
     client.ask('CANCEL', request=number)
@@ -98,6 +100,32 @@ def _(daemon):
     watching = other.send('WATCH', cursor=cursor, timeout=-1)
     other.ask('CANCEL', request=0)
     same(other.result(watching), 'ECANCELED', 'WATCH when there is room')
+
+
+@check('answers to what could wait count as waiters until they are seen', '--max-waiters', '3')
+def _(daemon):
+    client, other = daemon.client(), daemon.client()
+    client.open('a', initial=9)
+    other.open('a')
+    seen = client.seen
+    for count in range(3):
+        client.seen = seen      # as if none of their replies had been read
+        same(client.apply((ACQUIRE, 1), timeout=-1), 'OK')
+    client.seen = seen
+    same(client.apply((ACQUIRE, 1), timeout=-1), 'EQUOTA')
+    same(other.apply((ACQUIRE, 1), timeout=-1), 'EQUOTA', 'the same of another client of the user')
+    client.seen = seen
+    same(client.apply((ACQUIRE, 1)), 'OK', 'what cannot wait')
+    client.ask('PING')
+    same(other.apply((ACQUIRE, 1), timeout=-1), 'OK', 'what can, when they are seen')
+    client.seen = seen
+    for count in range(2):
+        client.apply((ACQUIRE, 1), timeout=-1)
+        client.seen = seen
+    client.leave()
+    other.ask('PING')
+    same([other.apply((ACQUIRE, 1), timeout=-1) for _ in range(3)], ['OK'] * 3,
+         'what can, when the client has left')
 
 
 @check('bytes that a client has not read', '--max-unsent', '131072',

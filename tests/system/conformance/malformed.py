@@ -99,7 +99,7 @@ def _(daemon):
         is_malformed(daemon, head(32, flags=flags))
 
 
-@check('HELLO first and once', malformed=['a first frame'])
+@check('HELLO first and once', malformed=['a frame other than HELLO'])
 def _(daemon):
     hello = frame('HELLO', seen=0, min_version=1, max_version=1, features=0, session=bytes(16),
                   command='')
@@ -175,10 +175,13 @@ def _(daemon):
     is_malformed(daemon, closed + frame('CLOSE', number=3, handle=0), before=2)
     is_good(daemon, closed + open_frame(0, 3), 'OK', 'OK', 'OK')
     is_good(daemon, closed + open_frame(1, 3), 'OK', 'OK', 'OK')
-    # At the cap and above: the numbers that the daemon would not have.
+    # At the cap and above: the numbers that the daemon would not have. They use up none.
     is_good(daemon, open_frame(3, 1) + frame('QUERY', handle=4) +
             frame('APPLY', number=2, timeout=0, terms=[(3, POST, 1)]) +
-            frame('CLOSE', number=3, handle=3), 'EQUOTA', 'EQUOTA', 'EQUOTA', 'OK')
+            frame('CLOSE', number=3, handle=3) + open_frame(0, 4),
+            'EQUOTA', 'EQUOTA', 'EQUOTA', 'OK', 'OK')
+    is_malformed(daemon, open_frame(1000, 1) + open_frame(1, 2), before=1)
+    is_malformed(daemon, open_frame(1000, 1) + frame('QUERY', handle=1), before=1)
 
 
 @check('an OPEN that failed answers for its handle, until it is closed or opened again')

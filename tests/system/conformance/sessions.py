@@ -71,16 +71,37 @@ def _(daemon):
     fields_are(reply, features=0)
 
 
-@check('HELLO: a session number that was used before is not known')
+def hello_as(client, session):
+    """HELLO with that session number."""
+    return client.answer(client.send('HELLO', min_version=1, max_version=1, features=0,
+                                     session=session, command=''))
+
+
+@check('HELLO: a session number that a connection has is EEXIST; one that was used before not known')
 def _(daemon):
-    first = daemon.client()
+    first, second = daemon.client(), daemon.connect()
     for _ in range(2):
-        second = daemon.connect()
-        reply = second.ask('HELLO', min_version=1, max_version=1, features=0, session=first.session,
-                           command='')
-        fields_are(reply, known=0)
-        same(reply['client'] != first.client, True, 'that it is another client')
-        first.leave()
+        same(hello_as(second, first.session).error, 'EEXIST')
+    first.leave()
+    reply = hello_as(second, first.session)
+    fields_are(reply, known=0)
+    same(reply.number, 3, 'the running number of the third reply')
+    same(reply['client'] != first.client, True, 'that it is another client')
+    second.ask('PING')
+
+
+@check('HELLO: after a refusal nothing but HELLO may come')
+def _(daemon):
+    first, second = daemon.client(), daemon.connect()
+    same(hello_as(second, first.session).error, 'EEXIST')
+    second.send('PING')
+    same(second.ended(), 'EPROTO', 'END')
+
+
+@check('HELLO: a session number of zeros is none: any number of connections may have it')
+def _(daemon):
+    for _ in range(3):
+        same(hello_as(daemon.connect(), bytes(16)).error, 'OK')
 
 
 @check('PING: what was sent before has been dealt with')
@@ -152,7 +173,7 @@ def _(daemon):
                command='me')
 
 
-@check('BIND: after an OPEN, and a second time, is EINVAL')
+@check('BIND: after an OPEN is EINVAL')
 def _(daemon):
     named = semd.name_process(os.getpid())
     client = daemon.client()
@@ -163,8 +184,35 @@ def _(daemon):
     client = daemon.client()
     same(client.opens('none', flags=0), 'ENOENT')
     same(client.status('BIND', command='', **named), 'EINVAL', 'BIND after an OPEN that failed')
+    same(client.status('BIND', command='', **{**named, 'pid': 2**32 - 1}), 'EINVAL',
+         'BIND to no process after an OPEN')
+
+
+@check('BIND: after an OPEN of a number above all, which uses none', '--max-handles', '3')
+def _(daemon):
+    client = daemon.client()
+    same(client.opens('a', handle=3), 'EQUOTA')
+    same(client.status('BIND', command='', **semd.name_process(os.getpid())), 'OK')
+
+
+@check('BIND: a second time to the same process has the same outcome, to another one it is EINVAL')
+def _(daemon):
+    own = semd.name_process(os.getpid())
     client = daemon.bound(os.getpid())
-    same(client.status('BIND', command='', **named), 'EINVAL', 'a second BIND')
+    client.open('a')
+    same(client.apply((ACQUIRE, 1)), 'OK')
+    for name in (own, {**own, 'pid': 0}):
+        same(client.ask('BIND', command='', **name)['client'], client.client, 'the bound client')
+    same(client.apply((RELEASE, 1)), 'OK', 'RELEASE of what was held')
+    with Child() as process:
+        for other in (semd.name_process(process.pid), {**own, 'inode': own['inode'] + 1,
+                                                       'start': own['start'] + 1}):
+            same(client.status('BIND', command='', **other), 'EINVAL', 'BIND to another')
+        bound = daemon.bound(process.pid)
+        same(bound.status('BIND', command='', **{**own, 'pid': 0}), 'EINVAL', 'BIND to oneself')
+    detached = daemon.client()
+    number = detached.ask('DETACH')['client']
+    same(detached.ask('BIND', command='', **own)['client'], number, 'BIND after DETACH')
 
 
 @check('BIND: another user\'s process is EACCES, but not for root', skip=needs_root,
@@ -276,6 +324,7 @@ def check_lost(client):
     """Each request is answered ELOST, but those that the document names."""
     lost = {
         'LABEL': {'command': ''}, 'DETACH': {},
+        'BIND': {'pid': 0, 'inode': 0, 'start': 0, 'command': ''},
         'OPEN': opening('c', handle=1), 'CLOSE': {'handle': 0},
         'APPLY': {'timeout': 0, 'terms': [(0, POST, 1)]},
         'QUERY': {'handle': 0}, 'SET': {'handle': 0, 'total': 1},
@@ -308,7 +357,6 @@ def _(daemon):
         same(other.status('KICK', client=bound.client), 'OK')
         same(other.result(waits), 'OK')
         same(bound.apply((RELEASE, 1)), 'ELOST')
-        same(bound.status('BIND', command='', **semd.name_process(process.pid)), 'EINVAL')
 
 
 @check('ELOST: to whom speaks for a process that has ended')

@@ -173,3 +173,20 @@ def _(daemon):
         # The connection that speaks for the bound one counts as well.
         same(told['clients'], shown + 1, 'clients of STATS')
         same(watching in bound.replies, False)
+
+
+@check('WATCH: a client that goes on while its WATCH waits is shared')
+def _(daemon):
+    client, other = daemon.client(), daemon.client()
+
+    def flags():
+        replies = other.pages('CLIENTS', {'cursor': 'cursor', 'within': 'within'})
+        return [row['flags'] for row in rows_of(replies)
+                if row.name == 'CLIENT' and row['client'] == client.client]
+    cursor = watch(client, 0)[1]
+    client.send('WATCH', cursor=cursor, timeout=-1)
+    client.ask('CANCEL', request=0)
+    same(flags(), [0], 'its flags when all it did was to cancel')
+    client.send('WATCH', cursor=cursor, timeout=-1)
+    client.ask('PING')
+    same(flags(), [2], 'its flags')
