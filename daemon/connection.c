@@ -22,13 +22,14 @@ int connections_init(struct connections *connections)
 	TAILQ_INIT(&connections->parked);
 	TAILQ_INIT(&connections->resting);
 	TAILQ_INIT(&connections->to_flush);
-	connections->buffer = malloc(CONNECTION_BUFFER);
-	return connections->buffer == NULL ? -1 : 0;
+	connections->turn = 1;
+	connections->resuming = false;
+	return read_buffer_init(&connections->buffer);
 }
 
 void connections_deinit(struct connections *connections)
 {
-	free(connections->buffer);
+	read_buffer_deinit(&connections->buffer);
 }
 
 uv_os_fd_t connection_stream(const struct connection *connection)
@@ -68,7 +69,7 @@ void connection_accept(struct server *server, uv_os_fd_t stream)
 	struct connection *connection = calloc(1, sizeof(*connection));
 	int status = WIRE_ENOMEM;
 
-	if (connection == NULL) {
+	if (!connection) {
 		stream_close(stream);
 		return;
 	}
@@ -86,20 +87,11 @@ void connection_accept(struct server *server, uv_os_fd_t stream)
 		               "the daemon is out of descriptors or memory");
 }
 
-void connection_leave_process(struct connection *connection)
-{
-	struct process *process = connection->process;
-
-	TAILQ_REMOVE(connection->drained ? process_drained(process) : process_connections(process),
-	             connection, of_process);
-}
-
 static void part_from_process(struct connection *connection)
 {
 	bound_client_part(connection);
-	if (connection->process == NULL)
+	if (!connection->process)
 		return;
-	connection_leave_process(connection);
 	process_release(&connection->server->processes, connection->process);
 	connection->process = NULL;
 }
@@ -108,11 +100,10 @@ void connection_finish(struct connection *connection)
 {
 	struct server *server = connection->server;
 
-	if (connection->finished)
+	if (connection_has_ended(connection))
 		return;
-	connection->finished = true;
-	uv_read_stop((uv_stream_t *)&connection->pipe);
-	if (connection->session != NULL)
+	connection_state_finish(connection);
+	if (connection->session)
 		session_end(server->engine, connection->session);
 	connection->session = NULL;
 	part_from_process(connection);
@@ -122,7 +113,7 @@ void connection_finish(struct connection *connection)
 
 void connection_end(struct connection *connection, int status, uint64_t tag, const char *reason)
 {
-	if (connection->finished)
+	if (connection_has_ended(connection))
 		return;
 	if (status == WIRE_EPROTO)
 		log_debug("process %u: not the protocol, its connection ends: %s",
@@ -139,39 +130,25 @@ void connection_end_all(struct server *server, int status, const char *reason)
 		connection_end(connection, status, 0, reason);
 }
 
-void connection_fail(struct connection *connection, int status)
-{
-	if (connection->failed != WIRE_OK)
-		return;
-	connection->failed = status;
-	connection_to_flush(connection);
-}
-
 void connection_end_failed(struct server *server)
 {
 	struct connection *connection;
 
 	/* Ends of sessions give others replies, which puts them at the end of the list. */
 	TAILQ_FOREACH(connection, &server->connections.to_flush, flushing) {
-		if (connection->failed == WIRE_OK || connection->finished)
+		if (connection->state != CONNECTION_FAILED)
 			continue;
 		/* There may be room for the reason where there is none for the replies. */
 		connection_drop_output(connection);
-		connection_end(connection, connection->failed, 0,
-		               connection->failed == WIRE_EQUOTA ?
+		connection_end(connection, connection->failure, 0,
+		               connection->failure == WIRE_EQUOTA ?
 		               "too many bytes that were not read" : "out of memory");
 	}
 }
 
-void connection_freeze(struct connection *connection)
-{
-	uv_read_stop((uv_stream_t *)&connection->pipe);
-	connection_unpark(connection);
-	connection->queued = stream_freeze(connection_stream(connection));
-}
-
 void connection_close(struct connection *connection)
 {
+	connection_state_close(connection);
 	TAILQ_REMOVE(&connection->server->connections.all, connection, all);
 	uv_close((uv_handle_t *)&connection->pipe, closed);
 }

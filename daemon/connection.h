@@ -14,8 +14,10 @@
 #include <sys/queue.h>
 #include <uv.h>
 
+#include "daemon/connection_state.h"
 #include "daemon/core/engine.h"
 #include "daemon/process.h"
+#include "daemon/read_buffer.h"
 
 struct outgoing;
 struct server;
@@ -23,39 +25,35 @@ struct server;
 struct connection {
 	uv_pipe_t pipe;
 	struct server *server;
+	enum connection_state state;
 	struct session *session;	/* NULL until it is admitted, and when it has finished */
 	struct process *process;	/* that connected; NULL when it has finished */
 	struct bound_client *detached_to;	/* that it left its holds to */
 	struct peer peer;
 	uint8_t *kept;			/* bytes that are not carried out yet */
 	size_t kept_size;
-	size_t queued;			/* of a frozen one, that may still be read */
+	size_t queued;			/* bytes of a frozen connection that may still be read */
 	struct outgoing *out;		/* replies of this turn */
-	int failed;			/* a status: it is to end with this at the end of the turn */
-	bool drained;			/* its process has ended, and all of it was read */
+	int failure;			/* the status with which a failed connection ends */
 	uint64_t read_in;		/* the turn in which it was read last */
-	bool parked;			/* a request stands back until ends are dealt with */
-	bool resting;			/* it goes on in the next turn */
 	bool heavy;			/* its last request looked at much */
 	bool to_flush;
-	bool finished;
 	TAILQ_ENTRY(connection) all;
 	TAILQ_ENTRY(connection) of_process;
-	TAILQ_ENTRY(connection) parking;
+	TAILQ_ENTRY(connection) waiting;	/* parked or resting */
 	TAILQ_ENTRY(connection) flushing;
 };
 
 TAILQ_HEAD(connection_list, connection);
-
-/* What is read at once, and with room before it for a part of a frame that was kept. */
-enum { CONNECTION_READ = 64 * 1024, CONNECTION_BUFFER = CONNECTION_READ + WIRE_MAX_REQUEST };
 
 struct connections {
 	struct connection_list all;
 	struct connection_list parked;		/* in the order in which they go on */
 	struct connection_list resting;
 	struct connection_list to_flush;
-	uint8_t *buffer;			/* that all read into */
+	struct read_buffer buffer;
+	uint64_t turn;				/* which turn it is */
+	bool resuming;				/* resting connections go on right now */
 };
 
 /* ---- connection.c: its life ---- */
@@ -74,13 +72,8 @@ void connection_finish(struct connection *connection);
 void connection_end(struct connection *connection, int status, uint64_t tag, const char *reason);
 void connection_end_all(struct server *server, int status, const char *reason);
 
-/* Ends at the end of the turn; for where the engine may not be called. */
-void connection_fail(struct connection *connection, int status);
+/* Ends those that have failed. */
 void connection_end_failed(struct server *server);
-
-/* Its process has ended: nothing more comes in, what has come stays readable. */
-void connection_freeze(struct connection *connection);
-void connection_leave_process(struct connection *connection);
 
 /* The second step of the end, when it has finished and its last words are out. */
 void connection_close(struct connection *connection);
@@ -91,19 +84,24 @@ uv_os_fd_t connection_stream(const struct connection *connection);
 
 void connection_start(struct connection *connection);
 
-/* Carries out what an ended process has sent; false if the budget did not suffice. */
+/* A turn has ended. In the next one each connection may be read once more. */
+void connections_end_turn(struct connections *connections);
+
+/* What the loop calls while it reads a connection. */
+void connection_give_buffer(uv_handle_t *handle, size_t wanted, uv_buf_t *into);
+void connection_came(uv_stream_t *stream, ssize_t size, const uv_buf_t *buffer);
+
+/*
+ * Carries out what a frozen connection has sent, and takes what it reads from `*budget`. The connection
+ * is drained or finished after that; false: the budget did not suffice.
+ */
 bool connection_drain(struct connection *connection, size_t *budget)
 	__attribute__((warn_unused_result));
 
-/* The request at hand stands back until the ends found are dealt with. */
-void connection_park(struct connection *connection);
-void connection_unpark(struct connection *connection);
 bool connection_any_parked(const struct server *server);
 /* Lets the parked go on, in order, until one of them finds further ends. */
 void connection_resume_parked(struct server *server);
 
-/* What was not carried out yet is left to the next turn: a page was shown, or is not to be in this one. */
-void connection_rest(struct connection *connection);
 bool connection_any_resting(const struct server *server);
 void connection_resume_resting(struct server *server);
 void connection_drop_input(struct connection *connection);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "daemon/connection.h"
+#include "daemon/log.h"
 #include "daemon/requests/dispatch.h"
 #include "daemon/process_ends.h"
 #include "daemon/server.h"
@@ -22,7 +23,7 @@ static bool admit(struct connection *connection)
 	struct server *server = connection->server;
 	int status;
 
-	if (connection->session != NULL)
+	if (connection->session)
 		return true;
 	status = session_new(server->engine, &connection->peer, connection, &connection->session);
 	if (status == WIRE_OK)
@@ -35,17 +36,12 @@ static bool admit(struct connection *connection)
 	return false;
 }
 
-static bool is_open(const struct connection *connection)
-{
-	return !connection->finished && connection->failed == WIRE_OK;
-}
-
 /* Returns how many bytes were carried out. */
 static size_t carry_out_frames(struct connection *connection, const uint8_t *bytes, size_t size)
 {
 	size_t done = 0;
 
-	while (is_open(connection) && !connection->resting && size - done >= sizeof(uint32_t)) {
+	while (connection_carries_out(connection) && size - done >= sizeof(uint32_t)) {
 		const uint8_t *frame = bytes + done;
 		uint32_t length = wire_length(frame);
 
@@ -65,7 +61,7 @@ static void keep(struct connection *connection, const uint8_t *bytes, size_t siz
 	if (size == 0)
 		return;
 	connection->kept = malloc(size);
-	if (connection->kept == NULL) {
+	if (!connection->kept) {
 		connection_end(connection, WIRE_ENOMEM, 0, "out of memory");
 		return;
 	}
@@ -73,67 +69,95 @@ static void keep(struct connection *connection, const uint8_t *bytes, size_t siz
 	connection->kept_size = size;
 }
 
-static void carry_out(struct connection *connection, const uint8_t *bytes, size_t size)
+/* Carries out requests among the first `most` of `size` bytes, and keeps the rest. */
+static void carry_out(struct connection *connection, const uint8_t *bytes, size_t size, size_t most)
 {
 	size_t done = 0;
 
 	if (admit(connection))
-		done = carry_out_frames(connection, bytes, size);
-	if (is_open(connection))
+		done = carry_out_frames(connection, bytes, size < most ? size : most);
+	if (connection_is_open(connection))
 		keep(connection, bytes + done, size - done);
 }
 
-static void carry_out_kept(struct connection *connection)
+static void carry_out_kept(struct connection *connection, size_t most)
 {
+	static const uint8_t nothing[1];
 	uint8_t *bytes = connection->kept;
 	size_t size = connection->kept_size;
 
 	connection->kept = NULL;
 	connection->kept_size = 0;
-	carry_out(connection, size > 0 ? bytes : connection->server->connections.buffer, size);
+	carry_out(connection, bytes ? bytes : nothing, size, most);
 	free(bytes);
 }
 
-/* `size` bytes have come, and lie in the buffer behind room for what was kept. */
+/* `size` bytes were read into the room that read_buffer_room gave. */
 static void carry_out_read(struct connection *connection, size_t size)
 {
-	uint8_t *buffer = connection->server->connections.buffer;
+	uint8_t *bytes = connection->server->connections.buffer.bytes;
 
 	if (connection->kept_size > 0)
-		memcpy(buffer, connection->kept, connection->kept_size);
+		memcpy(bytes, connection->kept, connection->kept_size);
 	size += connection->kept_size;
 	free(connection->kept);
 	connection->kept = NULL;
 	connection->kept_size = 0;
-	carry_out(connection, buffer, size);
+	carry_out(connection, bytes, size, size);
 }
 
-static void give_buffer(uv_handle_t *handle, size_t wanted, uv_buf_t *into)
+/* Requests that the loop reads must not keep other connections waiting: once in a turn is enough. */
+static bool was_read(const struct connection *connection)
+{
+	return connection->read_in == connection->server->connections.turn;
+}
+
+void connections_end_turn(struct connections *connections)
+{
+	connections->turn++;
+}
+
+void connection_give_buffer(uv_handle_t *handle, size_t wanted, uv_buf_t *into)
 {
 	struct connection *connection = handle->data;
-	uint8_t *buffer = connection->server->connections.buffer;
 
 	(void)wanted;
 	*into = uv_buf_init(NULL, 0);
-	if (connection->server->turn.open &&
-	    connection->read_in == connection->server->turn.serial)
-		return;
-	*into = uv_buf_init((char *)buffer + connection->kept_size, CONNECTION_READ);
+	if (!was_read(connection))
+		*into = read_buffer_room(&connection->server->connections.buffer,
+		                         connection->kept_size);
 }
 
-static void came(uv_stream_t *stream, ssize_t size, const uv_buf_t *buffer)
+/* There was no room, since more than a part of a request is kept: a fault of the daemon. */
+static void refuse_to_read(struct connection *connection)
+{
+	log_error("a connection of process %u keeps %zu bytes: report this fault of semd",
+	          connection->peer.pid, connection->kept_size);
+	connection_end(connection, WIRE_ECONN, 0, "the daemon cannot read this connection");
+}
+
+void connection_came(uv_stream_t *stream, ssize_t size, const uv_buf_t *buffer)
 {
 	struct connection *connection = stream->data;
 
 	(void)buffer;
-	if (size == UV_ENOBUFS)		/* enough for this turn */
+	if (size == UV_ENOBUFS && was_read(connection))
 		return;
 	turn_begin(connection->server);
-	connection->read_in = connection->server->turn.serial;
-	if (size < 0)
+	connection->read_in = connection->server->connections.turn;
+	if (size == UV_ENOBUFS)
+		refuse_to_read(connection);
+	else if (size < 0)
 		connection_finish(connection);
 	else if (size > 0)
 		carry_out_read(connection, (size_t)size);
+}
+
+/* The loop reads it, unless it has to wait, or ends. */
+static void go_on_reading(struct connection *connection)
+{
+	if (connection->state == CONNECTION_NEW || connection->state == CONNECTION_RESUMED)
+		connection_read(connection);
 }
 
 void connection_start(struct connection *connection)
@@ -142,52 +166,46 @@ void connection_start(struct connection *connection)
 		connection_freeze(connection);
 		return;
 	}
-	uv_read_start((uv_stream_t *)&connection->pipe, give_buffer, came);
-	carry_out_kept(connection);
+	carry_out_kept(connection, 0);
+	go_on_reading(connection);
+}
+
+/* Returns how many bytes were read, which is 0 at the end, and at most `*budget`. */
+static size_t read_frozen(struct connection *connection, size_t *budget)
+{
+	uv_buf_t room = read_buffer_room(&connection->server->connections.buffer,
+	                                 connection->kept_size);
+	size_t size = connection->queued < *budget ? connection->queued : *budget;
+
+	if (room.len == 0) {
+		refuse_to_read(connection);
+		return 0;
+	}
+	size = stream_read_queued(connection_stream(connection), (uint8_t *)room.base,
+	                          size < room.len ? size : room.len);
+	connection->queued -= size;
+	*budget -= size;
+	return size;
 }
 
 bool connection_drain(struct connection *connection, size_t *budget)
 {
-	uint8_t *buffer = connection->server->connections.buffer;
+	size_t most = *budget;
 
-	*budget -= connection->kept_size < *budget ? connection->kept_size : *budget;
-	carry_out_kept(connection);
-	while (is_open(connection)) {
-		size_t room = *budget < CONNECTION_READ ? *budget : CONNECTION_READ;
+	*budget -= connection->kept_size < most ? connection->kept_size : most;
+	carry_out_kept(connection, most);
+	while (connection->state == CONNECTION_FROZEN) {
 		size_t size;
 
-		if (room == 0)
+		if (*budget == 0)
 			return false;
-		size = stream_read_queued(connection_stream(connection),
-		                          buffer + connection->kept_size,
-		                          room < connection->queued ? room : connection->queued);
-		if (size == 0)
-			break;
-		connection->queued -= size;
-		*budget -= size;
-		carry_out_read(connection, size);
+		size = read_frozen(connection, budget);
+		if (size > 0)
+			carry_out_read(connection, size);
+		else if (connection->state == CONNECTION_FROZEN)
+			connection_drained(connection);
 	}
 	return true;
-}
-
-void connection_park(struct connection *connection)
-{
-	if (connection->parked)
-		return;
-	connection->parked = true;
-	TAILQ_INSERT_TAIL(&connection->server->connections.parked, connection, parking);
-	uv_read_stop((uv_stream_t *)&connection->pipe);
-}
-
-void connection_unpark(struct connection *connection)
-{
-	struct connections *connections = &connection->server->connections;
-
-	if (connection->parked)
-		TAILQ_REMOVE(&connections->parked, connection, parking);
-	else if (connection->resting)
-		TAILQ_REMOVE(&connections->resting, connection, parking);
-	connection->parked = connection->resting = false;
 }
 
 bool connection_any_parked(const struct server *server)
@@ -201,25 +219,13 @@ void connection_resume_parked(struct server *server)
 
 	while (!process_ends_pending(server) &&
 	       (connection = TAILQ_FIRST(&server->connections.parked)) != NULL) {
-		carry_out_kept(connection);
-		if (process_ends_pending(server))
-			return;
-		if (connection->resting)	/* it has left those who are parked */
-			continue;
-		connection_unpark(connection);
-		if (is_open(connection))
-			uv_read_start((uv_stream_t *)&connection->pipe, give_buffer, came);
+		connection_resume(connection);
+		carry_out_kept(connection, SIZE_MAX);
+		if (connection->state == CONNECTION_PARKED)	/* again: it keeps its place */
+			connection_park_first(connection);
+		else
+			go_on_reading(connection);
 	}
-}
-
-void connection_rest(struct connection *connection)
-{
-	if (!is_open(connection) || process_has_ended(connection->process))
-		return;
-	connection_unpark(connection);
-	connection->resting = true;
-	TAILQ_INSERT_TAIL(&connection->server->connections.resting, connection, parking);
-	uv_read_stop((uv_stream_t *)&connection->pipe);
 }
 
 bool connection_any_resting(const struct server *server)
@@ -232,22 +238,20 @@ void connection_resume_resting(struct server *server)
 	struct connection *connection;
 	size_t count = 0;
 
-	TAILQ_FOREACH(connection, &server->connections.resting, parking)
+	TAILQ_FOREACH(connection, &server->connections.resting, waiting)
 		count++;
-	server->turn.resuming = true;
+	server->connections.resuming = true;
 	while (count-- > 0 && !turn_is_full(server) &&
 	       (connection = TAILQ_FIRST(&server->connections.resting)) != NULL) {
-		connection_unpark(connection);
-		carry_out_kept(connection);
-		if (is_open(connection) && !connection->parked && !connection->resting)
-			uv_read_start((uv_stream_t *)&connection->pipe, give_buffer, came);
+		connection_resume(connection);
+		carry_out_kept(connection, SIZE_MAX);
+		go_on_reading(connection);
 	}
-	server->turn.resuming = false;
+	server->connections.resuming = false;
 }
 
 void connection_drop_input(struct connection *connection)
 {
-	connection_unpark(connection);
 	free(connection->kept);
 	connection->kept = NULL;
 	connection->kept_size = 0;

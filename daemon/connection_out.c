@@ -71,7 +71,7 @@ size_t connection_unsent(const struct connection *connection)
 
 void connection_send(struct connection *connection, const uint8_t *frame, size_t size)
 {
-	if (connection->failed != WIRE_OK || process_has_ended(connection->process))
+	if (!connection_is_heard(connection))
 		return;
 	if (connection_unsent(connection) + size > connection->server->options.max_unsent)
 		connection_fail(connection, WIRE_EQUOTA);
@@ -149,7 +149,7 @@ void connection_flush_all(struct server *server)
 		connection->to_flush = false;
 		if (connection->out != NULL)
 			write_out(connection);
-		if (connection->finished)
+		if (connection->state == CONNECTION_FINISHED)
 			connection_close(connection);
 	}
 }

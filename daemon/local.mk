@@ -6,6 +6,8 @@ daemon_libshell_a_SOURCES = \
 	daemon/connection.h \
 	daemon/connection_in.c \
 	daemon/connection_out.c \
+	daemon/connection_state.c \
+	daemon/connection_state.h \
 	daemon/deadlocks.c \
 	daemon/deadlocks.h \
 	daemon/deadlocks_log.c \
@@ -19,6 +21,8 @@ daemon_libshell_a_SOURCES = \
 	daemon/options_file.c \
 	daemon/process.c \
 	daemon/process.h \
+	daemon/read_buffer.c \
+	daemon/read_buffer.h \
 	daemon/server.c \
 	daemon/server.h \
 	daemon/turn.c \

@@ -15,10 +15,13 @@
 
 static void freeze(struct process *process)
 {
-	struct connection *connection;
+	struct connection *connection, *next;
 
-	TAILQ_FOREACH(connection, process_connections(process), of_process)
+	/* Freezing may move a connection to another list. */
+	for (connection = TAILQ_FIRST(process_connections(process)); connection; connection = next) {
+		next = TAILQ_NEXT(connection, of_process);
 		connection_freeze(connection);
+	}
 }
 
 void process_ends_look(struct server *server)
@@ -40,11 +43,6 @@ static bool drain(struct process *process, size_t *budget)
 	while ((connection = TAILQ_FIRST(process_connections(process))) != NULL) {
 		if (!connection_drain(connection, budget))
 			return false;
-		if (connection->finished)
-			continue;
-		connection_leave_process(connection);
-		TAILQ_INSERT_TAIL(drained, connection, of_process);
-		connection->drained = true;
 	}
 	while ((connection = TAILQ_FIRST(drained)) != NULL)
 		connection_finish(connection);

@@ -29,7 +29,6 @@ void turn_begin(struct server *server)
 		return;
 	turn->open = true;
 	turn->let_in = 0;
-	turn->serial++;
 	turn->now = uv_hrtime();
 	turn->looked = engine_looked(server->engine);
 	if (engine_deadline(server->engine) <= turn->now)
@@ -46,7 +45,7 @@ bool turn_is_spent(const struct server *server)
 bool turn_is_full(const struct server *server)
 {
 	return turn_is_spent(server) ||
-		(!server->turn.resuming && connection_any_resting(server));
+		(!server->connections.resuming && connection_any_resting(server));
 }
 
 /* Deals with the ends found, then with those who stood back for them, which may find more. */
@@ -119,6 +118,7 @@ static void turn_end(uv_prepare_t *prepare)
 		uv_idle_start(&server->turn.more, go_on);
 	else
 		uv_idle_stop(&server->turn.more);
+	connections_end_turn(&server->connections);
 	server->turn.open = false;
 }
 
@@ -126,8 +126,7 @@ void turn_init(struct server *server)
 {
 	struct turn *turn = &server->turn;
 
-	turn->open = turn->letting_in = turn->resuming = false;
-	turn->serial = 0;
+	turn->open = turn->letting_in = false;
 	turn->armed = ENGINE_FOREVER;
 	/* None of these can fail. */
 	uv_prepare_init(&server->loop, &turn->end);

@@ -15,12 +15,10 @@ struct server;
 
 struct turn {
 	bool open;
-	uint64_t serial;	/* which turn it is */
 	bool letting_in;	/* those who knock, right now */
 	unsigned let_in;	/* how many in this turn */
 	uint64_t now;		/* nanoseconds, monotonic */
 	uint64_t looked;	/* engine_looked when it began, or when those who rested went on */
-	bool resuming;		/* those who rested, right now */
 	uint64_t armed;		/* the deadline that the timer is set to */
 	uv_prepare_t end;	/* runs before the loop sleeps */
 	uv_timer_t timer;	/* for the engine's next deadline */

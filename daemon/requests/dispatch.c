@@ -220,7 +220,7 @@ static void conclude(struct call *call, const struct entry *entry, const union r
 	else
 		reply(call, entry, request, status);
 	/* One that failed with this is told why at the end of the turn. */
-	if (request->head.opcode == WIRE_LEAVE && connection->failed == WIRE_OK)
+	if (request->head.opcode == WIRE_LEAVE && connection_is_open(connection))
 		connection_finish(connection);
 }
 

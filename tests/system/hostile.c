@@ -351,6 +351,56 @@ START_TEST(good_bytes_spoiled)
 }
 END_TEST
 
+/* ---- Many requests on several connections, and the end of their process in the midst of them ---- */
+
+enum { STREAMS = 3, STREAM_ROOM = 160 * 1024 };
+
+/* So many requests for pages that fit, of all kinds. */
+static size_t pages(uint8_t *out, size_t room)
+{
+	const struct list_request list = { .cursor = 0 };
+	const struct show_request show = { .name = raw_text("one") };
+	const struct clients_request clients = { .cursor = 0 };
+	size_t size = 0;
+	while (room - size >= 3 * WIRE_MAX_REQUEST) {
+		size += list_request_encode(&list, out + size, room - size);
+		size += show_request_encode(&show, out + size, room - size);
+		size += clients_request_encode(&clients, out + size, room - size);
+	}
+	return size;
+}
+
+/* The daemon shows one page of each connection in a turn, and looks for ends before each. */
+static int ask_much_and_die(void *arg, support_descriptor link)
+{
+	static uint8_t bytes[STREAM_ROOM];
+	struct raw raw[STREAMS];
+	const size_t *room = arg;
+	size_t size = pages(bytes, *room);
+	(void)link;
+	for (int i = 0; i < STREAMS; i++)
+		raw_connect(&raw[i], served.socket);
+	for (int i = 0; i < STREAMS; i++)
+		raw_send(&raw[i], bytes, size);
+	process_die();
+}
+
+START_TEST(ends_while_its_requests_are_served)
+{
+	enum { ROUNDS = 40 };
+	bystander_begin();
+	for (int round = 0; round < ROUNDS; round++) {
+		struct process hostile;
+		/* From a few requests to more than is read at once, and more than is dealt with in a turn. */
+		size_t room = 16 * 1024 + (size_t)round * (STREAM_ROOM - 16 * 1024) / ROUNDS;
+		process_fork(&hostile, ask_much_and_die, &room, sizeof(room));
+		ck_assert_int_eq(process_await(&hostile), PROCESS_KILLED);
+		process_end(&hostile);
+	}
+	bystander_noticed_nothing();
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("hostile");
@@ -365,5 +415,7 @@ int main(void)
 	tcase_add_test(streams, one_byte_at_a_time);
 	tcase_add_test(streams, random_bytes);
 	tcase_add_test(streams, good_bytes_spoiled);
+	TCase *ends = served_case(suite, "ends");
+	tcase_add_test(ends, ends_while_its_requests_are_served);
 	return suite_run(suite);
 }
