@@ -47,7 +47,7 @@ void deadlocks_close(struct server *server)
 static void search(struct server *server)
 {
 	struct deadlocks *deadlocks = &server->deadlocks;
-	struct deadlocks_log log = { .said = deadlocks->said, .now = server->turn.now };
+	struct deadlocks_log log = { .limits = deadlocks->limits, .now = server->turn.now };
 	const struct engine_sink sink = deadlocks_log_sink(&log);
 	uint64_t before = engine_looked(server->engine), looked;
 	int status = engine_find_deadlocks(server->engine, &sink);

@@ -19,7 +19,8 @@ struct deadlocks {
 	uv_timer_t timer;
 	bool due;		/* they are to be looked for at the end of this turn */
 	uint64_t rest;		/* not before this time: the last search was a long one */
-	struct deadlocks_said said[2];	/* [sure] */
+	/* [sure]. Deadlocks that are only possible may come all day from programs that go on. */
+	struct log_limit limits[2];
 };
 
 void deadlocks_init(struct server *server);

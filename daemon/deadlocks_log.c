@@ -14,24 +14,7 @@
 #include "daemon/deadlocks_log.h"
 #include "daemon/log.h"
 
-enum {
-	LINES = 10,		/* at once */
-	SHOWN = 60		/* bytes of a name or a command line */
-};
-
-#define FORGIVE UINT64_C(10000000000)	/* nanoseconds that make up for a line */
-
-static bool may_say(struct deadlocks_said *said, uint64_t now)
-{
-	uint64_t passed = (now - said->forgiven) / FORGIVE;
-
-	said->lines -= passed < said->lines ? (unsigned)passed : said->lines;
-	said->forgiven += passed * FORGIVE;
-	if (said->lines == LINES)
-		return false;
-	said->lines++;
-	return true;
-}
+enum { SHOWN = 60 };	/* bytes of a name or a command line */
 
 __attribute__((format(PRINTF_FORMAT, 2, 3)))
 static void add(struct deadlocks_log *log, const char *format, ...)
@@ -66,15 +49,20 @@ static const char *clean(char into[4 * SHOWN + 4], struct wire_text text)
 	return into;
 }
 
+/* A program whose threads queue for what others of them hold is an ordinary thing. */
+static enum log_level level(const struct deadlocks_log *log)
+{
+	return log->deadlock.sure ? LOG_WARNING : LOG_INFO;
+}
+
 static void take_deadlock(void *arg, const struct deadlock_event *row)
 {
 	struct deadlocks_log *log = arg;
-	struct deadlocks_said *said = &log->said[row->sure != 0];
 
 	deadlocks_log_end(log);
-	log->open = may_say(said, log->now);
-	said->unsaid += !log->open;
 	log->deadlock = *row;
+	log->open = log_allows(&log->limits[row->sure != 0], log->now, level(log),
+	                       "deadlocks, shown by 'semd-cli deadlocks'");
 	log->first = 0;
 	log->size = 0;
 	log->cut = !log->open;
@@ -133,19 +121,12 @@ struct engine_sink deadlocks_log_sink(struct deadlocks_log *log)
 
 void deadlocks_log_end(struct deadlocks_log *log)
 {
-	struct deadlocks_said *said = &log->said[log->deadlock.sure != 0];
 	bool is_one = log->deadlock.clients == 1;
-	/* A program whose threads queue for what others of them hold is an ordinary thing. */
-	enum log_level level = log->deadlock.sure ? LOG_WARNING : LOG_INFO;
 
 	if (!log->open)
 		return;
 	log->open = false;
-	if (said->unsaid > 0)
-		log_line(level, "deadlocks: %" PRIu64 " more were not logged: see 'semd-cli deadlocks'",
-		         said->unsaid);
-	said->unsaid = 0;
-	log_line(level, "%sdeadlock of %" PRIu32 " client%s: %s%s: end %s with "
+	log_line(level(log), "%sdeadlock of %" PRIu32 " client%s: %s%s: end %s with "
 	         "'semd-cli kick %" PRIu64 "'",
 	         log->deadlock.sure ? "" : "possible ", log->deadlock.clients, is_one ? "" : "s",
 	         log->text, log->cut ? "; ..." : "", is_one ? "it" : "one of them", log->first);

@@ -9,23 +9,16 @@
 #include <stdint.h>
 
 #include "daemon/core/engine.h"
+#include "daemon/log.h"
 
 /* Room for the members of one; what is to be done comes behind it, on the same line. */
 enum { DEADLOCKS_LOG_ROOM = 768 };
-
-/* How many lines there have been lately: of those that are sure and of the others apart, which may come
- * all day from programs that go on. */
-struct deadlocks_said {
-	unsigned lines;		/* less those that time has made up for */
-	uint64_t forgiven;	/* when that was last done */
-	uint64_t unsaid;	/* deadlocks that were too many to be logged */
-};
 
 enum deadlocks_log_row { LOG_CLIENT, LOG_HOLD, LOG_WAIT };
 
 /* The line that is being made. */
 struct deadlocks_log {
-	struct deadlocks_said *said;	/* two: [sure] */
+	struct log_limit *limits;	/* two: [sure] */
 	uint64_t now;
 	bool open;			/* there is one */
 	struct deadlock_event deadlock;

@@ -1,18 +1,22 @@
 /*
- * log.c - what is told, a line each.
+ * log.c - writes the lines of the log, and limits how many come.
  *
- * When standard error is no terminal each line begins with the <N> by which systemd's journal knows
- * its priority. It knows nothing of what it prints.
+ * Where standard error is not a terminal, each line begins with the <N> by which systemd's journal knows
+ * its priority.
  */
 #include "config.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "daemon/log.h"
 #include "daemon/os/log_output.h"
+
+enum { LINES_AT_ONCE = 10 };
+
+#define LINE_EACH UINT64_C(10000000000)	/* nanoseconds */
 
 static const struct {
 	const char *name;
@@ -56,4 +60,21 @@ void log_line(enum log_level level, const char *format, ...)
 	va_end(arguments);
 	strcat(line, "\n");
 	log_output_write(line);
+}
+
+bool log_allows(struct log_limit *limit, uint64_t now, enum log_level level, const char *what)
+{
+	uint64_t passed = (now - limit->forgiven) / LINE_EACH;
+
+	limit->lines -= passed < limit->lines ? (unsigned)passed : limit->lines;
+	limit->forgiven += passed * LINE_EACH;
+	if (limit->lines == LINES_AT_ONCE) {
+		limit->left_out++;
+		return false;
+	}
+	limit->lines++;
+	if (limit->left_out > 0)
+		log_line(level, "%s: %" PRIu64 " more were not logged", what, limit->left_out);
+	limit->left_out = 0;
+	return true;
 }

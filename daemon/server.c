@@ -11,7 +11,10 @@
 #include "daemon/server.h"
 #include "daemon/os/setup.h"
 
-enum { MILLISECONDS = 1000 };	/* in a second */
+enum {
+	MILLISECONDS = 1000,		/* in a second */
+	FIRST_CLIENT_SECONDS = 10	/* that the first client may take to come, at least */
+};
 
 static bool in_group(void *arg, void *speaker, uint32_t gid)
 {
@@ -37,7 +40,7 @@ static int make_engine(struct server *server)
 	uv_random(NULL, NULL, &server->config.hash_key, sizeof(server->config.hash_key), 0, NULL);
 	uv_random(NULL, NULL, &server->run, sizeof(server->run), 0, NULL);
 	server->engine = engine_new(&server->config, &host);
-	return server->engine == NULL ? UV_ENOMEM : 0;
+	return server->engine ? 0 : UV_ENOMEM;
 }
 
 static void process_ended(void *arg)
@@ -81,9 +84,24 @@ static void idle_is_over(uv_timer_t *timer)
 	struct server *server = timer->data;
 
 	turn_begin(server);
-	/* One who has just connected is served; the countdown begins again after that. */
-	if (is_idle(server) && !listeners_are_asked(server))
+	if (!is_idle(server))
+		return;
+	/* A client that has connected by now is served, and a client that comes later finds no daemon. */
+	listeners_refuse(server);
+	listeners_let_in(server);
+	if (is_idle(server))
 		server_stop(server, "idle");
+	else if (listeners_reopen(server) != 0)
+		server_stop(server, "its socket is gone");
+}
+
+/* The program that started the daemon, and waits to hear that it is ready, must find it. */
+static uint64_t idle_seconds(const struct server *server)
+{
+	uint32_t seconds = server->options.idle_seconds;
+	bool is_awaited = server->options.ready && server->requests == 0;
+
+	return is_awaited && seconds < FIRST_CLIENT_SECONDS ? FIRST_CLIENT_SECONDS : seconds;
 }
 
 void server_consider_idle(struct server *server)
@@ -93,8 +111,7 @@ void server_consider_idle(struct server *server)
 	if (!is_idle(server))
 		uv_timer_stop(&server->idle);
 	else if (!uv_is_active((uv_handle_t *)&server->idle))
-		uv_timer_start(&server->idle, idle_is_over,
-		               (uint64_t)server->options.idle_seconds * MILLISECONDS, 0);
+		uv_timer_start(&server->idle, idle_is_over, idle_seconds(server) * MILLISECONDS, 0);
 }
 
 static int prepare(struct server *server)
@@ -103,7 +120,7 @@ static int prepare(struct server *server)
 
 	if (error != 0)
 		return error;
-	LIST_INIT(&server->listeners);
+	listeners_init(&server->listeners);
 	turn_init(server);
 	deadlocks_init(server);
 	supervisor_init(server);
@@ -166,6 +183,7 @@ int server_run(struct server *server, const struct options *options, int argc, c
 	server->stopping = false;
 	server->started = uv_hrtime();
 	server->requests = 0;
+	server->kicks = (struct log_limit){ .lines = 0 };
 	error = prepare(server);
 	if (error != 0) {
 		/* Nothing of it outlives the process, which ends now. */

@@ -10,6 +10,7 @@
 #include "daemon/connection.h"
 #include "daemon/core/engine.h"
 #include "daemon/deadlocks.h"
+#include "daemon/log.h"
 #include "daemon/os/listener.h"
 #include "daemon/options.h"
 #include "daemon/os/peer.h"
@@ -30,10 +31,11 @@ struct server {
 	struct connections connections;
 	struct processes processes;
 	struct peers peers;
-	struct listener_list listeners;
+	struct listeners listeners;
 	struct supervisor supervisor;
 	struct signals signals;
 	uv_timer_t idle;		/* counts down to --idle-exit */
+	struct log_limit kicks;
 	bool stopping;
 	uint64_t run;			/* random, another one at each start */
 	uint64_t started;		/* nanoseconds, monotonic */

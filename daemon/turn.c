@@ -28,7 +28,6 @@ void turn_begin(struct server *server)
 	if (turn->open)
 		return;
 	turn->open = true;
-	turn->let_in = 0;
 	turn->now = uv_hrtime();
 	turn->looked = engine_looked(server->engine);
 	if (engine_deadline(server->engine) <= turn->now)
@@ -119,6 +118,7 @@ static void turn_end(uv_prepare_t *prepare)
 	else
 		uv_idle_stop(&server->turn.more);
 	connections_end_turn(&server->connections);
+	listeners_end_turn(&server->listeners);
 	server->turn.open = false;
 }
 
@@ -126,7 +126,7 @@ void turn_init(struct server *server)
 {
 	struct turn *turn = &server->turn;
 
-	turn->open = turn->letting_in = false;
+	turn->open = false;
 	turn->armed = ENGINE_FOREVER;
 	/* None of these can fail. */
 	uv_prepare_init(&server->loop, &turn->end);

@@ -15,8 +15,6 @@ struct server;
 
 struct turn {
 	bool open;
-	bool letting_in;	/* those who knock, right now */
-	unsigned let_in;	/* how many in this turn */
 	uint64_t now;		/* nanoseconds, monotonic */
 	uint64_t looked;	/* engine_looked when it began, or when those who rested went on */
 	uint64_t armed;		/* the deadline that the timer is set to */

@@ -108,6 +108,7 @@ static int bind_locked(const struct sockaddr_un *address, mode_t mode, struct cl
 	mode_t saved;
 	int error;
 
+	bound->mode = mode;
 	bound->socket = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (bound->socket < 0)
 		return refuse(path, strerror(errno), "raise the limit of descriptors");
@@ -138,6 +139,19 @@ int claim_take(const char *path, mode_t mode, struct claim *bound)
 		return 0;
 	close(bound->lock);
 	return -1;
+}
+
+int claim_renew(const char *path, struct claim *bound)
+{
+	struct sockaddr_un address;
+
+	if (set_address(path, &address) != 0)
+		return -1;
+	if (!claim_is_ours(path, bound))
+		return refuse(path, "it leads to another socket now", "start semd again");
+	if (unlink(path) != 0)
+		return refuse(path, strerror(errno), "remove it");
+	return bind_locked(&address, bound->mode, bound);
 }
 
 int claim_is_ours(const char *path, const struct claim *bound)

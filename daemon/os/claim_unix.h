@@ -10,6 +10,7 @@
 struct claim {
 	int socket;
 	int lock;		/* on PATH.lock, for as long as the path is ours */
+	mode_t mode;		/* the rights of the path */
 	dev_t device;
 	ino_t inode;
 };
@@ -20,6 +21,12 @@ struct claim {
  */
 int claim_take(const char *path, mode_t mode, struct claim *bound)
 	__attribute__((warn_unused_result));
+
+/*
+ * Puts a new socket in the place of the old one, which is its owner's to close. 0, or -1 when the message
+ * is out; the lock is kept.
+ */
+int claim_renew(const char *path, struct claim *bound) __attribute__((warn_unused_result));
 
 /* Whether the path still leads to it. */
 int claim_is_ours(const char *path, const struct claim *bound);

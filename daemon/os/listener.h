@@ -1,5 +1,5 @@
 /*
- * listener.h - where clients knock: sockets that the daemon binds, or that systemd hands over.
+ * listener.h - where clients connect: sockets that the daemon binds, or that systemd hands over.
  */
 #ifndef SEMD_DAEMON_OS_LISTENER_H
 #define SEMD_DAEMON_OS_LISTENER_H
@@ -12,19 +12,45 @@ struct server;
 
 LIST_HEAD(listener_list, listener);
 
+struct listeners {
+	struct listener_list all;
+	bool letting_in;	/* clients are let in right now */
+	unsigned let_in;	/* clients in this turn, by listeners_let_in */
+};
+
+static inline void listeners_init(struct listeners *listeners)
+{
+	LIST_INIT(&listeners->all);
+	listeners->letting_in = false;
+	listeners->let_in = 0;
+}
+
+/* A turn has ended. In the next one as many clients can be let in again. */
+static inline void listeners_end_turn(struct listeners *listeners)
+{
+	listeners->let_in = 0;
+}
+
 /* Begins to listen wherever the options say. 0, or -1 when the message is out. */
 int listeners_open(struct server *server) __attribute__((warn_unused_result));
 
 /* May be called when some, or none, are open. Paths that are ours are removed. */
 void listeners_close(struct server *server);
 
-/* Whether somebody knocks right now. */
-bool listeners_are_asked(const struct server *server);
-
 /*
- * Lets in all who knock by now, as far as one turn goes: somebody may have connected, sent all it had to
- * say and ended while the daemon was busy. Does nothing when it is called by what it does.
+ * Lets in all clients that have connected by now, as far as one turn goes: a client may have connected,
+ * sent all it had to say and ended while the daemon was busy. Does nothing when it is called by what it
+ * does.
  */
 void listeners_let_in(struct server *server);
+
+/*
+ * From now on nobody can connect, but clients that have connected can still be let in. A socket that was
+ * handed over stays as it is: clients that wait there are for the next daemon.
+ */
+void listeners_refuse(struct server *server);
+
+/* Undoes listeners_refuse, when all that have connected are let in. 0, or -1 when the message is out. */
+int listeners_reopen(struct server *server) __attribute__((warn_unused_result));
 
 #endif

@@ -32,6 +32,7 @@ struct listener {
 	int socket;
 	int spare;		/* descriptor, to turn newcomers away with; -1: none */
 	struct claim bound;
+	struct log_limit turned_away;
 	int handles;		/* of the loop that are not closed */
 	LIST_ENTRY(listener) all;
 };
@@ -52,10 +53,14 @@ static int open_spare(void)
 	return open("/dev/null", O_RDONLY | O_CLOEXEC);
 }
 
-/* There is no descriptor for them, but one that was kept for this, so that nobody knocks for ever. */
+/* No descriptor is left but the spare one. Without it these clients would wait to be accepted for ever. */
 static void turn_away(struct listener *listener)
 {
-	log_warning("accepting a client: %s: raise the limit of descriptors", strerror(errno));
+	const char *why = strerror(errno);
+
+	if (log_allows(&listener->turned_away, listener->server->turn.now, LOG_WARNING,
+	               "clients turned away"))
+		log_warning("accepting a client: %s: raise the limit of descriptors", why);
 	if (listener->spare >= 0)
 		close(listener->spare);
 	for (int i = 0; i < AT_ONCE; i++) {
@@ -68,7 +73,7 @@ static void turn_away(struct listener *listener)
 	listener->spare = open_spare();
 }
 
-/* Whether there was one who knocked, and could be let in. */
+/* Whether a client was waiting, and could be let in. */
 static bool let_in(struct listener *listener)
 {
 	int socket = accept4(listener->socket, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
@@ -80,18 +85,18 @@ static bool let_in(struct listener *listener)
 }
 
 /*
- * Lets in a few, since others are to be served between them: who knocks faster than the daemon lets in
- * would keep it to himself. Returns how many; -1 for want of descriptors.
+ * Lets in a few clients. Others must be served between them, even if clients connect faster than the
+ * daemon lets them in. Returns how many; -1 for want of descriptors.
  */
 static int let_in_some(struct listener *listener)
 {
-	struct turn *turn = &listener->server->turn;
+	struct listeners *listeners = &listener->server->listeners;
 	int count = 0;
 
-	turn->letting_in = true;
+	listeners->letting_in = true;
 	while (count < AT_ONCE && let_in(listener))
 		count++;
-	turn->letting_in = false;
+	listeners->letting_in = false;
 	return count == 0 && (errno == EMFILE || errno == ENFILE) ? -1 : count;
 }
 
@@ -123,7 +128,7 @@ static struct listener *listener_new(struct server *server, char *path, int sock
 {
 	struct listener *listener = calloc(1, sizeof(*listener));
 
-	if (listener == NULL) {
+	if (!listener) {
 		free(path);
 		log_error("listening: out of memory: free some");
 		return NULL;
@@ -135,7 +140,7 @@ static struct listener *listener_new(struct server *server, char *path, int sock
 	listener->handles = 1;
 	uv_fs_event_init(&server->loop, &listener->watch);
 	listener->poll.data = listener->watch.data = listener;
-	LIST_INSERT_HEAD(&server->listeners, listener, all);
+	LIST_INSERT_HEAD(&server->listeners.all, listener, all);
 	return listener;
 }
 
@@ -151,7 +156,7 @@ static int begin_polling(struct listener *listener)
 
 static int listen_on(struct listener *listener)
 {
-	const char *name = listener->path == NULL ? "the socket handed over" : listener->path;
+	const char *name = !listener->path ? "the socket handed over" : listener->path;
 	int error = listen(listener->socket, BACKLOG) == 0 ? 0 : uv_translate_sys_error(errno);
 
 	if (error == 0)
@@ -164,20 +169,15 @@ static int listen_on(struct listener *listener)
 	return 0;
 }
 
-static int open_path(struct server *server, char *path, mode_t mode)
+/* Listens on a path that was claimed, and owns it from now on. */
+static int open_claimed(struct server *server, char *path, const struct claim *bound)
 {
-	struct listener *listener;
-	struct claim bound;
+	struct listener *listener = listener_new(server, path, bound->socket);
 	int error;
 
-	if (path == NULL || claim_take(path, mode, &bound) != 0) {
-		free(path);
+	if (!listener)
 		return -1;
-	}
-	listener = listener_new(server, path, bound.socket);
-	if (listener == NULL)
-		return -1;
-	listener->bound = bound;
+	listener->bound = *bound;
 	if (listen_on(listener) != 0)
 		return -1;
 	error = uv_fs_event_start(&listener->watch, path_changed, path, 0);
@@ -185,6 +185,16 @@ static int open_path(struct server *server, char *path, mode_t mode)
 		log_warning("%s: %s: it is not noticed if the path goes away", path,
 		            uv_strerror(error));
 	return 0;
+}
+
+static int open_path(struct server *server, char *path, mode_t mode)
+{
+	struct claim bound;
+
+	if (path && claim_take(path, mode, &bound) == 0)
+		return open_claimed(server, path, &bound);
+	free(path);
+	return -1;
 }
 
 static int open_handed_over(struct server *server, int count)
@@ -199,7 +209,7 @@ static int open_handed_over(struct server *server, int count)
 			return -1;
 		}
 		listener = listener_new(server, NULL, socket);
-		if (listener == NULL || listen_on(listener) != 0)
+		if (!listener || listen_on(listener) != 0)
 			return -1;
 	}
 	return 0;
@@ -235,7 +245,7 @@ int listeners_open(struct server *server)
 static void listener_close(struct listener *listener)
 {
 	LIST_REMOVE(listener, all);
-	if (listener->path != NULL)
+	if (listener->path)
 		claim_give_up(listener->path, &listener->bound);
 	if (listener->handles > 1)
 		uv_close((uv_handle_t *)&listener->poll, closed);
@@ -249,7 +259,7 @@ void listeners_close(struct server *server)
 {
 	struct listener *listener;
 
-	while ((listener = LIST_FIRST(&server->listeners)) != NULL)
+	while ((listener = LIST_FIRST(&server->listeners.all)) != NULL)
 		listener_close(listener);
 }
 
@@ -260,28 +270,55 @@ static bool is_asked(const struct listener *listener)
 	return poll(&poll_one, 1, 0) > 0;
 }
 
-bool listeners_are_asked(const struct server *server)
-{
-	struct listener *listener;
-
-	LIST_FOREACH(listener, &server->listeners, all) {
-		if (is_asked(listener))
-			return true;
-	}
-	return false;
-}
-
 void listeners_let_in(struct server *server)
 {
-	struct turn *turn = &server->turn;
+	struct listeners *listeners = &server->listeners;
 	struct listener *listener;
 
-	if (turn->letting_in)
+	if (listeners->letting_in)
 		return;
-	turn->letting_in = true;
-	LIST_FOREACH(listener, &server->listeners, all) {
-		while (turn->let_in < BACKLOG && is_asked(listener) && let_in(listener))
-			turn->let_in++;
+	listeners->letting_in = true;
+	LIST_FOREACH(listener, &listeners->all, all) {
+		while (listeners->let_in < BACKLOG && is_asked(listener) && let_in(listener))
+			listeners->let_in++;
 	}
-	turn->letting_in = false;
+	listeners->letting_in = false;
+}
+
+void listeners_refuse(struct server *server)
+{
+	struct listener *listener;
+
+	LIST_FOREACH(listener, &server->listeners.all, all) {
+		if (listener->path)
+			shutdown(listener->socket, SHUT_RD);
+	}
+}
+
+/* A socket that refuses clients does so for ever, so another takes its place. */
+static int reopen(struct listener *listener)
+{
+	struct server *server = listener->server;
+	struct claim bound = listener->bound;
+	char *path = listener->path;
+
+	listener->path = NULL;		/* its successor's */
+	listener_close(listener);
+	if (claim_renew(path, &bound) == 0)
+		return open_claimed(server, path, &bound);
+	claim_give_up(path, &bound);
+	free(path);
+	return -1;
+}
+
+int listeners_reopen(struct server *server)
+{
+	struct listener *listener, *next;
+
+	for (listener = LIST_FIRST(&server->listeners.all); listener; listener = next) {
+		next = LIST_NEXT(listener, all);
+		if (listener->path && reopen(listener) != 0)
+			return -1;
+	}
+	return 0;
 }

@@ -35,6 +35,7 @@ struct listener {
 	HANDLE looked;			/* the thread may wait again */
 	uv_thread_t thread;
 	bool watched;			/* there is that thread */
+	struct log_limit turned_away;
 	LIST_ENTRY(listener) all;
 };
 
@@ -93,10 +94,14 @@ static HANDLE replace(struct listener *listener, unsigned i)
 	return INVALID_HANDLE_VALUE;
 }
 
-/* There is no instance to take this one's place, which is waited on again, so that nobody knocks for ever. */
+/* No instance can take this one's place, so its client goes and the instance waits for another. */
 static void turn_away(struct listener *listener, unsigned i)
 {
-	log_warning("accepting a client: %s: free memory", text_last_error());
+	const char *why = text_last_error();
+
+	if (log_allows(&listener->turned_away, listener->server->turn.now, LOG_WARNING,
+	               "clients turned away"))
+		log_warning("accepting a client: %s: free memory", why);
 	DisconnectNamedPipe(listener->pipes[i]);
 	if (!wait_on(listener, i))
 		ResetEvent(listener->events[1 + i]);
@@ -138,13 +143,13 @@ static bool let_in(struct listener *listener)
 static void knocked(uv_async_t *async)
 {
 	struct listener *listener = async->data;
-	struct turn *turn = &listener->server->turn;
+	struct listeners *listeners = &listener->server->listeners;
 
 	turn_begin(listener->server);
-	turn->letting_in = true;
+	listeners->letting_in = true;
 	for (int count = 0; count < AT_ONCE && let_in(listener);)
 		count++;
-	turn->letting_in = false;
+	listeners->letting_in = false;
 	SetEvent(listener->looked);
 }
 
@@ -185,9 +190,9 @@ static struct listener *listener_new(struct server *server, char *path)
 {
 	struct listener *listener = calloc(1, sizeof(*listener));
 
-	if (listener == NULL)
+	if (!listener)
 		log_error("listening: out of memory: free some");
-	if (listener == NULL || claim_take(path, &listener->claim) != 0) {
+	if (!listener || claim_take(path, &listener->claim) != 0) {
 		free(listener);
 		free(path);
 		return NULL;
@@ -196,15 +201,15 @@ static struct listener *listener_new(struct server *server, char *path)
 	listener->path = path;
 	listener->knock.data = listener;
 	uv_async_init(&server->loop, &listener->knock, knocked);
-	LIST_INSERT_HEAD(&server->listeners, listener, all);
+	LIST_INSERT_HEAD(&server->listeners.all, listener, all);
 	return listener;
 }
 
 static int open_path(struct server *server, char *path)
 {
-	struct listener *listener = path == NULL ? NULL : listener_new(server, path);
+	struct listener *listener = !path ? NULL : listener_new(server, path);
 
-	if (listener == NULL)
+	if (!listener)
 		return -1;
 	if (!open_events(listener))
 		return fail(listener, "free memory");
@@ -263,32 +268,37 @@ void listeners_close(struct server *server)
 {
 	struct listener *listener;
 
-	while ((listener = LIST_FIRST(&server->listeners)) != NULL)
+	while ((listener = LIST_FIRST(&server->listeners.all)) != NULL)
 		listener_close(listener);
-}
-
-bool listeners_are_asked(const struct server *server)
-{
-	struct listener *listener;
-
-	LIST_FOREACH(listener, &server->listeners, all) {
-		if (WaitForMultipleObjects(INSTANCES, &listener->events[1], FALSE, 0) < INSTANCES)
-			return true;
-	}
-	return false;
 }
 
 void listeners_let_in(struct server *server)
 {
-	struct turn *turn = &server->turn;
+	struct listeners *listeners = &server->listeners;
 	struct listener *listener;
 
-	if (turn->letting_in)
+	if (listeners->letting_in)
 		return;
-	turn->letting_in = true;
-	LIST_FOREACH(listener, &server->listeners, all) {
-		while (turn->let_in < A_TURN && let_in(listener))
-			turn->let_in++;
+	listeners->letting_in = true;
+	LIST_FOREACH(listener, &listeners->all, all) {
+		while (listeners->let_in < A_TURN && let_in(listener))
+			listeners->let_in++;
 	}
-	turn->letting_in = false;
+	listeners->letting_in = false;
+}
+
+/*
+ * An instance cannot refuse clients and keep the one that it has. A client that opens an instance just
+ * before it is closed finds its pipe broken before HELLO is answered, which the library takes for no
+ * daemon.
+ */
+void listeners_refuse(struct server *server)
+{
+	(void)server;
+}
+
+int listeners_reopen(struct server *server)
+{
+	(void)server;
+	return 0;
 }

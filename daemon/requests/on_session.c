@@ -55,12 +55,13 @@ int on_leave(struct call *call, const struct leave_request *request)
 	return WIRE_OK;
 }
 
-/* Others can kick only clients of their own, and as often as they like. */
-static bool may_fill_log(const struct call *call)
+/* Ordinary users can kick only clients of their own, but as often as they like. */
+static bool may_log(const struct call *call)
 {
 	uint32_t uid = call->connection->peer.uid;
 
-	return uid == 0 || uid == call->server->config.admin_uid;
+	return uid == 0 || uid == call->server->config.admin_uid ||
+		log_allows(&call->server->kicks, call->server->turn.now, LOG_INFO, "kicks");
 }
 
 int on_kick(struct call *call, const struct kick_request *request)
@@ -69,9 +70,8 @@ int on_kick(struct call *call, const struct kick_request *request)
 	struct peer kicked;
 	int status = engine_kick(call->engine, call->session, request->client, &kicked);
 
-	if (status == WIRE_OK)
-		log_line(may_fill_log(call) ? LOG_INFO : LOG_DEBUG,
-		         "client %" PRIu64 " (process %u of user %u) was kicked by process %u of user %u",
+	if (status == WIRE_OK && may_log(call))
+		log_info("client %" PRIu64 " (process %u of user %u) was kicked by process %u of user %u",
 		         request->client, kicked.pid, kicked.uid, by->pid, by->uid);
 	return status;
 }

@@ -52,10 +52,24 @@ START_TEST(address_too_long_is_refused)
 }
 END_TEST
 
+enum { LONGER_THAN_IDLE = 1500 };	/* milliseconds */
+
+/* Its starter has been told that it is ready, and may be slow to come. */
+START_TEST(idle_one_awaits_its_starter)
+{
+	struct process daemon;
+	ck_assert(runs_start(&daemon, OPTIONS("--idle-exit", "0")));
+	ck_assert(!descriptor_wait(daemon.handle, LONGER_THAN_IDLE));
+	semd_disconnect(runs_client());
+	runs_ends_with(&daemon, 0);
+}
+END_TEST
+
 START_TEST(idle_one_leaves)
 {
 	struct process daemon;
 	ck_assert(runs_start(&daemon, OPTIONS("--idle-exit", "1")));
+	semd_disconnect(runs_client());
 	runs_ends_with(&daemon, 0);
 	ck_assert(!address_exists(runs_address));
 }
@@ -72,8 +86,6 @@ static int hold_detached(void *arg, support_descriptor link)
 	link_hear(link);
 	return 0;
 }
-
-enum { LONGER_THAN_IDLE = 1500 };
 
 /* A client, a hold, or a semaphore that would be lost: each keeps it. */
 START_TEST(busy_one_stays)
@@ -209,6 +221,7 @@ int main(void)
 	tcase_add_test(running, killed_one_is_replaced);
 	tcase_add_test(running, address_too_long_is_refused);
 	tcase_add_test(running, idle_one_leaves);
+	tcase_add_test(running, idle_one_awaits_its_starter);
 	tcase_add_test(running, busy_one_stays);
 	tcase_add_test(running, nobody_reads_its_log);
 	TCase *use = runs_case(suite, "use");

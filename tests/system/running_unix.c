@@ -134,6 +134,48 @@ START_TEST(users_own_folder_is_made)
 }
 END_TEST
 
+/* Connects until told to end. A connection that comes about must be served. */
+static int knock_again_and_again(void *arg, support_descriptor link)
+{
+	struct hello_request hello = {
+		.min_version = SEMD_PROTOCOL_VERSION, .max_version = SEMD_PROTOCOL_VERSION,
+	};
+	(void)arg;
+	while (!descriptor_wait(link, 0)) {
+		struct raw raw;
+		if (raw_try_open(&raw, runs_address) != 0)
+			continue;
+		int status = raw_ask_hello(&raw, &hello);
+		raw_leave(&raw);
+		if (status != WIRE_OK)
+			return 1;
+	}
+	return 0;
+}
+
+START_TEST(idle_one_serves_all_that_have_connected)
+{
+	enum { KNOCKERS = 3, LIVES = 60 };
+	struct process knockers[KNOCKERS];
+	for (int i = 0; i < KNOCKERS; i++)
+		process_fork(&knockers[i], knock_again_and_again, NULL, 0);
+	for (int life = 0; life < LIVES; life++) {
+		struct process daemon;
+		process_start(&daemon, &(struct start){
+			.argv = OPTIONS(runs_program, "--socket", runs_address, "--idle-exit", "0"),
+			.in = STREAM_NULL, .err = STREAM_NULL,
+		});
+		runs_ends_with(&daemon, 0);
+	}
+	for (int i = 0; i < KNOCKERS; i++)
+		link_tell(knockers[i].link, 'e');
+	for (int i = 0; i < KNOCKERS; i++) {
+		ck_assert_int_eq(process_await(&knockers[i]), 0);
+		process_end(&knockers[i]);
+	}
+}
+END_TEST
+
 /* Whoever started it waits for a line. It is said once, and closed. */
 START_TEST(ready_one_says_so)
 {
@@ -169,6 +211,7 @@ int main(void)
 	tcase_add_test(running, path_that_is_gone_ends_it);
 	tcase_add_test(running, path_that_is_anothers_ends_it);
 	tcase_add_test(running, users_own_folder_is_made);
+	tcase_add_test(running, idle_one_serves_all_that_have_connected);
 	tcase_add_test(running, ready_one_says_so);
 	return suite_run(suite);
 }

@@ -109,6 +109,33 @@ START_TEST(one_that_leaves_at_once_is_an_error)
 }
 END_TEST
 
+enum { VISITORS = 6, VISITS = 40 };
+
+static int visit_again_and_again(void *arg, support_descriptor link)
+{
+	(void)arg;
+	(void)link;
+	for (int visit = 0; visit < VISITS; visit++)
+		semd_disconnect(starting_found());
+	return 0;
+}
+
+/* Each visit finds a daemon that serves, or none and starts one, although daemons leave all the time. */
+START_TEST(idle_ones_refuse_nobody)
+{
+	struct process visitors[VISITORS];
+	script_instead("exec \"$semd\" \"$@\" --idle-exit 0\n");
+	for (int i = 0; i < VISITORS; i++)
+		process_fork(&visitors[i], visit_again_and_again, NULL, 0);
+	for (int i = 0; i < VISITORS; i++) {
+		ck_assert_int_eq(process_await(&visitors[i]), 0);
+		process_end(&visitors[i]);
+	}
+	while (waitpid(-1, NULL, 0) > 0)
+		;
+}
+END_TEST
+
 START_TEST(folder_is_made_private)
 {
 	char folder[SUPPORT_PATH];
@@ -186,6 +213,7 @@ void starting_on_platform(Suite *suite)
 	TCase *starting = starting_case(suite, "starting on Unix");
 	tcase_add_test(starting, one_that_another_started_is_awaited);
 	tcase_add_test(starting, one_that_leaves_at_once_is_an_error);
+	tcase_add_test(starting, idle_ones_refuse_nobody);
 	tcase_add_test(starting, started_one_inherits_nothing);
 	TCase *folders = starting_case(suite, "folders");
 	tcase_add_test(folders, folder_is_made_private);
