@@ -60,6 +60,7 @@ check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 unix_programs += $(unix_daemon_tests) $(unix_peer_tests) \
 	tests/unit/test_client_started_unix \
+	tests/unit/test_connection_unix \
 	tests/unit/test_pidwatch_unix
 # The public header and what the library exports; platforms differ in files of their own only.
 unix_scripts += tests/unit/header.sh tests/unit/platform.sh
@@ -107,6 +108,12 @@ tests_unit_libscripted_a_SOURCES += tests/unit/peer_unix.c tests/unit/scripted_u
 tests_unit_libloop_a_SOURCES += tests/unit/edge_unix.c tests/unit/stop_unix.c
 endif
 
+# The daemon in this process, among clients and processes that are made up. The fuzzer uses it too.
+if !WINDOWS
+check_LIBRARIES += tests/unit/libworld.a
+endif
+tests_unit_libworld_a_SOURCES = tests/unit/world_unix.h tests/unit/world_unix.c
+
 engine_libs = tests/unit/libstage.a daemon/core/libcore.a
 engine_exes = $(engine_tests:=$(EXEEXT))
 $(engine_exes): helper_libs = $(engine_libs)
@@ -131,6 +138,9 @@ $(inside_peer_exes): tests/unit/libscripted.a client/lib/libclient.a
 shell_exes = tests/unit/test_pidwatch_unix$(EXEEXT) tests/windows/users_windows$(EXEEXT)
 $(shell_exes): helper_libs = $(shell_libs)
 $(shell_exes): daemon/libshell.a daemon/core/libcore.a
+world_exes = tests/unit/test_connection_unix$(EXEEXT)
+$(world_exes): helper_libs = tests/unit/libworld.a $(shell_libs)
+$(world_exes): tests/unit/libworld.a daemon/libshell.a daemon/core/libcore.a
 
 tests_unit_test_deadlock_search_SOURCES = \
 	tests/unit/deadlock_history.h \

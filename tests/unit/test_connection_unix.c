@@ -1,0 +1,309 @@
+/*
+ * test_connection_unix.c - a process ends while its connections are in each of their states, with any
+ * amount of its requests read, kept and queued. All that it had sent whole is carried out and nothing
+ * else, and not too much of it in one turn.
+ */
+#include "config.h"
+
+#include <unistd.h>
+
+#include "tests/support/suite.h"
+#include "tests/unit/world_unix.h"
+
+enum { DYING, ASKING, BUSY };			/* processes */
+enum { STREAM_ROOM = 256 * 1024, MOST = 3, DRAIN_A_TURN = 64 * 1024, MANY_TURNS = 20000 };
+
+static struct stream {
+	size_t size;
+	uint8_t bytes[STREAM_ROOM];
+} lists, posts;
+
+/* After HELLO and OPEN these are posts, with so many requests for a page before each. */
+static void fill(struct stream *stream, unsigned pages)
+{
+	const struct hello_request hello = { .min_version = 1, .max_version = 1 };
+	struct open_request open = {
+		.head = { .number = 1, .seen = 1 }, .flags = WIRE_OPEN_CREATE, .name = { "posted", 6 },
+	};
+	struct apply_request post = { .terms = { 1, { { 0, WIRE_TERM_POST, 1 } } } };
+	struct list_request list = { .cursor = 0 };
+	uint8_t *out = stream->bytes;
+	uint64_t seen = 2;
+	out += hello_request_encode(&hello, out, WIRE_MAX_REQUEST);
+	out += open_request_encode(&open, out, WIRE_MAX_REQUEST);
+	while (stream->bytes + STREAM_ROOM - out > 2 * WIRE_MAX_REQUEST) {
+		for (unsigned i = 0; i < pages; i++) {
+			list.head.seen = seen++;
+			out += list_request_encode(&list, out, WIRE_MAX_REQUEST);
+		}
+		post.head.number = post.head.seen = seen++;
+		out += apply_request_encode(&post, out, WIRE_MAX_REQUEST);
+	}
+	stream->size = (size_t)(out - stream->bytes);
+}
+
+static void fill_all(void)
+{
+	fill(&lists, 1);
+	fill(&posts, 0);
+}
+
+static uint64_t count_whole(const struct stream *stream, size_t size)
+{
+	uint64_t count = 0;
+	for (size_t at = 0; at + 4 <= size && at + wire_length(stream->bytes + at) <= size;
+	     at += wire_length(stream->bytes + at))
+		count++;
+	return count;
+}
+
+/* ---- What the daemon is to do ------------------------------------------------------------------------ */
+
+static int clients[MOST + 1];
+static size_t client_count;
+static uint64_t expected;	/* requests */
+
+/* Connects and sends as much of `size` bytes as fits. */
+static void speak(unsigned process, const struct stream *stream, size_t size)
+{
+	int client = world_connect(process);
+	clients[client_count++] = client;
+	expected += count_whole(stream, world_send(client, stream->bytes, size));
+}
+
+static struct connection *in_state(enum connection_state state)
+{
+	struct connection *connection;
+	TAILQ_FOREACH(connection, &world_server.connections.all, all) {
+		if (connection->state == state)
+			return connection;
+	}
+	return NULL;
+}
+
+static void turn_until(enum connection_state state)
+{
+	for (int i = 0; i < MANY_TURNS && !in_state(state); i++)
+		world_turn();
+	ck_assert_msg(in_state(state) != NULL, "no connection came into state %d", (int)state);
+}
+
+static void turn_until_all_are_gone(void)
+{
+	for (int i = 0; i < MANY_TURNS && !TAILQ_EMPTY(&world_server.connections.all); i++) {
+		world_turn();
+		world_tell_ends();
+	}
+	ck_assert(TAILQ_EMPTY(&world_server.connections.all));
+	ck_assert_uint_eq(world_server.requests, expected);
+}
+
+static void play_all(const char *const *options, void (*play)(void *arg), void *arg)
+{
+	client_count = 0;
+	expected = 0;
+	world_run(options, play, arg);
+	while (client_count > 0)
+		close(clients[--client_count]);
+}
+
+/* From nothing to more than is read at once, and more than is carried out in a turn. */
+static const size_t sizes[] = {
+	0, 1, 31, 90, 200, 4095, 4096, 4097, 5000, 8192, 65535, 65536, 65537, 69631, 69632, 69633,
+	100000, 131072, 200000, 240000,
+};
+enum { SIZES = sizeof(sizes) / sizeof(sizes[0]) };
+
+/* ---- Ends ---------------------------------------------------------------------------------------- */
+
+struct end {
+	size_t size, connections;
+	unsigned looks;		/* 0: it is told between two turns */
+};
+
+static void end_while_reading(void *arg)
+{
+	const struct end *end = arg;
+	for (size_t i = 0; i < end->connections; i++)
+		speak(DYING, &posts, end->size);
+	world_turn();
+	world_end(DYING, 0);
+	turn_until_all_are_gone();
+}
+
+static void end_while_resting(void *arg)
+{
+	const struct end *end = arg;
+	for (size_t i = 0; i < end->connections; i++)
+		speak(DYING, &lists, end->size);
+	turn_until(CONNECTION_RESTING);
+	world_end(DYING, end->looks);
+	turn_until_all_are_gone();
+}
+
+/* Another has ended, with more to be carried out than one turn allows. */
+static void end_while_parked(void *arg)
+{
+	const struct end *end = arg;
+	speak(BUSY, &posts, STREAM_ROOM);
+	world_turn();
+	world_end(BUSY, 0);
+	for (size_t i = 0; i < end->connections; i++)
+		speak(DYING, &lists, end->size);
+	turn_until(CONNECTION_PARKED);
+	world_end(DYING, end->looks);
+	turn_until_all_are_gone();
+}
+
+/* More of its connections are let in while what it sent is being carried out. */
+static void end_while_frozen(void *arg)
+{
+	const struct end *end = arg;
+	speak(DYING, &posts, STREAM_ROOM);
+	world_turn();
+	world_end(DYING, 0);
+	world_tell_ends();
+	turn_until(CONNECTION_FROZEN);
+	for (size_t i = 0; i < end->connections; i++)
+		speak(DYING, &lists, end->size);
+	turn_until_all_are_gone();
+}
+
+/* Its replies are too many, so a connection fails in the turn in which the end is found. */
+static void end_while_failed(void *arg)
+{
+	const struct end *end = arg;
+	for (size_t i = 0; i < end->connections; i++)
+		speak(DYING, &lists, end->size);
+	for (int i = 0; i < MANY_TURNS && !in_state(CONNECTION_FAILED) &&
+	     !TAILQ_EMPTY(&world_server.connections.resting); i++)
+		world_turn();
+	world_end(DYING, end->looks);
+	for (int i = 0; i < MANY_TURNS && !TAILQ_EMPTY(&world_server.connections.all); i++) {
+		world_turn();
+		world_tell_ends();
+	}
+	ck_assert(TAILQ_EMPTY(&world_server.connections.all));
+}
+
+static void try_all(const char *const *options, void (*play)(void *arg), size_t least)
+{
+	for (size_t i = 0; i < SIZES; i++) {
+		for (size_t connections = 1; sizes[i] >= least && connections <= MOST; connections++) {
+			for (unsigned looks = 0; looks <= 4; looks++) {
+				struct end end = { sizes[i], connections, looks };
+				play_all(options, play, &end);
+			}
+		}
+	}
+}
+
+START_TEST(while_reading)
+{
+	try_all(NULL, end_while_reading, 0);
+}
+END_TEST
+
+START_TEST(while_resting)
+{
+	try_all(NULL, end_while_resting, 4095);
+}
+END_TEST
+
+START_TEST(while_parked)
+{
+	try_all(NULL, end_while_parked, 200);
+}
+END_TEST
+
+START_TEST(while_frozen)
+{
+	try_all(NULL, end_while_frozen, 0);
+}
+END_TEST
+
+START_TEST(while_failed)
+{
+	static const char *const options[] = { "--max-unsent", "65536", NULL };
+	try_all(options, end_while_failed, 4095);
+}
+END_TEST
+
+/* ---- Other ends, and what one turn does -------------------------------------------------------------- */
+
+/* The daemon ends while connections are in every state. */
+static void stop_in(void *arg)
+{
+	const enum connection_state *state = arg;
+	speak(BUSY, &posts, STREAM_ROOM);
+	world_turn();
+	if (*state != CONNECTION_RESTING) {
+		world_end(BUSY, 0);
+		world_tell_ends();
+	}
+	speak(ASKING, &lists, 100000);
+	turn_until(*state);
+}
+
+START_TEST(daemon_ends)
+{
+	static enum connection_state states[] = {
+		CONNECTION_READING, CONNECTION_PARKED, CONNECTION_RESTING, CONNECTION_FROZEN,
+	};
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
+		play_all(NULL, stop_in, &states[i]);
+}
+END_TEST
+
+/* Much is kept of several connections that rest, so what is kept has to count as well. */
+static void drain_in_portions(void *arg)
+{
+	(void)arg;
+	for (int i = 0; i < MOST; i++)
+		speak(DYING, &lists, STREAM_ROOM);
+	turn_until(CONNECTION_RESTING);
+	world_end(DYING, 0);
+	world_tell_ends();
+	while (!world_is_settled()) {
+		uint64_t before = world_server.requests;
+		world_turn();
+		/* The shortest request is a LIST, of 40 bytes. */
+		ck_assert_uint_le((world_server.requests - before) * 40, DRAIN_A_TURN);
+	}
+}
+
+START_TEST(what_is_kept_counts)
+{
+	play_all(NULL, drain_in_portions, NULL);
+}
+END_TEST
+
+START_TEST(room_ends_with_the_buffer)
+{
+	struct read_buffer buffer;
+	ck_assert_int_eq(read_buffer_init(&buffer), 0);
+	for (size_t kept = 0; kept <= READ_BUFFER_SIZE + 1; kept++) {
+		uv_buf_t room = read_buffer_room(&buffer, kept);
+		ck_assert(room.len == 0 ? kept > WIRE_MAX_REQUEST :
+		          (uint8_t *)room.base + room.len <= buffer.bytes + READ_BUFFER_SIZE);
+	}
+	read_buffer_deinit(&buffer);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("connections");
+	TCase *ends = suite_case(suite, "ends");
+	tcase_add_unchecked_fixture(ends, fill_all, NULL);
+	tcase_add_test(ends, while_reading);
+	tcase_add_test(ends, while_resting);
+	tcase_add_test(ends, while_parked);
+	tcase_add_test(ends, while_frozen);
+	tcase_add_test(ends, while_failed);
+	tcase_add_test(ends, daemon_ends);
+	tcase_add_test(ends, what_is_kept_counts);
+	TCase *buffers = suite_case(suite, "buffers");
+	tcase_add_test(buffers, room_ends_with_the_buffer);
+	return suite_run(suite);
+}
