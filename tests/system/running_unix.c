@@ -155,7 +155,7 @@ static int knock_again_and_again(void *arg, support_descriptor link)
 
 START_TEST(idle_one_serves_all_that_have_connected)
 {
-	enum { KNOCKERS = 3, LIVES = 60 };
+	enum { KNOCKERS = 2, LIVES = 30 };
 	struct process knockers[KNOCKERS];
 	for (int i = 0; i < KNOCKERS; i++)
 		process_fork(&knockers[i], knock_again_and_again, NULL, 0);

@@ -42,10 +42,17 @@ static void fill(struct stream *stream, unsigned pages)
 	stream->size = (size_t)(out - stream->bytes);
 }
 
-static void fill_all(void)
+static void play_nothing(void *arg)
+{
+	(void)arg;
+}
+
+/* The first loop of a process opens descriptors that stay. */
+static void begin(void)
 {
 	fill(&lists, 1);
 	fill(&posts, 0);
+	world_run(NULL, play_nothing, NULL);
 }
 
 static uint64_t count_whole(const struct stream *stream, size_t size)
@@ -224,7 +231,7 @@ END_TEST
 
 START_TEST(while_failed)
 {
-	static const char *const options[] = { "--max-unsent", "65536", NULL };
+	static const char *const options[] = { "--max-unsent", "131072", NULL };
 	try_all(options, end_while_failed, 4095);
 }
 END_TEST
@@ -295,7 +302,7 @@ int main(void)
 {
 	Suite *suite = suite_create("connections");
 	TCase *ends = suite_case(suite, "ends");
-	tcase_add_unchecked_fixture(ends, fill_all, NULL);
+	tcase_add_unchecked_fixture(ends, begin, NULL);
 	tcase_add_test(ends, while_reading);
 	tcase_add_test(ends, while_resting);
 	tcase_add_test(ends, while_parked);
