@@ -18,10 +18,18 @@ static struct stream {
 	uint8_t bytes[STREAM_ROOM];
 } lists, posts;
 
+/* HELLO is first in every stream. Each connection has a session of its own. */
+static size_t put_hello(uint8_t *out)
+{
+	static uint8_t sessions;
+	struct hello_request hello = { .min_version = 1, .max_version = 1 };
+	hello.session.bytes[0] = ++sessions;
+	return hello_request_encode(&hello, out, WIRE_MAX_REQUEST);
+}
+
 /* After HELLO and OPEN these are posts, with so many requests for a page before each. */
 static void fill(struct stream *stream, unsigned pages)
 {
-	const struct hello_request hello = { .min_version = 1, .max_version = 1 };
 	struct open_request open = {
 		.head = { .number = 1, .seen = 1 }, .flags = WIRE_OPEN_CREATE, .name = { "posted", 6 },
 	};
@@ -29,7 +37,7 @@ static void fill(struct stream *stream, unsigned pages)
 	struct list_request list = { .cursor = 0 };
 	uint8_t *out = stream->bytes;
 	uint64_t seen = 2;
-	out += hello_request_encode(&hello, out, WIRE_MAX_REQUEST);
+	out += put_hello(out);
 	out += open_request_encode(&open, out, WIRE_MAX_REQUEST);
 	while (stream->bytes + STREAM_ROOM - out > 2 * WIRE_MAX_REQUEST) {
 		for (unsigned i = 0; i < pages; i++) {
@@ -71,9 +79,10 @@ static size_t client_count;
 static uint64_t expected;	/* requests */
 
 /* Connects and sends as much of `size` bytes as fits. */
-static void speak(unsigned process, const struct stream *stream, size_t size)
+static void speak(unsigned process, struct stream *stream, size_t size)
 {
 	int client = world_connect(process);
+	put_hello(stream->bytes);
 	clients[client_count++] = client;
 	expected += count_whole(stream, world_send(client, stream->bytes, size));
 }
