@@ -9,8 +9,8 @@
  * threads, and blocks only for as long as the daemon takes to answer. A call that blocks is taken
  * up again after a signal handler has run, unless the client was connected with SEMD_INTERRUPTIBLE.
  *
- * After fork, each call of the child on something it inherited is made as a client of the child's
- * own; permits stay with the parent. Windows has neither such handlers nor forks.
+ * After fork, a child that uses an inherited client or semaphore becomes a client of its own;
+ * permits stay with the parent. Windows has neither signal handlers of that kind nor forks.
  *
  * Names and other text are UTF-8, on Windows addresses too.
  *
@@ -77,9 +77,8 @@ typedef int semd_descriptor;	/* a file descriptor */
 #endif
 
 /*
- * The process that calls, to be held for by itself: see semd_connect_for. Not -1, which is what a
- * descriptor is that could not be opened; on Windows it is what GetCurrentProcess returns, and that
- * is taken for the handle that it is.
+ * For semd_connect_for: the calling process itself. It is not -1, so that a pidfd that could not be
+ * opened is not mistaken for it. On Windows the result of GetCurrentProcess means the same.
  */
 #define SEMD_SELF ((semd_process)(intptr_t)-2)
 
@@ -92,24 +91,24 @@ enum {
 /* ---- Clients -------------------------------------------------------------------------------- */
 
 /*
- * Connects to the daemon at `address`, the path of a socket. NULL finds it: $SEMD_SOCKET, else
- * /run/semd.sock if that exists, else the user's own daemon, which is started when there is none.
- * On Windows it is the name of a pipe, and \\.\pipe\semd stands for /run/semd.sock. In a program
- * that runs with more rights than its user the environment is not read and nothing is started.
- * `*client` is the caller's, to be given to semd_disconnect or semd_detach; after an error it is
- * NULL.
+ * Connects to the daemon at `address`, the path of a socket. With NULL the library finds it:
+ * $SEMD_SOCKET, else /run/semd.sock if that exists, else the user's own daemon, which is started
+ * when there is none. On Windows `address` is the name of a pipe, and \\.\pipe\semd stands for
+ * /run/semd.sock. In a program that runs with more rights than its user the environment is not read
+ * and no daemon is started. The caller owns `*client` and ends it by semd_disconnect or
+ * semd_detach. After an error it is NULL.
  *
- * May block while a daemon starts. SEMD_ECONN: none to be reached, or what was found cannot be
- * trusted (semd_explain tells which). SEMD_EPROTO: it speaks other versions of the protocol
- * (semd_explain tells which). SEMD_EQUOTA: this user has too many clients.
+ * May block while a daemon starts. SEMD_ECONN: no daemon can be reached, or the address that was
+ * found cannot be trusted (semd_explain says which). SEMD_EPROTO: the daemon speaks other versions
+ * of the protocol (semd_explain says which). SEMD_EQUOTA: this user has too many clients.
  */
 int semd_connect(const char *address, unsigned flags, struct semd_client **client);
 
 /*
- * The same for a client bound to another process of the same user: what it acquires is held by that
- * process and goes back when that process ends, not with this connection. All clients bound to one
- * process are one holder. `process` is borrowed for the call. With SEMD_SELF it is the calling
- * process itself, which then holds what it acquires until it ends, through exec, and waits as the
+ * The same for a client bound to another process of the same user. The permits that it acquires are
+ * held by that process and go back when that process ends, not with this connection. All clients
+ * bound to one process are one holder. `process` is needed only during the call. With SEMD_SELF the
+ * calling process itself is the holder, until it ends, through exec; and its requests wait as that
  * same client.
  *
  * SEMD_ENOENT: that process has ended. SEMD_EACCES: it is another user's.
@@ -118,34 +117,34 @@ int semd_connect_for(const char *address, unsigned flags, semd_process process,
                      struct semd_client **client);
 
 /*
- * Ends the connection but keeps what is held until this process ends, through exec. Waiting calls
- * of other threads end with SEMD_ECANCELED, and those that list something after the page that they
- * show; none else may use the client meanwhile. Frees the client, its handles and requests as
- * semd_disconnect does, whatever it returns; after an error nothing is kept.
+ * Ends the connection, but this process keeps its permits until it ends, through exec. Waiting
+ * calls of other threads end with SEMD_ECANCELED; calls that list something do so after the current
+ * page. No other call may use the client meanwhile. Frees the client, its handles and requests like
+ * semd_disconnect, whatever it returns. After an error no permits are kept.
  */
 int semd_detach(struct semd_client *client);
 
 /*
- * Ends the connection; returns when the daemon has taken back everything that was held through it.
- * Frees the client, all handles opened through it and all requests started on it, whose callbacks
- * do not run any more, and closes its descriptor (semd_fd). NULL is allowed. No other thread may be
- * using the client or a handle of it; a callback of semd_dispatch may, in which case semd_dispatch
- * returns 0 as soon as that callback has.
+ * Ends the connection. Returns when the daemon has taken back all permits held through it. Frees
+ * the client, all handles opened through it and all requests started on it, and closes its
+ * descriptor (semd_fd). Callbacks of those requests do not run any more. NULL is allowed. No other
+ * thread may be using the client or a handle of it. A callback of semd_dispatch may call this; then
+ * semd_dispatch returns 0 as soon as that callback returns.
  */
 void semd_disconnect(struct semd_client *client);
 
-/* What `semd-cli show` calls this client: at most 255 bytes, longer text is cut. The default is the
- * command line. It is shown as the client's own word. */
+/* Sets the text by which `semd-cli show` shows this client, at most 255 bytes; longer text is cut.
+ * The default is the command line. It is shown as the client's own word. */
 int semd_label(struct semd_client *client, const char *text);
 
-/* Returns when the daemon has dealt with everything that this client sent before. */
+/* Returns when the daemon has dealt with all earlier requests of this client. */
 int semd_ping(struct semd_client *client);
 
 /* The daemon's release ("1.0") and process id. `release` gets at most `size` bytes, terminated. */
 int semd_daemon(struct semd_client *client, char *release, size_t size, uint32_t *pid);
 
-/* The daemon's number for this client, by which semd_show and semd_clients tell of it and semd_kick
- * finds it: that of the process for a client bound to one. */
+/* The daemon's number for this client, as semd_show and semd_clients show it and semd_kick takes
+ * it. All clients bound to one process have one number. */
 int semd_number(struct semd_client *client, uint64_t *number);
 
 /* ---- Opening -------------------------------------------------------------------------------- */
@@ -169,9 +168,9 @@ struct semd_options {
 
 /*
  * Opens the semaphore `name`: 1 to 255 bytes of UTF-8 without control characters. With `options`
- * NULL it must exist. Options given for one that exists are ignored, but for SEMD_RESET and
- * SEMD_RELEASE_POSTS, which belongs to the handle. `*sem` belongs to the client; semd_close gives
- * it up early. After an error it is NULL.
+ * NULL it must exist. If it exists, options are ignored except SEMD_RESET, and SEMD_RELEASE_POSTS,
+ * which belongs to the handle. `*sem` belongs to the client and is freed with it, or before by
+ * semd_close. After an error it is NULL.
  *
  * SEMD_ENOENT, SEMD_EEXIST as the flags say. SEMD_EACCES: its mode lets this user neither read nor
  * write, or only its owner may reset it. SEMD_EQUOTA: too many semaphores or handles.
@@ -180,9 +179,9 @@ int semd_open(struct semd_client *client, const char *name, const struct semd_op
               struct semd_sem **sem);
 
 /*
- * Gives up the handle and frees it, whatever it returns. What is held stays held. Calls of other
- * threads that wait on it end with SEMD_ECANCELED; a call that begins while it is closed is the
- * program's fault.
+ * Closes the handle and frees it, whatever this returns. Held permits stay held. Calls of other
+ * threads that wait on the handle end with SEMD_ECANCELED. A call that begins while it is closed is
+ * the program's fault.
  */
 int semd_close(struct semd_sem *sem);
 
@@ -208,25 +207,25 @@ int semd_close(struct semd_sem *sem);
  *   SEMD_EQUOTA       this user has too many waiting requests
  */
 
-/* Takes n permits to hold, waiting for them as long as it takes (POSIX sem_wait). */
+/* Takes n permits to hold, and waits for them without a limit (POSIX sem_wait). */
 int semd_acquire(struct semd_sem *sem, uint32_t n);
 
-/* Takes n permits if that needs no waiting, else SEMD_EAGAIN (POSIX sem_trywait). */
+/* Takes n permits if that is possible at once, else SEMD_EAGAIN (POSIX sem_trywait). */
 int semd_try_acquire(struct semd_sem *sem, uint32_t n);
 
-/* Takes n permits, waiting for them no longer than `timeout_ns`. */
+/* Takes n permits, and waits for them at most `timeout_ns`. */
 int semd_timed_acquire(struct semd_sem *sem, uint32_t n, int64_t timeout_ns);
 
-/* Gives back n permits that are held, else SEMD_ENOTHELD and nothing changes. Through a handle with
- * SEMD_RELEASE_POSTS what is beyond the hold is posted (POSIX sem_post, Qt release). Does not
+/* Gives back n of the held permits. If fewer are held: SEMD_ENOTHELD, and nothing changes; through
+ * a handle with SEMD_RELEASE_POSTS the rest is posted (POSIX sem_post, Qt release). Does not
  * wait. */
 int semd_release(struct semd_sem *sem, uint32_t n);
 
-/* Uses up n permits that are held: they do not come back. SEMD_ENOTHELD. Does not wait. Where the
- * total was set below what is then settled it ends at 0. */
+/* Uses up n of the held permits: they do not come back. SEMD_ENOTHELD: fewer are held. Does not
+ * wait. If the total was set below n it becomes 0. */
 int semd_settle(struct semd_sem *sem, uint32_t n);
 
-/* Adds n permits that belong to nobody; they stay when this process ends. SEMD_EOVERFLOW: the total
+/* Adds n permits that no client holds. They stay when this process ends. SEMD_EOVERFLOW: the total
  * would exceed max. Does not wait. */
 int semd_post(struct semd_sem *sem, uint32_t n);
 
@@ -252,9 +251,10 @@ struct semd_op {
 
 /*
  * Applies 1 to SEMD_MAX_OPS operations in order, all at one instant or none (System V semop). Each
- * sees what those before it did. All semaphores must be opened through `client`. The first that
- * cannot be applied decides: SEMD_ACQUIRE, SEMD_CONSUME and SEMD_WAIT_ZERO wait, the others refuse
- * with what their own functions return. While it waits nothing is taken or given.
+ * operation sees the effects of those before it. All semaphores must be opened through `client`.
+ * The first operation that cannot be applied decides: at SEMD_ACQUIRE, SEMD_CONSUME and
+ * SEMD_WAIT_ZERO the request waits; for the others it is refused with the error of their own
+ * functions. While it waits nothing is taken or given.
  */
 int semd_apply(struct semd_client *client, const struct semd_op *ops, size_t count,
                int64_t timeout_ns);
@@ -263,61 +263,62 @@ int semd_apply(struct semd_client *client, const struct semd_op *ops, size_t cou
 
 /*
  * Such a program waits for semd_fd among its other descriptors, and calls semd_dispatch whenever
- * that is readable. What it wants it starts, and learns what became of it in a callback.
+ * that is readable. It begins requests by semd_start and gets their results in callbacks.
  */
 
-/* `result` is 0 (granted, and held) or what semd_apply would have returned; semd_explain says
- * more. */
+/* `result` is 0 (granted, and held) or the error that semd_apply would have returned; semd_explain
+ * says more. */
 typedef void semd_done_fn(void *arg, int result);
 
 /*
- * The descriptor of this client: readable when there is work for semd_dispatch, also when the
- * connection has failed. To be waited for only (poll, epoll, libuv, GLib, Qt; level- or
- * edge-triggered), never read, never closed: it goes with the client, so take it out of the loop
- * before. It is made by the first call, closed on exec, and stays the same while the client lives.
+ * The descriptor of this client. It is readable when there is work for semd_dispatch, also when the
+ * connection has failed. Only wait for it (poll, epoll, libuv, GLib, Qt; level- or edge-triggered);
+ * do not read or close it. It is closed with the client, so take it out of the loop before. The
+ * first call makes it; it stays the same while the client lives, and is closed on exec.
  *
- * While another thread is in a call that waits, that thread reads for all; then the descriptor may
- * become readable once for what turns out to be that thread's.
+ * While another thread is in a call that waits, that thread reads for all. Meanwhile the descriptor
+ * may become readable once although the reply is that thread's.
  *
- * In a forked child it keeps its number, but belongs to the parent until the child has called any
- * function on the client: call semd_fd before waiting.
+ * In a forked child the descriptor keeps its number, but belongs to the parent until the child
+ * calls a function on the client. So call semd_fd in the child before waiting.
  *
- * On Windows it is an event, set as long as there is work: for WaitForMultipleObjects and the like,
- * not to be set or reset by the program. No child inherits it.
+ * On Windows it is an event that is set as long as there is work, for WaitForMultipleObjects and
+ * the like. The program must not set or reset it. Children do not inherit it.
  *
- * SEMD_NO_DESCRIPTOR if it cannot be made: semd_explain says why.
+ * SEMD_NO_DESCRIPTOR if it cannot be made; semd_explain says why.
  */
 semd_descriptor semd_fd(struct semd_client *client);
 
 /*
- * Takes in what has come and runs the callbacks of the requests whose results are then known, in
- * the order in which they became known. Never blocks, unless a callback does (and, in a forked
- * child, the first call on a client, which connects it). Callbacks run here and nowhere else, each
- * exactly once, with no lock held; they may call everything on the same client, semd_disconnect
- * included, and must return. Several threads may dispatch: then callbacks run side by side.
+ * Reads replies and runs the callbacks of requests whose results are known, in the order in which
+ * these became known. Never blocks, unless a callback does, and except for the first call in a
+ * forked child, which connects. Callbacks run only here, each exactly once, with no lock held. They
+ * may call all functions on the same client, also semd_disconnect, and must return. If several
+ * threads dispatch, callbacks run side by side.
  *
- * Returns 0; or what ended the connection (SEMD_ECONN, SEMD_EQUOTA, …), after the callbacks of all
- * outstanding requests have run with it. Then there is no more work, and every call returns that.
+ * Returns 0. When the connection has ended, the callbacks of all outstanding requests run with the
+ * reason (SEMD_ECONN, SEMD_EQUOTA, …), and then this and every other call returns it.
  */
 int semd_dispatch(struct semd_client *client);
 
 /*
- * Begins what semd_apply does, and does not wait: requests that cannot be sent yet are kept and go
- * on in semd_dispatch, in order. When 0 is returned, `done` will be called from semd_dispatch
- * exactly once, whatever becomes of the request. Otherwise it never is: SEMD_EINVAL, SEMD_ENOMEM,
- * what ended the connection, or in a forked child why a handle could not be opened again.
+ * Begins a request like that of semd_apply and does not wait. Requests that cannot be sent yet are
+ * kept, and semd_dispatch sends them in order. If this returns 0, semd_dispatch will call `done`
+ * exactly once, whatever becomes of the request. If it returns an error `done` is never called:
+ * SEMD_EINVAL, SEMD_ENOMEM, the reason why the connection has ended, or in a forked child the
+ * reason why a handle could not be opened again.
  *
- * `*request`, if that is not NULL, can be given to semd_cancel until the callback has returned.
- * What `ops` points to is needed only during the call. semd_close of a semaphore in it ends the
- * request with SEMD_ECANCELED.
+ * If `request` is not NULL, `*request` can be given to semd_cancel until the callback has returned.
+ * `ops` is needed only during the call. semd_close of a semaphore in it ends the request with
+ * SEMD_ECANCELED.
  */
 int semd_start(struct semd_client *client, const struct semd_op *ops, size_t count,
                int64_t timeout_ns, semd_done_fn *done, void *arg, struct semd_request **request);
 
 /*
- * Gives up a request, from any thread, without waiting: its callback still runs, exactly once, with
- * SEMD_ECANCELED, or with its own result if that came first. SEMD_EINVAL: in a forked child, a
- * request of the parent's, whose callback only the parent runs.
+ * Cancels a request, from any thread, without waiting. Its callback still runs, exactly once: with
+ * SEMD_ECANCELED, or with the request's result if that came first. SEMD_EINVAL: this is a forked
+ * child and the request is the parent's; only the parent runs its callback.
  */
 int semd_cancel(struct semd_request *request);
 
@@ -332,7 +333,7 @@ enum {
 struct semd_info {
 	size_t size;		/* sizeof(struct semd_info) */
 	char name[SEMD_MAX_NAME + 1];
-	int64_t available;	/* negative while less than what is held was set */
+	int64_t available;	/* negative if the total was set below what is held */
 	uint64_t held;
 	uint64_t total;		/* available + held */
 	uint64_t waiting;	/* requests that wait on it */
@@ -354,7 +355,7 @@ int semd_query(struct semd_sem *sem, struct semd_info *info);
  * The functions from here to semd_unlink need the semaphore's owner, root or the daemon's user
  * (SEMD_EACCES).
  *
- * semd_set makes the total what is said; over max, max is raised to it. Below what is held the
+ * semd_set sets the total, and raises max if the total is above it. If more is held than that, the
  * available number is negative, and nothing is granted until it is positive again.
  */
 int semd_set(struct semd_sem *sem, uint32_t total);
@@ -369,8 +370,8 @@ enum {
 
 struct semd_change {
 	size_t size;		/* sizeof(struct semd_change) */
-	unsigned mask;		/* SEMD_CHANGE_*: which of the following count */
-	uint32_t max;		/* not below the total or the initial value (SEMD_EINVAL); 0: the largest */
+	unsigned mask;		/* SEMD_CHANGE_*: the fields that are to change */
+	uint32_t max;		/* not below total and initial (SEMD_EINVAL); 0: the largest */
 	uint32_t mode;
 	uint32_t uid;		/* only root and the daemon's user may give a semaphore away */
 	uint32_t gid;
@@ -379,11 +380,12 @@ struct semd_change {
 
 int semd_change(struct semd_sem *sem, const struct semd_change *change);
 
-/* Makes every hold void and the total the initial value; every other handle is told once. */
+/* Makes all holds void and sets the total to the initial value. Every other handle gets
+ * SEMD_ERESET once. */
 int semd_reset(struct semd_sem *sem);
 
-/* Ends the semaphore now, for everybody: holds are void, waiters and handles get SEMD_EREMOVED
- * (System V IPC_RMID). */
+/* Ends the semaphore at once for all: holds are void, waiters and handles get SEMD_EREMOVED (System
+ * V IPC_RMID). */
 int semd_remove(struct semd_client *client, const char *name);
 
 /* Frees the name; the semaphore lives on until its last handle and hold are gone (POSIX
@@ -393,30 +395,30 @@ int semd_unlink(struct semd_client *client, const char *name);
 /* ---- For tools ------------------------------------------------------------------------------- */
 
 /*
- * A row is the callback's for the duration of the call. A callback that returns other than 0 ends
- * the listing, and the function returns that number. Callbacks may not use the client. Between two
- * pages of a long listing others go on: it is no picture of one instant.
+ * A row is valid during the callback. If a callback returns another number than 0 the listing ends
+ * and the function returns that number. Callbacks may not use the client. A long listing comes in
+ * pages, between which things change: it is no picture of one instant.
  */
 typedef int semd_list_fn(void *arg, const struct semd_info *info);
 
 /* One row for each semaphore that this user may read, in no order. */
 int semd_list(struct semd_client *client, semd_list_fn *row, void *arg);
 
-struct semd_lack {		/* what keeps a waiter waiting */
-	const char *name;	/* of a semaphore */
-	uint32_t permits;	/* how many it is short of there */
-	const uint64_t *held_by;	/* clients that hold of it, the first few */
+struct semd_lack {		/* a semaphore that a waiter is short of */
+	const char *name;
+	uint32_t permits;	/* how many it is short of */
+	const uint64_t *held_by;	/* clients that hold permits of it, the first few */
 	size_t held_by_count;
 };
 
-struct semd_party {		/* one that holds or waits */
+struct semd_party {		/* a holder or a waiter */
 	uint64_t client;	/* the daemon's number for it, never used again */
 	uint32_t pid;
 	uint32_t uid;
 	uint32_t permits;	/* held, or asked for */
-	uint64_t age_ms;	/* since it holds any, or waits */
+	uint64_t age_ms;	/* since it began to hold, or to wait */
 	const char *command;	/* the client's own word; "" if it may not be seen */
-	const struct semd_lack *lacks;	/* of a waiter; none: it waits for its turn */
+	const struct semd_lack *lacks;	/* of a waiter; if none, it waits for its turn */
 	size_t lack_count;
 };
 
@@ -432,8 +434,8 @@ int semd_show(struct semd_client *client, const char *name, const struct semd_sh
               void *arg);
 
 enum {
-	SEMD_CLIENT_BOUND = 1,	/* it is that process, whatever becomes of the connections */
-	SEMD_CLIENT_SHARED = 2	/* several threads or programs use it, or it goes on while it waits */
+	SEMD_CLIENT_BOUND = 1,	/* bound to its process: it outlives its connections */
+	SEMD_CLIENT_SHARED = 2	/* several threads or programs use it, or it acts while it waits */
 };
 
 struct semd_client_info {
@@ -441,13 +443,13 @@ struct semd_client_info {
 	uint32_t pid;
 	uint32_t uid;
 	unsigned flags;		/* SEMD_CLIENT_* */
-	uint64_t age_ms;	/* since there is this client */
+	uint64_t age_ms;	/* of the client */
 	const char *command;	/* the client's own word; "" if it may not be seen */
 };
 
-struct semd_claim {		/* what a client holds of one semaphore, or one request of its asks */
-	const char *name;	/* of the semaphore; one that was unlinked by the name that it had */
-	uint32_t permits;	/* 0 where it waits for zero */
+struct semd_claim {		/* permits of one semaphore that a client holds or waits for */
+	const char *name;	/* of the semaphore; if it was unlinked, its former name */
+	uint32_t permits;	/* 0: it waits until none is available */
 	unsigned flags;		/* SEMD_INFO_*, of the semaphore */
 };
 
@@ -458,10 +460,10 @@ struct semd_clients_rows {	/* any may be NULL */
 };
 
 /*
- * Each client, after it what it holds, then what it waits for: a row for each semaphore that a
- * waiting request takes from. All clients of this user, and of others those that hold or wait on a
- * semaphore that this user may read; root and the daemon's user see all. Semaphores that may not be
- * read are not told of.
+ * Shows each client, then its holds, then its waits: a row for each semaphore that a waiting
+ * request takes from. These are all clients of this user, and clients of other users that hold or
+ * wait on a semaphore that this user may read. Root and the daemon's user see all. Semaphores that
+ * this user may not read are left out.
  */
 int semd_clients(struct semd_client *client, const struct semd_clients_rows *rows, void *arg);
 
@@ -476,45 +478,45 @@ int semd_clients(struct semd_client *client, const struct semd_clients_rows *row
 int semd_kick(struct semd_client *client, uint64_t number);
 
 struct semd_deadlock {
-	int sure;		/* 1: it is certain that none of them goes on; 0: somebody else may act for
-				   one of them, another thread of its program for instance, or the
-				   wait of one is timed */
-	uint32_t clients;	/* in it, also those that this user may not see */
+	int sure;		/* 1: certainly none of them goes on; 0: one of them may be helped, for
+				   instance by another thread of its program, or its wait has a
+				   time-out */
+	uint32_t clients;	/* number of clients in it, also of those that this user may not see */
 };
 
 struct semd_deadlocks_rows {	/* any may be NULL */
 	int (*deadlock)(void *arg, const struct semd_deadlock *deadlock);
-	struct semd_clients_rows clients;	/* those that are in it, as semd_clients tells of them */
+	struct semd_clients_rows clients;	/* the clients in it, as semd_clients shows them */
 };
 
 /*
- * Each deadlock, after it its clients: sets of clients that wait for what others of them hold, or
- * for what they hold themselves, and cannot go on unless somebody else posts or one of them ends. A
- * request for more permits than there are waits for a post, and is no part of one. This user is
- * told of those that have a client which semd_clients would tell of.
+ * Shows each deadlock, then its clients. A deadlock is a set of clients that wait for permits that
+ * others of the set or they themselves hold, and that cannot go on unless another client posts or
+ * one of them ends. A request for more permits than there are waits for a post, and so belongs to
+ * no deadlock. This user sees deadlocks that have a client which semd_clients would show.
  */
 int semd_deadlocks(struct semd_client *client, const struct semd_deadlocks_rows *rows, void *arg);
 
 struct semd_watch_rows {	/* any may be NULL */
-	int (*sem)(void *arg, const struct semd_info *info);	/* it is new, or has changed */
-	int (*gone)(void *arg, const char *name);	/* removed, unlinked, or ended */
-	int (*missed)(void *arg);	/* what was known of anything may be wrong: forget it */
+	int (*sem)(void *arg, const struct semd_info *info);	/* is new, or has changed */
+	int (*gone)(void *arg, const char *name);	/* was removed or unlinked, or has ended */
+	int (*missed)(void *arg);	/* something was missed: forget all that was shown before */
 };
 
 /*
- * Shows what has changed since the last call, up to a page of it, and waits for a change if there
- * is none: these are states, so what has changed twice meanwhile is shown once, as it is now.
- * `*cursor` is 0 to begin, with each semaphore that this user may read shown as changed, and is
- * then moved on. One call of a client may wait at a time; whoever watches in two ways uses two
- * clients.
+ * Shows the semaphores that have changed since the last call, up to a page of them, and waits for a
+ * change if there is none. It shows states: a semaphore that has changed twice meanwhile is shown
+ * once, as it is now. `*cursor` is 0 in the first call, which shows each semaphore that this user
+ * may read as changed; each call moves it on. One call of a client may wait at a time. To watch in
+ * two ways, use two clients.
  *
- * It remembers only so many names that are gone. One who comes too late for some is told `missed`;
- * `*cursor` is then 0, and what is not shown again from there on is gone. So it is after a callback
- * has returned other than 0, too.
+ * The daemon remembers a limited number of names that are gone. A program that is too late for some
+ * gets `missed`. Then `*cursor` is 0, and semaphores that the following calls do not show again are
+ * gone. The same happens after a callback has returned another number than 0.
  *
- * Returns 0 when something was shown. SEMD_EAGAIN, SEMD_ETIMEDOUT: nothing, with timeout_ns 0 or
- * when it was over. SEMD_EINVAL: a call of this client waits already. SEMD_ECANCELED: the client
- * was detached, or kicked. SEMD_EINTR, SEMD_EQUOTA, SEMD_ELOST as where permits are waited for.
+ * Returns 0 when something was shown. SEMD_EAGAIN, SEMD_ETIMEDOUT: nothing was, with timeout_ns 0
+ * or after it. SEMD_EINVAL: a call of this client waits already. SEMD_ECANCELED: the client was
+ * detached, or kicked. SEMD_EINTR, SEMD_EQUOTA, SEMD_ELOST as where permits are waited for.
  */
 int semd_watch(struct semd_client *client, uint64_t *cursor, int64_t timeout_ns,
                const struct semd_watch_rows *rows, void *arg);
@@ -523,37 +525,37 @@ struct semd_stats {
 	size_t size;		/* sizeof(struct semd_stats) */
 	uint64_t uptime_ms;
 
-	/* What there is. */
-	uint64_t clients;	/* bound ones too */
+	/* At present. */
+	uint64_t clients;	/* with bound clients */
 	uint64_t bound;		/* clients of another process, or detached */
 	uint64_t connections;
-	uint64_t semaphores;	/* unlinked ones too */
-	uint64_t holds;		/* pairs of a client and a semaphore of which it holds any */
+	uint64_t semaphores;	/* with unlinked semaphores */
+	uint64_t holds;		/* pairs of a client and a semaphore of which it holds permits */
 	uint64_t waiters;	/* requests for permits that wait */
 	uint64_t watchers;	/* calls of semd_watch that wait */
 
-	/* What has been, since the daemon was started. */
+	/* Since the daemon was started. */
 	uint64_t requests;	/* of all kinds */
-	uint64_t granted_at_once;	/* requests for permits, and that give them */
-	uint64_t granted_later;	/* after they had waited */
-	uint64_t timed_out;	/* while they waited, as the next */
-	uint64_t canceled;	/* or gone with their client */
-	uint64_t refused;	/* SEMD_EAGAIN too */
+	uint64_t granted_at_once;	/* requests that take or give permits */
+	uint64_t granted_later;	/* after a wait */
+	uint64_t timed_out;	/* after a wait */
+	uint64_t canceled;	/* after a wait, or gone with their client */
+	uint64_t refused;	/* with SEMD_EAGAIN */
 	uint64_t ended;		/* clients that ended while they held permits */
 	uint64_t taken_back;	/* the permits that they held */
 	uint64_t kicks;
 
-	/* What one user may have, and what the user who asks has. */
+	/* The limits of each user, and what this user has of it. */
 	uint64_t max_clients;
 	uint64_t max_semaphores;
 	uint64_t max_waiters;
 	uint64_t max_handles;
-	uint64_t max_unsent;	/* bytes that one client has not read */
+	uint64_t max_unsent;	/* bytes kept for a client that does not read them */
 	uint64_t my_clients;
 	uint64_t my_semaphores;
 	uint64_t my_waiters;
-	uint64_t my_handles;	/* and holds without one */
-	uint64_t my_unsent;	/* by this client */
+	uint64_t my_handles;	/* with holds that have no handle */
+	uint64_t my_unsent;	/* of this client */
 };
 
 /* Fills `*stats`, whose `size` the caller has set. */
@@ -566,9 +568,8 @@ int semd_stats(struct semd_client *client, struct semd_stats *stats);
 const char *semd_strerror(int error);
 
 /*
- * Why the last call of this thread that returned an error did so, in more words than semd_strerror
- * where there are any (which socket, which owner), else the same. Valid until the next call of this
- * library in this thread.
+ * The reason of this thread's last error, with details if there are any (which socket, which
+ * owner), else the same as semd_strerror. Valid until the next call of this library in this thread.
  */
 const char *semd_explain(void);
 
