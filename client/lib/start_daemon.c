@@ -8,7 +8,7 @@
 #include <time.h>
 
 static const int64_t patience = INT64_C(5000000000);	/* nanoseconds, after which this gives up */
-static const int64_t moment = 20000000;
+static const long moment = 20000000;
 static const int64_t second = 1000000000;
 
 static int64_t now(void)
