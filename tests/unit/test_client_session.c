@@ -8,6 +8,7 @@
 #include <semaphore.h>
 #include <string.h>
 
+#include "client/lib/after_fork.h"
 #include "client/lib/client.h"
 #include "tests/support/suite.h"
 #include "tests/unit/peer.h"
@@ -67,6 +68,18 @@ START_TEST(number_is_said_in_hello)
 	begin(peer_drain);
 	ck_assert(client->session.has_id);
 	ck_assert(same(&peer.session, &client->session.id));
+	end();
+}
+END_TEST
+
+/* As after a fork: the client was connected in an earlier generation. */
+START_TEST(child_has_no_number_of_its_parent)
+{
+	begin(peer_drain);
+	client->adopted--;
+	atomic_fetch_sub(&client->generation, 1);
+	ck_assert(!after_fork_is_ours(client));
+	ck_assert(!client->session.has_id);
 	end();
 }
 END_TEST
@@ -194,6 +207,7 @@ int main(void)
 	TCase *numbers = suite_case(suite, "numbers");
 	tcase_add_test(numbers, number_is_drawn_once);
 	tcase_add_test(numbers, number_is_said_in_hello);
+	tcase_add_test(numbers, child_has_no_number_of_its_parent);
 	TCase *kept = suite_case(suite, "kept");
 	tcase_add_test(kept, requests_are_kept_until_their_reply);
 	tcase_add_test(kept, those_that_are_sent_come_first);
