@@ -1,6 +1,6 @@
 /*
- * deadlocks.c - deadlocks through daemon and library: who is in one, whether that is certain, what ends
- * it, and what the daemon says of it.
+ * deadlocks.c - deadlocks through daemon and library: which clients are in one, whether that is
+ * certain, what ends it, and what the daemon says of it.
  */
 #include "config.h"
 
@@ -95,19 +95,18 @@ static void leave(void)
 	raw_leave(&raw[1]);
 }
 
-/* Requests of one connection are not in order with those of another, so both are seen to wait first. */
-static struct semd_client *await_crosswise(void)
+/* Requests of one connection are not in order with those of another, so both are seen to wait. */
+static void await_crosswise(struct semd_client *client)
 {
-	struct semd_client *client = new_client();
 	wait_crosswise();
 	sem_await_waiting(sem_existing(client, "a"), 1);
 	sem_await_waiting(sem_existing(client, "b"), 1);
-	return client;
 }
 
 START_TEST(two_are_told_of)
 {
-	struct semd_client *client = await_crosswise();
+	struct semd_client *client = new_client();
+	await_crosswise(client);
 	struct seen seen = see(client);
 	ck_assert_uint_eq(seen.count, 1);
 	ck_assert(seen.sure[0]);
@@ -128,7 +127,8 @@ START_TEST(one_that_goes_on_makes_it_possible)
 {
 	struct ping_request ping = { .head.tag = 0 };
 	struct cancel_request cancel = { .request = 1 };
-	struct semd_client *client = await_crosswise();
+	struct semd_client *client = new_client();
+	await_crosswise(client);
 	ck_assert_int_eq(raw_ask_cancel(&raw[0], &cancel), WIRE_ENOENT);
 	ck_assert(see(client).sure[0]);
 	ck_assert_int_eq(raw_ask_ping(&raw[0], &ping), WIRE_OK);
@@ -192,7 +192,8 @@ END_TEST
 
 START_TEST(it_ends_with_a_kick)
 {
-	struct semd_client *client = await_crosswise();
+	struct semd_client *client = new_client();
+	await_crosswise(client);
 	ck_assert_int_eq(semd_kick(client, raw[0].client), 0);
 	none(client);
 	ck_assert(raw_receive(&raw[1]));
@@ -204,7 +205,8 @@ END_TEST
 
 START_TEST(it_ends_with_a_post)
 {
-	struct semd_client *client = await_crosswise();
+	struct semd_client *client = new_client();
+	await_crosswise(client);
 	ck_assert_int_eq(semd_post(sem_existing(client, "a"), 1), 0);
 	none(client);
 	leave();
@@ -254,7 +256,7 @@ START_TEST(many_are_told_of_in_pages)
 }
 END_TEST
 
-/* ---- The log ------------------------------------------------------------------------------------- */
+/* ---- The log --------------------------------------------------------------------------------- */
 
 /* The next line that tells of a deadlock, NULL at the end of the log. */
 static const char *next_told(void)
@@ -283,9 +285,14 @@ START_TEST(it_is_logged_when_it_comes_into_being)
 }
 END_TEST
 
-/* One that waits for what it holds itself, under a name of 255 bytes of which none is for a log. */
+/*
+ * Waits for what it holds itself, with a command line of 255 bytes that a log must not show as
+ * they are. The wait has a time-out, so that the deadlock is only a possible one from its first
+ * moment. Were it so because of the PING, a search between the two requests would find a sure one.
+ */
 static void wait_alone(struct raw *alone, const char *name)
 {
+	static const int64_t hour = 3600 * 1000 * MILLISECOND;
 	char text[256] = { 0 };
 	struct label_request label = { .command = { text, 255 } };
 	for (size_t i = 0; i < 255; i++)
@@ -293,7 +300,7 @@ static void wait_alone(struct raw *alone, const char *name)
 	raw_user(alone, name, 1);
 	ck_assert_int_eq(raw_ask_label(alone, &label), WIRE_OK);
 	raw_term(alone, 0, WIRE_TERM_ACQUIRE, 1, -1);
-	raw_begin(alone, WIRE_TERM_ACQUIRE, 1, -1);
+	raw_begin(alone, WIRE_TERM_ACQUIRE, 1, hour);
 	ck_assert(raw_waits(alone));
 }
 
@@ -338,7 +345,7 @@ START_TEST(a_log_has_its_bounds)
 }
 END_TEST
 
-/* Programs that have threads look like that all day. */
+/* Programs that have threads, or whose waits end by themselves, look like that all day. */
 START_TEST(possible_ones_leave_room_for_sure_ones)
 {
 	struct semd_client *client = new_client();
@@ -352,7 +359,7 @@ START_TEST(possible_ones_leave_room_for_sure_ones)
 	}
 	line = next_told();
 	ck_assert_msg(strncmp(line, "<6>semd: possible deadlock", 26) == 0, "%.70s", line);
-	wait_crosswise();
+	await_crosswise(client);
 	ck_assert_uint_eq(see(client).count, 1);
 	leave();
 	daemon_ask_end(&served_log);
