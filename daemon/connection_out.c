@@ -11,6 +11,7 @@
 
 #include "daemon/connection.h"
 #include "daemon/server.h"
+#include "protocol/array.h"
 
 enum { FIRST_ROOM = 256 };
 
@@ -32,15 +33,12 @@ void connection_to_flush(struct connection *connection)
 bool connection_reserve(struct connection *connection, size_t size)
 {
 	struct outgoing *out = connection->out;
-	size_t used = out == NULL ? 0 : out->size;
-	size_t room = out == NULL ? FIRST_ROOM : out->room;
-
-	while (room - used < size)
-		room *= 2;
-	if (out != NULL && room == out->room)
+	size_t used = out ? out->size : 0, room = out ? out->room : 0, needed = used + size;
+	if (out && needed <= room)
 		return true;
-	out = realloc(out, sizeof(*out) + room);
-	if (out == NULL)
+	room = array_room(room, needed > FIRST_ROOM ? needed : FIRST_ROOM);
+	out = array_resize(out, sizeof(*out) + room, 1);
+	if (!out)
 		return false;
 	out->size = used;
 	out->room = room;

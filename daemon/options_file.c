@@ -12,8 +12,7 @@
 
 #include "daemon/options.h"
 #include "daemon/os/setup.h"
-
-enum { FIRST_ROOM = 256 };
+#include "protocol/array.h"
 
 static const char spaces[] = " \t\r\n";
 
@@ -42,25 +41,16 @@ static enum options_result read_line(struct options *options, char *line, const 
 	return options_set(options, key, value, where);
 }
 
-static int grow(char **line, size_t *room)
-{
-	char *grown = realloc(*line, *room * 2 + FIRST_ROOM);
-
-	if (grown == NULL)
-		return -1;
-	*line = grown;
-	*room = *room * 2 + FIRST_ROOM;
-	return 0;
-}
-
 /* A line of any length, into `*line`, that grows. 1; 0: there is none; -1 with errno. */
 static int next_line(FILE *file, char **line, size_t *room)
 {
 	size_t size = 0, read;
 
 	do {
-		if (size == *room && grow(line, room) != 0)
+		char *grown = array_grow(*line, room, size + 1, 1);
+		if (!grown)
 			return -1;
+		*line = grown;
 		read = fread(*line + size, 1, 1, file);
 		size += read;
 	} while (read > 0 && (*line)[size - 1] != '\n');

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += protocol/libprotocol.a
 protocol_libprotocol_a_SOURCES = \
 	protocol/array.h \
+	protocol/array.c \
 	protocol/utf8.h \
 	protocol/utf8.c \
 	protocol/schema.h \

@@ -8,20 +8,13 @@
 #include "client/lib/os/forks.h"
 #include "protocol/array.h"
 
-enum { FIRST_ROOM = 4 };
-
 static int make_room(struct handles *handles, uint32_t number)
 {
-	if (number < handles->room)
-		return 0;
-	uint32_t room = handles->room ? handles->room * 2 : FIRST_ROOM;
-	struct semd_sem **at = array_resize(handles->at, room, sizeof(*at));
+	struct semd_sem **at = array_grow_zeroed(handles->at, &handles->room, (size_t)number + 1,
+	                                         sizeof(struct semd_sem *));
 	if (!at)
 		return -1;
-	for (uint32_t i = handles->room; i < room; i++)
-		at[i] = NULL;
 	handles->at = at;
-	handles->room = room;
 	return 0;
 }
 

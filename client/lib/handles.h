@@ -5,6 +5,7 @@
 #ifndef SEMD_CLIENT_LIB_HANDLES_H
 #define SEMD_CLIENT_LIB_HANDLES_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct semd_client;
@@ -20,7 +21,7 @@ struct semd_sem {
 
 struct handles {
 	struct semd_sem **at;	/* by number; NULL: free */
-	uint32_t room;
+	size_t room;
 	uint32_t count;		/* above all numbers in use */
 	uint32_t lowest;	/* no number below it is free */
 };

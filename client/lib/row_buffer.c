@@ -8,23 +8,20 @@
 
 #include "client/lib/error.h"
 #include "client/semd.h"
+#include "protocol/array.h"
 #include "protocol/wire.h"
 
 void row_buffer_add(struct row_buffer *rows, const uint8_t *frame, size_t size)
 {
 	if (rows->failed)
 		return;
-	if (rows->room - rows->size < size) {
-		size_t room = 2 * rows->room + WIRE_MAX_REPLY;
-		uint8_t *bytes = realloc(rows->bytes, room);
-		if (!bytes) {
-			rows->failed = true;
-			return;
-		}
-		rows->bytes = bytes;
-		rows->room = room;
+	uint8_t *bytes = array_grow(rows->bytes, &rows->room, rows->size + size, 1);
+	if (!bytes) {
+		rows->failed = true;
+		return;
 	}
-	memcpy(rows->bytes + rows->size, frame, size);
+	rows->bytes = bytes;
+	memcpy(bytes + rows->size, frame, size);
 	rows->size += size;
 }
 

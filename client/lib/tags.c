@@ -7,12 +7,11 @@
 #include <string.h>
 
 #include "client/lib/os/forks.h"
-
-enum { FIRST_ROOM = 8 };
+#include "protocol/array.h"
 
 static int grow(struct tags *tags)
 {
-	uint32_t room = tags->room ? tags->room * 2 : FIRST_ROOM;
+	size_t room = array_room(tags->room, (size_t)tags->room + 1);
 	struct tag_place *places = calloc(room, sizeof(*places));
 	if (!places)
 		return -1;
@@ -21,7 +20,7 @@ static int grow(struct tags *tags)
 	forks_lock();
 	struct tag_place *old = tags->places;
 	tags->places = places;
-	tags->room = room;
+	tags->room = (uint32_t)room;
 	forks_unlock();
 	free(old);
 	return 0;

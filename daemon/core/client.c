@@ -31,15 +31,11 @@ int client_relabel(struct client *client, struct wire_text command)
 /* There is a place in the table by record for every client. */
 static int reserve(struct engine *e, uint32_t index)
 {
-	if (index < e->client_room)
-		return 0;
-	uint32_t room = e->client_room ? e->client_room * 2 : 64;
-	struct client **clients = array_resize(e->client_at, room, sizeof(struct client *));
+	struct client **clients = array_grow_zeroed(e->client_at, &e->client_room, (size_t)index + 1,
+	                                        sizeof(struct client *));
 	if (!clients)
 		return -1;
-	memset(clients + e->client_room, 0, (room - e->client_room) * sizeof(struct client *));
 	e->client_at = clients;
-	e->client_room = room;
 	return 0;
 }
 

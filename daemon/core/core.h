@@ -219,7 +219,7 @@ struct session {
 	struct answers answers;
 	struct slot *slots;
 	uint32_t slot_count;
-	uint32_t slot_room;
+	size_t slot_room;
 	uint32_t handle_limit;	/* numbers of handles are below it, whatever becomes of the user's limit */
 	struct waiter_list waiters;
 	struct watch *watch;	/* NULL until it asks for changes */
@@ -327,11 +327,11 @@ struct engine {
 	struct hold *hold_table;	/* hash by client and semaphore */
 	struct waiter *waiter_table;	/* hash by session and number */
 	struct sem **sem_at;		/* by index of the record; NULL where none */
-	uint32_t sem_room;
+	size_t sem_room;
 	struct client *client_table;	/* hash by number */
 	uint64_t looked;		/* see engine_looked */
 	struct client **client_at;	/* by index of the record; NULL where none */
-	uint32_t client_room;
+	size_t client_room;
 	struct client_list clients;
 	struct client_list entangled;	/* only they can be let pass by clause (c) */
 	struct waiter_list unyielding;	/* waiters that yield no more by it */

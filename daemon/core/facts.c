@@ -9,7 +9,7 @@
 
 #include "protocol/array.h"
 
-enum { FIRST_ROOM = 64, NEXT_FREE = 1 };
+enum { NEXT_FREE = 1 };
 
 static uint64_t *word_at(const struct facts *facts, enum facts_table table, uint32_t index,
                          unsigned field)
@@ -28,12 +28,12 @@ static int grow(struct facts_records *records, unsigned width)
 {
 	if (records->room > UINT32_MAX / 4)
 		return -1;
-	uint32_t room = records->room ? records->room * 2 : FIRST_ROOM;
-	uint64_t *words = array_resize(records->words, room, width * sizeof(*words));
+	size_t room = records->room;
+	uint64_t *words = array_grow(records->words, &room, room + 1, width * sizeof(*words));
 	if (!words)
 		return -1;
 	records->words = words;
-	records->room = room;
+	records->room = (uint32_t)room;
 	return 0;
 }
 

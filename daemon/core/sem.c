@@ -13,15 +13,11 @@ void sem_put_mode(struct engine *e, struct sem *sem, uint32_t mode, uint32_t fla
 /* There is a place in the table by record for every one. */
 static int reserve(struct engine *e, uint32_t index)
 {
-	if (index < e->sem_room)
-		return 0;
-	uint32_t room = e->sem_room ? e->sem_room * 2 : 64;
-	struct sem **sems = array_resize(e->sem_at, room, sizeof(struct sem *));
+	struct sem **sems = array_grow_zeroed(e->sem_at, &e->sem_room, (size_t)index + 1,
+	                                        sizeof(struct sem *));
 	if (!sems)
 		return -1;
-	memset(sems + e->sem_room, 0, (room - e->sem_room) * sizeof(struct sem *));
 	e->sem_at = sems;
-	e->sem_room = room;
 	return 0;
 }
 

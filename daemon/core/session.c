@@ -244,14 +244,11 @@ int session_slot_make(struct session *session, uint32_t number, struct slot **sl
 		return WIRE_EQUOTA;
 	if (number > session->slot_count)
 		return WIRE_EPROTO;
-	if (number == session->slot_room) {
-		uint32_t room = number ? number * 2 : 4;
-		struct slot *slots = array_resize(session->slots, room, sizeof(*slots));
-		if (!slots)
-			return WIRE_ENOMEM;
-		session->slots = slots;
-		session->slot_room = room;
-	}
+	struct slot *slots = array_grow(session->slots, &session->slot_room, (size_t)number + 1,
+	                                sizeof(*slots));
+	if (!slots)
+		return WIRE_ENOMEM;
+	session->slots = slots;
 	if (number == session->slot_count)
 		session->slots[session->slot_count++] = (struct slot){ 0 };
 	*slot = &session->slots[number];

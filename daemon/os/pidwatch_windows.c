@@ -12,7 +12,7 @@
 #include "daemon/os/stream_windows.h"
 #include "protocol/array.h"
 
-enum { FIRST_ROOM = 64, RIGHTS = SYNCHRONIZE | PROCESS_QUERY_LIMITED_INFORMATION };
+enum { RIGHTS = SYNCHRONIZE | PROCESS_QUERY_LIMITED_INFORMATION };
 
 int pidwatch_of_pid(uint32_t pid, struct pidwatch *proc)
 {
@@ -118,21 +118,16 @@ void pidwatch_set_deinit(struct pidwatch_set *set)
 
 static int grow(struct pidwatch_set *set)
 {
-	size_t room = set->room == 0 ? FIRST_ROOM : set->room * 2;
-	HANDLE *handles;
-	struct pidwatch **procs;
-
-	if (set->count < set->room)
-		return 0;
-	handles = array_resize(set->handles, room, sizeof(HANDLE));
-	if (handles == NULL)
+	size_t room = set->room;
+	HANDLE *handles = array_grow(set->handles, &room, set->count + 1, sizeof(HANDLE));
+	if (!handles)
 		return -1;
 	set->handles = handles;
-	procs = array_resize(set->procs, room, sizeof(struct pidwatch *));
-	if (procs == NULL)
+	struct pidwatch **procs = array_grow(set->procs, &set->room, set->count + 1,
+	                                     sizeof(struct pidwatch *));
+	if (!procs)
 		return -1;
 	set->procs = procs;
-	set->room = room;
 	return 0;
 }
 

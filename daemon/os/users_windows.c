@@ -5,10 +5,9 @@
 #include <stdlib.h>
 
 #include "daemon/os/users_windows.h"
+#include "protocol/array.h"
 
 #define FIRST_MADE UINT32_C(0x80000000)
-
-enum { FIRST_ROOM = 8 };
 
 void users_init(struct users *users)
 {
@@ -47,16 +46,11 @@ static uint32_t choose(struct users *users, PSID sid)
 
 static int grow(struct users *users)
 {
-	size_t room = users->room == 0 ? FIRST_ROOM : users->room * 2;
-	struct users_known *known;
-
-	if (users->count < users->room)
-		return 0;
-	known = realloc(users->known, room * sizeof(*known));
-	if (known == NULL)
+	struct users_known *known = array_grow(users->known, &users->room, users->count + 1,
+	                                       sizeof(*known));
+	if (!known)
 		return -1;
 	users->known = known;
-	users->room = room;
 	return 0;
 }
 

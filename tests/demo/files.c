@@ -10,10 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "protocol/array.h"
 #include "tests/support/support.h"
 
 static const char *const folders[] = {
-	"protocol", "daemon", "daemon/core", "client", "client/cli", "client/examples",
+	"protocol", "daemon", "daemon/core", "daemon/core/deadlock", "daemon/core/report",
+	"daemon/os", "daemon/requests", "client", "client/cli", "client/cli/os",
+	"client/cli/print", "client/examples", "client/lib", "client/lib/os",
 	"tests/support", "tests/unit", "tests/model", "tests/system", "tests/demo", "tests/bench",
 };
 
@@ -50,8 +53,8 @@ size_t files_list(const char *source, const char *path)
 
 static void files_add(struct files *files, const char *name)
 {
-	files->name = realloc(files->name, (files->count + 1) * sizeof(*files->name));
-	if (files->name == NULL || (files->name[files->count] = strdup(name)) == NULL)
+	files->name = array_grow(files->name, &files->room, files->count + 1, sizeof(*files->name));
+	if (!files->name || (files->name[files->count] = strdup(name)) == NULL)
 		support_die("out of memory");
 	files->count++;
 }
@@ -62,7 +65,7 @@ void files_read(struct files *files, const char *path)
 	FILE *list = fopen(path, "r");
 	if (list == NULL)
 		support_die("cannot read %s", path);
-	*files = (struct files){ 0, NULL };
+	*files = (struct files){ 0 };
 	while (fgets(name, sizeof(name), list) != NULL) {
 		name[strcspn(name, "\n")] = '\0';
 		files_add(files, name);
@@ -75,5 +78,5 @@ void files_free(struct files *files)
 	for (size_t i = 0; i < files->count; i++)
 		free(files->name[i]);
 	free(files->name);
-	*files = (struct files){ 0, NULL };
+	*files = (struct files){ 0 };
 }

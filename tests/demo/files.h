@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 struct files {
-	size_t count;
+	size_t count, room;
 	char **name;	/* relative to the tree */
 };
 

@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 
+#include "protocol/array.h"
 #include "tests/support/support.h"
 
 enum {
@@ -20,12 +21,9 @@ enum {
 
 static void bytes_add(struct bytes *bytes, uint8_t byte)
 {
-	if (bytes->size == bytes->room) {
-		bytes->room = 2 * bytes->room + 256;
-		bytes->data = realloc(bytes->data, bytes->room);
-		if (bytes->data == NULL)
-			support_die("out of memory");
-	}
+	bytes->data = array_grow(bytes->data, &bytes->room, bytes->size + 1, 1);
+	if (!bytes->data)
+		support_die("out of memory");
 	bytes->data[bytes->size++] = byte;
 }
 

@@ -8,6 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "protocol/array.h"
+
+enum { PIECE = 4096 };	/* bytes there is room for before a read */
+
 void process_end(struct process *process)
 {
 	if (process->pid != 0) {
@@ -32,12 +36,9 @@ static bool text_more(struct process *process)
 		memmove(process->text, process->text + process->text_begin, left);
 	process->text_begin = 0;
 	process->text_end = left;
-	if (process->text_room - left < 4096) {
-		process->text_room = 2 * process->text_room + 8192;
-		process->text = realloc(process->text, process->text_room);
-		if (process->text == NULL)
-			support_die("out of memory");
-	}
+	process->text = array_grow(process->text, &process->text_room, left + PIECE, 1);
+	if (!process->text)
+		support_die("out of memory");
 	if (!descriptor_wait(process->out, SUPPORT_LIMIT))
 		support_die("process %d says nothing", (int)process->pid);
 	/* One byte is kept for the zero after a last line that has no newline. */

@@ -47,6 +47,7 @@ inside_peer_tests = \
 	tests/unit/test_client_later \
 	tests/unit/test_client_session
 other_unit_tests = \
+	tests/unit/test_array \
 	tests/unit/test_golden \
 	tests/unit/test_support \
 	tests/unit/test_utf8 \

@@ -13,15 +13,10 @@
 
 static bool reserve(struct buffer *buffer, size_t more)
 {
-	size_t needed = buffer->length + more + 1;
-	if (needed <= buffer->room)
-		return true;
-	size_t room = needed > 2 * buffer->room ? needed : 2 * buffer->room;
-	char *text = array_resize(buffer->text, room, 1);
-	if (text == NULL)
+	char *text = array_grow(buffer->text, &buffer->room, buffer->length + more + 1, 1);
+	if (!text)
 		return false;
 	buffer->text = text;
-	buffer->room = room;
 	return true;
 }
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/cli/print/rows.h"
+#include "protocol/array.h"
 
 void client_rows_init(struct client_rows *clients)
 {
@@ -40,8 +40,8 @@ void client_rows_free(struct client_rows *clients)
 static int take_client(void *arg, const struct semd_client_info *from)
 {
 	struct client_rows *clients = arg;
-	struct client_row *rows = rows_grow(clients->rows, clients->count, &clients->room,
-	                                    sizeof(*rows));
+	struct client_row *rows = array_grow(clients->rows, &clients->room, clients->count + 1,
+	                                     sizeof(*rows));
 	if (rows == NULL)
 		return SEMD_ENOMEM;
 	clients->rows = rows;
@@ -59,7 +59,8 @@ static int take_client(void *arg, const struct semd_client_info *from)
 
 static int claims_add(struct claims *claims, const struct semd_claim *from)
 {
-	struct claim *rows = rows_grow(claims->rows, claims->count, &claims->room, sizeof(*rows));
+	struct claim *rows = array_grow(claims->rows, &claims->room, claims->count + 1,
+	                                sizeof(*rows));
 	if (rows == NULL)
 		return SEMD_ENOMEM;
 	claims->rows = rows;

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-#include "client/cli/print/rows.h"
+#include "protocol/array.h"
 
 void deadlock_rows_init(struct deadlock_rows *deadlocks)
 {
@@ -25,8 +25,8 @@ void deadlock_rows_free(struct deadlock_rows *deadlocks)
 static int take_deadlock(void *arg, const struct semd_deadlock *from)
 {
 	struct deadlock_rows *deadlocks = arg;
-	struct deadlock_row *rows = rows_grow(deadlocks->rows, deadlocks->count, &deadlocks->room,
-	                                      sizeof(*rows));
+	struct deadlock_row *rows = array_grow(deadlocks->rows, &deadlocks->room,
+	                                       deadlocks->count + 1, sizeof(*rows));
 	if (rows == NULL)
 		return SEMD_ENOMEM;
 	deadlocks->rows = rows;

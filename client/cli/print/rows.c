@@ -10,17 +10,6 @@
 
 #include "protocol/array.h"
 
-void *rows_grow(void *rows, size_t count, size_t *room, size_t size)
-{
-	if (count < *room)
-		return rows;
-	size_t more = *room > 0 ? *room * 2 : 8;
-	rows = array_resize(rows, more, size);
-	if (rows != NULL)
-		*room = more;
-	return rows;
-}
-
 /* ---- Parties --------------------------------------------------------------------------------- */
 
 static int lack_copy(struct lack *lack, const struct semd_lack *from)
@@ -51,7 +40,8 @@ static int lacks_copy(struct party *party, const struct semd_party *from)
 /* Whatever it returns, what was added is freed with the others. */
 static int parties_add(struct parties *parties, const struct semd_party *from)
 {
-	struct party *rows = rows_grow(parties->rows, parties->count, &parties->room, sizeof(*rows));
+	struct party *rows = array_grow(parties->rows, &parties->room, parties->count + 1,
+	                                sizeof(*rows));
 	if (rows == NULL)
 		return SEMD_ENOMEM;
 	parties->rows = rows;
@@ -105,8 +95,8 @@ void semaphores_free(struct semaphores *semaphores)
 
 static int semaphores_add(struct semaphores *semaphores, const struct semaphore *semaphore)
 {
-	struct semaphore *rows = rows_grow(semaphores->rows, semaphores->count, &semaphores->room,
-	                              sizeof(*rows));
+	struct semaphore *rows = array_grow(semaphores->rows, &semaphores->room,
+	                                    semaphores->count + 1, sizeof(*rows));
 	if (rows == NULL)
 		return SEMD_ENOMEM;
 	semaphores->rows = rows;

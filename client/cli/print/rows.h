@@ -44,9 +44,6 @@ struct semaphores {
 	size_t count, room;
 };
 
-/* Makes room for one more; NULL, out of memory, leaves everything as it was. */
-void *rows_grow(void *rows, size_t count, size_t *room, size_t size);
-
 void semaphores_init(struct semaphores *semaphores);
 void semaphores_free(struct semaphores *semaphores);
 

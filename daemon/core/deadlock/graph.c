@@ -102,15 +102,12 @@ static void add_request(const struct engine *e, struct reduction *r, uint32_t pa
 
 static int add_share(struct reduction *r, struct share share)
 {
-	if (r->share_count == r->share_room) {
-		uint32_t room = r->share_room ? r->share_room * 2 : 64;
-		struct share *shares = array_resize(r->shares, room, sizeof(*shares));
-		if (!shares)
-			return -1;
-		r->shares = shares;
-		r->share_room = room;
-	}
-	r->shares[r->share_count++] = share;
+	struct share *shares = array_grow(r->shares, &r->share_room, (size_t)r->share_count + 1,
+	                                  sizeof(*shares));
+	if (!shares)
+		return -1;
+	r->shares = shares;
+	shares[r->share_count++] = share;
 	return 0;
 }
 

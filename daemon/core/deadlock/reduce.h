@@ -39,7 +39,8 @@ struct reduction {
 	struct share *shares;
 	uint32_t *holders;	/* shares, by their pools */
 	struct request *requests;
-	uint32_t pool_count, need_count, rank_count, share_count, share_room, request_count;
+	uint32_t pool_count, need_count, rank_count, share_count, request_count;
+	size_t share_room;
 	uint32_t *leaving;	/* parties found not to be stuck, whose leaving is to be dealt with */
 	uint32_t leaving_count;
 };
