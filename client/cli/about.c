@@ -11,6 +11,7 @@
 #include "client/cli/connect.h"
 #include "client/cli/errors.h"
 #include "client/cli/print/json.h"
+#include "client/cli/print/printable.h"
 #include "client/cli/options.h"
 #include "semd.h"
 
@@ -36,6 +37,19 @@ static int ask(struct semd_client *client, struct daemon *daemon, int64_t *round
 	return r == 0 ? 0 : fail("semd", r);
 }
 
+/* What a daemon, or the library about it, says is not ours. */
+static void put_words(const char *ours, const char *words)
+{
+	fputs(ours, stdout);
+	printable_put(stdout, words, SIZE_MAX, PRINTABLE_SENTENCE | printable_on(stdout));
+}
+
+static void put_daemon(const struct daemon *daemon)
+{
+	put_words("semd ", daemon->release);
+	printf(", process %" PRIu32, daemon->pid);
+}
+
 int about_ping(const struct options *options)
 {
 	struct semd_client *client;
@@ -57,8 +71,8 @@ int about_ping(const struct options *options)
 		json_signed(&json, "round_trip_us", round_trip_us);
 		json_end(&json);
 	} else {
-		printf("semd %s, process %" PRIu32 ", answered in %" PRId64 " us\n", daemon.release,
-		       daemon.pid, round_trip_us);
+		put_daemon(&daemon);
+		printf(", answered in %" PRId64 " us\n", round_trip_us);
 	}
 	return 0;
 }
@@ -96,8 +110,9 @@ int about_version(const struct options *options)
 	}
 	printf("semd-cli %s\n", semd_version());
 	if (r == 0)
-		printf("semd %s, process %" PRIu32 "\n", daemon.release, daemon.pid);
+		put_daemon(&daemon);
 	else
-		printf("semd not reached: %s\n", why);
+		put_words("semd not reached: ", why);
+	putchar('\n');
 	return 0;
 }

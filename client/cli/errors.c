@@ -7,11 +7,14 @@
 #include "client/cli/errors.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "protocol/utf8.h"
+#include "client/cli/print/printable.h"
 #include "semd.h"
+
+enum { MESSAGE = 2048 };	/* bytes of a reason, without the subject */
 
 static const struct {
 	int error;
@@ -56,39 +59,43 @@ static void end_line(const char *rest)
 	fflush(stderr);
 }
 
-/* A subject is whatever was typed: it may not break the line, nor command the terminal. */
+/* Nothing in a message breaks its line or commands the terminal, whatever was typed or is in a name. */
+static void put(const char *text)
+{
+	printable_put(stderr, text, SIZE_MAX, PRINTABLE_SENTENCE | printable_on(stderr));
+}
+
 static void say_subject(const char *subject)
 {
-	fputs(subject[0] != '\0' ? "semd-cli: " : "semd-cli: ''", stderr);
-	while (*subject != '\0') {
-		uint32_t point;
-		const char *next = utf8_next(subject, &point);
-		if (point == UTF8_NONE || utf8_is_control(point)) {
-			for (; subject < next; subject++)
-				fprintf(stderr, "\\x%02x", (unsigned char)*subject);
-		} else {
-			fwrite(subject, 1, (size_t)(next - subject), stderr);
-		}
-		subject = next;
-	}
+	fputs("semd-cli: ", stderr);
+	put(subject[0] != '\0' ? subject : "''");
 	fputs(": ", stderr);
 }
 
 __attribute__((format(PRINTF_FORMAT, 2, 0)))
 static void say(const char *subject, const char *format, va_list values)
 {
+	char text[MESSAGE];
+	vsnprintf(text, sizeof(text), format, values);
 	say_subject(subject);
-	vfprintf(stderr, format, values);
+	put(text);
 }
 
-/* Where the library itself knows what to do it says so behind a semicolon, and knows better. */
-static void say_explained(const char *subject, const char *reason, const char *advice)
+/* Where the library knows what to do it says so behind a semicolon, and knows better than `advice`. */
+static void say_explained(const char *subject, const char *explained, const char *advice)
 {
-	const char *semicolon = strstr(reason, "; ");
-	int length = semicolon != NULL ? (int)(semicolon - reason) : (int)strlen(reason);
+	char reason[MESSAGE];
+	snprintf(reason, sizeof(reason), "%s", explained);
+	char *semicolon = strstr(reason, "; ");
+	if (semicolon) {
+		*semicolon = '\0';
+		advice = semicolon + 2;
+	}
 	say_subject(subject);
-	fprintf(stderr, "%.*s: ", length, reason);
-	end_line(semicolon != NULL ? semicolon + 2 : advice);
+	put(reason);
+	fputs(": ", stderr);
+	put(advice);
+	end_line("");
 }
 
 int fail(const char *subject, int error)

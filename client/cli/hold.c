@@ -5,12 +5,14 @@
 
 #include <inttypes.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "client/cli/command.h"
 #include "client/cli/connect.h"
 #include "client/cli/errors.h"
 #include "client/cli/print/json.h"
+#include "client/cli/print/printable.h"
 #include "client/cli/options.h"
 #include "client/cli/os/process.h"
 #include "client/cli/take.h"
@@ -32,10 +34,13 @@ static void say_held_json(const struct names *names)
 
 static int say_held(const struct options *options, const struct names *names)
 {
-	if (options->json)
+	if (options->json) {
 		say_held_json(names);
-	else
-		printf("holding %s\n", names->text);
+	} else {
+		fputs("holding ", stdout);
+		printable_put(stdout, names->text, SIZE_MAX, printable_on(stdout));
+		putchar('\n');
+	}
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return 0;
 	int error = process_write_error();

@@ -35,7 +35,6 @@ semd_cli_system = -lntdll
 else
 noinst_PROGRAMS += semd-cli
 bin_PROGRAMS += installed/semd-cli
-semd_cli_system = $(SMARTCOLS_LIBS)
 endif
 semd_cli_LDADD = client/cli/libcli.a protocol/libprotocol.a $(semd_library) $(semd_cli_system)
 installed_semd_cli_SOURCES = $(semd_cli_SOURCES)

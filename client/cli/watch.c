@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -15,6 +16,7 @@
 #include "client/cli/options.h"
 #include "client/cli/os/pattern.h"
 #include "client/cli/print/print.h"
+#include "client/cli/print/printable.h"
 #include "client/cli/os/process.h"
 #include "client/cli/print/table.h"
 
@@ -45,8 +47,9 @@ static bool matches(const struct watch *watch, const char *name)
 /* For people, as it comes: nothing can be aligned to what is not known yet, so the name is the last. */
 static void put_aligned(const char *time, const char *const cells[COUNT])
 {
-	printf("%-8s %10s %10s %10s %10s  %s\n", time, cells[1], cells[2], cells[3], cells[4],
-	       cells[0]);
+	printf("%-8s %10s %10s %10s %10s  ", time, cells[1], cells[2], cells[3], cells[4]);
+	printable_put(stdout, cells[0], SIZE_MAX, printable_on(stdout));
+	putchar('\n');
 }
 
 static void put_headings(void)

@@ -101,7 +101,7 @@ end_hold 5
 
 # ---- Words of others
 
-odd=$(printf 'x\033[31m\177\\"\377\303\244')
+odd=$(printf 'x\033[31m\177\\"\377\342\200\256\303\244')
 mkfifo ready block
 semd-cli run gpu -- sh -c 'echo >ready; read -r _ <block' "$odd" &
 runner=$!
@@ -129,6 +129,15 @@ if command -v script >/dev/null; then
 	terminal 'semd-cli show gpu' >out
 	check 'show has headings' grep -q '^NAME ROLE  *PERMITS CLIENT .* LACKS COMMAND$' out
 	check 'and ages for people' grep -q "^gpu *holds .* [0-9.]*s -  *sh -c" out
+	mirrored=$(printf 'z\342\200\256\303\244')
+	semd-cli create "$mirrored" -i 1
+	terminal "semd-cli list 'z*'" >out
+	check 'no name looks like another' grep -q '^z\\xe2\\x80\\xaeä  *1  *0 ' out
+	semd-cli list 'z*' | cut -f 1 >out
+	says out 'z\xe2\x80\xaeä' 'nor elsewhere'
+	terminal "LC_ALL=C semd-cli list 'z*'" >out
+	check 'a terminal without UTF-8 gets none' grep -q '^z\\xe2\\x80\\xae\\xc3\\xa4  *1  *0 ' out
+	semd-cli remove "$mirrored"
 	terminal 'semd-cli list --json' >out
 	check 'JSON is JSON' grep -q '^{"semaphores": ' out
 else

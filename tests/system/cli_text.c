@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/print/aligned.h"
 #include "client/cli/print/buffer.h"
+#include "client/cli/print/characters.h"
 #include "client/cli/print/json.h"
 #include "client/cli/names.h"
 #include "client/cli/numbers.h"
@@ -93,7 +95,7 @@ START_TEST(json_is_written)
 	text_begin(&text);
 	struct json json;
 	json_begin(&json, text.file);
-	json_text(&json, "text", "\"\\/\x01\n\x1b\x7f\xff\xc3\xa4");
+	json_text(&json, "text", "\"\\/\x01\n\x1b\x7f\xff\xc3\xa4\xc2\x9b\xe2\x80\xae\xf3\xa0\x81\x81");
 	json_signed(&json, "least", INT64_MIN);
 	json_unsigned(&json, "most", UINT64_MAX);
 	json_null(&json, "null");
@@ -107,7 +109,8 @@ START_TEST(json_is_written)
 	json_end(&json);
 	text_end(&text);
 	ck_assert_str_eq(text.bytes,
-	                 "{\"text\": \"\\\"\\\\/\\u0001\\u000a\\u001b\\u007f\\ufffd\xc3\xa4\", "
+	                 "{\"text\": \"\\\"\\\\/\\u0001\\u000a\\u001b\\u007f\\ufffd\xc3\xa4"
+	                 "\\u009b\\u202e\\udb40\\udc41\", "
 	                 "\"least\": -9223372036854775808, \"most\": 18446744073709551615, "
 	                 "\"null\": null, \"array\": [1, {}, []]}\n");
 	free(text.bytes);
@@ -146,16 +149,133 @@ END_TEST
 
 START_TEST(what_is_not_printable_is_escaped)
 {
-	static const char text[] = "a\t\\\xc3\xa4\xc3\x7f";
+	static const struct {
+		const char *text;
+		unsigned flags;
+		const char *printed;
+		size_t columns;
+	} cases[] = {
+		{ "a\t\\\xc3\xa4\xc3\x7f", 0, "a\\x09\\x5c\xc3\xa4\\xc3\\x7f", 18 },
+		{ "a\t\\\xc3\xa4\xc3\x7f", PRINTABLE_SENTENCE, "a\\x09\\\xc3\xa4\\xc3\\x7f", 15 },
+		{ "\xc3\xa4\\", PRINTABLE_ASCII, "\\xc3\\xa4\\x5c", 12 },
+		{ "\xc2\x9b" "31m", 0, "\\xc2\\x9b31m", 11 },			/* C1 */
+		{ "a\xe2\x80\xae" "b", 0, "a\\xe2\\x80\\xae" "b", 14 },		/* right to left */
+		{ "\xe2\x80\xab", PRINTABLE_SENTENCE, "\\xe2\\x80\\xab", 12 },
+		{ "\xd8\x9c", 0, "\\xd8\\x9c", 8 },				/* Arabic mark */
+		{ "\xe2\x81\xa6", 0, "\\xe2\\x81\\xa6", 12 },			/* isolate */
+		{ "\xe2\x80\x8b", 0, "\\xe2\\x80\\x8b", 12 },			/* zero width */
+		{ "\xe2\x80\x8d", 0, "\\xe2\\x80\\x8d", 12 },			/* joiner */
+		{ "\xc2\xad", 0, "\\xc2\\xad", 8 },				/* soft hyphen */
+		{ "\xef\xbb\xbf", 0, "\\xef\\xbb\\xbf", 12 },			/* byte order mark */
+		{ "\xef\xb8\x8f", 0, "\\xef\\xb8\\x8f", 12 },			/* variation selector */
+		{ "\xf3\xa0\x81\x81", 0, "\\xf3\\xa0\\x81\\x81", 16 },		/* tag */
+		{ "\xe2\x80\xa8", 0, "\\xe2\\x80\\xa8", 12 },			/* line separator */
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct text printed;
+		text_begin(&printed);
+		size_t columns = printable_put(printed.file, cases[i].text, SIZE_MAX, cases[i].flags);
+		text_end(&printed);
+		ck_assert_str_eq(printed.bytes, cases[i].printed);
+		ck_assert_msg(columns == cases[i].columns, "number %zu: %zu", i, columns);
+		columns = printable_put(NULL, cases[i].text, SIZE_MAX, cases[i].flags);
+		ck_assert_uint_eq(columns, cases[i].columns);
+		free(printed.bytes);
+	}
+}
+END_TEST
+
+START_TEST(what_does_not_fit_is_cut_before_a_character)
+{
+	static const struct {
+		const char *text;
+		size_t most;
+		const char *printed;
+		size_t columns;
+	} cases[] = {
+		{ "a\tb", 0, "", 0 }, { "a\tb", 4, "a", 1 }, { "a\tb", 5, "a\\x09", 5 },
+		{ "\xe6\x96\x87\xe5\xad\x97", 3, "\xe6\x96\x87", 2 },		/* both wide */
+		{ "e\xcc\x81x", 1, "e\xcc\x81", 1 },				/* combining */
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct text printed;
+		text_begin(&printed);
+		size_t columns = printable_put(printed.file, cases[i].text, cases[i].most, 0);
+		text_end(&printed);
+		ck_assert_str_eq(printed.bytes, cases[i].printed);
+		ck_assert_msg(columns == cases[i].columns, "number %zu: %zu", i, columns);
+		free(printed.bytes);
+	}
+}
+END_TEST
+
+START_TEST(characters_have_widths)
+{
+	static const struct {
+		uint32_t point;
+		size_t columns;
+	} cases[] = {
+		{ 'a', 1 }, { 0xe4, 1 }, { 0x2ff, 1 }, { 0x300, 0 }, { 0x36f, 0 }, { 0x370, 1 },
+		{ 0x5d0, 1 }, { 0x10ff, 1 }, { 0x1100, 2 }, { 0x1161, 0 }, { 0x20ac, 1 }, { 0x20dd, 0 },
+		{ 0x3042, 2 }, { 0x4e00, 2 }, { 0xac00, 2 }, { 0xff21, 2 }, { 0xff61, 1 },
+		{ 0x1f3fb, 2 }, { 0x1f600, 2 }, { 0x20000, 2 }, { 0x3fffd, 2 }, { 0x10ffff, 1 },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		ck_assert_msg(character_columns(cases[i].point) == cases[i].columns, "U+%04x",
+		              (unsigned)cases[i].point);
+}
+END_TEST
+
+/* As a table of these columns prints rows of these cells. */
+static char *aligned(size_t window, const char *const cells[][3], size_t rows)
+{
+	static const struct column columns[] = {
+		{ "NAME", COLUMN_TEXT }, { "N", COLUMN_NUMBER }, { "COMMAND", COLUMN_CUT },
+	};
 	struct text printed;
+	struct aligned *table = aligned_new(columns, 3, 0);
+	ck_assert_ptr_nonnull(table);
+	for (size_t i = 0; i < rows; i++)
+		ck_assert_int_eq(aligned_row(table, cells[i]), 0);
 	text_begin(&printed);
-	ck_assert_uint_eq(printable_put(printed.file, text, SIZE_MAX), 1 + 4 + 4 + 1 + 4 + 4);
-	fputc(' ', printed.file);
-	ck_assert_uint_eq(printable_put(printed.file, text, 8), 5);
+	ck_assert_int_eq(aligned_print(table, printed.file, window), 0);
 	text_end(&printed);
-	ck_assert_str_eq(printed.bytes, "a\\x09\\x5c\xc3\xa4\\xc3\\x7f a\\x09");
-	ck_assert_uint_eq(printable_put(NULL, text, 10), 10);
-	free(printed.bytes);
+	aligned_free(table);
+	return printed.bytes;
+}
+
+START_TEST(tables_are_aligned)
+{
+	static const char *const cells[][3] = {
+		{ "a", "10", "one" },
+		{ "\xe6\x96\x87\xe5\xad\x97", "7", "two" },
+		{ "e\xcc\x81", "123", "a command that is long" },
+	};
+	static const struct {
+		size_t window;
+		const char *printed;
+	} cases[] = {
+		{ 80, "NAME   N COMMAND\n"
+		      "a     10 one\n"
+		      "\xe6\x96\x87\xe5\xad\x97   7 two\n"
+		      "e\xcc\x81    123 a command that is long\n" },
+		{ 19, "NAME   N COMMAND\n"
+		      "a     10 one\n"
+		      "\xe6\x96\x87\xe5\xad\x97   7 two\n"
+		      "e\xcc\x81    123 a command \n" },
+		{ 3, "NAME   N COMMAND\n"
+		     "a     10 one\n"
+		     "\xe6\x96\x87\xe5\xad\x97   7 two\n"
+		     "e\xcc\x81    123 a comma\n" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char *printed = aligned(cases[i].window, cells, 3);
+		ck_assert_str_eq(printed, cases[i].printed);
+		free(printed);
+	}
+	char *nothing = aligned(80, cells, 0);
+	ck_assert_str_eq(nothing, "");
+	free(nothing);
 }
 END_TEST
 
@@ -183,6 +303,9 @@ int main(void)
 	tcase_add_test(tcase, json_is_written);
 	tcase_add_test(tcase, patterns_match_whole_names);
 	tcase_add_test(tcase, what_is_not_printable_is_escaped);
+	tcase_add_test(tcase, what_does_not_fit_is_cut_before_a_character);
+	tcase_add_test(tcase, characters_have_widths);
+	tcase_add_test(tcase, tables_are_aligned);
 	tcase_add_test(tcase, texts_grow);
 	return suite_run(suite);
 }

@@ -138,6 +138,12 @@ check 'once' [ "$(grep -o 'control characters' err | wc -l)" -eq 1 ]
 expect 2 'so is one that would command the terminal' \
 	semd-cli remove "$(printf 'a\nb\033[31m')"
 complains '^semd-cli: a\\x0ab\\x1b\[31m: ' 'which it does not'
+expect 1 'one that looks like another is shown as it is' \
+	semd-cli remove "$(printf 'a\342\200\256b')"
+complains '^semd-cli: a\\xe2\\x80\\xaeb: ' 'in its message'
+expect 2 'words of the command line do not command the terminal, either' \
+	semd-cli consume a -w "$(printf '\033[31m')"
+complains "^semd-cli: -w: .\\\\x1b\[31m. is not " 'where they are repeated'
 names=$(awk 'BEGIN { for (i = 0; i < 65; i++) printf "n%d ", i }')
 wrong 'more than 64 semaphores' hold $names
 

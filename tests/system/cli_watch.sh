@@ -115,6 +115,7 @@ semd-cli release gpu:2 --for $$
 # ---- On a terminal
 
 if command -v script >/dev/null; then
+	LC_ALL=C.UTF-8; export LC_ALL
 	script -q -e -c 'semd-cli stats' /dev/null </dev/null | tr -d '\r' >out
 	check 'stats has headings' grep -q '^NAME  *VALUE$' out
 	mkfifo typed lines
@@ -122,6 +123,8 @@ if command -v script >/dev/null; then
 	scripting=$!
 	exec 5>typed 6<lines
 	{ read -r heading; read -r line; } <&6
+	semd-cli create "$(printf 'z\342\200\256z')" -i 1
+	mirrored=$(grep -m 1 'z.*z' <&6)
 	semd-cli kick "$(number_of watch)"
 	cat <&6 >/dev/null
 	exec 5>&- 6<&-
@@ -130,6 +133,8 @@ if command -v script >/dev/null; then
 	check 'watch has headings' grep -q '^TIME  *AVAILABLE  *HELD  *TOTAL  *WAITING  *NAME$' out
 	check 'and lines below them' \
 		grep -q '^[0-9][0-9]:[0-9][0-9]:[0-9][0-9]  *3  *0  *3  *0  *gpu$' out
+	printf '%s\n' "$mirrored" >out
+	check 'no name in them looks like another' grep -q '  z\\xe2\\x80\\xaez' out
 else
 	skip 'script(1) is missing, which makes terminals'
 fi

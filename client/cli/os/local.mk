@@ -2,7 +2,8 @@ client_cli_libcli_a_SOURCES += \
 	client/cli/os/owner.h \
 	client/cli/os/process.h \
 	client/cli/os/program.h \
-	client/cli/os/pattern.h
+	client/cli/os/pattern.h \
+	client/cli/os/terminal.h
 if WINDOWS
 client_cli_libcli_a_SOURCES += \
 	client/cli/os/owner_windows.c \
@@ -14,12 +15,12 @@ client_cli_libcli_a_SOURCES += \
 	client/cli/os/command_line_windows.h \
 	client/cli/os/command_line_windows.c \
 	client/cli/os/pattern_windows.c \
-	client/cli/os/aligned_windows.c
+	client/cli/os/terminal_windows.c
 else
 client_cli_libcli_a_SOURCES += \
 	client/cli/os/owner_unix.c \
 	client/cli/os/process_unix.c \
 	client/cli/os/program_unix.c \
 	client/cli/os/pattern_unix.c \
-	client/cli/os/aligned_unix.c
+	client/cli/os/terminal_unix.c
 endif

@@ -8,7 +8,18 @@
 #include <assert.h>
 #include <inttypes.h>
 
+#include "client/cli/print/characters.h"
 #include "protocol/utf8.h"
+
+/* A character by its number; beyond 16 bits JSON takes two, as UTF-16 does. */
+static void put_escaped(FILE *to, uint32_t point)
+{
+	if (point > 0xffff) {
+		fprintf(to, "\\u%04x", (unsigned)(0xd7c0 + (point >> 10)));
+		point = 0xdc00 + (point & 0x3ff);
+	}
+	fprintf(to, "\\u%04x", (unsigned)point);
+}
 
 static void put_string(FILE *to, const char *text)
 {
@@ -20,8 +31,8 @@ static void put_string(FILE *to, const char *text)
 			fputs("\\ufffd", to);
 		else if (point == '"' || point == '\\')
 			fprintf(to, "\\%c", *text);
-		else if (utf8_is_control(point))
-			fprintf(to, "\\u%04x", (unsigned)point);
+		else if (utf8_is_control(point) || character_is_hidden(point))
+			put_escaped(to, point);
 		else
 			fwrite(text, 1, (size_t)(next - text), to);
 		text = next;

@@ -28,7 +28,8 @@ void json_open_object(struct json *json, const char *key);
 void json_open_array(struct json *json, const char *key);
 void json_close(struct json *json);
 
-/* Bytes that are not UTF-8 come out as U+FFFD. */
+/* Bytes that are not UTF-8 come out as U+FFFD; characters that do not show, on a terminal for instance, as
+ * \uHHHH, which means the same to programs. */
 void json_text(struct json *json, const char *key, const char *value);
 void json_unsigned(struct json *json, const char *key, uint64_t value);
 void json_signed(struct json *json, const char *key, int64_t value);

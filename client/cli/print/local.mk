@@ -16,6 +16,9 @@ client_cli_libcli_a_SOURCES += \
 	client/cli/print/table.h \
 	client/cli/print/table.c \
 	client/cli/print/aligned.h \
+	client/cli/print/aligned.c \
+	client/cli/print/characters.h \
+	client/cli/print/characters.c \
 	client/cli/print/printable.h \
 	client/cli/print/printable.c \
 	client/cli/print/buffer.h \

@@ -8,16 +8,17 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "client/cli/print/characters.h"
 #include "client/cli/print/print.h"
 #include "protocol/utf8.h"
 
-/* Within a string in quotes. What is no text comes out as '?'. */
+/* Within a string in quotes. What is no text, or would not be seen, comes out as '?'. */
 static void put_text(const char *text)
 {
 	while (*text != '\0') {
 		uint32_t point;
 		const char *next = utf8_next(text, &point);
-		if (point == UTF8_NONE || utf8_is_control(point))
+		if (point == UTF8_NONE || utf8_is_control(point) || character_is_hidden(point))
 			putchar('?');
 		else if (point == '"' || point == '\\')
 			printf("\\%c", *text);

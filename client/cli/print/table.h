@@ -2,7 +2,7 @@
  * table.h - rows of cells on standard output: for people, on a terminal, aligned below headings;
  * for programs, elsewhere, without headings, a tab between cells.
  *
- * What is not printable comes out as \xHH, so that no name or command line plays with a terminal.
+ * Both are safe to look at, whatever is in a name or a command (printable.h).
  */
 #ifndef SEMD_CLIENT_CLI_PRINT_TABLE_H
 #define SEMD_CLIENT_CLI_PRINT_TABLE_H

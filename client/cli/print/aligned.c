@@ -1,16 +1,15 @@
 /*
- * aligned_windows.c - see aligned.h; by itself, as there is no libsmartcols. What is cut is cut where
- * the console's window ends.
+ * aligned.c - see aligned.h. A column may be cut to what is left of the window, but not below its heading;
+ * where that is not enough, lines go on in the next line of the terminal.
  */
 #include "config.h"
 
 #include "client/cli/print/aligned.h"
 
+#include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <windows.h>
 
 #include "client/cli/print/printable.h"
 #include "protocol/array.h"
@@ -18,26 +17,22 @@
 struct aligned {
 	const struct column *columns;
 	size_t count;			/* columns */
+	unsigned flags;			/* of printable.h */
 	size_t *widths;			/* the widest of each, heading or cell */
 	char **cells;			/* row after row */
 	size_t used, room;
 };
 
-bool table_is_for_people(void)
-{
-	DWORD mode;
-	return GetConsoleMode(GetStdHandle(STD_OUTPUT_HANDLE), &mode);
-}
-
-struct aligned *aligned_new(const struct column *columns, size_t count)
+struct aligned *aligned_new(const struct column *columns, size_t count, unsigned flags)
 {
 	struct aligned *aligned = calloc(1, sizeof(*aligned));
-	if (aligned == NULL)
+	if (!aligned)
 		return NULL;
 	aligned->columns = columns;
 	aligned->count = count;
+	aligned->flags = flags;
 	aligned->widths = calloc(count, sizeof(*aligned->widths));
-	if (aligned->widths == NULL) {
+	if (!aligned->widths) {
 		free(aligned);
 		return NULL;
 	}
@@ -48,7 +43,7 @@ struct aligned *aligned_new(const struct column *columns, size_t count)
 
 void aligned_free(struct aligned *aligned)
 {
-	if (aligned == NULL)
+	if (!aligned)
 		return;
 	for (size_t i = 0; i < aligned->used; i++)
 		free(aligned->cells[i]);
@@ -57,29 +52,19 @@ void aligned_free(struct aligned *aligned)
 	free(aligned);
 }
 
-static int reserve_row(struct aligned *aligned)
-{
-	if (aligned->room - aligned->used >= aligned->count)
-		return 0;
-	size_t room = aligned->room * 2 + aligned->count;
-	char **cells = array_resize(aligned->cells, room, sizeof(*cells));
-	if (cells == NULL)
-		return -1;
-	aligned->cells = cells;
-	aligned->room = room;
-	return 0;
-}
-
 int aligned_row(struct aligned *aligned, const char *const *cells)
 {
-	if (reserve_row(aligned) != 0)
+	char **kept = array_grow(aligned->cells, &aligned->room, aligned->used + aligned->count,
+	                         sizeof(*kept));
+	if (!kept)
 		return -1;
+	aligned->cells = kept;
 	for (size_t i = 0; i < aligned->count; i++) {
 		char *cell = strdup(cells[i]);
-		if (cell == NULL)
+		if (!cell)
 			return -1;
-		aligned->cells[aligned->used++] = cell;
-		size_t width = printable_put(NULL, cell, SIZE_MAX);
+		kept[aligned->used++] = cell;
+		size_t width = printable_put(NULL, cell, SIZE_MAX, aligned->flags);
 		if (width > aligned->widths[i])
 			aligned->widths[i] = width;
 	}
@@ -87,15 +72,6 @@ int aligned_row(struct aligned *aligned, const char *const *cells)
 }
 
 /* ---- Printing -------------------------------------------------------------------------------- */
-
-/* Of the window; unbounded where it is not to be known. */
-static size_t console_width(void)
-{
-	CONSOLE_SCREEN_BUFFER_INFO info;
-	if (!GetConsoleScreenBufferInfo(GetStdHandle(STD_OUTPUT_HANDLE), &info))
-		return SIZE_MAX;
-	return (size_t)(info.srWindow.Right - info.srWindow.Left + 1);
-}
 
 /* Takes from a column that may be cut what the line is too long by, but leaves it its heading. */
 static void fit(struct aligned *aligned, size_t window)
@@ -115,49 +91,41 @@ static void fit(struct aligned *aligned, size_t window)
 	}
 }
 
-static void put_blanks(size_t count)
-{
-	while (count-- > 0)
-		putchar(' ');
-}
-
 /* Nothing stands behind the last cell. */
-static void put_line(const struct aligned *aligned, const char *const *cells)
+static void put_line(const struct aligned *aligned, FILE *to, const char *const *cells)
 {
 	for (size_t i = 0; i < aligned->count; i++) {
-		size_t width = aligned->widths[i], used = printable_put(NULL, cells[i], width);
-		if (aligned->columns[i].kind == COLUMN_NUMBER)
-			put_blanks(width - used);
-		printable_put(stdout, cells[i], width);
-		if (i + 1 == aligned->count)
-			break;
-		if (aligned->columns[i].kind != COLUMN_NUMBER)
-			put_blanks(width - used);
-		putchar(' ');
+		size_t width = aligned->widths[i];
+		size_t blanks = width - printable_put(NULL, cells[i], width, aligned->flags);
+		bool to_the_right = aligned->columns[i].kind == COLUMN_NUMBER;
+		fprintf(to, "%*s", to_the_right ? (int)blanks : 0, "");
+		printable_put(to, cells[i], width, aligned->flags);
+		if (i + 1 < aligned->count)
+			fprintf(to, "%*s", to_the_right ? 1 : (int)blanks + 1, "");
 	}
-	putchar('\n');
+	fputc('\n', to);
 }
 
-static int put_headings(const struct aligned *aligned)
+static int put_headings(const struct aligned *aligned, FILE *to)
 {
 	const char **headings = calloc(aligned->count, sizeof(*headings));
-	if (headings == NULL)
+	if (!headings)
 		return -1;
 	for (size_t i = 0; i < aligned->count; i++)
 		headings[i] = aligned->columns[i].heading;
-	put_line(aligned, headings);
+	put_line(aligned, to, headings);
 	free(headings);
 	return 0;
 }
 
-int aligned_print(struct aligned *aligned)
+int aligned_print(struct aligned *aligned, FILE *to, size_t window)
 {
 	if (aligned->used == 0)
 		return 0;
-	fit(aligned, console_width());
-	if (put_headings(aligned) != 0)
+	fit(aligned, window);
+	if (put_headings(aligned, to) != 0)
 		return -1;
 	for (size_t i = 0; i < aligned->used; i += aligned->count)
-		put_line(aligned, (const char *const *)&aligned->cells[i]);
+		put_line(aligned, to, (const char *const *)&aligned->cells[i]);
 	return 0;
 }
