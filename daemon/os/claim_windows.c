@@ -12,7 +12,8 @@
 
 #include "daemon/log.h"
 #include "daemon/os/claim_windows.h"
-#include "daemon/os/text_windows.h"
+#include "daemon/os/last_error_windows.h"
+#include "protocol/os/utf16_windows.h"
 
 enum { BUFFER = 64 * 1024, LONGEST = 256 };
 
@@ -34,11 +35,11 @@ char *claim_user_pipe(void)
 	char *narrow;
 
 	if (!GetUserNameW(user, &room)) {
-		log_error("the user's name: %s: give --socket", text_last_error());
+		log_error("the user's name: %s: give --socket", last_error_text());
 		return NULL;
 	}
 	swprintf(name, sizeof(name) / sizeof(name[0]), L"%ls-%ls", machine, user);
-	narrow = text_from_wide(name);
+	narrow = utf16_text_of(name);
 	if (narrow == NULL)
 		log_error("the user's pipe: out of memory: free some");
 	return narrow;
@@ -81,7 +82,7 @@ static int take_guard(const char *name, struct claim *claim)
 	if (claim->guard == NULL)
 		return error == ERROR_ACCESS_DENIED ?
 			refuse(name, "a program of another user holds it", "choose another name") :
-			refuse(name, text_last_error(), "choose another name");
+			refuse(name, last_error_text(), "choose another name");
 	if (error != ERROR_ALREADY_EXISTS)
 		return 0;
 	waited = WaitForSingleObject(claim->guard, 0);
@@ -100,7 +101,7 @@ static int claim_wide(const char *name, struct claim *claim)
 		              "give \\\\.\\pipe\\ and a name without backslashes, 256 characters in all "
 		              "at most");
 	if (access_init(&claim->access, is_same(claim->name, machine, -1)) != 0)
-		return refuse(name, text_last_error(), "free memory");
+		return refuse(name, last_error_text(), "free memory");
 	if (take_guard(name, claim) == 0)
 		return 0;
 	access_deinit(&claim->access);
@@ -109,7 +110,7 @@ static int claim_wide(const char *name, struct claim *claim)
 
 int claim_take(const char *name, struct claim *claim)
 {
-	claim->name = text_to_wide(name);
+	claim->name = utf16_of(name);
 	if (claim->name == NULL)
 		return refuse(name, "out of memory", "free some");
 	if (claim_wide(name, claim) == 0)

@@ -13,9 +13,9 @@
 #include "daemon/os/listener.h"
 #include "daemon/log.h"
 #include "daemon/os/claim_windows.h"
+#include "daemon/os/last_error_windows.h"
 #include "daemon/server.h"
 #include "daemon/os/stream.h"
-#include "daemon/os/text_windows.h"
 
 /*
  * INSTANCES: so many can be waited for at once, beside the end. AT_ONCE: of 128 events that the loop takes
@@ -97,7 +97,7 @@ static HANDLE replace(struct listener *listener, unsigned i)
 /* No instance can take this one's place, so its client goes and the instance waits for another. */
 static void turn_away(struct listener *listener, unsigned i)
 {
-	const char *why = text_last_error();
+	const char *why = last_error_text();
 
 	if (log_allows(&listener->turned_away, listener->server->turn.now, LOG_WARNING,
 	               "clients turned away"))
@@ -155,7 +155,7 @@ static void knocked(uv_async_t *async)
 
 static int fail(const struct listener *listener, const char *advice)
 {
-	log_error("%s: %s: %s", listener->path, text_last_error(), advice);
+	log_error("%s: %s: %s", listener->path, last_error_text(), advice);
 	return -1;
 }
 

@@ -24,8 +24,8 @@ daemon_libshell_a_SOURCES += \
 	daemon/os/signals_windows.h \
 	daemon/os/stream_windows.c \
 	daemon/os/stream_windows.h \
-	daemon/os/text_windows.c \
-	daemon/os/text_windows.h \
+	daemon/os/last_error_windows.c \
+	daemon/os/last_error_windows.h \
 	daemon/os/usage_windows.h \
 	daemon/os/users_windows.c \
 	daemon/os/users_windows.h

@@ -11,7 +11,7 @@
 #include <uv.h>
 
 #include "daemon/os/log_output.h"
-#include "daemon/os/text_windows.h"
+#include "protocol/os/utf16_windows.h"
 
 enum { ROOM = 64 * 1024 };
 
@@ -32,7 +32,7 @@ static struct {
 
 static void write_to_console(const char *lines)
 {
-	wchar_t *wide = text_to_wide(lines);
+	wchar_t *wide = utf16_of(lines);
 	DWORD count;
 
 	if (wide != NULL)

@@ -11,8 +11,9 @@
 #include <shellapi.h>
 
 #include "daemon/log.h"
+#include "daemon/os/last_error_windows.h"
 #include "daemon/os/setup.h"
-#include "daemon/os/text_windows.h"
+#include "protocol/os/utf16_windows.h"
 
 static HANDLE ready;	/* event that somebody waits for */
 
@@ -23,7 +24,7 @@ static char **arguments(int *argc)
 	char **argv = wide == NULL ? NULL : calloc((size_t)*argc + 1, sizeof(*argv));
 
 	for (int i = 0; argv != NULL && i < *argc; i++) {
-		argv[i] = text_from_wide(wide[i]);
+		argv[i] = utf16_text_of(wide[i]);
 		if (argv[i] == NULL)
 			return NULL;
 	}
@@ -55,13 +56,13 @@ enum options_result setup_open_ready(const char *text)
 
 	if (text == NULL)
 		return OPTIONS_RUN;
-	name = text_to_wide(text);
+	name = utf16_of(text);
 	if (name != NULL)
 		ready = OpenEventW(EVENT_MODIFY_STATE, FALSE, name);
 	free(name);
 	if (ready != NULL)
 		return OPTIONS_RUN;
-	log_error("--ready: the event '%s': %s: make it for the daemon", text, text_last_error());
+	log_error("--ready: the event '%s': %s: make it for the daemon", text, last_error_text());
 	return OPTIONS_REFUSED;
 }
 
@@ -70,13 +71,13 @@ void setup_tell_ready(void)
 	if (ready == NULL)
 		return;
 	if (!SetEvent(ready))
-		log_warning("--ready: %s: nobody was told", text_last_error());
+		log_warning("--ready: %s: nobody was told", last_error_text());
 	CloseHandle(ready);
 }
 
 FILE *setup_open_file(const char *path)
 {
-	wchar_t *wide = text_to_wide(path);
+	wchar_t *wide = utf16_of(path);
 	FILE *file;
 
 	if (wide == NULL) {

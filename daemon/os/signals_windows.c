@@ -10,9 +10,9 @@
 #include <stdio.h>
 
 #include "daemon/log.h"
+#include "daemon/os/last_error_windows.h"
 #include "daemon/server.h"
 #include "daemon/os/signals.h"
-#include "daemon/os/text_windows.h"
 
 static const struct {
 	int number;
@@ -68,7 +68,7 @@ static void watch_event(struct signals_event *event, const char *what)
 	event->event = CreateEventW(NULL, FALSE, FALSE, name);
 	if (event->event == NULL) {
 		log_warning("the event semd-%s-%lu: %s: it cannot be used", what,
-		            GetCurrentProcessId(), text_last_error());
+		            GetCurrentProcessId(), last_error_text());
 		return;
 	}
 	if (GetLastError() == ERROR_ALREADY_EXISTS) {
@@ -79,7 +79,7 @@ static void watch_event(struct signals_event *event, const char *what)
 	if (!RegisterWaitForSingleObject(&event->wait, event->event, is_set, event, INFINITE,
 	                                 WT_EXECUTEINWAITTHREAD))
 		log_warning("the event semd-%s-%lu: %s: it cannot be used", what,
-		            GetCurrentProcessId(), text_last_error());
+		            GetCurrentProcessId(), last_error_text());
 }
 
 static int watch_console(struct server *server, int i)

@@ -12,6 +12,8 @@
 #include <windows.h>
 #include <bcrypt.h>
 
+#include "protocol/os/utf16_windows.h"
+
 /* What programs write is compared byte by byte, so no line end becomes two bytes. */
 static void __attribute__((constructor)) streams_are_binary(void)
 {
@@ -49,10 +51,9 @@ void environment_set(const char *name, const char *value)
 
 wchar_t *wide_of_text(const char *text)
 {
-	int length = MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, text, -1, NULL, 0);
-	wchar_t *wide = length > 0 ? calloc((size_t)length, sizeof(*wide)) : NULL;
-	if (wide == NULL ||
-	    MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, text, -1, wide, length) == 0)
+	size_t room = strlen(text) + 1;
+	wchar_t *wide = calloc(room, sizeof(*wide));
+	if (!wide || !utf16_from_text(wide, room, text))
 		support_die("not UTF-8, or out of memory: %s", text);
 	return wide;
 }
@@ -69,7 +70,7 @@ wchar_t *wide_of_path(const char *path)
 
 void text_of_wide(char *text, size_t size, const wchar_t *wide)
 {
-	if (WideCharToMultiByte(CP_UTF8, 0, wide, -1, text, (int)size, NULL, NULL) == 0)
+	if (!utf16_to_text(text, size, wide))
 		support_die("a text of Windows does not fit");
 }
 

@@ -9,6 +9,7 @@
 #include <windows.h>
 
 #include "client/cli/os/command_line_windows.h"
+#include "protocol/os/utf16_windows.h"
 #include "tests/support/suite.h"
 
 enum { MOST = 16, LONGEST = 24 };
@@ -22,7 +23,7 @@ static void compare(char **argv, int argc)
 	ck_assert_ptr_nonnull(words);
 	ck_assert_int_eq(count, argc);
 	for (int i = 0; i < argc; i++) {
-		char *word = utf8_of(words[i]);
+		char *word = utf16_text_of(words[i]);
 		ck_assert_str_eq(word, argv[i]);
 		free(word);
 	}

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <windows.h>
 
+#include "protocol/os/utf16_windows.h"
 #include "tests/support/daemon.h"
 #include "tests/support/raw.h"
 #include "tests/support/suite.h"
@@ -30,7 +31,7 @@ static void write_file(const char *text)
 {
 	wchar_t name[SUPPORT_PATH];
 	DWORD size;
-	ck_assert_int_gt(MultiByteToWideChar(CP_UTF8, 0, file, -1, name, SUPPORT_PATH), 0);
+	ck_assert(utf16_from_text(name, SUPPORT_PATH, file));
 	HANDLE out = CreateFileW(name, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
 	ck_assert(out != INVALID_HANDLE_VALUE);
 	ck_assert(WriteFile(out, text, (DWORD)strlen(text), &size, NULL));

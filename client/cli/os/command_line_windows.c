@@ -8,27 +8,8 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <windows.h>
 
-wchar_t *wide_of(const char *text)
-{
-	int length = MultiByteToWideChar(CP_UTF8, 0, text, -1, NULL, 0);
-	wchar_t *wide = calloc((size_t)length + 1, sizeof(*wide));
-	if (wide != NULL)
-		MultiByteToWideChar(CP_UTF8, 0, text, -1, wide, length);
-	return wide;
-}
-
-char *utf8_of(const wchar_t *wide)
-{
-	int size = WideCharToMultiByte(CP_UTF8, 0, wide, -1, NULL, 0, NULL, NULL);
-	char *text = calloc((size_t)size + 1, 1);
-	if (text != NULL)
-		WideCharToMultiByte(CP_UTF8, 0, wide, -1, text, size, NULL, NULL);
-	return text;
-}
-
-/* ---- The line -------------------------------------------------------------------------------- */
+#include "protocol/os/utf16_windows.h"
 
 /* The first word is a file's name: it ends where its quotes end, and a backslash is nothing special. */
 static char *put_first(char *to, const char *word)
@@ -80,7 +61,7 @@ wchar_t *command_line_of(char **argv)
 		end = put_word(end, *word);
 	}
 	*end = '\0';
-	wchar_t *wide = wide_of(line);
+	wchar_t *wide = utf16_of(line);
 	free(line);
 	return wide;
 }

@@ -12,8 +12,8 @@
 #include <string.h>
 #include <windows.h>
 
-#include "client/cli/os/command_line_windows.h"
 #include "client/cli/numbers.h"
+#include "protocol/os/utf16_windows.h"
 
 #define LARGEST_ID (UINT32_MAX - 1)
 
@@ -41,7 +41,7 @@ static bool look_up(const wchar_t *name, uint32_t *uid)
 
 static bool user_parse(const char *text, uint32_t *uid)
 {
-	wchar_t *name = wide_of(text);
+	wchar_t *name = utf16_of(text);
 	bool found = name != NULL && look_up(name, uid);
 	free(name);
 	return found || number_parse(text, LARGEST_ID, uid);
@@ -77,7 +77,7 @@ static bool own_name(char *text, size_t size)
 {
 	wchar_t wide[256];
 	DWORD length = sizeof(wide) / sizeof(wide[0]);
-	char *name = GetUserNameW(wide, &length) ? utf8_of(wide) : NULL;
+	char *name = GetUserNameW(wide, &length) ? utf16_text_of(wide) : NULL;
 	if (name != NULL)
 		snprintf(text, size, "%s", name);
 	free(name);

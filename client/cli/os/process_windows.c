@@ -14,8 +14,8 @@
 #include <windows.h>
 #include <winternl.h>
 
-#include "client/cli/os/command_line_windows.h"
 #include "client/cli/os/process_windows.h"
+#include "protocol/os/utf16_windows.h"
 
 int process_errno(unsigned long error)
 {
@@ -68,7 +68,7 @@ static int read_arguments(int *argc, char ***argv)
 		return ENOMEM;
 	*argv = calloc((size_t)*argc + 1, sizeof(**argv));
 	for (int i = 0; *argv != NULL && i < *argc; i++) {
-		(*argv)[i] = utf8_of(wide[i]);
+		(*argv)[i] = utf16_text_of(wide[i]);
 		if ((*argv)[i] == NULL)
 			*argv = NULL;
 	}

@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <windows.h>
 
-#include "client/cli/os/command_line_windows.h"
 #include "client/cli/os/process_windows.h"
 #include "protocol/array.h"
+#include "protocol/os/utf16_windows.h"
 
 /* In the order in which they are tried; batch files so that it can be said what they are. */
 static const wchar_t *const endings[] = { L".exe", L".com", L"", L".bat", L".cmd" };
@@ -76,7 +76,7 @@ static wchar_t *find(const wchar_t *folders, const wchar_t *name)
 
 int program_find(const char *command, wchar_t **file)
 {
-	wchar_t *name = wide_of(command);
+	wchar_t *name = utf16_of(command);
 	if (name == NULL)
 		return ENOMEM;
 	*file = find(_wgetenv(L"PATH"), name);

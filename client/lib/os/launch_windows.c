@@ -17,8 +17,9 @@
 
 #include "client/lib/error.h"
 #include "client/lib/os/random.h"
+#include "client/lib/os/reason_windows.h"
 #include "client/semd.h"
-#include "client/lib/os/utf16_windows.h"
+#include "protocol/os/utf16_windows.h"
 
 enum { EVENT_NAME = 64, LINE = LAUNCH_PATH + PLACE_PATH + EVENT_NAME + 128 };
 
@@ -63,18 +64,18 @@ static bool find_installed(wchar_t program[LAUNCH_PATH])
 
 static int cannot_start(const wchar_t *program, const char *what_to_do)
 {
-	char text[3 * LAUNCH_PATH], why[UTF16_REASON];
+	char text[3 * LAUNCH_PATH], why[REASON];
 	DWORD reason = GetLastError();
 	if (!utf16_to_text(text, sizeof(text), program))
 		text[0] = '\0';
 	return error_say(SEMD_ECONN, "no daemon runs, and %s cannot be started: %s; %s", text,
-	                 utf16_reason(reason, why), what_to_do);
+	                 reason_text(reason, why), what_to_do);
 }
 
 int launch_find(wchar_t program[LAUNCH_PATH])
 {
 	wchar_t other[LAUNCH_PATH];
-	int set = utf16_environment(L"SEMD_DAEMON", other, LAUNCH_PATH);
+	int set = place_environment(L"SEMD_DAEMON", other, LAUNCH_PATH);
 	if (set < 0)
 		return error_say(SEMD_ECONN, "SEMD_DAEMON is too long for a path");
 	if (set > 0) {
@@ -98,7 +99,7 @@ int launch_find(wchar_t program[LAUNCH_PATH])
 static int make_event(HANDLE *event, wchar_t name[EVENT_NAME])
 {
 	uint64_t number[2];
-	char why[UTF16_REASON];
+	char why[REASON];
 	int r = random_fill(number, sizeof(number));
 	if (r != 0)
 		return r;
@@ -106,7 +107,7 @@ static int make_event(HANDLE *event, wchar_t name[EVENT_NAME])
 	         (unsigned long long)number[1]);
 	*event = CreateEventW(NULL, TRUE, FALSE, name);
 	if (!*event)
-		return error_say(SEMD_ECONN, "cannot make an event: %s", utf16_reason(GetLastError(), why));
+		return error_say(SEMD_ECONN, "cannot make an event: %s", reason_text(GetLastError(), why));
 	return 0;
 }
 

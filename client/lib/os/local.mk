@@ -8,8 +8,8 @@ client_lib_libclient_a_SOURCES += \
 	client/lib/os/random.h
 if WINDOWS
 client_lib_libclient_a_SOURCES += \
-	client/lib/os/utf16_windows.h \
-	client/lib/os/utf16_windows.c \
+	client/lib/os/reason_windows.h \
+	client/lib/os/reason_windows.c \
 	client/lib/os/user_windows.h \
 	client/lib/os/user_windows.c \
 	client/lib/os/forks_windows.c \

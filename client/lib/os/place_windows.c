@@ -16,10 +16,11 @@
 
 #include "client/lib/error.h"
 #include "client/lib/os/pipe_windows.h"
+#include "client/lib/os/reason_windows.h"
 #include "client/semd.h"
 #include "client/lib/os/socket.h"
 #include "client/lib/os/user_windows.h"
-#include "client/lib/os/utf16_windows.h"
+#include "protocol/os/utf16_windows.h"
 
 #define PIPES "\\\\.\\pipe\\"
 
@@ -65,13 +66,13 @@ int place_check_listener(const struct place *place, const struct socket *socket)
 {
 	PSID owner;
 	PSECURITY_DESCRIPTOR descriptor;
-	char why[UTF16_REASON];
+	char why[REASON];
 	if (place->kind == PLACE_TOLD)
 		return 0;
 	DWORD error = user_owner(socket->pipe->handle, &owner, &descriptor);
 	if (error != ERROR_SUCCESS)
 		return error_say(SEMD_ECONN, "%s cannot be trusted: its owner is not to be seen: %s",
-		                 place->path, utf16_reason(error, why));
+		                 place->path, reason_text(error, why));
 	bool trusted = place->kind == PLACE_SYSTEM ? is_system(owner) : is_ours(owner);
 	int r = trusted ? 0 : not_trusted(place, owner);
 	LocalFree(descriptor);
@@ -83,12 +84,12 @@ int place_check_listener(const struct place *place, const struct socket *socket)
 static int find_user(struct place *place)
 {
 	wchar_t wide[UNLEN + 1];
-	char user[PLACE_PATH], why[UTF16_REASON];
+	char user[PLACE_PATH], why[REASON];
 	DWORD size = UNLEN + 1;
 	place->kind = PLACE_USER;
 	if (!GetUserNameW(wide, &size) || !utf16_to_text(user, sizeof(user), wide))
 		return error_say(SEMD_ECONN, "who runs this is not to be found out: %s",
-		                 utf16_reason(GetLastError(), why));
+		                 reason_text(GetLastError(), why));
 	if (snprintf(place->path, PLACE_PATH, PIPES "semd-%s", user) >= PLACE_PATH)
 		return error_say(SEMD_ECONN, "%s is too long for the name of a pipe; set SEMD_SOCKET", user);
 	return 0;
@@ -111,11 +112,17 @@ static int tell(struct place *place, const char *path)
 	return 0;
 }
 
+int place_environment(const wchar_t *name, wchar_t *into, size_t room)
+{
+	DWORD size = GetEnvironmentVariableW(name, into, (DWORD)room);
+	return size == 0 ? 0 : size < room ? 1 : -1;
+}
+
 static int find_in_environment(struct place *place, bool *found)
 {
 	wchar_t wide[PLACE_PATH];
 	char path[3 * PLACE_PATH];
-	int there = utf16_environment(L"SEMD_SOCKET", wide, PLACE_PATH);
+	int there = place_environment(L"SEMD_SOCKET", wide, PLACE_PATH);
 	*found = there != 0;
 	if (there < 0 || (there > 0 && !utf16_to_text(path, sizeof(path), wide)))
 		return error_say(SEMD_EINVAL, "SEMD_SOCKET is too long for the name of a pipe");

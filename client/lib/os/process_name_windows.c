@@ -13,8 +13,9 @@
 #include <winternl.h>
 
 #include "client/lib/error.h"
+#include "client/lib/os/reason_windows.h"
 #include "client/lib/text.h"
-#include "client/lib/os/utf16_windows.h"
+#include "protocol/os/utf16_windows.h"
 
 enum { COMMAND = 1024, COMMAND_LINE_INFORMATION = 60 };
 
@@ -26,14 +27,14 @@ static uint64_t as_number(FILETIME time)
 int process_identify(semd_process process, struct process_name *name)
 {
 	FILETIME created, unused[3];
-	char why[UTF16_REASON];
+	char why[REASON];
 	*name = (struct process_name){ 0 };
 	if (process == SEMD_SELF)
 		return 0;
 	DWORD pid = GetProcessId(process);
 	if (pid == 0 || !GetProcessTimes(process, &created, &unused[0], &unused[1], &unused[2]))
 		return error_say(SEMD_EINVAL, "that is no handle of a process that may be queried: %s",
-		                 utf16_reason(GetLastError(), why));
+		                 reason_text(GetLastError(), why));
 	if (WaitForSingleObject(process, 0) == WAIT_OBJECT_0)
 		return error_note(SEMD_ENOENT);
 	*name = (struct process_name){ .pid = pid, .start = as_number(created) };

@@ -10,16 +10,16 @@
 
 #include "client/lib/error.h"
 #include "client/lib/os/pipe_windows.h"
-#include "client/lib/os/utf16_windows.h"
+#include "client/lib/os/reason_windows.h"
 
 int ready_make(struct ready *ready)
 {
-	char why[UTF16_REASON];
+	char why[REASON];
 	*ready = READY_NONE;
 	ready->whole = CreateEventW(NULL, TRUE, FALSE, NULL);
 	if (!ready->whole)
 		return error_say(SEMD_ECONN, "cannot make an event to wait on: %s",
-		                 utf16_reason(GetLastError(), why));
+		                 reason_text(GetLastError(), why));
 	return 0;
 }
 

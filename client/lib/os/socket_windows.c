@@ -17,8 +17,9 @@
 #include "client/lib/error.h"
 #include "client/lib/os/pipe_windows.h"
 #include "client/lib/os/place.h"
+#include "client/lib/os/reason_windows.h"
 #include "client/semd.h"
-#include "client/lib/os/utf16_windows.h"
+#include "protocol/os/utf16_windows.h"
 
 enum { MOMENT = 100 };	/* milliseconds: a waiting thread is not told when the pipe goes */
 
@@ -47,7 +48,7 @@ static HANDLE open_pipe(const wchar_t *name)
 int socket_connect(const char *path, bool interruptible, struct socket *socket)
 {
 	wchar_t name[PLACE_PATH];
-	char why[UTF16_REASON];
+	char why[REASON];
 	(void)interruptible;
 	if (!utf16_from_text(name, PLACE_PATH, path))
 		return error_say(SEMD_EINVAL, "%s: not the name of a pipe", path);
@@ -55,13 +56,13 @@ int socket_connect(const char *path, bool interruptible, struct socket *socket)
 	DWORD reason = GetLastError();
 	if (handle == INVALID_HANDLE_VALUE) {
 		int error = error_say(SEMD_ECONN, "%s: cannot connect: %s", path,
-		                      utf16_reason(reason, why));
+		                      reason_text(reason, why));
 		return reason == ERROR_FILE_NOT_FOUND ? SOCKET_NOBODY : error;
 	}
 	socket->pipe = pipe_new(handle);
 	if (!socket->pipe)
 		return error_say(SEMD_ECONN, "%s: cannot use the pipe: %s", path,
-		                 utf16_reason(GetLastError(), why));
+		                 reason_text(GetLastError(), why));
 	return 0;
 }
 

@@ -16,9 +16,10 @@
 
 #include "client/lib/error.h"
 #include "client/lib/os/launch_windows.h"
+#include "client/lib/os/reason_windows.h"
 #include "client/semd.h"
 #include "client/lib/os/user_windows.h"
-#include "client/lib/os/utf16_windows.h"
+#include "protocol/os/utf16_windows.h"
 
 enum { NAME = PLACE_PATH + 32, RIGHTS = 2 * USER_NAME + 32 };
 
@@ -68,11 +69,11 @@ static bool is_ours(HANDLE mutex)
 int start_lock_make(struct start_lock *lock, const struct place *place)
 {
 	wchar_t wide[NAME];
-	char name[NAME], why[UTF16_REASON];
+	char name[NAME], why[REASON];
 	snprintf(name, sizeof(name), "Global\\semd.start-%s", strrchr(place->path, '\\') + 1);
 	lock->mutex = utf16_from_text(wide, NAME, name) ? make_mutex(wide) : NULL;
 	if (!lock->mutex)
-		return error_say(SEMD_ECONN, "the mutex %s: %s", name, utf16_reason(GetLastError(), why));
+		return error_say(SEMD_ECONN, "the mutex %s: %s", name, reason_text(GetLastError(), why));
 	if (is_ours(lock->mutex))
 		return 0;
 	CloseHandle(lock->mutex);

@@ -6,7 +6,8 @@
 #include <aclapi.h>
 #include <sddl.h>
 
-#include "client/lib/os/utf16_windows.h"
+#include "protocol/os/utf16_windows.h"
+
 
 /* A thread may act for another user. */
 static HANDLE open_token(void)
