@@ -111,7 +111,7 @@ static int alteration_read(const struct options *options, struct alteration *alt
 	return alteration_check(options, alteration);
 }
 
-/* Even its owner may not make it another's. */
+/* Not even the owner may give a semaphore to another user. */
 static int change_failed(const char *name, const struct semd_change *change, int error)
 {
 	if (error == SEMD_EACCES && change->mask & SEMD_CHANGE_UID)
@@ -121,9 +121,9 @@ static int change_failed(const char *name, const struct semd_change *change, int
 }
 
 /*
- * The new max is below the present total, or below the initial value. Only the former is put right
- * by setting the total first, so that must be known to be the case: who may not read has to do it
- * in steps.
+ * The new max is below the present total, or below the initial value. Setting the total first helps
+ * only in the first case. A user without the right to read cannot tell the two apart, and has to
+ * take the steps one by one.
  */
 static int lower_both(struct semd_sem *sem, const struct alteration *alteration)
 {
@@ -134,7 +134,8 @@ static int lower_both(struct semd_sem *sem, const struct alteration *alteration)
 	return r == 0 ? semd_change(sem, &alteration->change) : r;
 }
 
-/* One step that may be refused, and changes nothing then; then the total, which max allows. */
+/* The first step may be refused, and then changes nothing; the second, the total, fits under
+ * max. */
 static int alter_in_order(struct semd_sem *sem, const struct alteration *alteration)
 {
 	int r = alteration->change.mask != 0 ? semd_change(sem, &alteration->change) : 0;
@@ -176,7 +177,7 @@ int admin_set(const struct options *options)
 
 typedef int name_function(struct semd_client *client, const char *name);
 
-/* Does the same to each name, also after one has failed; returns the first failure's status. */
+/* Goes on after a failure; returns the status of the first one. */
 static int for_each_name(const struct options *options, name_function *function)
 {
 	struct semd_client *client;

@@ -1,5 +1,5 @@
 /*
- * clients.c - the commands about clients: clients, who there is; kick, the end of some of them.
+ * clients.c - the commands clients, which shows them, and kick, which ends some of them.
  */
 #include "config.h"
 
@@ -11,7 +11,7 @@
 #include "client/cli/options.h"
 #include "client/cli/print/print.h"
 
-/* All but this program itself, which is there only to ask. */
+/* This program is a client too, but only to ask, so it is left out. */
 static int get_clients(struct semd_client *client, struct client_rows *clients)
 {
 	uint64_t self;
@@ -50,7 +50,8 @@ static int check_numbers(const struct options *options)
 	uint64_t number;
 	for (size_t i = 0; i < options->arg_count; i++) {
 		if (!number_parse_long(options->args[i], &number))
-			return wrong_use("kick", options->args[i], "it is not the number of a client");
+			return wrong_use("kick", options->args[i],
+			                 "it is not the number of a client");
 	}
 	return 0;
 }
@@ -68,7 +69,7 @@ static int kick(struct semd_client *client, const char *number)
 	return r == 0 ? 0 : fail(number, r);
 }
 
-/* Kicks each, also after one has failed; the first failure's status counts. */
+/* Goes on after a failure; returns the status of the first one. */
 int clients_kick(const struct options *options)
 {
 	struct semd_client *client;

@@ -13,7 +13,7 @@
 #include "client/cli/options.h"
 
 enum {
-	MANY = INT32_MAX,	/* arguments: as many as there are */
+	MANY = INT32_MAX,	/* any number of arguments */
 	OPTIONS_WAIT = OPTION_WAIT | OPTION_NOW,
 	OPTIONS_TAKE = OPTION_INITIAL | OPTIONS_WAIT,
 	OPTIONS_CREATE = OPTION_INITIAL | OPTION_MAX | OPTION_MODE | OPTION_BYPASS |
@@ -131,11 +131,11 @@ static const struct command commands[] = {
 		.synopsis = "",
 		.summary = "show the daemon in numbers",
 	}, {
-		.name = "ping", .run = about_ping,
+		.name = "ping", .run = ping_run,
 		.synopsis = "",
 		.summary = "see whether the daemon answers",
 	}, {
-		.name = "version", .run = about_version,
+		.name = "version", .run = version_run,
 		.synopsis = "",
 		.summary = "print the releases of semd-cli and of the daemon",
 	},
@@ -157,7 +157,8 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* How many letters must be put in, left out or changed to make one of the other (Levenshtein). */
+/* The number of letters to insert, leave out or change to turn one word into the other
+ * (Levenshtein). */
 static size_t distance(const char *a, const char *b)
 {
 	enum { LONGEST = 31 };
@@ -213,7 +214,7 @@ static void print_command(const struct command *command)
 {
 	print_usage(command);
 	printf("%c%s.\n", command->summary[0] - 'a' + 'A', command->summary + 1);
-	if (command->words != NULL)
+	if (command->words)
 		puts(command->words);
 	putchar('\n');
 	options_print(command->options);
@@ -221,7 +222,7 @@ static void print_command(const struct command *command)
 
 void command_help(const struct command *command)
 {
-	if (command != NULL) {
+	if (command) {
 		print_command(command);
 		return;
 	}

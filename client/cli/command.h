@@ -9,56 +9,56 @@
 
 struct options;
 
-/* Does it; returns the exit status. */
+/* Carries out a command; returns the exit status. */
 typedef int command_run(const struct options *options);
 
 struct command {
 	const char *name;
 	const char *synopsis;	/* what follows the name */
 	const char *summary;
-	const char *words;	/* what its help says of words in `synopsis`; NULL: nothing */
+	const char *words;	/* help about the words in `synopsis`, or NULL */
 	size_t least, most;	/* arguments */
-	unsigned options;	/* enum option_bit: which it takes */
-	unsigned needed;	/* and which it cannot do without */
-	bool has_rest;		/* a COMMAND stands behind -- */
-	int wrong_use;		/* what it exits with then; 0: STATUS_WRONG_USE */
+	unsigned options;	/* enum option_bit: those that are allowed */
+	unsigned needed;	/* and those that must be given */
+	bool has_rest;		/* a COMMAND follows -- */
+	int wrong_use;		/* exit status for wrong use; 0: STATUS_WRONG_USE */
 	command_run *run;
 };
 
-/* NULL: there is none of that name. */
+/* NULL: there is no such command. */
 const struct command *command_find(const char *name);
 
-/* The name most like it; NULL: none is like it. */
+/* The command with the most similar name, or NULL. */
 const char *command_nearest(const char *name);
 
-/* Prints how `command` is used (NULL: what commands there are), to standard output. */
+/* Prints the help of `command`, or for NULL the list of commands, to standard output. */
 void command_help(const struct command *command);
 
-/* run.c, hold.c, take.c: permits taken, to hold or to use up. */
+/* run.c, hold.c, take.c: take permits, to hold them or to use them up. */
 command_run take_run, take_hold, take_acquire, take_consume, take_wait;
 
-/* give.c: permits given. */
+/* give.c: give permits. */
 command_run give_release, give_settle, give_post;
 
-/* admin.c: semaphores made, altered, ended. */
+/* admin.c: make, alter and end semaphores. */
 command_run admin_create, admin_set, admin_reset, admin_remove, admin_unlink;
 
-/* show.c: semaphores shown. */
+/* show.c: show semaphores. */
 command_run show_list, show_details;
 
-/* watch.c: what changes. */
+/* watch.c: show changes. */
 command_run watch_run;
 
-/* clients.c: clients shown and ended. */
+/* clients.c: show clients and end them. */
 command_run clients_show, clients_kick;
 
-/* deadlocks.c */
+/* deadlocks.c: show deadlocks. */
 command_run deadlocks_show;
 
-/* stats.c: the daemon in numbers. */
+/* stats.c: show the daemon in numbers. */
 command_run stats_show;
 
-/* about.c: the daemon itself. */
-command_run about_ping, about_version;
+/* ping_version.c: ask the daemon itself. */
+command_run ping_run, version_run;
 
 #endif

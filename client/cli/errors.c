@@ -1,6 +1,6 @@
 /*
- * errors.c - see errors.h. The one place that knows which exit status and which advice belong to
- * which error of the library.
+ * errors.c - see errors.h. The exit status and the advice for each error of the library are listed
+ * here and nowhere else.
  */
 #include "config.h"
 
@@ -35,7 +35,8 @@ static const struct {
 	{ SEMD_ELOST, STATUS_REFUSED, "acquire again" },
 	{ SEMD_EIMPOSSIBLE, STATUS_REFUSED,
 	  "ask for fewer, or raise its max with 'semd-cli set NAME --max N'" },
-	{ SEMD_EQUOTA, STATUS_REFUSED, "end what is not needed, or raise the limit: 'semd-cli stats' shows all" },
+	{ SEMD_EQUOTA, STATUS_REFUSED,
+	  "end what is not needed, or raise the limit: 'semd-cli stats' shows all" },
 	{ SEMD_ECANCELED, STATUS_REFUSED,
 	  "this client was ended by 'semd-cli kick'; ask again if it is still needed" },
 	{ SEMD_ECONN, STATUS_NO_DAEMON,
@@ -47,19 +48,19 @@ static const struct {
 
 void errors_begin(void)
 {
-	/* Ours, since glibc makes one of its own size whatever is asked for. */
+	/* A buffer of our own: without one glibc ignores the size and makes a small one. */
 	static char buffer[8192];
 	setvbuf(stderr, buffer, _IOFBF, sizeof(buffer));
 }
 
-/* What ends each message. */
+/* Each message ends here, and goes out in one piece. */
 static void end_line(const char *rest)
 {
 	fprintf(stderr, "%s\n", rest);
 	fflush(stderr);
 }
 
-/* Nothing in a message breaks its line or commands the terminal, whatever was typed or is in a name. */
+/* Whatever a name or a word contains, it must not break the line or command the terminal. */
 static void put(const char *text)
 {
 	printable_put(stderr, text, SIZE_MAX, PRINTABLE_SENTENCE | printable_on(stderr));
@@ -81,7 +82,7 @@ static void say(const char *subject, const char *format, va_list values)
 	put(text);
 }
 
-/* Where the library knows what to do it says so behind a semicolon, and knows better than `advice`. */
+/* The library's own advice, if there is any, follows a semicolon and is better than `advice`. */
 static void say_explained(const char *subject, const char *explained, const char *advice)
 {
 	char reason[MESSAGE];
@@ -110,11 +111,11 @@ int fail_advised(const char *subject, int error, const char *advice)
 		if (meanings[i].error != error)
 			continue;
 		status = meanings[i].status;
-		if (advice == NULL)
+		if (!advice)
 			advice = meanings[i].advice;
 	}
 	const char *reason = error == SEMD_ENOENT ? "no such semaphore" : semd_explain();
-	say_explained(subject, reason, advice != NULL ? advice :
+	say_explained(subject, reason, advice ? advice :
 	              "see whether both are of one release with 'semd-cli version'");
 	return status;
 }
@@ -145,7 +146,7 @@ int wrong_use(const char *command, const char *subject, const char *format, ...)
 	va_start(values, format);
 	say(subject, format, values);
 	va_end(values);
-	if (command != NULL)
+	if (command)
 		fprintf(stderr, ": try 'semd-cli %s", command);
 	else
 		fputs(": try 'semd-cli", stderr);

@@ -1,6 +1,6 @@
 /*
- * give.c - the commands that give permits: release and settle, of what another process holds, and
- * post. None of them waits.
+ * give.c - the commands that give permits: release and settle, for permits that another process
+ * holds, and post. None of them waits.
  */
 #include "config.h"
 

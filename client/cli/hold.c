@@ -44,7 +44,7 @@ static int say_held(const struct options *options, const struct names *names)
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return 0;
 	int error = process_write_error();
-	clearerr(stdout);	/* said here, and once */
+	clearerr(stdout);	/* so that main does not report it again */
 	return fail_system("standard output", error, "give it a place to write to");
 }
 
@@ -55,9 +55,9 @@ static void note_end(void *ended, int result)
 }
 
 /*
- * A daemon tells a client that is kicked only what it asks for. So this one waits, for as long as it is
- * a client, for a permit of a semaphore that nobody else can find and that there never will be. Where
- * that cannot be had (a limit, no right to create), being kicked is found out at the end.
+ * A daemon tells a client that is kicked only what it asks for. So this one waits, for as long as
+ * it is a client, for a permit of a semaphore that nobody else can find and that there never will
+ * be. Where that cannot be had (a limit, no right to create), being kicked is found out at the end.
  */
 static void ask_for_end(struct semd_client *client, bool *ended)
 {
@@ -78,7 +78,7 @@ static void ask_for_end(struct semd_client *client, bool *ended)
 		semd_close(op.sem);
 }
 
-/* Until input ends, or there is nothing left to hold. A signal ends this process in its own way, and
+/* Waits until the input ends, or the permits are lost. A signal simply ends this process, and
  * the permits go back. */
 static int await_end(struct semd_client *client, const bool *client_ended)
 {
@@ -86,7 +86,8 @@ static int await_end(struct semd_client *client, const bool *client_ended)
 	while (!input_ended && !*client_ended) {
 		int error = process_await_end_of_input(semd_fd(client), &input_ended);
 		if (error != 0)
-			return fail_system("standard input", error, "give it something to read from");
+			return fail_system("standard input", error,
+			                   "give it something to read from");
 		if (semd_dispatch(client) != 0)
 			break;
 	}
@@ -107,7 +108,7 @@ static int hold(struct semd_client *client, const struct options *options,
 		status = await_end(client, &ended);
 	if (status != 0)
 		return status;
-	/* Not left to the disconnect, so that whoever has lost them is told how. */
+	/* Done here and not by the disconnect, so that the loss of permits can be reported. */
 	for (size_t i = 0; i < names->count; i++)
 		ops[i].kind = SEMD_RELEASE;
 	return names_failed(names, semd_apply(client, ops, names->count, SEMD_FOREVER));

@@ -9,8 +9,6 @@ client_cli_libcli_a_SOURCES = \
 	client/cli/numbers.c \
 	client/cli/names.h \
 	client/cli/names.c \
-	client/cli/words.h \
-	client/cli/words.c \
 	client/cli/errors.h \
 	client/cli/errors.c \
 	client/cli/connect.h \
@@ -25,7 +23,7 @@ client_cli_libcli_a_SOURCES = \
 	client/cli/clients.c \
 	client/cli/watch.c \
 	client/cli/stats.c \
-	client/cli/about.c \
+	client/cli/ping_version.c \
 	client/cli/deadlocks.c
 
 semd_cli_SOURCES = client/cli/main.c

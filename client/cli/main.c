@@ -1,7 +1,7 @@
 /*
  * main.c - semd-cli: semaphores for shells and for people.
  *
- * Reads the command line, does the command, and makes sure that what was printed has arrived.
+ * Reads the command line, carries out the command, and checks that all output was written.
  */
 #include "config.h"
 
@@ -18,14 +18,14 @@ static int do_command(const struct options *options)
 {
 	if (options->version)
 		printf("semd-cli %s\n", semd_version());
-	else if (options->help || options->command == NULL)
+	else if (options->help || !options->command)
 		command_help(options->command);
 	else
 		return options->command->run(options);
 	return 0;
 }
 
-/* Output that was lost is a failure, if nothing else was one. */
+/* If output was lost, the command failed, even if all else went well. */
 static int close_output(int status)
 {
 	int error = ferror(stdout) ? EIO : 0;
@@ -47,10 +47,10 @@ int main(int argc, char **argv)
 		return fail_system("semd-cli", error, "try again when there is more memory");
 	int status = options_parse(argc, argv, &options);
 	if (status == 0) {
-		if (options.command == NULL || !options.command->has_rest)
+		if (!options.command || !options.command->has_rest)
 			process_keep_on_broken_pipe();
 		return close_output(do_command(&options));
 	}
-	return options.command != NULL && options.command->wrong_use != 0 ?
+	return options.command && options.command->wrong_use != 0 ?
 		options.command->wrong_use : status;
 }

@@ -10,7 +10,7 @@
 
 #include "client/cli/errors.h"
 #include "client/cli/numbers.h"
-#include "client/cli/words.h"
+#include "client/cli/print/text_buffer.h"
 
 static int wanted_set_name(const char *command, struct wanted *wanted, const char *name,
                            size_t length)
@@ -22,14 +22,14 @@ static int wanted_set_name(const char *command, struct wanted *wanted, const cha
 	return 0;
 }
 
-/* Splits at the last colon, so that a name with a colon can be given together with its K. */
+/* K follows the last colon, so a name with a colon can be given together with its K. */
 static int wanted_parse(const char *command, const char *arg, struct wanted *wanted)
 {
 	const char *colon = strrchr(arg, ':');
-	size_t length = colon != NULL ? (size_t)(colon - arg) : strlen(arg);
+	size_t length = colon ? (size_t)(colon - arg) : strlen(arg);
 
 	wanted->permits = 1;
-	if (colon != NULL && !number_parse(colon + 1, SEMD_MAX_PERMITS, &wanted->permits))
+	if (colon && !number_parse(colon + 1, SEMD_MAX_PERMITS, &wanted->permits))
 		return wrong_use(command, arg, "after the last colon comes a number of permits, "
 		                 "1 to %u (a name with a colon needs its number too)",
 		                 SEMD_MAX_PERMITS);
@@ -50,7 +50,7 @@ static struct wanted *names_find(struct names *names, const char *name)
 static int names_add(const char *command, struct names *names, const struct wanted *wanted)
 {
 	struct wanted *same = names_find(names, wanted->name);
-	if (same != NULL) {
+	if (same) {
 		if (wanted->permits > SEMD_MAX_PERMITS - same->permits)
 			return wrong_use(command, wanted->name, "more than %u permits altogether",
 			                 SEMD_MAX_PERMITS);
@@ -66,8 +66,8 @@ static int names_add(const char *command, struct names *names, const struct want
 
 static int names_set_text(const char *command, char **args, size_t count, struct names *names)
 {
-	names->text = words_join(args, count);
-	return names->text != NULL ? 0 : fail_memory(command);
+	names->text = text_join(args, count);
+	return names->text ? 0 : fail_memory(command);
 }
 
 int names_parse(const char *command, char **args, size_t count, struct names *names)

@@ -17,17 +17,17 @@ struct wanted {
 struct names {
 	struct wanted wanted[SEMD_MAX_OPS];
 	size_t count;
-	char *text;	/* all of them in one line, for messages; to be freed by names_free */
+	char *text;	/* all names in one line, for messages */
 };
 
-/* Reads NAME[:K]...; a name given twice is asked for once, with the sum. Returns 0, or the exit
- * status after it has said what is wrong with `command`'s line. */
+/* Reads NAME[:K]...; for a name given twice the numbers are added up. Returns 0, or the exit
+ * status after a message about `command`'s line. */
 int names_parse(const char *command, char **args, size_t count, struct names *names);
 
-/* Reads NAME [N], of which NAME may have colons. */
+/* Reads NAME [N]; here a name may contain colons. */
 int names_parse_one(const char *command, char **args, size_t count, struct names *names);
 
-/* Says what is wrong with all of them together, unless `error` is 0. Returns an exit status. */
+/* Unless `error` is 0, prints a message about all names together. Returns an exit status. */
 int names_failed(const struct names *names, int error);
 
 void names_free(struct names *names);

@@ -1,6 +1,6 @@
 /*
- * numbers.c - see numbers.h. Of our own, since strtoul takes signs, blanks and a wrapped-around
- * value, and strtod whatever the locale says.
+ * numbers.c - see numbers.h. The C library is too lax: strtoul takes signs and blanks and wraps
+ * values around, and strtod depends on the locale.
  */
 #include "config.h"
 
@@ -53,7 +53,7 @@ bool number_parse_octal(const char *text, uint32_t max, uint32_t *value)
 	return parse(text, 8, max, value);
 }
 
-/* Reads the digits behind the point; returns how many there were. */
+/* Reads the digits behind the point; returns their number. */
 static size_t fraction_parse(const char *digits, int64_t *nanoseconds)
 {
 	int64_t unit = 100000000;

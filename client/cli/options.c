@@ -1,6 +1,6 @@
 /*
- * options.c - see options.h. One table says everything about each option: getopt's tables, the help
- * and the check whether a command takes it are made from it.
+ * options.c - see options.h. One table describes the options; getopt's tables, the help, and the
+ * check that an option fits its command are all made from it.
  */
 #include "config.h"
 
@@ -15,9 +15,9 @@
 #include "client/cli/numbers.h"
 #include "semd.h"
 
-/* What getopt_long returns for an option: its letter, or one of these. */
+/* getopt_long returns an option's letter, or one of these codes. */
 enum {
-	CODE_OPERAND = 1,	/* getopt's own: a word that is no option */
+	CODE_OPERAND = 1,	/* getopt's code for a word that is not an option */
 	CODE_SOCKET = 256,
 	CODE_JSON,
 	CODE_NO_START,
@@ -35,9 +35,9 @@ enum {
 
 static const struct known {
 	int code;
-	unsigned option;	/* enum option_bit; 0: all commands take it */
-	const char *name;	/* NULL: it has but a letter */
-	const char *argument;	/* NULL: it takes none */
+	unsigned option;	/* enum option_bit; 0: allowed for all commands */
+	const char *name;	/* NULL: it has only a letter */
+	const char *argument;	/* NULL: it takes no value */
 	const char *help;
 } known[] = {
 	{ 'i', OPTION_INITIAL, NULL, "N", "create what does not exist yet with N permits" },
@@ -62,8 +62,8 @@ static const struct known {
 
 enum { KNOWN = sizeof(known) / sizeof(known[0]) };
 
-/* getopt_long's tables. The text begins with '-', for words in order, and ':', for a missing
- * argument to be told apart. */
+/* getopt_long's tables. The leading '-' of the text keeps all words in order; the ':' tells a
+ * missing argument from an unknown option. */
 struct tables {
 	struct option longs[KNOWN + 1];
 	char letters[2 + 2 * KNOWN + 1];
@@ -76,13 +76,13 @@ static void tables_fill(struct tables *tables)
 	*letter++ = '-';
 	*letter++ = ':';
 	for (size_t i = 0; i < KNOWN; i++) {
-		int argument = known[i].argument != NULL ? required_argument : no_argument;
-		if (known[i].name != NULL)
+		int argument = known[i].argument ? required_argument : no_argument;
+		if (known[i].name)
 			*next++ = (struct option){ known[i].name, argument, NULL, known[i].code };
 		if (known[i].code >= CODE_SOCKET)
 			continue;
 		*letter++ = (char)known[i].code;
-		if (known[i].argument != NULL)
+		if (known[i].argument)
 			*letter++ = ':';
 	}
 	*next = (struct option){ NULL, 0, NULL, 0 };
@@ -98,10 +98,10 @@ static const struct known *known_find(int code)
 	return NULL;
 }
 
-/* An option as the user knows it, for messages. */
+/* An option as users write it, for messages. */
 static const char *known_text(const struct known *option, char text[32])
 {
-	if (option->name != NULL)
+	if (option->name)
 		snprintf(text, 32, "--%s", option->name);
 	else
 		snprintf(text, 32, "-%c", option->code);
@@ -110,7 +110,7 @@ static const char *known_text(const struct known *option, char text[32])
 
 static const char *name_of(const struct options *options)
 {
-	return options->command != NULL ? options->command->name : NULL;
+	return options->command ? options->command->name : NULL;
 }
 
 static int bad(const struct options *options, const struct known *option, const char *value,
@@ -145,7 +145,7 @@ static int take_process(struct options *options, const struct known *option)
 static int take_owner(struct options *options, const struct known *option)
 {
 	const char *wanted = owner_parse(optarg, &options->owner);
-	return wanted == NULL ? 0 : bad(options, option, optarg, wanted);
+	return !wanted ? 0 : bad(options, option, optarg, wanted);
 }
 
 static int take_value(struct options *options, const struct known *option)
@@ -198,11 +198,11 @@ static int take_option(struct options *options, int code)
 	return take_value(options, option);
 }
 
-/* The first word is the command, the others are its arguments. "help" before it asks for its
- * help. */
+/* The first word is the command, the others are its arguments. "help" as the first word asks for
+ * the help of the second. */
 static int take_operand(struct options *options, char *word)
 {
-	if (options->command != NULL) {
+	if (options->command) {
 		options->args[options->arg_count++] = word;
 		return 0;
 	}
@@ -211,15 +211,15 @@ static int take_operand(struct options *options, char *word)
 		return 0;
 	}
 	options->command = command_find(word);
-	if (options->command != NULL)
+	if (options->command)
 		return 0;
 	const char *near = command_nearest(word);
-	if (near != NULL)
+	if (near)
 		return wrong_use(NULL, word, "no such command; did you mean '%s'?", near);
 	return wrong_use(NULL, word, "no such command");
 }
 
-/* Whether a word, --LETTERS or --LETTERS=VALUE, is cut so short that it may be several options. */
+/* Whether a word, --LETTERS or --LETTERS=VALUE, could be short for several options. */
 static bool is_ambiguous(const char *word)
 {
 	size_t length, count = 0;
@@ -228,19 +228,19 @@ static bool is_ambiguous(const char *word)
 	word += 2;
 	length = strcspn(word, "=");
 	for (size_t i = 0; i < KNOWN; i++)
-		count += known[i].name != NULL && strncmp(known[i].name, word, length) == 0;
+		count += known[i].name && strncmp(known[i].name, word, length) == 0;
 	return count > 1;
 }
 
-/* getopt found something that it cannot make sense of. */
+/* getopt did not understand a word. */
 static int take_unknown(const struct options *options, char **argv)
 {
 	const struct known *option = optopt != 0 ? known_find(optopt) : NULL;
 	char text[32];
-	if (option != NULL)
+	if (option)
 		return wrong_use(name_of(options), known_text(option, text), "%s%s",
-		                 option->argument != NULL ? option->argument : "it takes no value",
-		                 option->argument != NULL ? " is missing" : "");
+		                 option->argument ? option->argument : "it takes no value",
+		                 option->argument ? " is missing" : "");
 	snprintf(text, sizeof(text), "-%c", optopt);
 	const char *word = optopt != 0 ? text : argv[optind - 1];
 	return wrong_use(name_of(options), word, is_ambiguous(word) ?
@@ -292,12 +292,12 @@ static int check_count(const struct options *options)
 	return 0;
 }
 
-/* What stands behind -- is COMMAND where there is one, else more arguments. */
+/* The words behind -- are COMMAND, or for other commands more arguments. */
 static int take_rest(struct options *options, int argc, char **argv)
 {
 	options->rest = argv + optind;
 	options->rest_count = (size_t)(argc - optind);
-	if (options->command != NULL && options->command->has_rest)
+	if (options->command && options->command->has_rest)
 		return 0;
 	for (; options->rest_count > 0; options->rest_count--) {
 		int status = take_operand(options, *options->rest++);
@@ -311,7 +311,7 @@ static int check(struct options *options)
 {
 	if (options->help || options->version)
 		return 0;
-	if (options->command == NULL)
+	if (!options->command)
 		return wrong_use(NULL, "COMMAND", "it is missing");
 	int status = check_taken(options);
 	if (status == 0)
@@ -351,8 +351,8 @@ void options_print(unsigned taken)
 			continue;
 		snprintf(text, sizeof(text), "%s%s%s%s", known[i].code == 'h' ? "-h, " : "",
 		         known_text(&known[i], name),
-		         known[i].argument != NULL ? " " : "",
-		         known[i].argument != NULL ? known[i].argument : "");
+		         known[i].argument ? " " : "",
+		         known[i].argument ? known[i].argument : "");
 		printf("  %-18s %s\n", text, known[i].help);
 	}
 }

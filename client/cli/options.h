@@ -1,5 +1,5 @@
 /*
- * options.h - what a command line says, read and checked, for all commands alike.
+ * options.h - the command line, read and checked in the same way for all commands.
  */
 #ifndef SEMD_CLIENT_CLI_OPTIONS_H
 #define SEMD_CLIENT_CLI_OPTIONS_H
@@ -10,7 +10,7 @@
 
 #include "client/cli/os/owner.h"
 
-/* Options that belong to some commands only; a command names those that it takes. */
+/* The options that only some commands take; each command lists its own. */
 enum option_bit {
 	OPTION_INITIAL = 1,		/* -i N */
 	OPTION_WAIT = 2,		/* -w SECONDS */
@@ -30,16 +30,16 @@ enum option_bit {
 struct command;
 
 struct options {
-	const struct command *command;	/* NULL: none was named */
+	const struct command *command;	/* NULL: the line names none */
 	bool help;
 	bool version;
-	const char *socket;		/* NULL: found by the library */
+	const char *socket;		/* NULL: the library finds the daemon */
 	bool json;
 	bool no_start;
 
-	unsigned given;			/* enum option_bit: which of the following were said */
+	unsigned given;			/* enum option_bit: those of the following given */
 	uint32_t initial;
-	int64_t timeout_ns;		/* SEMD_FOREVER unless -w or -n */
+	int64_t timeout_ns;		/* SEMD_FOREVER without -w and -n */
 	uint32_t late;
 	uint32_t process;
 	uint32_t max;
@@ -47,20 +47,20 @@ struct options {
 	uint32_t bypass;
 	struct owner owner;
 
-	char **args;			/* what is neither option nor command */
+	char **args;			/* the words that are neither options nor the command */
 	size_t arg_count;
-	char **rest;			/* of `run`: what stands behind --, ends with NULL */
+	char **rest;			/* of `run`: the words behind --, with NULL at the end */
 	size_t rest_count;
 };
 
 /*
- * Reads the whole line; options may stand anywhere before --. `args` and `rest` are within `argv`,
- * which is put in order for it. Returns 0, or the exit status after it has said what is wrong;
- * `options->command` then says how far it came.
+ * Reads the whole line; options may stand anywhere before --. `args` and `rest` point into `argv`,
+ * whose words are put in order. Returns 0, or the exit status after a message; `options->command`
+ * is then set if the line had come as far as a command.
  */
 int options_parse(int argc, char **argv, struct options *options);
 
-/* Prints what options a command with these takes, to standard output. */
+/* Prints the options among these bits, and those of all commands, to standard output. */
 void options_print(unsigned taken);
 
 #endif

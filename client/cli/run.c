@@ -1,8 +1,8 @@
 /*
- * run.c - the command that holds permits while another program runs: it takes them for the process
- * that this program will be, and lets it begin.
+ * run.c - the command run, which holds permits while another program runs. It takes the permits for
+ * the process in which the program will run, and then starts the program.
  *
- * Signals are left as they are found: they end the wait, and COMMAND gets them as they came.
+ * Signals keep the dispositions that they had: they end the wait, and COMMAND inherits them.
  */
 #include "config.h"
 
@@ -15,12 +15,12 @@
 #include "client/cli/options.h"
 #include "client/cli/os/program.h"
 #include "client/cli/take.h"
-#include "client/cli/words.h"
+#include "client/cli/print/text_buffer.h"
 
 static int label(struct semd_client *client, const struct options *options)
 {
-	char *words = words_join(options->rest, options->rest_count);
-	if (words == NULL)
+	char *words = text_join(options->rest, options->rest_count);
+	if (!words)
 		return fail_memory(options->rest[0]);
 	int r = semd_label(client, words);
 	free(words);
@@ -28,9 +28,9 @@ static int label(struct semd_client *client, const struct options *options)
 }
 
 /*
- * Takes the permits for the process that COMMAND will be, so that they stay when the connection ends.
- * On Unix it also waits as the client that holds what an outer `run` has taken: so the daemon sees who
- * waits for whom.
+ * Takes the permits for the process of COMMAND, so that they stay when the connection ends. On Unix
+ * it is the same process, hence the same client, as for an outer `run`, so that the daemon sees
+ * that the holder of the outer permits waits for the inner ones.
  */
 static int take_for_good(const struct options *options, const struct names *names,
                          semd_process process)

@@ -1,6 +1,7 @@
 /*
- * show.c - the commands that show semaphores: list, all of them; show, some of them with those who
- * hold and wait. How they are printed is in print.c.
+ * show.c - the commands list, which shows all semaphores, and show, which shows some of them with
+ * their holders and waiters. The printing is done by print/print_semaphores.c and
+ * print_semaphores_json.c.
  */
 #include "config.h"
 
@@ -12,7 +13,7 @@
 #include "client/cli/options.h"
 #include "client/cli/os/pattern.h"
 #include "client/cli/print/print.h"
-#include "client/cli/print/rows.h"
+#include "client/cli/print/semaphore_rows.h"
 
 static int failed(const char *subject, int error)
 {
@@ -23,7 +24,7 @@ static int failed(const char *subject, int error)
 	return error == 0 ? 0 : fail(subject, error);
 }
 
-/* Keeps those whose names match. */
+/* Drops the semaphores whose names do not match. */
 static void filter(struct semaphores *semaphores, const char *pattern)
 {
 	size_t kept = 0;
@@ -54,7 +55,8 @@ int show_list(const struct options *options)
 	return status;
 }
 
-/* Shows what can be shown even if not all can; the first failure's status counts. */
+/* A failure does not keep the other semaphores from being shown; the status is that of the first
+ * one. */
 int show_details(const struct options *options)
 {
 	struct semd_client *client;

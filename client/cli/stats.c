@@ -1,6 +1,6 @@
 /*
- * stats.c - the command stats: the daemon in numbers. Programs rely on their names: more may come, none
- * goes.
+ * stats.c - the command stats, which shows the daemon in numbers. Programs rely on their names: add
+ * some if need be, but never remove one.
  */
 #include "config.h"
 
@@ -56,7 +56,7 @@ static int print_stats(const struct semd_stats *stats)
 	};
 	struct table *table = table_new(columns, sizeof(columns) / sizeof(columns[0]));
 	char cell[CELL];
-	int r = table != NULL ? 0 : -1;
+	int r = table ? 0 : -1;
 	for (size_t i = 0; r == 0 && i < NUMBERS; i++)
 		r = table_row(table, (const char *const[]){
 			numbers[i].name, cell_number(cell, value(stats, &numbers[i])),

@@ -1,6 +1,6 @@
 /*
- * take.c - see take.h; and the commands that take permits and end: acquire for another process,
- * consume to use them up, and wait, which takes none but waits in the same way.
+ * take.c - see take.h; and the commands that take permits and then end: acquire, for another
+ * process; consume; and wait, which takes no permits but waits in the same way.
  */
 #include "config.h"
 

@@ -1,5 +1,5 @@
 /*
- * take.h - permits of several semaphores taken at one instant.
+ * take.h - takes permits of several semaphores at one instant.
  */
 #ifndef SEMD_CLIENT_CLI_TAKE_H
 #define SEMD_CLIENT_CLI_TAKE_H
@@ -8,8 +8,9 @@
 #include "client/cli/options.h"
 #include "semd.h"
 
-/* Opens all the names and takes from them, all or none, as `kind` and the options for waiting say.
- * `ops` has room for them and is what was done. Returns an exit status; an error has been said. */
+/* Opens the semaphores and takes permits from all of them or from none; `kind` says how, and the
+ * options how long to wait. `ops` returns the operations. Returns an exit status; after a
+ * failure, a message has been printed. */
 int take_names(struct semd_client *client, const struct options *options, const struct names *names,
                enum semd_op_kind kind, struct semd_op *ops);
 

@@ -1,5 +1,6 @@
 /*
- * watch.c - the command watch: what changes, a line each, until nobody reads it any more.
+ * watch.c - the command watch, which prints changes as they happen, until nobody reads them any
+ * more.
  */
 #include "config.h"
 
@@ -22,7 +23,7 @@
 
 enum { COUNT = 5 };
 
-/* As `list` has them. */
+/* The same as the first ones of `list`. */
 static const struct column columns[COUNT] = {
 	{ "NAME", COLUMN_TEXT },
 	{ "AVAILABLE", COLUMN_NUMBER },
@@ -39,12 +40,13 @@ struct watch {
 
 static bool matches(const struct watch *watch, const char *name)
 {
-	return watch->pattern == NULL || pattern_matches(watch->pattern, name);
+	return !watch->pattern || pattern_matches(watch->pattern, name);
 }
 
 /* ---- Lines ----------------------------------------------------------------------------------- */
 
-/* For people, as it comes: nothing can be aligned to what is not known yet, so the name is the last. */
+/* For people. Later names are not known yet, so nothing can be aligned to them and the name
+ * comes last. */
 static void put_aligned(const char *time, const char *const cells[COUNT])
 {
 	printf("%-8s %10s %10s %10s %10s  ", time, cells[1], cells[2], cells[3], cells[4]);
@@ -64,7 +66,7 @@ static void put_line(const struct watch *watch, const char *const cells[COUNT])
 {
 	char text[16];
 	time_t now = time(NULL);
-	if (watch->table != NULL) {
+	if (watch->table) {
 		table_row(watch->table, cells);
 		return;
 	}
@@ -81,7 +83,7 @@ static void begin_event(struct json *json, const char *event)
 	json_signed(json, "time_ms", (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000);
 }
 
-/* A line is there for who reads it as soon as it is printed; 0, or what errno was. */
+/* Readers get each line at once. Returns 0 or a number of errno. */
 static int flush(void)
 {
 	return fflush(stdout) == 0 && !ferror(stdout) ? 0 : process_write_error();
@@ -137,7 +139,7 @@ static int take_missed(void *arg)
 		json_end(&json);
 		return flush();
 	}
-	(void)refuse("watch", "too much is gone to be told one by one: all that there is follows anew");
+	(void)refuse("watch", "too many changes at once: all that there is follows anew");
 	return 0;
 }
 
@@ -145,7 +147,7 @@ static const struct semd_watch_rows rows = { take_sem, take_gone, take_missed };
 
 /* ---- The command ----------------------------------------------------------------------------- */
 
-/* What ends it is always a failure, but for nobody's reading: that is how such a command ends. */
+/* The end of watching is a failure, unless the reader has gone, which is the usual end. */
 static int ended(int result)
 {
 	if (result == SEMD_ENOMEM)
@@ -174,7 +176,7 @@ static int begin(struct watch *watch)
 		put_headings();
 	if (!watch->json && !people) {
 		watch->table = table_new(columns, COUNT);
-		if (watch->table == NULL)
+		if (!watch->table)
 			return fail_memory("watch");
 	}
 	int error = process_end_with_output();

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "client/cli/print/aligned.h"
-#include "client/cli/print/buffer.h"
+#include "client/cli/print/text_buffer.h"
 #include "client/cli/print/characters.h"
 #include "client/cli/print/json.h"
 #include "client/cli/names.h"
@@ -281,10 +281,10 @@ END_TEST
 
 START_TEST(texts_grow)
 {
-	struct buffer buffer = { .text = NULL };
+	struct text_buffer buffer = { .text = NULL };
 	for (int i = 0; i < 1000; i++)
-		buffer_print(&buffer, "%03d%s", i, i % 2 == 0 ? "" : "\xc3\xa4");
-	char *text = buffer_take(&buffer);
+		text_buffer_print(&buffer, "%03d%s", i, i % 2 == 0 ? "" : "\xc3\xa4");
+	char *text = text_buffer_take(&buffer);
 	ck_assert_ptr_nonnull(text);
 	ck_assert_uint_eq(strlen(text), 4000);
 	ck_assert_str_eq(text + 3992, "998999\xc3\xa4");

@@ -11,7 +11,8 @@
 
 #include "protocol/os/utf16_windows.h"
 
-/* The first word is a file's name: it ends where its quotes end, and a backslash is nothing special. */
+/* The first word is the name of a file: its quotes end it, and backslashes are ordinary
+ * characters. */
 static char *put_first(char *to, const char *word)
 {
 	*to++ = '"';
@@ -23,10 +24,10 @@ static char *put_first(char *to, const char *word)
 	return to;
 }
 
-/* Backslashes mean themselves, but those before a quote: there two stand for one. */
+/* Backslashes stand for themselves, except before a quote, where they are doubled. */
 static char *put_word(char *to, const char *word)
 {
-	bool bare = *word != '\0' && strpbrk(word, " \t\n\v\"") == NULL;
+	bool bare = *word != '\0' && !strpbrk(word, " \t\n\v\"");
 	size_t backslashes = 0;
 	if (!bare)
 		*to++ = '"';
@@ -50,13 +51,13 @@ wchar_t *command_line_of(char **argv)
 {
 	enum { QUOTES_AND_BLANK = 3 };
 	size_t size = 1;
-	for (char **word = argv; *word != NULL; word++)
+	for (char **word = argv; *word; word++)
 		size += 2 * strlen(*word) + QUOTES_AND_BLANK;
 	char *line = malloc(size);
-	if (line == NULL)
+	if (!line)
 		return NULL;
 	char *end = put_first(line, argv[0]);
-	for (char **word = argv + 1; *word != NULL; word++) {
+	for (char **word = argv + 1; *word; word++) {
 		*end++ = ' ';
 		end = put_word(end, *word);
 	}

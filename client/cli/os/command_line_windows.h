@@ -1,13 +1,13 @@
 /*
- * command_line_windows.h - arguments made the one line that a program of Windows is started with.
+ * command_line_windows.h - the single line that hands a program of Windows its arguments.
  */
 #ifndef SEMD_CLIENT_CLI_OS_COMMAND_LINE_WINDOWS_H
 #define SEMD_CLIENT_CLI_OS_COMMAND_LINE_WINDOWS_H
 
 #include <wchar.h>
 
-/* `argv` as a line which CommandLineToArgvW and the start of a C program take apart to the same words;
- * the caller's to free. NULL: out of memory. */
+/* Quotes `argv` so that CommandLineToArgvW, and the start of a C program, get the same words
+ * back. The line is the caller's to free. NULL: out of memory. */
 wchar_t *command_line_of(char **argv);
 
 #endif

@@ -13,10 +13,11 @@ struct owner {
 	uint32_t uid, gid;
 };
 
-/* Reads USER, USER:GROUP or :GROUP. Returns NULL, or what it is not: "a user that is known here". */
+/* Reads USER, USER:GROUP or :GROUP. Returns NULL, or what was expected: "a user that is known
+ * here". */
 const char *owner_parse(const char *text, struct owner *owner);
 
-/* The user's name, else the number, cut to `size`. */
+/* The user's name, or the number of a user without a name, cut to `size` bytes. */
 void owner_name(uint32_t uid, char *text, size_t size);
 
 #endif

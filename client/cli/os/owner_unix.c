@@ -13,13 +13,13 @@
 
 #include "client/cli/numbers.h"
 
-/* The largest number is nobody's: it stands for "unchanged" in calls of the system. */
+/* No user has the largest number: in system calls it means "unchanged". */
 #define LARGEST_ID (UINT32_MAX - 1)
 
 static bool user_parse(const char *text, uint32_t *uid)
 {
 	const struct passwd *entry = getpwnam(text);
-	if (entry == NULL)
+	if (!entry)
 		return number_parse(text, LARGEST_ID, uid);
 	*uid = entry->pw_uid;
 	return true;
@@ -28,7 +28,7 @@ static bool user_parse(const char *text, uint32_t *uid)
 static bool group_parse(const char *text, uint32_t *gid)
 {
 	const struct group *entry = getgrnam(text);
-	if (entry == NULL)
+	if (!entry)
 		return number_parse(text, LARGEST_ID, gid);
 	*gid = entry->gr_gid;
 	return true;
@@ -39,14 +39,14 @@ const char *owner_parse(const char *text, struct owner *owner)
 	static const char *const wanted = "a user, or USER:GROUP, that is known here";
 	char user[256];
 	const char *colon = strchr(text, ':');
-	size_t length = colon != NULL ? (size_t)(colon - text) : strlen(text);
+	size_t length = colon ? (size_t)(colon - text) : strlen(text);
 	if (length >= sizeof(user))
 		return wanted;
 	memcpy(user, text, length);
 	user[length] = '\0';
 
 	owner->has_user = length > 0;
-	owner->has_group = colon != NULL;
+	owner->has_group = colon;
 	if (owner->has_user && !user_parse(user, &owner->uid))
 		return wanted;
 	if (owner->has_group && !group_parse(colon + 1, &owner->gid))
@@ -57,7 +57,7 @@ const char *owner_parse(const char *text, struct owner *owner)
 void owner_name(uint32_t uid, char *text, size_t size)
 {
 	const struct passwd *entry = getpwuid(uid);
-	if (entry != NULL)
+	if (entry)
 		snprintf(text, size, "%s", entry->pw_name);
 	else
 		snprintf(text, size, "%" PRIu32, uid);

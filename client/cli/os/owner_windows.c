@@ -1,6 +1,6 @@
 /*
- * owner_windows.c - see owner.h. A user's number is the last of the numbers in his SID, as the daemon
- * has it, but for SYSTEM, which is 0. There is no way back from most of them.
+ * owner_windows.c - see owner.h. As in the daemon, a user's number is the last number in the user's
+ * SID, and that of SYSTEM is 0. Most numbers cannot be turned back into a name.
  */
 #include "config.h"
 
@@ -42,14 +42,14 @@ static bool look_up(const wchar_t *name, uint32_t *uid)
 static bool user_parse(const char *text, uint32_t *uid)
 {
 	wchar_t *name = utf16_of(text);
-	bool found = name != NULL && look_up(name, uid);
+	bool found = name && look_up(name, uid);
 	free(name);
 	return found || number_parse(text, LARGEST_ID, uid);
 }
 
 const char *owner_parse(const char *text, struct owner *owner)
 {
-	if (strchr(text, ':') != NULL)
+	if (strchr(text, ':'))
 		return "a user alone: on Windows a semaphore is of no group";
 	owner->has_user = true;
 	owner->has_group = false;
@@ -78,10 +78,10 @@ static bool own_name(char *text, size_t size)
 	wchar_t wide[256];
 	DWORD length = sizeof(wide) / sizeof(wide[0]);
 	char *name = GetUserNameW(wide, &length) ? utf16_text_of(wide) : NULL;
-	if (name != NULL)
+	if (name)
 		snprintf(text, size, "%s", name);
 	free(name);
-	return name != NULL;
+	return name;
 }
 
 void owner_name(uint32_t uid, char *text, size_t size)

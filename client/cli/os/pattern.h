@@ -1,13 +1,13 @@
 /*
- * pattern.h - PATTERN, as a shell has it for files: * ? [...] [!...] and a backslash before what is
- * meant as it stands. A slash is nothing special.
+ * pattern.h - patterns as in a shell: * ? [...] [!...], and a backslash before a character that
+ * stands for itself. A slash is an ordinary character.
  */
 #ifndef SEMD_CLIENT_CLI_OS_PATTERN_H
 #define SEMD_CLIENT_CLI_OS_PATTERN_H
 
 #include <stdbool.h>
 
-/* Whether the whole name is as `pattern` says. */
+/* Whether the pattern matches the whole name. */
 bool pattern_matches(const char *pattern, const char *name);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * pattern_windows.c - see pattern.h. The rules are those of fnmatch with no flags, a character being
- * one of UTF-8, or a byte that is none. Of the classes in brackets, as [:digit:], there are those of
- * ASCII.
+ * pattern_windows.c - see pattern.h. The rules are those of fnmatch without flags, for UTF-8; a
+ * byte that is not UTF-8 is a character by itself. Classes in brackets, such as [:digit:], have
+ * their ASCII members only.
  */
 #include "config.h"
 
@@ -14,9 +14,9 @@
 
 #include "protocol/utf8.h"
 
-enum { STRAY = 0x110000 };	/* bytes that are not UTF-8 are counted from here, behind all characters */
+enum { STRAY = 0x110000 };	/* numbers from here on stand for bytes that are not UTF-8 */
 
-/* The character at `*text`, which is moved behind it. */
+/* Reads a character and moves `*text` behind it. */
 static uint32_t next(const char **text)
 {
 	uint32_t point;
@@ -30,7 +30,7 @@ static uint32_t next(const char **text)
 /* ---- Brackets -------------------------------------------------------------------------------- */
 
 static const struct {
-	const char *name;	/* with what ends it */
+	const char *name;	/* with its end */
 	int (*is)(int);
 } classes[] = {
 	{ "alnum:]", isalnum }, { "alpha:]", isalpha }, { "blank:]", isblank },
@@ -39,7 +39,7 @@ static const struct {
 	{ "space:]", isspace }, { "upper:]", isupper }, { "xdigit:]", isxdigit },
 };
 
-/* Whether a class stands at `*set`, which is then moved behind it. */
+/* If there is a class at `*set`, moves behind it and returns true. */
 static bool class_take(const char **set, uint32_t wanted, bool *found)
 {
 	if (strncmp(*set, "[:", 2) != 0)
@@ -62,7 +62,7 @@ static uint32_t member(const char **set)
 	return next(set);
 }
 
-/* A character or a range of them. */
+/* Reads a character or a range. */
 static void members_take(const char **set, uint32_t wanted, bool *found)
 {
 	uint32_t first = member(set), last = first;
@@ -73,8 +73,8 @@ static void members_take(const char **set, uint32_t wanted, bool *found)
 	*found = *found || (first <= wanted && wanted <= last);
 }
 
-/* Whether the set whose inner begins at `*set` has `wanted`; moves behind its end. False in
- * `*is_set`: it has no end, so that the bracket is a character. */
+/* Whether the set whose first member is at `*set` contains `wanted`; moves behind the set. A set
+ * without an end is none, as `*is_set` tells: the bracket is then an ordinary character. */
 static bool set_has(const char **set, uint32_t wanted, bool *is_set)
 {
 	const char *at = *set;
@@ -93,7 +93,8 @@ static bool set_has(const char **set, uint32_t wanted, bool *is_set)
 
 /* ---- The whole ------------------------------------------------------------------------------- */
 
-/* Whether what stands at `*pattern`, other than a star, is the character `wanted`; moves behind it. */
+/* Whether the part of the pattern at `*pattern`, not a star, matches `wanted`; moves behind the
+ * part. */
 static bool one_matches(const char **pattern, uint32_t wanted)
 {
 	bool is_set = false;
@@ -113,7 +114,7 @@ static bool one_matches(const char **pattern, uint32_t wanted)
 	}
 }
 
-/* Where it does not go on, the last star takes one character more. */
+/* After a mismatch the last star takes one more character. */
 bool pattern_matches(const char *pattern, const char *name)
 {
 	const char *star = NULL, *retry = NULL;
@@ -126,7 +127,7 @@ bool pattern_matches(const char *pattern, const char *name)
 		const char *rest = name;
 		if (*pattern != '\0' && one_matches(&pattern, next(&rest))) {
 			name = rest;
-		} else if (star != NULL) {
+		} else if (star) {
 			next(&retry);
 			name = retry;
 			pattern = star;

@@ -17,7 +17,7 @@
 
 static void guard_streams(void)
 {
-	/* Opened the wrong way round, so that using them still fails. */
+	/* Opened for the wrong direction, so that using them still fails. */
 	static const int modes[] = { O_WRONLY, O_RDONLY, O_RDONLY };
 	for (int stream = 0; stream < 3; stream++) {
 		if (fcntl(stream, F_GETFD) < 0)
@@ -41,11 +41,11 @@ void process_keep_on_broken_pipe(void)
 
 void process_drop_output(void)
 {
-	if (freopen("/dev/null", "w", stdout) == NULL)
+	if (!freopen("/dev/null", "w", stdout))
 		clearerr(stdout);
 }
 
-/* Poll tells of an end without being asked for anything; or that we have closed it ourselves. */
+/* Even without events poll reports that the reader is gone, or that we have closed the stream. */
 static void *await_end_of_output(void *arg)
 {
 	struct pollfd output = { .fd = STDOUT_FILENO };

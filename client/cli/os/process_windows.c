@@ -45,7 +45,7 @@ int process_errno(unsigned long error)
 
 /* ---- Arguments and streams ------------------------------------------------------------------- */
 
-static UINT code_page;	/* of the console, before us; 0: there is none */
+static UINT code_page;	/* of the console, to be restored; 0: no console */
 
 void process_leave_console(void)
 {
@@ -60,20 +60,20 @@ static void enter_console(void)
 	atexit(process_leave_console);
 }
 
-/* What main was given is not of UTF-8. */
+/* The arguments of main are not UTF-8, so the line is read anew. */
 static int read_arguments(int *argc, char ***argv)
 {
 	wchar_t **wide = CommandLineToArgvW(GetCommandLineW(), argc);
-	if (wide == NULL)
+	if (!wide)
 		return ENOMEM;
 	*argv = calloc((size_t)*argc + 1, sizeof(**argv));
-	for (int i = 0; *argv != NULL && i < *argc; i++) {
+	for (int i = 0; *argv && i < *argc; i++) {
 		(*argv)[i] = utf16_text_of(wide[i]);
-		if ((*argv)[i] == NULL)
+		if (!(*argv)[i])
 			*argv = NULL;
 	}
 	LocalFree(wide);
-	return *argv != NULL ? 0 : ENOMEM;
+	return *argv ? 0 : ENOMEM;
 }
 
 int process_begin(int *argc, char ***argv)
@@ -86,18 +86,18 @@ int process_begin(int *argc, char ***argv)
 
 /* ---- Output ---------------------------------------------------------------------------------- */
 
-/* There is no signal for it. */
+/* Windows has no such signal. */
 void process_keep_on_broken_pipe(void)
 {
 }
 
 void process_drop_output(void)
 {
-	if (freopen("NUL", "wb", stdout) == NULL)
+	if (!freopen("NUL", "wb", stdout))
 		clearerr(stdout);
 }
 
-/* For a pipe that is being closed the C library knows no better than EINVAL. */
+/* For a pipe whose reader is gone the C library reports EINVAL. */
 int process_write_error(void)
 {
 	bool is_pipe = GetFileType(GetStdHandle(STD_OUTPUT_HANDLE)) == FILE_TYPE_PIPE;
@@ -114,7 +114,7 @@ static bool somebody_reads(HANDLE pipe)
 	return status != 0 || info.NamedPipeState != CLOSING;
 }
 
-/* Windows tells nobody when a pipe's reader goes, so that one has to ask. */
+/* Windows does not report that a pipe's reader has gone, so we have to ask. */
 static void *await_end_of_output(void *arg)
 {
 	enum { EACH_MS = 1000 };
@@ -137,7 +137,7 @@ int process_end_with_output(void)
 int process_open(uint32_t pid, semd_process *process)
 {
 	*process = OpenProcess(SYNCHRONIZE | PROCESS_QUERY_LIMITED_INFORMATION, FALSE, pid);
-	if (*process != NULL)
+	if (*process)
 		return 0;
 	return GetLastError() == ERROR_INVALID_PARAMETER ? ESRCH : process_errno(GetLastError());
 }
@@ -149,9 +149,9 @@ void process_close(semd_process process)
 
 /* ---- Input ----------------------------------------------------------------------------------- */
 
-/* A console, a pipe or a file: only a thread can wait for each of them. */
+/* The input may be a console, a pipe or a file; only a thread can wait for all three. */
 static struct {
-	HANDLE over;		/* signaled when it is */
+	HANDLE over;		/* signaled at the end */
 	int error;
 } input;
 
@@ -172,10 +172,10 @@ static void *read_input(void *arg)
 static int begin_reading(void)
 {
 	pthread_t thread;
-	if (input.over != NULL)
+	if (input.over)
 		return 0;
 	input.over = CreateEventW(NULL, TRUE, FALSE, NULL);
-	return input.over != NULL ? pthread_create(&thread, NULL, read_input, NULL) : ENOMEM;
+	return input.over ? pthread_create(&thread, NULL, read_input, NULL) : ENOMEM;
 }
 
 int process_await_end_of_input(semd_descriptor descriptor, bool *ended)
@@ -185,7 +185,7 @@ int process_await_end_of_input(semd_descriptor descriptor, bool *ended)
 	if (error != 0)
 		return error;
 	HANDLE handles[] = { input.over, descriptor };
-	DWORD which = WaitForMultipleObjects(descriptor != NULL ? 2 : 1, handles, FALSE, INFINITE);
+	DWORD which = WaitForMultipleObjects(descriptor ? 2 : 1, handles, FALSE, INFINITE);
 	*ended = which == WAIT_OBJECT_0;
 	if (which == WAIT_FAILED)
 		return process_errno(GetLastError());

@@ -1,13 +1,13 @@
 /*
- * process_windows.h - what process_windows.c and program_windows.c share.
+ * process_windows.h - functions of process_windows.c for the other files of Windows.
  */
 #ifndef SEMD_CLIENT_CLI_OS_PROCESS_WINDOWS_H
 #define SEMD_CLIENT_CLI_OS_PROCESS_WINDOWS_H
 
-/* The number that errno has for what GetLastError has returned. */
+/* Translates a result of GetLastError to a number of errno. */
 int process_errno(unsigned long error);
 
-/* The console is as it was before process_begin. */
+/* Gives the console back the code page that it had before process_begin. */
 void process_leave_console(void);
 
 #endif

@@ -1,8 +1,8 @@
 /*
- * program.h - the COMMAND of `run`: a process that permits can be taken for before it does anything.
+ * program.h - the COMMAND of `run`: a process for which permits are taken before it does anything.
  *
- * On Unix that is this process, which then becomes the program. Where a process cannot become another
- * program it is begun at once, but stopped, and goes when this process goes, however that is ended.
+ * On Unix it is this process, which then becomes the program. On Windows a process cannot become
+ * another program; there a new process is made, kept stopped, and ended together with this one.
  */
 #ifndef SEMD_CLIENT_CLI_OS_PROGRAM_H
 #define SEMD_CLIENT_CLI_OS_PROGRAM_H
@@ -11,20 +11,21 @@
 
 struct program;
 
-/* The program is looked up in PATH. `argv` ends with NULL and is borrowed until program_drop. That it
- * cannot be begun is told by program_become, after all else. Returns 0 or what errno was. */
+/* Looks the program up in PATH. `argv` ends with NULL and is borrowed until program_drop. If the
+ * program cannot be started, only program_become says so. Returns 0 or a number of errno. */
 int program_prepare(char **argv, struct program **program);
 
-/* Ends it, if it has not begun. NULL is allowed. */
+/* Ends the process, if it has not started. NULL is allowed. */
 void program_drop(struct program *program);
 
-/* What permits are to be taken for; SEMD_SELF if it cannot be begun. */
+/* The process to take permits for; SEMD_SELF if the program cannot be started. */
 semd_process program_process(const struct program *program);
 
-/* Lets it begin. Returns, if at all, what it exits with, in `*status` and 0; or what errno was. */
+/* Starts the program. Returns only on failure, with a number of errno, or on Windows after the
+ * program's end: 0, and its exit status in `*status`. */
 int program_become(struct program *program, int *status);
 
-/* What to do about one that is there but cannot be begun. */
+/* Advice for a program that exists but cannot be started. */
 const char *program_advice(const struct program *program);
 
 #endif

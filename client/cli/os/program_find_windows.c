@@ -13,7 +13,7 @@
 #include "protocol/array.h"
 #include "protocol/os/utf16_windows.h"
 
-/* In the order in which they are tried; batch files so that it can be said what they are. */
+/* In the order in which they are tried. Batch files are found so that the message can name them. */
 static const wchar_t *const endings[] = { L".exe", L".com", L"", L".bat", L".cmd" };
 
 static bool is_file(const wchar_t *path)
@@ -25,37 +25,37 @@ static bool is_file(const wchar_t *path)
 static wchar_t *join(const wchar_t *a, const wchar_t *b)
 {
 	wchar_t *joined = array_resize(NULL, wcslen(a) + wcslen(b) + 1, sizeof(*joined));
-	if (joined != NULL)
+	if (joined)
 		wcscat(wcscpy(joined, a), b);
 	return joined;
 }
 
-/* As Windows opens it: without the dots and blanks at its end, which would hide its ending. */
+/* As Windows opens the file: without dots and blanks at the end, which would hide its ending. */
 static wchar_t *full_path(const wchar_t *path)
 {
 	DWORD size = GetFullPathNameW(path, 0, NULL, NULL);
 	wchar_t *full = array_resize(NULL, size, sizeof(*full));
-	if (full != NULL)
+	if (full)
 		GetFullPathNameW(path, size, full, NULL);
 	return full;
 }
 
-/* Of the folders of PATH; without SearchPathW's own, the present one among them. */
+/* In the folders of PATH only: SearchPathW would also look in others, such as the current one. */
 static wchar_t *search(const wchar_t *folders, const wchar_t *name)
 {
 	DWORD size = SearchPathW(folders, name, NULL, 0, NULL, NULL);
 	wchar_t *found = size > 0 ? array_resize(NULL, size, sizeof(*found)) : NULL;
-	if (found != NULL)
+	if (found)
 		SearchPathW(folders, name, NULL, size, found, NULL);
-	wchar_t *full = found != NULL && is_file(found) ? full_path(found) : NULL;
+	wchar_t *full = found && is_file(found) ? full_path(found) : NULL;
 	free(found);
 	return full;
 }
 
 static wchar_t *find_as(const wchar_t *folders, const wchar_t *name)
 {
-	if (wcspbrk(name, L"/\\:") == NULL)
-		return folders != NULL ? search(folders, name) : NULL;
+	if (!wcspbrk(name, L"/\\:"))
+		return folders ? search(folders, name) : NULL;
 	return is_file(name) ? full_path(name) : NULL;
 }
 
@@ -63,11 +63,11 @@ static wchar_t *find(const wchar_t *folders, const wchar_t *name)
 {
 	const wchar_t *last = wcsrchr(name, L'.');
 	wchar_t *found = NULL;
-	if (last != NULL && wcspbrk(last, L"/\\:") == NULL)
+	if (last && !wcspbrk(last, L"/\\:"))
 		found = find_as(folders, name);
-	for (size_t i = 0; found == NULL && i < sizeof(endings) / sizeof(endings[0]); i++) {
+	for (size_t i = 0; !found && i < sizeof(endings) / sizeof(endings[0]); i++) {
 		wchar_t *full = join(name, endings[i]);
-		if (full != NULL)
+		if (full)
 			found = find_as(folders, full);
 		free(full);
 	}
@@ -77,15 +77,15 @@ static wchar_t *find(const wchar_t *folders, const wchar_t *name)
 int program_find(const char *command, wchar_t **file)
 {
 	wchar_t *name = utf16_of(command);
-	if (name == NULL)
+	if (!name)
 		return ENOMEM;
 	*file = find(_wgetenv(L"PATH"), name);
 	free(name);
-	return *file != NULL ? 0 : ENOENT;
+	return *file ? 0 : ENOENT;
 }
 
 bool program_is_batch(const wchar_t *file)
 {
 	const wchar_t *ending = wcsrchr(file, L'.');
-	return ending != NULL && (_wcsicmp(ending, L".bat") == 0 || _wcsicmp(ending, L".cmd") == 0);
+	return ending && (_wcsicmp(ending, L".bat") == 0 || _wcsicmp(ending, L".cmd") == 0);
 }

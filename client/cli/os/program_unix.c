@@ -1,5 +1,5 @@
 /*
- * program_unix.c - see program.h. There is nothing to prepare: the arguments are all of it.
+ * program_unix.c - see program.h. There is nothing to prepare but the arguments.
  */
 #include "config.h"
 
@@ -16,7 +16,7 @@ struct program {
 int program_prepare(char **argv, struct program **program)
 {
 	*program = malloc(sizeof(**program));
-	if (*program == NULL)
+	if (!*program)
 		return errno;
 	(*program)->argv = argv;
 	return 0;

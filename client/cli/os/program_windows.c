@@ -1,7 +1,7 @@
 /*
- * program_windows.c - see program.h. The process is made, but not let go, in a job that ends it when
- * nobody has the job any more: so it goes with this process, before it has begun and afterwards, as the
- * one process of Unix would. What it starts itself is none of the job's.
+ * program_windows.c - see program.h. The process is made in a job, stopped. The job ends it when
+ * the last handle of the job is closed, so it ends with this process, whether started or not, just
+ * as the single process of Unix would. Processes that it starts itself do not belong to the job.
  */
 #include "config.h"
 
@@ -19,17 +19,17 @@
 enum { STREAMS = 3 };
 
 struct program {
-	int error;		/* why there is no process, as errno; 0: there is one */
+	int error;		/* why there is no process, a number of errno; 0: there is one */
 	bool is_batch;
 	HANDLE process, thread, job;
 };
 
 /* ---- What it inherits ------------------------------------------------------------------------ */
 
-/* The standard streams and nothing else. */
+/* The handles that the process inherits: the standard streams only. */
 struct legacy {
 	HANDLE streams[STREAMS];
-	HANDLE list[STREAMS];	/* those that there are */
+	HANDLE list[STREAMS];	/* those that are open */
 	size_t count;
 	LPPROC_THREAD_ATTRIBUTE_LIST attributes;
 };
@@ -38,7 +38,7 @@ static void legacy_add(struct legacy *legacy, size_t stream)
 {
 	static const DWORD numbers[] = { STD_INPUT_HANDLE, STD_OUTPUT_HANDLE, STD_ERROR_HANDLE };
 	HANDLE self = GetCurrentProcess(), handle = GetStdHandle(numbers[stream]);
-	if (handle == NULL || handle == INVALID_HANDLE_VALUE ||
+	if (!handle || handle == INVALID_HANDLE_VALUE ||
 	    !DuplicateHandle(self, handle, self, &legacy->streams[stream], 0, TRUE,
 	                     DUPLICATE_SAME_ACCESS))
 		legacy->streams[stream] = NULL;
@@ -52,7 +52,7 @@ static int legacy_init(struct legacy *legacy)
 	*legacy = (struct legacy){ .count = 0 };
 	InitializeProcThreadAttributeList(NULL, 1, 0, &size);
 	legacy->attributes = malloc(size);
-	if (legacy->attributes == NULL)
+	if (!legacy->attributes)
 		return ENOMEM;
 	InitializeProcThreadAttributeList(legacy->attributes, 1, 0, &size);
 	for (size_t i = 0; i < STREAMS; i++)
@@ -68,7 +68,7 @@ static void legacy_deinit(struct legacy *legacy)
 {
 	for (size_t i = 0; i < legacy->count; i++)
 		CloseHandle(legacy->list[i]);
-	if (legacy->attributes != NULL)
+	if (legacy->attributes)
 		DeleteProcThreadAttributeList(legacy->attributes);
 	free(legacy->attributes);
 }
@@ -106,7 +106,7 @@ static int make_job(struct program *program)
 		                                    JOB_OBJECT_LIMIT_SILENT_BREAKAWAY_OK,
 	};
 	program->job = CreateJobObjectW(NULL, NULL);
-	if (program->job != NULL &&
+	if (program->job &&
 	    SetInformationJobObject(program->job, JobObjectExtendedLimitInformation, &limits,
 	                            sizeof(limits)))
 		return 0;
@@ -118,7 +118,7 @@ static int make_process(struct program *program, const wchar_t *file, char **arg
 	struct legacy legacy;
 	wchar_t *line = command_line_of(argv);
 	int error = legacy_init(&legacy);
-	if (line == NULL)
+	if (!line)
 		error = ENOMEM;
 	if (error == 0)
 		error = make_job(program);
@@ -144,7 +144,7 @@ static int make(struct program *program, char **argv)
 int program_prepare(char **argv, struct program **program)
 {
 	*program = calloc(1, sizeof(**program));
-	if (*program == NULL)
+	if (!*program)
 		return errno;
 	(*program)->error = make(*program, argv);
 	return 0;
@@ -152,15 +152,15 @@ int program_prepare(char **argv, struct program **program)
 
 static void close_handle(HANDLE handle)
 {
-	if (handle != NULL)
+	if (handle)
 		CloseHandle(handle);
 }
 
 void program_drop(struct program *program)
 {
-	if (program == NULL)
+	if (!program)
 		return;
-	if (program->process != NULL)
+	if (program->process)
 		TerminateProcess(program->process, 1);
 	close_handle(program->thread);
 	close_handle(program->process);
@@ -177,8 +177,8 @@ semd_process program_process(const struct program *program)
 
 static HANDLE running;
 
-/* Ctrl-C and Ctrl-Break are for it alone. When the console is closed this process is ended as soon as
- * it has returned from here: so it does so no earlier than the program is gone. */
+/* Ctrl-C and Ctrl-Break are meant for the program alone. When the console is closed, Windows
+ * ends this process as soon as this function returns, so it waits here for the program's end. */
 static BOOL WINAPI leave_to_program(DWORD event)
 {
 	if (event != CTRL_C_EVENT && event != CTRL_BREAK_EVENT)

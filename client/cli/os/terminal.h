@@ -1,5 +1,5 @@
 /*
- * terminal.h - the terminal, or the console of Windows, that a stream may be.
+ * terminal.h - whether a stream is a terminal (on Windows a console), and what a terminal can show.
  */
 #ifndef SEMD_CLIENT_CLI_OS_TERMINAL_H
 #define SEMD_CLIENT_CLI_OS_TERMINAL_H
@@ -10,10 +10,11 @@
 
 bool terminal_is(FILE *stream);
 
-/* The width of the terminal that standard output is, in columns; 80 where nothing tells it. */
+/* The width in columns of the terminal on standard output; 80 if it is not known. */
 size_t terminal_columns(void);
 
-/* Whether terminals show UTF-8. Where they do not, bytes of a character may be commands to them. */
+/* Whether terminals show UTF-8. A terminal that does not may take bytes of a character for
+ * commands. */
 bool terminal_shows_utf8(void);
 
 #endif

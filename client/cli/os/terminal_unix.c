@@ -16,7 +16,7 @@ bool terminal_is(FILE *stream)
 	return isatty(fileno(stream));
 }
 
-/* A terminal over a serial line does not know its size; there COLUMNS may be set by hand. */
+/* Terminals on serial lines do not know their size; their users may set COLUMNS. */
 size_t terminal_columns(void)
 {
 	enum { USUAL = 80 };

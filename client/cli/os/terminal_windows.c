@@ -23,7 +23,7 @@ size_t terminal_columns(void)
 	return (size_t)(info.srWindow.Right - info.srWindow.Left + 1);
 }
 
-/* process_begin has told the console so. */
+/* process_begin has set the console's code page to UTF-8. */
 bool terminal_shows_utf8(void)
 {
 	return true;

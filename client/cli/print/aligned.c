@@ -1,6 +1,6 @@
 /*
- * aligned.c - see aligned.h. A column may be cut to what is left of the window, but not below its heading;
- * where that is not enough, lines go on in the next line of the terminal.
+ * aligned.c - see aligned.h. A COLUMN_CUT is narrowed until the line fits the window, but never
+ * below its heading. If that is not enough the terminal breaks the line.
  */
 #include "config.h"
 
@@ -18,7 +18,7 @@ struct aligned {
 	const struct column *columns;
 	size_t count;			/* columns */
 	unsigned flags;			/* of printable.h */
-	size_t *widths;			/* the widest of each, heading or cell */
+	size_t *widths;			/* of the widest cell or heading of each column */
 	char **cells;			/* row after row */
 	size_t used, room;
 };
@@ -73,7 +73,7 @@ int aligned_row(struct aligned *aligned, const char *const *cells)
 
 /* ---- Printing -------------------------------------------------------------------------------- */
 
-/* Takes from a column that may be cut what the line is too long by, but leaves it its heading. */
+/* Narrows the columns that may be cut, down to their headings at most. */
 static void fit(struct aligned *aligned, size_t window)
 {
 	size_t line = aligned->count - 1;
@@ -91,7 +91,7 @@ static void fit(struct aligned *aligned, size_t window)
 	}
 }
 
-/* Nothing stands behind the last cell. */
+/* The last cell is not padded. */
 static void put_line(const struct aligned *aligned, FILE *to, const char *const *cells)
 {
 	for (size_t i = 0; i < aligned->count; i++) {

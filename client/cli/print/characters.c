@@ -1,8 +1,8 @@
 /*
- * characters.c - see characters.h. The tables are ranges of code points in rising order, made from
- * Unicode's files: `combining` has the general categories Mn and Me, and the vowels and final consonants
- * that Hangul syllables are composed of; `wide` has the East Asian widths W and F. What is in neither,
- * or not assigned, may lie in a range that goes on behind it.
+ * characters.c - see characters.h. The tables hold ranges of code points in rising order, made from
+ * the data of Unicode: `combining` has the general categories Mn and Me and the medial vowels and
+ * final consonants of Hangul, `wide` the East Asian widths W and F. To save ranges, code points
+ * that are not assigned, or are in `hidden`, may lie within a range.
  */
 #include "config.h"
 
@@ -117,7 +117,7 @@ static const struct range hidden[] = {
 	{ 0xfff0, 0xfffb }, { 0x1bca0, 0x1bca3 }, { 0x1d173, 0x1d17a }, { 0xe0000, 0xe0fff },
 };
 
-/* Finds the range by halving. */
+/* A binary search. */
 static bool is_in(const struct range *ranges, size_t count, uint32_t point)
 {
 	while (count > 0) {

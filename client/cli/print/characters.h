@@ -8,18 +8,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/*
- * The columns that a character takes: none if it combines with the one before it, two if it is wide, as
- * those of East Asian scripts and most emoji are, else one.
- */
+/* The number of columns that a character takes: 0 if it combines with the one before it, 2 if it
+ * is wide, as East Asian characters and most emoji are, else 1. */
 size_t character_columns(uint32_t point);
 
 /*
- * Whether a reader does not see a character, though it may change how others are read: two names that
- * differ only in such characters look alike, and a name with a bidirectional control can look like quite
- * another. These are all with the property Default_Ignorable_Code_Point (among them all of Bidi_Control,
- * joiners, zero-width spaces, fillers, soft hyphen, variation selectors, tags), the separators of lines
- * and paragraphs, and the controls of annotations.
+ * Whether a character is invisible. Names that differ only in such characters look the same, and a
+ * name with bidirectional controls can look like quite another name. Invisible are all characters
+ * with the property Default_Ignorable_Code_Point (all of Bidi_Control, joiners, zero-width spaces,
+ * fillers, the soft hyphen, variation selectors and tags are among them), the separators of lines
+ * and paragraphs, and the controls of interlinear annotations.
  */
 bool character_is_hidden(uint32_t point);
 

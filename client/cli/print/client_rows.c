@@ -42,7 +42,7 @@ static int take_client(void *arg, const struct semd_client_info *from)
 	struct client_rows *clients = arg;
 	struct client_row *rows = array_grow(clients->rows, &clients->room, clients->count + 1,
 	                                     sizeof(*rows));
-	if (rows == NULL)
+	if (!rows)
 		return SEMD_ENOMEM;
 	clients->rows = rows;
 	struct client_row *client = &rows[clients->count++];
@@ -54,14 +54,14 @@ static int take_client(void *arg, const struct semd_client_info *from)
 		.age_ms = from->age_ms,
 		.command = strdup(from->command),
 	};
-	return client->command != NULL ? 0 : SEMD_ENOMEM;
+	return client->command ? 0 : SEMD_ENOMEM;
 }
 
 static int claims_add(struct claims *claims, const struct semd_claim *from)
 {
 	struct claim *rows = array_grow(claims->rows, &claims->room, claims->count + 1,
 	                                sizeof(*rows));
-	if (rows == NULL)
+	if (!rows)
 		return SEMD_ENOMEM;
 	claims->rows = rows;
 	struct claim *claim = &rows[claims->count++];
@@ -70,7 +70,7 @@ static int claims_add(struct claims *claims, const struct semd_claim *from)
 		.permits = from->permits,
 		.unlinked = from->flags & SEMD_INFO_UNLINKED,
 	};
-	return claim->name != NULL ? 0 : SEMD_ENOMEM;
+	return claim->name ? 0 : SEMD_ENOMEM;
 }
 
 static int take_hold(void *arg, const struct semd_claim *hold)

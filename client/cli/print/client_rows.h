@@ -1,5 +1,5 @@
 /*
- * client_rows.h - clients as the library tells of them, kept until all of them are there.
+ * client_rows.h - the clients that the library lists, kept until the list is complete.
  */
 #ifndef SEMD_CLIENT_CLI_PRINT_CLIENT_ROWS_H
 #define SEMD_CLIENT_CLI_PRINT_CLIENT_ROWS_H
@@ -10,7 +10,7 @@
 
 #include "semd.h"
 
-/* Of one semaphore; the name is its own. */
+/* Permits of one semaphore. It owns its name. */
 struct claim {
 	char *name;
 	uint32_t permits;
@@ -40,13 +40,13 @@ struct client_rows {
 void client_rows_init(struct client_rows *clients);
 void client_rows_free(struct client_rows *clients);
 
-/* For semd_clients and its like, whose `arg` is the struct client_rows: adds what is told. */
+/* Callbacks for semd_clients that add each row; `arg` is the struct client_rows. */
 extern const struct semd_clients_rows client_rows_take;
 
-/* Takes the client of that number out again. */
+/* Removes the client with that number. */
 void client_rows_drop(struct client_rows *clients, uint64_t number);
 
-/* In order of their numbers, which is that of their coming. */
+/* By number, which is the order in which they connected. */
 void client_rows_sort(struct client_rows *clients);
 
 #endif

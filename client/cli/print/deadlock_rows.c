@@ -27,7 +27,7 @@ static int take_deadlock(void *arg, const struct semd_deadlock *from)
 	struct deadlock_rows *deadlocks = arg;
 	struct deadlock_row *rows = array_grow(deadlocks->rows, &deadlocks->room,
 	                                       deadlocks->count + 1, sizeof(*rows));
-	if (rows == NULL)
+	if (!rows)
 		return SEMD_ENOMEM;
 	deadlocks->rows = rows;
 	struct deadlock_row *deadlock = &rows[deadlocks->count++];
@@ -36,7 +36,7 @@ static int take_deadlock(void *arg, const struct semd_deadlock *from)
 	return 0;
 }
 
-/* A row about a client belongs to the last deadlock. */
+/* The rows of clients follow the row of their deadlock. */
 static struct client_rows *members(struct deadlock_rows *deadlocks)
 {
 	return deadlocks->count > 0 ? &deadlocks->rows[deadlocks->count - 1].members : NULL;
@@ -45,19 +45,19 @@ static struct client_rows *members(struct deadlock_rows *deadlocks)
 static int take_client(void *arg, const struct semd_client_info *client)
 {
 	struct client_rows *into = members(arg);
-	return into != NULL ? client_rows_take.client(into, client) : 0;
+	return into ? client_rows_take.client(into, client) : 0;
 }
 
 static int take_hold(void *arg, const struct semd_claim *hold)
 {
 	struct client_rows *into = members(arg);
-	return into != NULL ? client_rows_take.hold(into, hold) : 0;
+	return into ? client_rows_take.hold(into, hold) : 0;
 }
 
 static int take_wait(void *arg, const struct semd_claim *wait)
 {
 	struct client_rows *into = members(arg);
-	return into != NULL ? client_rows_take.wait(into, wait) : 0;
+	return into ? client_rows_take.wait(into, wait) : 0;
 }
 
 int deadlock_rows_get(struct deadlock_rows *deadlocks, struct semd_client *client)

@@ -1,5 +1,5 @@
 /*
- * deadlock_rows.h - deadlocks as the library tells of them, kept until all of them are there.
+ * deadlock_rows.h - the deadlocks that the library lists, kept until the list is complete.
  */
 #ifndef SEMD_CLIENT_CLI_PRINT_DEADLOCK_ROWS_H
 #define SEMD_CLIENT_CLI_PRINT_DEADLOCK_ROWS_H
@@ -12,8 +12,8 @@
 
 struct deadlock_row {
 	bool sure;
-	uint32_t clients;		/* in it, also those that may not be seen */
-	struct client_rows members;	/* that may be seen */
+	uint32_t clients;		/* with those that this user may not see */
+	struct client_rows members;	/* those that this user may see */
 };
 
 struct deadlock_rows {
@@ -24,7 +24,7 @@ struct deadlock_rows {
 void deadlock_rows_init(struct deadlock_rows *deadlocks);
 void deadlock_rows_free(struct deadlock_rows *deadlocks);
 
-/* Adds all that there are. Returns 0 or an error of the library. */
+/* Adds all deadlocks. Returns 0 or an error of the library. */
 int deadlock_rows_get(struct deadlock_rows *deadlocks, struct semd_client *client);
 
 #endif

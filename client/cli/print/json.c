@@ -11,7 +11,7 @@
 #include "client/cli/print/characters.h"
 #include "protocol/utf8.h"
 
-/* A character by its number; beyond 16 bits JSON takes two, as UTF-16 does. */
+/* A character as \uHHHH; one beyond 16 bits takes a pair, as in UTF-16. */
 static void put_escaped(FILE *to, uint32_t point)
 {
 	if (point > 0xffff) {
@@ -40,13 +40,13 @@ static void put_string(FILE *to, const char *text)
 	fputc('"', to);
 }
 
-/* What stands before a value: the comma behind the last one, and its key. */
+/* Writes the comma after the last value, and the key. */
 static void begin_value(struct json *json, const char *key)
 {
 	if (json->levels[json->depth - 1].used)
 		fputs(", ", json->to);
 	json->levels[json->depth - 1].used = true;
-	if (key == NULL)
+	if (!key)
 		return;
 	put_string(json->to, key);
 	fputs(": ", json->to);

@@ -1,6 +1,6 @@
 /*
- * json.h - JSON written to a stream as it comes: one document, indented by nobody, members in the
- * order of the calls. `key` is NULL within an array.
+ * json.h - writes a JSON document to a stream, on one line, with its members in the order of the
+ * calls. Within an array `key` is NULL.
  */
 #ifndef SEMD_CLIENT_CLI_PRINT_JSON_H
 #define SEMD_CLIENT_CLI_PRINT_JSON_H
@@ -15,8 +15,8 @@ struct json {
 	FILE *to;
 	int depth;
 	struct {
-		char end;	/* what closes it */
-		bool used;	/* it has a member */
+		char end;	/* '}' or ']' */
+		bool used;	/* it has a member already */
 	} levels[JSON_DEPTH];
 };
 
@@ -28,8 +28,8 @@ void json_open_object(struct json *json, const char *key);
 void json_open_array(struct json *json, const char *key);
 void json_close(struct json *json);
 
-/* Bytes that are not UTF-8 come out as U+FFFD; characters that do not show, on a terminal for instance, as
- * \uHHHH, which means the same to programs. */
+/* Bytes that are not UTF-8 become U+FFFD. Control characters and invisible ones are written as
+ * \uHHHH, which is the same to programs and harmless on a terminal. */
 void json_text(struct json *json, const char *key, const char *value);
 void json_unsigned(struct json *json, const char *key, uint64_t value);
 void json_signed(struct json *json, const char *key, int64_t value);

@@ -1,6 +1,6 @@
 /*
- * print_clients.c - clients as a table and as JSON. Programs rely on these keys: more may come, none
- * goes.
+ * print_clients.c - clients as a table and as JSON. Programs rely on the keys: add some if need be,
+ * but never remove one.
  */
 #include "config.h"
 
@@ -8,14 +8,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "client/cli/print/buffer.h"
+#include "client/cli/print/text_buffer.h"
 #include "client/cli/print/cells.h"
 #include "client/cli/errors.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/print.h"
 #include "client/cli/print/table.h"
 
-enum { CLAIMS_SHOWN = 4 };	/* of one client, to people */
+enum { CLAIMS_SHOWN = 4 };	/* for each client, where people read */
 
 static void put_claims(struct json *json, const char *key, const struct claims *claims)
 {
@@ -70,26 +70,26 @@ static const struct column columns[] = {
 
 #define COLUMNS (sizeof(columns) / sizeof(columns[0]))
 
-static void say_claims(struct buffer *to, const struct claims *claims)
+static void say_claims(struct text_buffer *to, const struct claims *claims)
 {
 	size_t count = claims->count;
 	if (table_is_for_people() && count > CLAIMS_SHOWN)
 		count = CLAIMS_SHOWN;
 	if (count == 0)
-		buffer_print(to, "-");
+		text_buffer_print(to, "-");
 	for (size_t i = 0; i < count; i++)
-		buffer_print(to, "%s%s:%" PRIu32 "%s", i > 0 ? ", " : "", claims->rows[i].name,
+		text_buffer_print(to, "%s%s:%" PRIu32 "%s", i > 0 ? ", " : "", claims->rows[i].name,
 		             claims->rows[i].permits,
 		             claims->rows[i].unlinked ? " (unlinked)" : "");
 	if (count < claims->count)
-		buffer_print(to, " and %zu more", claims->count - count);
+		text_buffer_print(to, " and %zu more", claims->count - count);
 }
 
 char *print_claims(const struct claims *claims)
 {
-	struct buffer text = { .text = NULL };
+	struct text_buffer text = { .text = NULL };
 	say_claims(&text, claims);
-	return buffer_take(&text);
+	return text_buffer_take(&text);
 }
 
 static int put_client(struct table *table, const struct client_row *client, const char *holds,
@@ -111,7 +111,7 @@ static int put_client(struct table *table, const struct client_row *client, cons
 static int client_line(struct table *table, const struct client_row *client)
 {
 	char *holds = print_claims(&client->holds), *waits = print_claims(&client->waits);
-	int r = holds != NULL && waits != NULL ? put_client(table, client, holds, waits) : -1;
+	int r = holds && waits ? put_client(table, client, holds, waits) : -1;
 	free(holds);
 	free(waits);
 	return r;
@@ -120,7 +120,7 @@ static int client_line(struct table *table, const struct client_row *client)
 int print_clients(const struct client_rows *clients)
 {
 	struct table *table = table_new(columns, COLUMNS);
-	int r = table != NULL ? 0 : -1;
+	int r = table ? 0 : -1;
 	for (size_t i = 0; r == 0 && i < clients->count; i++)
 		r = client_line(table, &clients->rows[i]);
 	if (r == 0)

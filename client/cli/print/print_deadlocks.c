@@ -1,6 +1,6 @@
 /*
- * print_deadlocks.c - deadlocks as a table and as JSON. Programs rely on these keys: more may come, none
- * goes.
+ * print_deadlocks.c - deadlocks as tables and as JSON. Programs rely on the keys: add some if need
+ * be, but never remove one.
  */
 #include "config.h"
 
@@ -51,11 +51,12 @@ static const struct column columns[] = {
 
 #define COLUMNS (sizeof(columns) / sizeof(columns[0]))
 
-static int put_member(struct table *table, size_t number, bool sure, const struct client_row *client)
+static int put_member(struct table *table, size_t number, bool sure,
+                      const struct client_row *client)
 {
 	char cells[4][CELL];
 	char *holds = print_claims(&client->holds), *waits = print_claims(&client->waits);
-	int r = holds == NULL || waits == NULL ? -1 : table_row(table, (const char *const[COLUMNS]){
+	int r = !holds || !waits ? -1 : table_row(table, (const char *const[COLUMNS]){
 		cell_number(cells[0], number),
 		sure ? "sure" : "possible",
 		cell_number(cells[1], client->client),
@@ -78,7 +79,7 @@ static int put_members(struct table *table, size_t number, const struct deadlock
 	return r;
 }
 
-/* For people each has a headline and a table of its own; for programs all are one. */
+/* For people each deadlock has a headline and a table; programs get one table of all. */
 static void say_headline(const struct deadlock_row *deadlock)
 {
 	size_t hidden = deadlock->clients - deadlock->members.count;
@@ -86,13 +87,14 @@ static void say_headline(const struct deadlock_row *deadlock)
 	       deadlock->clients, deadlock->clients == 1 ? "" : "s");
 	if (deadlock->clients > deadlock->members.count)
 		printf(", %zu of them not to be seen by this user", hidden);
-	printf(": end %s with 'semd-cli kick CLIENT'\n", deadlock->clients == 1 ? "it" : "one of them");
+	printf(": end %s with 'semd-cli kick CLIENT'\n",
+	       deadlock->clients == 1 ? "it" : "one of them");
 }
 
 static int print_one(size_t number, const struct deadlock_row *deadlock)
 {
 	struct table *table = table_new(columns, COLUMNS);
-	int r = table != NULL ? put_members(table, number, deadlock) : -1;
+	int r = table ? put_members(table, number, deadlock) : -1;
 	if (r == 0)
 		r = table_print(table);
 	table_free(table);

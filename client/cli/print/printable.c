@@ -41,7 +41,8 @@ size_t printable_put(FILE *to, const char *text, size_t most, unsigned flags)
 		uint32_t point;
 		const char *next = utf8_next(text, &point);
 		bool escape = is_escaped(point, flags);
-		size_t columns = escape ? ESCAPED * (size_t)(next - text) : character_columns(point);
+		size_t size = (size_t)(next - text);
+		size_t columns = escape ? ESCAPED * size : character_columns(point);
 		if (columns > most - done)
 			break;
 		if (to)

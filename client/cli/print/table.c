@@ -15,7 +15,7 @@
 
 struct table {
 	size_t count;			/* columns */
-	struct aligned *aligned;	/* NULL: not for people; rows are printed as they come */
+	struct aligned *aligned;	/* NULL: for programs, each row is printed at once */
 };
 
 bool table_is_for_people(void)

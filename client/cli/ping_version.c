@@ -1,5 +1,5 @@
 /*
- * about.c - the commands about the daemon itself: ping and version.
+ * ping_version.c - the commands ping and version, which ask the daemon about itself.
  */
 #include "config.h"
 
@@ -37,7 +37,7 @@ static int ask(struct semd_client *client, struct daemon *daemon, int64_t *round
 	return r == 0 ? 0 : fail("semd", r);
 }
 
-/* What a daemon, or the library about it, says is not ours. */
+/* The words come from a daemon, or tell of its address. */
 static void put_words(const char *ours, const char *words)
 {
 	fputs(ours, stdout);
@@ -50,7 +50,7 @@ static void put_daemon(const struct daemon *daemon)
 	printf(", process %" PRIu32, daemon->pid);
 }
 
-int about_ping(const struct options *options)
+int ping_run(const struct options *options)
 {
 	struct semd_client *client;
 	struct daemon daemon = { .pid = 0 };
@@ -82,7 +82,7 @@ static void print_version_json(const struct daemon *daemon)
 	struct json json;
 	json_begin(&json, stdout);
 	json_text(&json, "client", semd_version());
-	if (daemon != NULL) {
+	if (daemon) {
 		json_text(&json, "daemon", daemon->release);
 		json_unsigned(&json, "pid", daemon->pid);
 	} else {
@@ -92,8 +92,8 @@ static void print_version_json(const struct daemon *daemon)
 	json_end(&json);
 }
 
-/* No daemon is started only to be asked what it is, and that there is none is an answer. */
-int about_version(const struct options *options)
+/* A daemon is not started just to be asked for its release; that none runs is an answer, too. */
+int version_run(const struct options *options)
 {
 	struct semd_client *client = NULL;
 	struct daemon daemon;

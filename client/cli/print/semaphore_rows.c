@@ -1,9 +1,9 @@
 /*
- * rows.c - see rows.h.
+ * semaphore_rows.c - see semaphore_rows.h.
  */
 #include "config.h"
 
-#include "client/cli/print/rows.h"
+#include "client/cli/print/semaphore_rows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +17,7 @@ static int lack_copy(struct lack *lack, const struct semd_lack *from)
 	lack->permits = from->permits;
 	lack->name = strdup(from->name);
 	lack->held_by = calloc(from->held_by_count + 1, sizeof(*lack->held_by));
-	if (lack->name == NULL || lack->held_by == NULL)
+	if (!lack->name || !lack->held_by)
 		return SEMD_ENOMEM;
 	for (; lack->held_by_count < from->held_by_count; lack->held_by_count++)
 		lack->held_by[lack->held_by_count] = from->held_by[lack->held_by_count];
@@ -27,7 +27,7 @@ static int lack_copy(struct lack *lack, const struct semd_lack *from)
 static int lacks_copy(struct party *party, const struct semd_party *from)
 {
 	party->lacks = calloc(from->lack_count + 1, sizeof(*party->lacks));
-	if (party->lacks == NULL)
+	if (!party->lacks)
 		return SEMD_ENOMEM;
 	while (party->lack_count < from->lack_count) {
 		size_t i = party->lack_count++;
@@ -37,12 +37,12 @@ static int lacks_copy(struct party *party, const struct semd_party *from)
 	return 0;
 }
 
-/* Whatever it returns, what was added is freed with the others. */
+/* After a failure, too, parties_free frees the new row. */
 static int parties_add(struct parties *parties, const struct semd_party *from)
 {
 	struct party *rows = array_grow(parties->rows, &parties->room, parties->count + 1,
 	                                sizeof(*rows));
-	if (rows == NULL)
+	if (!rows)
 		return SEMD_ENOMEM;
 	parties->rows = rows;
 	struct party *party = &rows[parties->count++];
@@ -54,7 +54,7 @@ static int parties_add(struct parties *parties, const struct semd_party *from)
 		.age_ms = from->age_ms,
 		.command = strdup(from->command),
 	};
-	return party->command != NULL ? lacks_copy(party, from) : SEMD_ENOMEM;
+	return party->command ? lacks_copy(party, from) : SEMD_ENOMEM;
 }
 
 static void parties_free(struct parties *parties)
@@ -97,7 +97,7 @@ static int semaphores_add(struct semaphores *semaphores, const struct semaphore 
 {
 	struct semaphore *rows = array_grow(semaphores->rows, &semaphores->room,
 	                                    semaphores->count + 1, sizeof(*rows));
-	if (rows == NULL)
+	if (!rows)
 		return SEMD_ENOMEM;
 	semaphores->rows = rows;
 	rows[semaphores->count++] = *semaphore;

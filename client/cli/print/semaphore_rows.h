@@ -1,9 +1,9 @@
 /*
- * rows.h - what list and show get from the library, kept until all of it is there: an answer that
- * breaks off in the middle is then never half printed.
+ * semaphore_rows.h - the semaphores that the library lists, kept until the list is complete, so
+ * that an answer cut short is not printed at all.
  */
-#ifndef SEMD_CLIENT_CLI_PRINT_ROWS_H
-#define SEMD_CLIENT_CLI_PRINT_ROWS_H
+#ifndef SEMD_CLIENT_CLI_PRINT_SEMAPHORE_ROWS_H
+#define SEMD_CLIENT_CLI_PRINT_SEMAPHORE_ROWS_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -17,7 +17,7 @@ struct lack {
 	size_t held_by_count;
 };
 
-/* A semd_party whose texts and lists are its own. */
+/* Like semd_party, but it owns its texts and lists. */
 struct party {
 	uint64_t client;
 	uint32_t pid;
@@ -47,8 +47,8 @@ struct semaphores {
 void semaphores_init(struct semaphores *semaphores);
 void semaphores_free(struct semaphores *semaphores);
 
-/* Both add to what is there, and return 0 or an error of the library. A semaphore that cannot be
- * shown whole is not added. */
+/* Both add semaphores, and return 0 or an error of the library. A semaphore that cannot be shown
+ * completely is not added. */
 int semaphores_list(struct semaphores *semaphores, struct semd_client *client);
 int semaphores_show(struct semaphores *semaphores, struct semd_client *client, const char *name);
 

@@ -1,9 +1,9 @@
 /*
- * buffer.c - see buffer.h.
+ * text_buffer.c - see text_buffer.h.
  */
 #include "config.h"
 
-#include "client/cli/print/buffer.h"
+#include "client/cli/print/text_buffer.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 
 #include "protocol/array.h"
 
-static bool reserve(struct buffer *buffer, size_t more)
+static bool reserve(struct text_buffer *buffer, size_t more)
 {
 	char *text = array_grow(buffer->text, &buffer->room, buffer->length + more + 1, 1);
 	if (!text)
@@ -20,7 +20,7 @@ static bool reserve(struct buffer *buffer, size_t more)
 	return true;
 }
 
-void buffer_print(struct buffer *buffer, const char *format, ...)
+void text_buffer_print(struct text_buffer *buffer, const char *format, ...)
 {
 	va_list values, again;
 	va_start(values, format);
@@ -36,13 +36,21 @@ void buffer_print(struct buffer *buffer, const char *format, ...)
 	va_end(values);
 }
 
-char *buffer_take(struct buffer *buffer)
+char *text_buffer_take(struct text_buffer *buffer)
 {
 	char *text = buffer->text;
 	if (buffer->failed) {
 		free(text);
 		text = NULL;
 	}
-	*buffer = (struct buffer){ .text = NULL };
+	*buffer = (struct text_buffer){ .text = NULL };
 	return text;
+}
+
+char *text_join(char **words, size_t count)
+{
+	struct text_buffer text = { .text = NULL };
+	for (size_t i = 0; i < count; i++)
+		text_buffer_print(&text, "%s%s", i > 0 ? " " : "", words[i]);
+	return text_buffer_take(&text);
 }

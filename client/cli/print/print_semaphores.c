@@ -1,5 +1,5 @@
 /*
- * print_table.c - semaphores as tables.
+ * print_semaphores.c - semaphores as tables.
  */
 #include "config.h"
 
@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "client/cli/print/buffer.h"
+#include "client/cli/print/text_buffer.h"
 #include "client/cli/print/cells.h"
 #include "client/cli/errors.h"
 #include "client/cli/print/print.h"
@@ -15,10 +15,10 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* Prints what the rows' function has added, and frees the table. */
+/* Prints a table whose rows were added with the result `added`, and frees it. */
 static int finish(struct table *table, int added)
 {
-	int r = added == 0 && table != NULL ? table_print(table) : -1;
+	int r = added == 0 && table ? table_print(table) : -1;
 	table_free(table);
 	return r == 0 ? 0 : fail_memory("standard output");
 }
@@ -58,7 +58,7 @@ int print_list(const struct semaphores *semaphores)
 {
 	struct table *table = table_new(list_columns, COUNT(list_columns));
 	int r = 0;
-	for (size_t i = 0; table != NULL && r == 0 && i < semaphores->count; i++)
+	for (size_t i = 0; table && r == 0 && i < semaphores->count; i++)
 		r = list_row(table, &semaphores->rows[i].info);
 	return finish(table, r);
 }
@@ -99,7 +99,7 @@ static int print_counters(const struct semaphores *semaphores)
 {
 	struct table *table = table_new(counter_columns, COUNT(counter_columns));
 	int r = 0;
-	for (size_t i = 0; table != NULL && r == 0 && i < semaphores->count; i++)
+	for (size_t i = 0; table && r == 0 && i < semaphores->count; i++)
 		r = counter_row(table, &semaphores->rows[i].info);
 	return finish(table, r);
 }
@@ -116,27 +116,28 @@ static const struct column party_columns[] = {
 	{ "COMMAND", COLUMN_CUT },
 };
 
-static void put_lack(struct buffer *to, const struct lack *lack)
+static void put_lack(struct text_buffer *to, const struct lack *lack)
 {
-	buffer_print(to, "%s:%" PRIu32, lack->name, lack->permits);
+	text_buffer_print(to, "%s:%" PRIu32, lack->name, lack->permits);
 	for (size_t i = 0; i < lack->held_by_count; i++)
-		buffer_print(to, "%s%" PRIu64, i == 0 ? " (held by " : ", ", lack->held_by[i]);
+		text_buffer_print(to, "%s%" PRIu64, i == 0 ? " (held by " : ", ", lack->held_by[i]);
 	if (lack->held_by_count > 0)
-		buffer_print(to, ")");
+		text_buffer_print(to, ")");
 }
 
-/* In words, the caller's to free; NULL: out of memory. */
+/* The permits that a waiter lacks, in words. The text is the caller's to free; NULL: out of
+ * memory. */
 static char *lacks(const struct party *waiter)
 {
-	struct buffer text = { .text = NULL };
+	struct text_buffer text = { .text = NULL };
 	if (waiter->lack_count == 0)
-		buffer_print(&text, "its turn");
+		text_buffer_print(&text, "its turn");
 	for (size_t i = 0; i < waiter->lack_count; i++) {
 		if (i > 0)
-			buffer_print(&text, ", ");
+			text_buffer_print(&text, ", ");
 		put_lack(&text, &waiter->lacks[i]);
 	}
-	return buffer_take(&text);
+	return text_buffer_take(&text);
 }
 
 static int party_row(struct table *table, const char *name, const char *role,
@@ -159,7 +160,7 @@ static int party_row(struct table *table, const char *name, const char *role,
 static int waiter_row(struct table *table, const char *name, const struct party *waiter)
 {
 	char *lacking = lacks(waiter);
-	int r = lacking != NULL ? party_row(table, name, "waits", waiter, lacking) : -1;
+	int r = lacking ? party_row(table, name, "waits", waiter, lacking) : -1;
 	free(lacking);
 	return r;
 }
@@ -179,7 +180,7 @@ static int print_parties(const struct semaphores *semaphores)
 {
 	struct table *table = table_new(party_columns, COUNT(party_columns));
 	int r = 0;
-	for (size_t i = 0; table != NULL && r == 0 && i < semaphores->count; i++)
+	for (size_t i = 0; table && r == 0 && i < semaphores->count; i++)
 		r = party_rows(table, &semaphores->rows[i]);
 	return finish(table, r);
 }

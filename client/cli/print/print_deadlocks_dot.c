@@ -1,6 +1,6 @@
 /*
- * print_dot.c - deadlocks in the language of Graphviz: a node for each client, an edge from one that
- * waits to each that holds of what it waits for, a cluster for each deadlock.
+ * print_deadlocks_dot.c - deadlocks in the language of Graphviz: a node for each client, an edge
+ * from each client to those that hold permits it waits for, a cluster for each deadlock.
  */
 #include "config.h"
 
@@ -12,7 +12,8 @@
 #include "client/cli/print/print.h"
 #include "protocol/utf8.h"
 
-/* Within a string in quotes. What is no text, or would not be seen, comes out as '?'. */
+/* Part of a quoted string. Control characters, invisible ones and bytes that are not UTF-8
+ * become '?'. */
 static void put_text(const char *text)
 {
 	while (*text != '\0') {

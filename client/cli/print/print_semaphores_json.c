@@ -1,5 +1,6 @@
 /*
- * print_json.c - semaphores as JSON. Programs rely on these keys: more may come, none goes.
+ * print_semaphores_json.c - semaphores as JSON. Programs rely on the keys: add some if need be, but
+ * never remove one.
  */
 #include "config.h"
 
