@@ -1,7 +1,9 @@
 #!/bin/sh
-# That platforms differ only in files named for one: no condition on a platform stands in any other
-# source but the public header, and a file for one platform has its like for the other beside it, or
-# stands in tests/unit/alone with the reason. Shows as well that it finds both.
+# Where platforms differ, and where files lie. Conditions on a platform stand only in files named for one
+# and in the public header. A file for one platform lies in an os folder and has its like for the other
+# platform beside it, or stands in tests/unit/alone with the reason. No other file of daemon, client or
+# protocol includes a header that only one system has. No two files of a layer have the same name. The
+# script shows as well that it finds each of these.
 set -u
 LC_ALL=C
 export LC_ALL
@@ -79,6 +81,78 @@ finds_conditions()
 	printf '%s\n' daemon/b.h:3 protocol/a.c:1 tests/c.cpp:2 tests/d_unixes.c:1 | diff - found
 }
 
+# Headers that both systems have: those of ISO C, POSIX threads, getopt and lists. The daemon has two
+# libraries besides, but its engine none that does input or output.
+common='assert|complex|ctype|errno|fenv|float|inttypes|iso646|limits|locale|math|setjmp|signal|stdalign'
+common="$common|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|tgmath|time|wchar|wctype"
+common="$common|pthread|getopt|sys/queue"
+
+# Sources of the product below $1 that may not differ by platform. Examples are programs of their own.
+common_sources()
+{
+	(cd "$1" && find protocol daemon client \( -path '*/os/*' -o -path client/examples \) -prune -o \
+		\( -name '*.[ch]' -o -name '*.cpp' \) -print) | sort
+}
+
+# Other headers that they include, each as FILE: HEADER.
+system_headers()
+{
+	(cd "$1" && common_sources . | xargs awk -v common="$common" '
+		/^[ \t]*#[ \t]*include[ \t]*</ {
+			header = $0
+			sub(/^[^<]*</, "", header)
+			sub(/\.h>.*/, "", header)
+			allowed = common
+			if (FILENAME ~ "^daemon/")
+				allowed = allowed "|uthash" (FILENAME ~ "^daemon/core/" ? "" : "|uv")
+			if (header !~ "^(" allowed ")$")
+				print FILENAME ": " header ".h"
+		}')
+}
+
+# Files for one platform below $1 that lie outside of os.
+misplaced()
+{
+	common_sources "$1" | grep -E '_(unix|windows)\.[^.]*$'
+}
+
+# Names that stand in two folders of one layer below $1; a header and its source have one name.
+twice()
+{
+	for layer in protocol daemon client/lib client/cli; do
+		(cd "$1" && find $layer -name '*.[ch]' 2>/dev/null | sed 's/\.[ch]$//' | sort -u |
+			sed 's,.*/,,' | sort | uniq -d | sed "s,^,$layer: ,")
+	done
+}
+
+# none_of FUNCTION: it finds nothing in the tree
+none_of()
+{
+	test "$(common_sources "$source" | wc -l)" -gt 100 || return 1
+	"$1" "$source" >"$folder/found"
+	cat "$folder/found"
+	test ! -s "$folder/found"
+}
+
+finds_misplaced_files()
+{
+	mkdir -p "$folder/layers/protocol" "$folder/layers/daemon/core/report" "$folder/layers/daemon/os" \
+		"$folder/layers/client/lib/os" "$folder/layers/client/cli/print" \
+		"$folder/layers/client/examples" && cd "$folder/layers" || return 1
+	printf '#include <string.h>\n#include <uv.h>\n#include <sys/queue.h>\n' | tee daemon/turn.c \
+		daemon/core/hash.c >client/lib/call.h
+	printf '#include <unistd.h>\n' | tee client/lib/os/park_unix.c client/examples/pool.c \
+		protocol/wire_unix.c daemon/os/peer.c >daemon/log.h
+	touch daemon/core/report/log.c client/cli/print/call.c client/lib/call.c client/lib/os/turn.c
+	system_headers . >found
+	printf '%s\n' 'client/lib/call.h: uv.h' 'daemon/core/hash.c: uv.h' 'daemon/log.h: unistd.h' \
+		'protocol/wire_unix.c: unistd.h' | diff - found || return 1
+	misplaced . >found
+	echo protocol/wire_unix.c | diff - found || return 1
+	twice . >found
+	echo 'daemon: log' | diff - found
+}
+
 finds_those_alone()
 {
 	cd "$folder/made" && rm -r daemon && mkdir daemon || return 1
@@ -90,9 +164,13 @@ finds_those_alone()
 	printf '%s\n' daemon/one_unix tests/other_windows | diff - found
 }
 
-echo 1..4
+echo 1..8
 check 'no condition on a platform but in files for one' no_conditions
 check 'files for one platform have their like, or are named' all_have_their_like
+check 'files for one platform lie in os' none_of misplaced
+check 'no header of one system but in os' none_of system_headers
+check 'no name stands twice in a layer' none_of twice
 check 'it finds conditions on platforms' finds_conditions
 check 'it finds files without their like' finds_those_alone
+check 'it finds headers, misplaced files and names that stand twice' finds_misplaced_files
 exit $failed
