@@ -2,8 +2,8 @@
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 SH_LOG_DRIVER = $(LOG_DRIVER)
 PY_LOG_DRIVER = $(LOG_DRIVER)
-# One that hangs is an error, and nothing that it started stays.
-test_limit = timeout -k 10 600
+# A program that hangs is an error, and nothing that it started stays.
+test_limit = timeout -k 10 $(TEST_PROGRAM_SECONDS)
 if WINDOWS
 LOG_COMPILER = $(test_limit) $(SHELL) $(top_srcdir)/tests/windows/wine.sh
 else
@@ -28,10 +28,16 @@ AM_TESTS_ENVIRONMENT = \
 	CC='$(CC)'; export CC; \
 	CXX='$(CXX)'; export CXX; \
 	SEMD_TEST_BUILD='$(abs_top_builddir)'; export SEMD_TEST_BUILD; \
+	SEMD_TEST_STEP_SECONDS='$(TEST_STEP_SECONDS)'; export SEMD_TEST_STEP_SECONDS; \
 	EXEEXT='$(EXEEXT)'; export EXEEXT; \
 	SEMD_TEST_RUN='$(LOG_COMPILER)'; export SEMD_TEST_RUN; \
 	SEMD_TEST_SANITIZED='$(sanitized)'; export SEMD_TEST_SANITIZED; \
 	SEMD_TEST_SOURCE='$(abs_top_srcdir)'; export SEMD_TEST_SOURCE;
+
+# Tests that find more the longer they run do so for longer: see tests/support/amount.h.
+check-long:
+	SEMD_TEST_LONG=1 $(MAKE) $(AM_MAKEFLAGS) check
+.PHONY: check-long
 
 # For .ci/tally: the tests that are registered, as the files that their results go to.
 print-results:

@@ -11,8 +11,6 @@
 
 #include "tests/support/support.h"
 
-enum { CASE_SECONDS = 240 };
-
 static size_t descriptors_before;
 
 static void descriptors_note(void)
@@ -32,7 +30,7 @@ static void descriptors_compare(void)
 TCase *suite_case(Suite *suite, const char *name)
 {
 	TCase *tcase = tcase_create(name);
-	tcase_set_timeout(tcase, CASE_SECONDS);
+	tcase_set_timeout(tcase, TEST_PROGRAM_SECONDS);
 	tcase_add_checked_fixture(tcase, descriptors_note, descriptors_compare);
 	suite_add_tcase(suite, tcase);
 	return tcase;

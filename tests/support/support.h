@@ -4,7 +4,7 @@
  *
  * It knows nothing of semd and nothing of Check. Whatever goes wrong here is no finding about the
  * program under test, so it is not returned: support_die says what it was and ends the program.
- * Waiting is for an event, and no longer than SUPPORT_LIMIT. config.h is to be included before.
+ * Waiting is for an event, and no longer than SUPPORT_LIMIT. Include config.h first.
  */
 #ifndef SEMD_TESTS_SUPPORT_H
 #define SEMD_TESTS_SUPPORT_H
@@ -21,7 +21,7 @@
 extern "C" {
 #endif
 
-enum { SUPPORT_LIMIT = 60000 };	/* milliseconds; reaching it is a failure, whatever was awaited */
+enum { SUPPORT_LIMIT = TEST_STEP_SECONDS * 1000 };	/* milliseconds; reaching it is a failure */
 
 void support_die(const char *format, ...) __attribute__((noreturn, format(PRINTF_FORMAT, 1, 2)));
 

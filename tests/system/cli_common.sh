@@ -11,6 +11,7 @@ cd "$SEMD_TEST_FOLDER" || exit 1
 trap 'rm -rf "$SEMD_TEST_FOLDER"' EXIT
 PATH=$SEMD_TEST_BUILD:$PATH
 number=0
+limit=${SEMD_TEST_STEP_SECONDS:-300}	# for one event
 
 report() {	# report STATUS WORDS: with what was printed last, if it is bad
 	number=$((number + 1))

@@ -52,7 +52,7 @@ semd-cli create three -i 3
 semd-cli hold three:30 </dev/null >/dev/null &
 large=$!
 await_waiting three 1
-expect 0 'who asks for more than there is stops nobody' semd-cli hold three:3 -w 60 </dev/null
+expect 0 'who asks for more than there is stops nobody' semd-cli hold three:3 -w $limit </dev/null
 semd-cli post three 27
 ends $large 0 'and is served when there is enough'
 
@@ -116,7 +116,7 @@ semd-cli create work -i 0
 expect 0 'five are posted' semd-cli post work 5
 check 'and stay when the producer is gone' [ "$(available work)" = 5 ]
 sh -c 'semd-cli acquire work --for $$; kill -9 $$' 2>/dev/null
-expect 0 'what a killed worker held is there for the next' semd-cli acquire work:5 --for $$ -w 60
+expect 0 'what a killed worker held is there for the next' semd-cli acquire work:5 --for $$ -w $limit
 expect 0 'who settles it' semd-cli settle work:5 --for $$
 check 'and nothing is left' [ "$(total work)" = 0 ]
 

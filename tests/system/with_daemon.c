@@ -22,6 +22,7 @@ int main(int argc, char **argv)
 		.argv = (const char *const *)argv + 1,
 		.environment = OPTIONS(address),
 	});
+	descriptor_wait(program.handle, -1);	/* for each test program there is a limit already */
 	int status = process_await(&program);
 	process_end(&program);
 	daemon_stop(&daemon);

@@ -16,7 +16,7 @@ result() {	# result STATUS WORDS
 }
 
 bench() {	# into files: what else runs in Wine keeps what is open
-	(unset SEMD_TEST_BUILD SEMD_DAEMON; exec timeout -k 10 300 wine "$build/semd-bench.exe" "$@") \
+	(unset SEMD_TEST_BUILD SEMD_DAEMON; exec timeout -k 10 "${SEMD_TEST_STEP_SECONDS:-300}" wine "$build/semd-bench.exe" "$@") \
 		>"$folder/out" 2>"$folder/err" </dev/null
 }
 

@@ -12,7 +12,7 @@ set -u
 
 end() {
 	[ -d "$1/wine" ] || return 0
-	WINEPREFIX=$1/wine timeout -k 10 60 wineserver -k >/dev/null 2>&1
+	WINEPREFIX=$1/wine timeout -k 10 "${SEMD_TEST_STEP_SECONDS:-300}" wineserver -k >/dev/null 2>&1
 	rm -rf "$1/wine" "$1/wine.lock" "$1/wine.log"
 }
 
@@ -33,7 +33,8 @@ export SEMD_TEST_BUILD SEMD_TEST_SOURCE
 
 said=$(mktemp) || exit 99
 trap 'rm -f "$said" "$said.err"' EXIT
-timeout -k 10 "${SEMD_TEST_LIMIT:-550}" wine "$@" >"$said" 2>"$said.err" </dev/null
+# Just below the limit of a test program, which would not say so.
+timeout -k 10 "${SEMD_TEST_LIMIT:-3500}" wine "$@" >"$said" 2>"$said.err" </dev/null
 status=$?
 tr -d '\r' <"$said"
 tr -d '\r' <"$said.err" >&2

@@ -9,15 +9,16 @@ WINEDEBUG=${WINEDEBUG:--all}
 WINEDLLOVERRIDES='mscoree,mshtml,winedbg.exe,winemenubuilder.exe='
 export WINEPREFIX WINEDEBUG WINEDLLOVERRIDES
 unset DISPLAY WAYLAND_DISPLAY
+limit=${SEMD_TEST_STEP_SECONDS:-300}
 
 # The first to come makes the folder, the others wait for it. Wine's server stays for ten minutes when
 # nothing runs: by itself it stays for three seconds, and then ends what has begun meanwhile as well,
 # with status 0.
 make_wine_folder() {
 	exec 9>"$place/wine.lock" && flock 9 || exit 99
-	mkdir -p "$WINEPREFIX" && timeout -k 10 60 wineserver -p600 >>"$place/wine.log" 2>&1 </dev/null 9>&-
+	mkdir -p "$WINEPREFIX" && timeout -k 10 "$limit" wineserver -p600 >>"$place/wine.log" 2>&1 </dev/null 9>&-
 	if [ ! -e "$WINEPREFIX/made" ]; then
-		timeout -k 10 300 wine wineboot -i >>"$place/wine.log" 2>&1 </dev/null 9>&- &&
+		timeout -k 10 "$limit" wine wineboot -i >>"$place/wine.log" 2>&1 </dev/null 9>&- &&
 			: >"$WINEPREFIX/made" || {
 			echo "Bail out! Wine cannot make its folder: see $place/wine.log"
 			exit 99

@@ -16,7 +16,8 @@ import traceback
 
 import semd
 
-LIMIT = 120         # seconds after which what is awaited will not come
+# Seconds to wait for one event before giving up.
+LIMIT = int(os.environ.get('SEMD_TEST_STEP_SECONDS', 300))
 CHECKS = []
 
 
