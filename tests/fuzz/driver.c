@@ -13,6 +13,7 @@
 
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/mutate.h"
+#include "tests/support/amount.h"
 
 enum { RUNS = 200000, MAX_FILE = 1 << 20 };
 
@@ -55,17 +56,11 @@ static void write_frames(const char *folder)
 	}
 }
 
-static uint64_t from_environment(const char *name, uint64_t otherwise)
-{
-	const char *value = getenv(name);
-	return value ? strtoull(value, NULL, 0) : otherwise;
-}
-
 static void run_mutations(void)
 {
 	uint8_t bytes[MUTATE_ROOM];
-	uint64_t runs = from_environment("SEMD_FUZZ_RUNS", RUNS);
-	struct random random = { from_environment("SEMD_TEST_SEED", 1) };
+	uint64_t runs = amount("SEMD_FUZZ_RUNS", RUNS / 10, RUNS);
+	struct random random = { amount_from("SEMD_TEST_SEED", 1) };
 	printf("# SEMD_TEST_SEED=%" PRIu64 " SEMD_FUZZ_RUNS=%" PRIu64 "\n", random.state, runs);
 	while (runs-- > 0)
 		run(bytes, mutate(&random, &golden, bytes));

@@ -1,11 +1,19 @@
 # faults.sh - shows that the random histories find faults: each of these edits to a copy of the
 # engine must make the test fail, and say which rule is broken. An edit that no longer changes
-# anything fails as well.
+# anything fails as well. It takes minutes, so it is left out unless SEMD_TEST_LONG is set.
 #
 # Clause (c) is checked thrice: by rule 6, by the model, and by the count of waiters that are stuck by
 # their place. So that each is seen to find a fault, those before it are given the same fault.
 set -eu
 
+planned=25
+echo 1..$planned
+if [ -z "${SEMD_TEST_LONG:-}" ]; then
+	for number in $(seq $planned); do
+		echo "ok $number # SKIP planted faults take minutes: make check-long tries them"
+	done
+	exit 0
+fi
 source=${SEMD_TEST_SOURCE:?}
 build=${SEMD_TEST_BUILD:?}/tests/model/faults
 cc="${SEMD_TEST_CC:?} -std=gnu11 -O0 -w -I$source -I$SEMD_TEST_BUILD"
@@ -90,7 +98,6 @@ stuck() {
 		daemon/core/stuck.c "$2" tests/model/rules_line.c "$3" tests/model/model_stuck.c "$4"
 }
 
-echo 1..25
 if run $(objects); then
 	result ok "without a fault none is found"
 else

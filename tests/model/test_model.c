@@ -8,13 +8,13 @@
 #include "config.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "tests/model/apart.h"
 #include "tests/model/drive.h"
 #include "tests/model/scenes.h"
 #include "tests/model/shrink.h"
+#include "tests/support/amount.h"
 
 /* Shared with the process that runs the histories, which may crash. */
 struct shared {
@@ -27,13 +27,6 @@ struct shared {
 
 static struct shared *shared;
 static struct drive drive;
-
-static uint64_t number_from(const char *variable, uint64_t otherwise)
-{
-	const char *text = getenv(variable);
-
-	return text != NULL ? strtoull(text, NULL, 0) : otherwise;
-}
 
 /* Makes a history of random steps as it goes; the failing step, if there is one, is its last. */
 static bool run_random(struct history *history, uint64_t seed)
@@ -199,8 +192,8 @@ static bool play_scenes(int first)
 
 int main(void)
 {
-	const uint64_t seed = number_from("SEMD_SEED", 1);
-	const uint64_t histories = number_from("SEMD_HISTORIES", 10000);
+	const uint64_t seed = amount_from("SEMD_SEED", 1);
+	const uint64_t histories = amount("SEMD_HISTORIES", 5000, 150000);
 	enum apart result;
 	bool reach = true;
 	bool scenes_good;

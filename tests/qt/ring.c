@@ -17,16 +17,17 @@
 
 #include "client/examples/ring.h"
 #include "client/examples/ring_memory.h"
+#include "tests/support/amount.h"
 #include "tests/unit/random.h"
 
 enum { MOST_A_SIDE = 2 };
 
 #if defined(SEMD_FEW)
-enum { ITEMS = 200 };
+enum { USUAL = 200, LONGER = 200 };
 #elif defined(SEMD_SANITIZED)
-enum { ITEMS = 4000 };
+enum { USUAL = 1000, LONGER = 4000 };
 #else
-enum { ITEMS = 10000 };
+enum { USUAL = 3000, LONGER = 10000 };
 #endif
 
 /* What the readers saw, in the order in which they saw it. One of them reads at a time, and whoever is
@@ -243,16 +244,10 @@ static void survive(size_t a_side, uint64_t items, const char *words)
 	seen_free();
 }
 
-static uint64_t number_of(const char *variable, uint64_t otherwise)
-{
-	const char *text = getenv(variable);
-	return text != NULL ? (uint64_t)strtoull(text, NULL, 10) : otherwise;
-}
-
 void row(void)
 {
-	uint64_t count = number_of("SEMD_RING_ITEMS", ITEMS);
-	luck.state = number_of("SEMD_TEST_SEED", (uint64_t)getpid());
+	uint64_t count = amount("SEMD_RING_ITEMS", USUAL, LONGER);
+	luck.state = amount_from("SEMD_TEST_SEED", (uint64_t)getpid());
 	printf("# SEMD_TEST_SEED=%" PRIu64 " SEMD_RING_ITEMS=%" PRIu64 "\n", luck.state, count);
 	snprintf(ring_name, sizeof(ring_name), "semd-test-ring-%d", (int)getpid());
 	snprintf(seen_name, sizeof(seen_name), "semd-test-seen-%d", (int)getpid());

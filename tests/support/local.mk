@@ -1,6 +1,7 @@
 # How programs are started, killed and awaited, for the tests, the demo and the bench.
 noinst_LIBRARIES += tests/support/libsupport.a
 tests_support_libsupport_a_SOURCES = \
+	tests/support/amount.h \
 	tests/support/support.h \
 	tests/support/support.c \
 	tests/support/process.c \

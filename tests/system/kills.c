@@ -1,17 +1,26 @@
 /*
- * kills.c - whoever has seen a holder end finds its permits given back, ten thousand times.
+ * kills.c - whoever has seen a holder end finds its permits given back: five hundred times, and ten
+ * thousand times where the tests may take long. SEMD_KILLS says how often.
  */
 #include "config.h"
 
 #include "tests/system/served.h"
 
+#include <inttypes.h>
 #include <unistd.h>
 
+#include "tests/support/amount.h"
+
 #ifdef SEMD_SLOW
-enum { ROUNDS = 500 };	/* a process costs many times as much */
+enum { USUAL = 100, LONGER = 500 };	/* a process costs many times as much */
 #else
-enum { ROUNDS = 10000 };
+enum { USUAL = 500, LONGER = 10000 };
 #endif
+
+static uint64_t rounds(void)
+{
+	return amount("SEMD_KILLS", USUAL, LONGER);
+}
 
 static int hold_and_wait(void *arg, support_descriptor link)
 {
@@ -31,18 +40,18 @@ START_TEST(try_after_death_is_never_refused)
 {
 	struct semd_client *client = new_client();
 	struct semd_sem *one = sem_new(client, "one", 1);
-	for (int i = 0; i < ROUNDS; i++) {
+	for (uint64_t i = 0; i < rounds(); i++) {
 		struct process holder;
 		process_fork(&holder, hold_and_wait, NULL, 0);
 		ck_assert_int_eq(link_hear(holder.link), 'h');
 		process_kill(&holder);
 		ck_assert_int_eq(process_await(&holder), PROCESS_KILLED);
 		int error = semd_try_acquire(one, 1);
-		ck_assert_msg(error == 0, "round %d: %s", i, semd_strerror(error));
+		ck_assert_msg(error == 0, "round %" PRIu64 ": %s", i, semd_strerror(error));
 		ck_assert_int_eq(semd_release(one, 1), 0);
 		process_end(&holder);
 	}
-	fprintf(stderr, "killed %d holders\n", ROUNDS);
+	fprintf(stderr, "killed %" PRIu64 " holders\n", rounds());
 	semd_disconnect(client);
 }
 END_TEST
@@ -54,7 +63,7 @@ START_TEST(try_after_death_is_never_refused_under_load)
 	struct process noise;
 	raw_user(&raw, "one", 1);
 	noise_begin(&noise);
-	for (int i = 0; i < ROUNDS / 5; i++) {
+	for (uint64_t i = 0; i < rounds() / 5; i++) {
 		struct process holder;
 		process_fork(&holder, hold_and_wait, NULL, 0);
 		ck_assert_int_eq(link_hear(holder.link), 'h');
@@ -62,7 +71,7 @@ START_TEST(try_after_death_is_never_refused_under_load)
 		process_kill(&holder);
 		ck_assert_int_eq(process_await(&holder), PROCESS_KILLED);
 		int status = raw_term(&raw, 0, WIRE_TERM_ACQUIRE, 1, 0);
-		ck_assert_msg(status == WIRE_OK, "round %d: %d", i, status);
+		ck_assert_msg(status == WIRE_OK, "round %" PRIu64 ": %d", i, status);
 		ck_assert_int_eq(raw_term(&raw, 0, WIRE_TERM_RELEASE, 1, 0), WIRE_OK);
 		process_end(&holder);
 	}
@@ -76,7 +85,7 @@ START_TEST(waiter_is_served_at_the_death)
 {
 	struct raw waiter;
 	raw_user(&waiter, "one", 1);
-	for (int i = 0; i < ROUNDS / 10; i++) {
+	for (uint64_t i = 0; i < rounds() / 10; i++) {
 		struct process holder;
 		process_fork(&holder, hold_and_wait, NULL, 0);
 		ck_assert_int_eq(link_hear(holder.link), 'h');

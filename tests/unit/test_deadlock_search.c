@@ -7,10 +7,12 @@
  */
 #include "config.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/support/amount.h"
 #include "tests/unit/deadlock_history.h"
 #include "tests/unit/seen_deadlocks.h"
 
@@ -105,16 +107,11 @@ static void check(uint64_t seed, struct counts *counts)
 	}
 }
 
-static uint64_t number_from(const char *name, uint64_t otherwise)
-{
-	const char *text = getenv(name);
-	return text ? strtoull(text, NULL, 0) : otherwise;
-}
-
 START_TEST(the_engine_finds_what_a_search_finds)
 {
-	uint64_t seed = number_from("SEMD_SEED", 1), states = number_from("SEMD_STATES", 10000);
+	uint64_t seed = amount_from("SEMD_SEED", 1), states = amount("SEMD_STATES", 3000, 10000);
 	struct counts counts = { .states = 0 };
+	printf("# SEMD_SEED=%" PRIu64 " SEMD_STATES=%" PRIu64 "\n", seed, states);
 	for (; counts.states < states; seed++) {
 		stage_begin();
 		history_begin(seed, HISTORY_ANY);
@@ -220,7 +217,7 @@ static void check_left(uint64_t seed, unsigned stuck)
 
 START_TEST(others_are_left_only_behind_those_who_are_stuck)
 {
-	uint64_t seed = number_from("SEMD_SEED", 1), states = number_from("SEMD_STATES", 10000);
+	uint64_t seed = amount_from("SEMD_SEED", 1), states = amount("SEMD_STATES", 3000, 10000);
 	unsigned with_stuck = 0;
 	for (uint64_t n = 0; n < states; n++, seed++) {
 		stage_begin();
