@@ -1,9 +1,9 @@
 /*
  * consumer.c - takes items out of a ring: consumer RING COUNT FILE.
  *
- * Writes item N as line N of FILE, each line as long as a slot, so that an item that is done again by
- * a successor lands in the same place. It ends when COUNT items have been taken in all; start one at a
- * time, or one will wait for an item that the other took.
+ * Writes item N as line N of FILE. All lines are as long as a slot, so an item that a successor
+ * writes again lands in the same place. The program ends when COUNT items have been taken in all.
+ * Start one consumer at a time: of two, one would wait for an item that the other has taken.
  */
 #include <stdio.h>
 
@@ -38,7 +38,7 @@ static int consume(struct ring *ring, uint64_t count, FILE *file)
 	return r;
 }
 
-/* For writing anywhere in it; made if it is not there, and kept as it is if it is. */
+/* Opened for writing at any place; made if it does not exist, else not changed. */
 static FILE *open_lines(const char *path)
 {
 	FILE *file = fopen(path, "ab");

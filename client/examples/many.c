@@ -5,16 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Runs in many_turn, once for each. */
+/* Called by many_turn, once for each request. */
 static void over(void *arg, int result)
 {
 	struct many_wait *wait = arg;
-	wait->request = NULL;	/* not to be canceled any more */
+	wait->request = NULL;	/* too late to cancel it */
 	printf("%s: %s\n", wait->name, result == 0 ? "granted" : semd_strerror(result));
 	fflush(stdout);
 }
 
-/* Of a name that is too long there is room for so much that semd_open refuses it. */
+/* A name that is too long is cut, but stays long enough for semd_open to refuse it. */
 static int64_t take_apart(const char *word, char name[MANY_NAME])
 {
 	const char *seconds = strrchr(word, '=');

@@ -1,7 +1,7 @@
 /*
- * many.h - waiting for many semaphores at once in one thread: what does not depend on the loop that
- * the program has. many_poll_unix.c is that with poll(2), many_wait_windows.c with
- * WaitForMultipleObjects, many_uv.c with libuv on both.
+ * many.h - waits for many semaphores at once in one thread. This is the part that does not depend
+ * on the program's loop: many_poll_unix.c adds one with poll(2), many_wait_windows.c one with
+ * WaitForMultipleObjects, and many_uv.c one with libuv for both platforms.
  */
 #ifndef MANY_H
 #define MANY_H
@@ -12,31 +12,31 @@ enum { MANY_MOST = 64, MANY_NAME = SEMD_MAX_NAME + 2 };
 
 struct many_wait {
 	char name[MANY_NAME];
-	struct semd_request *request;	/* NULL: it is over */
+	struct semd_request *request;	/* NULL: it has ended */
 };
 
 struct many {
 	struct semd_client *client;
-	semd_descriptor fd;	/* to be waited for: then it is many_turn's turn */
+	semd_descriptor fd;	/* when it is readable, call many_turn */
 	struct many_wait waits[MANY_MOST];
 	int count;
-	int left;	/* how many are not over */
+	int left;	/* the number of requests that have not ended */
 };
 
 /*
- * Connects and starts to wait for one permit of each of at most MANY_MOST NAMEs, or for no longer than
- * SECONDS where it says NAME=SECONDS. What does not exist is created with one permit. Returns 0 or an
- * error of the library; many_end is to be called in any case. The struct may not move.
+ * Connects, and starts to wait for one permit of each NAME, at most MANY_MOST of them; NAME=SECONDS
+ * limits the wait. Semaphores that do not exist are created with one permit. Returns 0 or an error
+ * of the library; call many_end in either case. The struct must not move.
  */
 int many_begin(struct many *many, char **words, int count);
 
-/* Does what there is to do when many->fd is readable. */
+/* To be called when many->fd is readable. */
 int many_turn(struct many *many);
 
-/* Gives up waiting for `name`, or for all (NULL). What comes of it is told like all else. */
+/* Stops waiting for `name`, or for all names if it is NULL. The results are printed as usual. */
 int many_give_up(struct many *many, const char *name);
 
-/* Gives back all that was had. */
+/* Gives back all permits. */
 void many_end(struct many *many);
 
 #endif

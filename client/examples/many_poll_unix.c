@@ -2,8 +2,7 @@
  * many_poll_unix.c - waits for many semaphores at once, in one thread, with poll(2):
  * many_poll NAME[=SECONDS]…
  *
- * Says what becomes of each, and ends when all are over. A line of input that is a NAME gives up waiting
- * for it.
+ * Prints each result, and ends after the last one. Enter a NAME to stop waiting for it.
  */
 #include <errno.h>
 #include <poll.h>
@@ -16,14 +15,14 @@
 
 enum { SEMD, INPUT, DESCRIPTORS };
 
-/* All of one read: lines are short, and come whole from a terminal and from echo. */
+/* A read returns whole lines: they are short, and come from a terminal or from echo. */
 static int read_names(struct many *many, int *input)
 {
 	char lines[4096], *rest, *name;
 	ssize_t size = read(*input, lines, sizeof(lines) - 1);
 	int r = 0;
 	if (size <= 0) {
-		*input = -1;	/* which poll leaves out */
+		*input = -1;	/* poll ignores it */
 		return 0;
 	}
 	lines[size] = '\0';
@@ -32,11 +31,11 @@ static int read_names(struct many *many, int *input)
 	return r;
 }
 
-/* The end of the process gives back what it had. */
+/* The permits go back when the process ends. */
 static void wait_for_any(struct pollfd *polled)
 {
 	while (poll(polled, DESCRIPTORS, -1) < 0) {
-		if (errno == EINTR)	/* a signal handler has run */
+		if (errno == EINTR)	/* a signal handler ran */
 			continue;
 		perror("many_poll: poll");
 		exit(EXIT_FAILURE);

@@ -1,7 +1,7 @@
 /*
  * many_uv.c - waits for many semaphores at once, in one thread, with libuv: many_uv NAME[=SECONDS]…
  *
- * Says what becomes of each, and ends when all are over. SIGINT gives up waiting for those that are left.
+ * Prints each result, and ends after the last one. SIGINT ends the waits that are left.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -19,7 +19,7 @@ struct program {
 	int result;
 };
 
-/* The end of the process gives back what it had. */
+/* The permits go back when the process ends. */
 static void must(int result)
 {
 	if (result >= 0)
@@ -60,7 +60,7 @@ static void wait_for_all(struct program *program)
 	if (program->many.left > 0)
 		uv_run(&program->loop, UV_RUN_DEFAULT);
 
-	/* The descriptor goes with the client, so the loop lets go of it before. */
+	/* The descriptor belongs to the client, so the loop must stop watching it first. */
 	many_watch_stop(program->semd);
 	uv_close((uv_handle_t *)&program->interrupt, NULL);
 	uv_run(&program->loop, UV_RUN_DEFAULT);

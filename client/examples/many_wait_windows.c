@@ -1,9 +1,9 @@
 /*
- * many_wait_windows.c - waits for many semaphores at once, in one thread, with WaitForMultipleObjects:
- * many_wait NAME[=SECONDS]…
+ * many_wait_windows.c - waits for many semaphores at once, in one thread, with
+ * WaitForMultipleObjects: many_wait NAME[=SECONDS]…
  *
- * Says what becomes of each, and ends when all are over. A line of input that is a NAME gives up waiting
- * for it: a second thread does nothing but to read lines, since no event tells that a pipe has one.
+ * Prints each result, and ends after the last one. Enter a NAME to stop waiting for it. A second
+ * thread reads the lines, since Windows has no event for input in a pipe.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,11 +16,11 @@ enum { WORK, LINE, HANDLES };
 
 struct input {
 	char line[MANY_NAME];
-	HANDLE there;	/* signaled when a line was read */
+	HANDLE there;	/* signaled when a line has been read */
 	HANDLE taken;	/* signaled when it may be overwritten */
 };
 
-/* The end of the process gives back what it had. */
+/* The permits go back when the process ends. */
 static HANDLE must(HANDLE handle)
 {
 	if (handle)
@@ -66,7 +66,7 @@ static int wait_for_all(struct many *many, struct input *input)
 
 int main(int argc, char **argv)
 {
-	static struct input input;	/* of the thread too, which is there until the end */
+	static struct input input;	/* static, since the thread uses it until the end */
 	struct many many;
 	if (argc < 2 || argc - 1 > MANY_MOST) {
 		fprintf(stderr, "usage: many_wait NAME[=SECONDS]..., %d at most\n", MANY_MOST);

@@ -1,5 +1,5 @@
 /*
- * many_watch.h - a loop of libuv that watches the descriptor of a client of semd.
+ * many_watch.h - watches the descriptor of a semd client in a loop of libuv.
  */
 #ifndef MANY_WATCH_H
 #define MANY_WATCH_H
@@ -7,8 +7,8 @@
 #include <semd.h>
 #include <uv.h>
 
-/* Told in the loop when there is work for semd_dispatch, which it is to call; or, with a negative
- * `status` of libuv's, that the descriptor can be watched no longer. */
+/* Called in the loop when there is work for semd_dispatch; or, with a negative status of libuv,
+ * when the descriptor cannot be watched any more. */
 typedef void many_watch_fn(void *arg, int status);
 
 struct many_watch;
@@ -17,7 +17,7 @@ struct many_watch;
 int many_watch_start(uv_loop_t *loop, semd_descriptor fd, many_watch_fn *fn, void *arg,
                      struct many_watch **watch);
 
-/* Ends it and frees it. The descriptor goes with its client, so to be called before. */
+/* Ends and frees the watch. Call it before semd_disconnect, which closes the descriptor. */
 void many_watch_stop(struct many_watch *watch);
 
 #endif

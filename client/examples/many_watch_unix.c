@@ -1,5 +1,5 @@
 /*
- * many_watch_unix.c - see many_watch.h. A descriptor is polled.
+ * many_watch_unix.c - see many_watch.h. libuv polls the descriptor.
  */
 #include "many_watch.h"
 

@@ -1,6 +1,6 @@
 /*
- * many_watch_windows.c - see many_watch.h. libuv waits for no events, so that one of the system's threads
- * does, once, and wakes the loop; when the work is done it waits again.
+ * many_watch_windows.c - see many_watch.h. libuv cannot wait for events, so a thread of the system
+ * waits once and wakes the loop. When the work is done the wait begins again.
  */
 #include "many_watch.h"
 
@@ -29,7 +29,7 @@ static int wait_once(struct many_watch *watch)
 	return uv_translate_sys_error((int)GetLastError());
 }
 
-/* When this returns the system's thread is not in on_event, and will not be. */
+/* After this has returned, the system's thread no longer calls on_event. */
 static void end_wait(struct many_watch *watch)
 {
 	if (watch->wait)

@@ -1,5 +1,5 @@
 /*
- * point.h - for trying out what happens when a program is killed at the worst of moments.
+ * point.h - tries out what happens when a program is killed at the worst moment.
  */
 #ifndef POINT_H
 #define POINT_H
@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Kills this process, as another would. */
+/* Kills this process, as if from outside. */
 void kill_oneself(void);
 
-/* With RING_KILL=POINT:POSITION in the environment, kills this process there. */
+/* Kills this process if the environment has RING_KILL=POINT:POSITION with these values. */
 static inline void kill_at_point(const char *point, uint64_t position)
 {
 	const char *wanted = getenv("RING_KILL");

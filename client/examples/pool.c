@@ -1,5 +1,5 @@
 /*
- * pool.c - three of something, shared by all who ask: pool SECONDS. Start many of it.
+ * pool.c - a pool of three, shared by all programs that ask: pool SECONDS. Start several of them.
  */
 #include <semd.h>
 #include <stdio.h>
@@ -20,6 +20,6 @@ int main(int argc, char **argv)
 	printf("%ld: I have one of three\n", (long)getpid());
 	fflush(stdout);
 	sleep(argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : 1);
-	semd_disconnect(client);	/* gives it back, as being killed would have done */
+	semd_disconnect(client);	/* gives the permit back, as a kill would do, too */
 	return 0;
 }

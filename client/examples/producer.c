@@ -1,8 +1,8 @@
 /*
  * producer.c - puts items into a ring: producer RING COUNT.
  *
- * Item N is "item N". It ends when COUNT items have been put in all, by whichever producers: so when
- * one was killed, start another, and nothing is missing and nothing is there twice.
+ * Item N is the text "item N". The program ends when the producers together have put COUNT items.
+ * If one is killed, start another: no item will be missing, and none will be there twice.
  */
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /*
- * ring.c - see ring.h. All that makes it safe is that what must happen together is one semd_apply, and
- * that the positions are not kept in the memory, where a killed process could leave them wrong: they
- * are the counters that every semaphore has.
+ * ring.c - see ring.h. Two things make the ring safe: changes that belong together are one
+ * semd_apply, and the positions are counters of the semaphores. In the shared memory a killed
+ * process could leave them wrong.
  */
 #include "ring.h"
 
@@ -18,7 +18,8 @@ static void reach(const struct ring *ring, const char *point)
 		ring->at_point(point, ring->position);
 }
 
-/* ---- Putting and taking -------------------------------------------------------------------------- */
+/* ---- Putting and taking
+ * -------------------------------------------------------------------------- */
 
 int ring_begin_put(struct ring *ring, struct ring_item **slot)
 {
@@ -80,7 +81,8 @@ int ring_end_take(struct ring *ring)
 	return r;
 }
 
-/* ---- Opening and closing ------------------------------------------------------------------------- */
+/* ---- Opening and closing
+ * ------------------------------------------------------------------------- */
 
 static const char *part_name(char into[SEMD_MAX_NAME + 1], const char *ring, const char *part)
 {

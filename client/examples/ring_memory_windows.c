@@ -1,6 +1,6 @@
 /*
- * ring_memory_windows.c - see ring_memory.h; with a file in the user's folder for such, since memory
- * that has but a name is gone with the last process that uses it.
+ * ring_memory_windows.c - see ring_memory.h; with a file in the user's temporary folder, since
+ * named memory without a file goes with the last process that uses it.
  */
 #include "ring_memory.h"
 
@@ -14,7 +14,7 @@ static const wchar_t *path_of(wchar_t path[PATH], const char *name)
 {
 	DWORD length = GetTempPathW(MAX_PATH + 1, path);
 	if (!MultiByteToWideChar(CP_UTF8, 0, name, -1, path + length, PATH - (int)length))
-		path[0] = L'\0';	/* which no file has */
+		path[0] = L'\0';	/* no file has this name */
 	return path;
 }
 

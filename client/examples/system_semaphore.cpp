@@ -7,13 +7,15 @@
 
 #include <cstdint>
 
-/* ---- The connection ------------------------------------------------------------------------------ */
+/* ---- The connection
+ * ------------------------------------------------------------------------------ */
 
 namespace {
 
 /*
- * One for the whole process, since with Qt it is the process that acquires. It is never closed: instances
- * that are static may be used until the very end, and then what is held comes back by itself.
+ * One client for the whole process, since with Qt it is the process that acquires. It is never
+ * closed: static instances may be used until the very end, and then all permits come back by
+ * themselves.
  */
 int connection(struct semd_client **client)
 {
@@ -51,7 +53,8 @@ SystemSemaphore::SystemSemaphoreError error_of(int result)
 
 }
 
-/* ---- Opening and closing ------------------------------------------------------------------------- */
+/* ---- Opening and closing
+ * ------------------------------------------------------------------------- */
 
 SystemSemaphore::SystemSemaphore(const std::string &key, int initialValue, AccessMode mode)
 {
@@ -80,7 +83,7 @@ std::string SystemSemaphore::key() const
 
 int SystemSemaphore::open(AccessMode mode)
 {
-	/* A key with a zero in it is refused as the empty one is. */
+	/* A key that contains a zero is refused like an empty key. */
 	const char *name = key_.find('\0') == std::string::npos ? key_.c_str() : "";
 	struct semd_options options = {};
 	struct semd_client *client;
@@ -100,7 +103,7 @@ void SystemSemaphore::close()
 	sem_ = nullptr;
 }
 
-/* One that could not be opened is tried again, as Qt does. */
+/* If opening has failed it is tried again, as Qt does. */
 int SystemSemaphore::opened(struct semd_sem **sem)
 {
 	std::lock_guard<std::mutex> locked(lock_);
@@ -109,7 +112,8 @@ int SystemSemaphore::opened(struct semd_sem **sem)
 	return result;
 }
 
-/* ---- Acquiring and releasing --------------------------------------------------------------------- */
+/* ---- Acquiring and releasing
+ * --------------------------------------------------------------------- */
 
 /* SEMD_ERESET is told once, by a call that does nothing else. 0 is refused, and so is less. */
 template <typename Call> bool SystemSemaphore::call(int n, Call what)
@@ -156,9 +160,11 @@ bool SystemSemaphore::release(int n)
 	return n == 0 || call(n, semd_release);
 }
 
-/* ---- Errors -------------------------------------------------------------------------------------- */
+/* ---- Errors
+ * -------------------------------------------------------------------------------------- */
 
-/* Follows the call whose result it is told, in the same thread: that is whom semd_explain speaks of. */
+/* Follows the call whose result it is told, in the same thread: that is whom semd_explain speaks
+ * of. */
 bool SystemSemaphore::done(int result)
 {
 	std::lock_guard<std::mutex> locked(lock_);

@@ -1,17 +1,22 @@
 /*
- * system_semaphore.h - a class with the interface of Qt's QSystemSemaphore, on semd: for programs that
- * are to change as little as possible. Copy this file and system_semaphore.cpp. Strings are UTF-8.
+ * system_semaphore.h - a class on semd with the interface of Qt's QSystemSemaphore, for programs
+ * that should change as little as possible. Copy this file and system_semaphore.cpp. Strings are
+ * UTF-8.
  *
- * It does what QSystemSemaphore promises, on every platform alike:
- * - what a process has acquired comes back when it ends, however it ends; what it released on top of
- *   that stays released;
- * - the semaphore is gone with its last instance, crash included; no destructor takes it from others;
- * - what an instance has acquired any instance of the same key in the same process can release.
+ * The class does what QSystemSemaphore promises, and behaves alike on every platform: - when a
+ * process ends, in any way, the permits that it has acquired come back; those that it has released
+ *   beyond that stay released;
+ * - the semaphore goes with its last instance, even after a crash; no destructor takes it from
+ * others; - any instance of a key can release permits that another instance of that key in the same
+ * process has
+ *   acquired.
  *
- * As with Qt, Create does not tell others that their holds are void: what they release then comes on
- * top. Use semd.h where that matters, and for buffers that must survive crashes: see semd-qt(7).
+ * As with Qt, Create does not tell other processes that their holds are void, so permits that they
+ * release afterwards are added. Where that matters, and for buffers that must survive crashes, use
+ * semd.h: see semd-qt(7).
  *
- * Threads may share an instance, but for setKey and the destructor; error() is that of the last call.
+ * Threads may share an instance, except for setKey and the destructor. error() is that of the last
+ * call.
  */
 #ifndef SYSTEM_SEMAPHORE_H
 #define SYSTEM_SEMAPHORE_H
@@ -30,9 +35,9 @@ public:
 		PermissionDenied,
 		KeyError,	/* empty, over 255 bytes, not UTF-8, or with control characters */
 		AlreadyExists,
-		NotFound,	/* somebody has removed it */
+		NotFound,	/* the semaphore was removed */
 		OutOfResources,
-		UnknownError	/* among them: the daemon cannot be reached */
+		UnknownError	/* for example: the daemon cannot be reached */
 	};
 
 	SystemSemaphore(const std::string &key, int initialValue = 0, AccessMode mode = Open);
@@ -49,8 +54,8 @@ public:
 	SystemSemaphoreError error() const;
 	std::string errorString() const;
 
-	/* What QSystemSemaphore has not. All n or none. False with NoError: there were not so many, or
-	 * not in time. A negative time-out waits for ever. */
+	/* Not in QSystemSemaphore. Acquires all n permits or none. False with NoError: not enough
+	 * permits, or not in time. A negative time-out waits for ever. */
 	bool acquire(int n);
 	bool tryAcquire(int n = 1);
 	bool tryAcquire(int n, std::chrono::nanoseconds timeout);

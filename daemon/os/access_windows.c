@@ -19,7 +19,7 @@ static TOKEN_OWNER *owner_of_new(void)
 		return NULL;
 	GetTokenInformation(token, TokenOwner, NULL, 0, &size);
 	owner = calloc(1, size + sizeof(*owner));
-	if (owner != NULL && !GetTokenInformation(token, TokenOwner, owner, size, &size)) {
+	if (owner && !GetTokenInformation(token, TokenOwner, owner, size, &size)) {
 		free(owner);
 		owner = NULL;
 	}
@@ -34,7 +34,7 @@ static bool fill_list(struct access *access, bool everybody)
 	DWORD size = (DWORD)(sizeof(ACL) + 2 * (sizeof(ACCESS_ALLOWED_ACE) + SECURITY_MAX_SID_SIZE));
 
 	access->list = calloc(1, size);
-	return access->list != NULL && InitializeAcl(access->list, size, ACL_REVISION) &&
+	return access->list && InitializeAcl(access->list, size, ACL_REVISION) &&
 		AddAccessAllowedAce(access->list, ACL_REVISION, FILE_ALL_ACCESS,
 		                    access->user->User.Sid) &&
 		(!everybody ||
@@ -50,7 +50,7 @@ int access_init(struct access *access, bool everybody)
 		.user = users_of_process(GetCurrentProcess()),
 		.owner = everybody ? owner_of_new() : NULL,
 	};
-	if (access->user != NULL && (access->owner != NULL || !everybody) &&
+	if (access->user && (access->owner || !everybody) &&
 	    fill_list(access, everybody) &&
 	    InitializeSecurityDescriptor(&access->descriptor, SECURITY_DESCRIPTOR_REVISION) &&
 	    SetSecurityDescriptorOwner(&access->descriptor,

@@ -1,5 +1,5 @@
 /*
- * access_windows.h - who may open a pipe: its access list.
+ * access_windows.h - the access list of a pipe, which says which users may open it.
  */
 #ifndef SEMD_DAEMON_OS_ACCESS_WINDOWS_H
 #define SEMD_DAEMON_OS_ACCESS_WINDOWS_H
@@ -16,9 +16,10 @@ struct access {
 };
 
 /*
- * All rights are the daemon's user's. With `everybody`, whoever is known to the machine may read and
- * write, but not make an instance of the pipe and so answer in the daemon's place; then it is owned by
- * whom the token names for that, as Administrators. 0, or -1 with what Windows says.
+ * The daemon's user has all rights. With `everybody`, all users known to the machine may read and
+ * write, but not make an instance of the pipe, with which they could answer in the daemon's place;
+ * the owner is then the default owner of the token, such as Administrators. 0, or -1 with the error
+ * of Windows.
  */
 int access_init(struct access *access, bool everybody) __attribute__((warn_unused_result));
 void access_deinit(struct access *access);

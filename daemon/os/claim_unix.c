@@ -1,9 +1,9 @@
 /*
- * claim_unix.c - whose is a path?
+ * claim_unix.c - which daemon owns a path.
  *
- * The lock on PATH.lock decides: only its holder may remove or bind PATH, so two daemons that start at
- * once, or one that starts while another ends, cannot take each other's socket away. The lock file
- * stays for ever, since removing it would let two hold "the" lock.
+ * The lock on PATH.lock decides: only its holder may remove or bind PATH, so two daemons that start
+ * at once, or one that starts while another ends, cannot take each other's socket away. The lock
+ * file is never removed, since otherwise two daemons could each hold a lock of that name.
  */
 #include "config.h"
 
@@ -70,7 +70,7 @@ static int take_lock(const char *path)
 	return -1;
 }
 
-/* Whether somebody listens there who takes no lock, as systemd does. */
+/* Whether a program that takes no lock, such as systemd, listens there. */
 static bool is_served(const struct sockaddr_un *address)
 {
 	int socket_ = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
@@ -112,7 +112,7 @@ static int bind_locked(const struct sockaddr_un *address, mode_t mode, struct cl
 	bound->socket = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (bound->socket < 0)
 		return refuse(path, strerror(errno), "raise the limit of descriptors");
-	/* There is no moment at which it has other rights. */
+	/* The socket must not have other rights at any moment. */
 	saved = umask(0777 & ~mode);
 	error = bind(bound->socket, (const struct sockaddr *)address, sizeof(*address));
 	umask(saved);

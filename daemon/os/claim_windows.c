@@ -1,8 +1,9 @@
 /*
- * claim_windows.c - whose is a name?
+ * claim_windows.c - which daemon owns the name of a pipe.
  *
- * A mutex decides, whose name is made from the pipe's: it is gone with the process that has it, and so
- * are the pipe's instances. A program that is no semd and has the name is found by the first instance.
+ * A mutex decides; its name is made from that of the pipe. It goes with its process, as the
+ * instances of the pipe do. Another program that uses the name is found when the first instance is
+ * made.
  */
 #include "config.h"
 
@@ -40,7 +41,7 @@ char *claim_user_pipe(void)
 	}
 	swprintf(name, sizeof(name) / sizeof(name[0]), L"%ls-%ls", machine, user);
 	narrow = utf16_text_of(name);
-	if (narrow == NULL)
+	if (!narrow)
 		log_error("the user's pipe: out of memory: free some");
 	return narrow;
 }
@@ -55,10 +56,10 @@ static bool is_name(const wchar_t *name)
 	size_t size = wcslen(name);
 
 	return size > PREFIX && size <= LONGEST && is_same(name, prefix, PREFIX) &&
-		wcschr(name + PREFIX, L'\\') == NULL;
+		!wcschr(name + PREFIX, L'\\');
 }
 
-/* Names of pipes are the same in capitals, those of mutexes are not. */
+/* Case does not matter in names of pipes, but it does in names of mutexes. */
 static HANDLE make_guard(const wchar_t *name)
 {
 	wchar_t guard[LONGEST + 32], capitals[LONGEST + 1];
@@ -70,8 +71,8 @@ static HANDLE make_guard(const wchar_t *name)
 }
 
 /*
- * It is owned from its making until its owner dies, so one that is there is free only if that has
- * happened. Given without that it is our own, of a pipe that was named twice.
+ * A mutex has an owner from the moment it is made, so an existing one is free only if its owner has
+ * died. If we get it although its owner lives, the owner is this process: a pipe was named twice.
  */
 static int take_guard(const char *name, struct claim *claim)
 {
@@ -79,7 +80,7 @@ static int take_guard(const char *name, struct claim *claim)
 
 	claim->guard = make_guard(claim->name);
 	error = GetLastError();
-	if (claim->guard == NULL)
+	if (!claim->guard)
 		return error == ERROR_ACCESS_DENIED ?
 			refuse(name, "a program of another user holds it", "choose another name") :
 			refuse(name, last_error_text(), "choose another name");
@@ -111,7 +112,7 @@ static int claim_wide(const char *name, struct claim *claim)
 int claim_take(const char *name, struct claim *claim)
 {
 	claim->name = utf16_of(name);
-	if (claim->name == NULL)
+	if (!claim->name)
 		return refuse(name, "out of memory", "free some");
 	if (claim_wide(name, claim) == 0)
 		return 0;

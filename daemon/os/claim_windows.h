@@ -1,5 +1,5 @@
 /*
- * claim_windows.h - names of pipes: whose they are, and instances of them.
+ * claim_windows.h - claims names of pipes and makes instances of them.
  */
 #ifndef SEMD_DAEMON_OS_CLAIM_WINDOWS_H
 #define SEMD_DAEMON_OS_CLAIM_WINDOWS_H
@@ -9,23 +9,23 @@
 
 #include "daemon/os/access_windows.h"
 
-/* A name that is this daemon's. */
+/* A name that this daemon owns. */
 struct claim {
 	wchar_t *name;
-	HANDLE guard;			/* a mutex that no two daemons have */
+	HANDLE guard;			/* a mutex that only one daemon can own */
 	struct access access;
 };
 
-/* The name of the user's own pipe. To be freed; NULL when the message is out. */
+/* The name of the user's own pipe. To be freed; NULL after a message. */
 char *claim_user_pipe(void);
 
-/* Takes possession of the name. 0, or -1 when the message is out. */
+/* Claims the name. 0, or -1 after a message. */
 int claim_take(const char *name, struct claim *claim) __attribute__((warn_unused_result));
 void claim_give_up(struct claim *claim);
 
 /*
- * An instance that nobody has opened yet; INVALID_HANDLE_VALUE if there can be none. The first one
- * cannot be made where there is a pipe of that name already.
+ * Makes an instance that nobody has opened yet; INVALID_HANDLE_VALUE on failure. Making the first
+ * one fails if there is a pipe of that name already.
  */
 HANDLE claim_instance(const struct claim *claim, bool first);
 

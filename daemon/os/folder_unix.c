@@ -23,7 +23,7 @@ static void choose(char *folder, size_t room)
 	char path[64];
 
 	snprintf(path, sizeof(path), "/run/user/%u", uid);
-	if (runtime != NULL && runtime[0] == '/')
+	if (runtime && runtime[0] == '/')
 		snprintf(folder, room, "%s/semd", runtime);
 	else if (stat(path, &status) == 0)
 		snprintf(folder, room, "%s/semd", path);

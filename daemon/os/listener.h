@@ -14,7 +14,7 @@ LIST_HEAD(listener_list, listener);
 
 struct listeners {
 	struct listener_list all;
-	bool letting_in;	/* clients are let in right now */
+	bool letting_in;	/* listeners_let_in is at work */
 	unsigned let_in;	/* clients in this turn, by listeners_let_in */
 };
 
@@ -25,32 +25,32 @@ static inline void listeners_init(struct listeners *listeners)
 	listeners->let_in = 0;
 }
 
-/* A turn has ended. In the next one as many clients can be let in again. */
+/* A turn has ended: the count of clients let in starts again at 0. */
 static inline void listeners_end_turn(struct listeners *listeners)
 {
 	listeners->let_in = 0;
 }
 
-/* Begins to listen wherever the options say. 0, or -1 when the message is out. */
+/* Begins to listen wherever the options say. 0, or -1 after a message. */
 int listeners_open(struct server *server) __attribute__((warn_unused_result));
 
-/* May be called when some, or none, are open. Paths that are ours are removed. */
+/* May be called when only some, or none, are open. Removes the paths that are ours. */
 void listeners_close(struct server *server);
 
 /*
- * Lets in all clients that have connected by now, as far as one turn goes: a client may have connected,
- * sent all it had to say and ended while the daemon was busy. Does nothing when it is called by what it
- * does.
+ * Lets in all clients that have connected by now, as far as one turn goes: a client may have
+ * connected, sent all it had to say and ended while the daemon was busy. Does nothing when it is
+ * called by what it does.
  */
 void listeners_let_in(struct server *server);
 
 /*
- * From now on nobody can connect, but clients that have connected can still be let in. A socket that was
- * handed over stays as it is: clients that wait there are for the next daemon.
+ * From now on nobody can connect, but clients that have connected can still be let in. A socket
+ * that was handed over stays as it is: clients that wait there are for the next daemon.
  */
 void listeners_refuse(struct server *server);
 
-/* Undoes listeners_refuse, when all that have connected are let in. 0, or -1 when the message is out. */
+/* Undoes listeners_refuse, once all clients that had connected are in. 0, or -1 after a message. */
 int listeners_reopen(struct server *server) __attribute__((warn_unused_result));
 
 #endif

@@ -21,7 +21,7 @@
 #include "daemon/server.h"
 #include "daemon/os/claim_unix.h"
 
-/* BACKLOG is how many can knock before the first of them is let in. */
+/* BACKLOG: the number of clients that can connect before the first of them is let in. */
 enum { BACKLOG = 4096, AT_ONCE = 64 };
 
 struct listener {
@@ -30,10 +30,10 @@ struct listener {
 	struct server *server;
 	char *path;		/* NULL: it was handed over */
 	int socket;
-	int spare;		/* descriptor, to turn newcomers away with; -1: none */
+	int spare;		/* descriptor for turning newcomers away; -1: none */
 	struct claim bound;
 	struct log_limit turned_away;
-	int handles;		/* of the loop that are not closed */
+	int handles;		/* handles of the loop that are still open */
 	LIST_ENTRY(listener) all;
 };
 
@@ -53,7 +53,7 @@ static int open_spare(void)
 	return open("/dev/null", O_RDONLY | O_CLOEXEC);
 }
 
-/* No descriptor is left but the spare one. Without it these clients would wait to be accepted for ever. */
+/* Only the spare descriptor is left. Without it these clients would wait for ever. */
 static void turn_away(struct listener *listener)
 {
 	const char *why = strerror(errno);
@@ -73,7 +73,7 @@ static void turn_away(struct listener *listener)
 	listener->spare = open_spare();
 }
 
-/* Whether a client was waiting, and could be let in. */
+/* Whether a client was waiting and was let in. */
 static bool let_in(struct listener *listener)
 {
 	int socket = accept4(listener->socket, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
@@ -85,8 +85,8 @@ static bool let_in(struct listener *listener)
 }
 
 /*
- * Lets in a few clients. Others must be served between them, even if clients connect faster than the
- * daemon lets them in. Returns how many; -1 for want of descriptors.
+ * Lets in a few clients. Others must be served between them, even if clients connect faster than
+ * the daemon lets them in. Returns how many; -1 for want of descriptors.
  */
 static int let_in_some(struct listener *listener)
 {
@@ -123,7 +123,7 @@ static void path_changed(uv_fs_event_t *watch, const char *name, int events, int
 		server_stop(listener->server, "the path of its socket is gone");
 }
 
-/* Owns the path from now on, which may be NULL. */
+/* Takes over the path, which may be NULL. */
 static struct listener *listener_new(struct server *server, char *path, int socket)
 {
 	struct listener *listener = calloc(1, sizeof(*listener));
@@ -169,7 +169,7 @@ static int listen_on(struct listener *listener)
 	return 0;
 }
 
-/* Listens on a path that was claimed, and owns it from now on. */
+/* Listens on a claimed path and takes it over. */
 static int open_claimed(struct server *server, char *path, const struct claim *bound)
 {
 	struct listener *listener = listener_new(server, path, bound->socket);
@@ -217,7 +217,7 @@ static int open_handed_over(struct server *server, int count)
 
 static int open_told(struct server *server)
 {
-	/* Root serves everybody: the rights are the semaphores' own. */
+	/* A daemon of root serves everybody; the semaphores have rights of their own. */
 	mode_t mode = geteuid() == 0 ? 0666 : 0600;
 
 	for (size_t i = 0; i < server->options.socket_count; i++) {
@@ -295,14 +295,14 @@ void listeners_refuse(struct server *server)
 	}
 }
 
-/* A socket that refuses clients does so for ever, so another takes its place. */
+/* A socket that was made to refuse clients cannot accept again, so another one takes its place. */
 static int reopen(struct listener *listener)
 {
 	struct server *server = listener->server;
 	struct claim bound = listener->bound;
 	char *path = listener->path;
 
-	listener->path = NULL;		/* its successor's */
+	listener->path = NULL;		/* the successor has it */
 	listener_close(listener);
 	if (claim_renew(path, &bound) == 0)
 		return open_claimed(server, path, &bound);

@@ -1,5 +1,5 @@
 /*
- * log_output.h - where the log's lines go: standard error.
+ * log_output.h - writes lines of the log to standard error.
  */
 #ifndef SEMD_DAEMON_OS_LOG_OUTPUT_H
 #define SEMD_DAEMON_OS_LOG_OUTPUT_H
@@ -9,8 +9,8 @@
 bool log_output_is_terminal(void);
 
 /*
- * A whole line. Nobody can be told when that fails, and clients do not wait for whoever reads it: a line
- * for which there is no room is dropped.
+ * Writes a whole line. A failure cannot be reported anywhere, and clients must not wait for the
+ * reader of the log, so a line without room is dropped.
  */
 void log_output_write(const char *line);
 

@@ -1,5 +1,5 @@
 /*
- * log_output_unix.c - one line, one write.
+ * log_output_unix.c - each line is one write.
  */
 #include "config.h"
 
@@ -14,7 +14,7 @@ bool log_output_is_terminal(void)
 	return isatty(STDERR_FILENO);
 }
 
-/* A pipe that says so takes a whole line at once. */
+/* A pipe that is writable takes a whole line at once. */
 static bool has_room(int descriptor)
 {
 	struct pollfd poll_one = { .fd = descriptor, .events = POLLOUT };

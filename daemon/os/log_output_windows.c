@@ -1,8 +1,8 @@
 /*
- * log_output_windows.c - lines go to standard error by a thread of their own.
+ * log_output_windows.c - a thread writes the lines to standard error.
  *
- * Nothing says whether a pipe or a console would take a line at once, so the thread waits for it and not
- * the daemon, which waits only when it ends, and not for long.
+ * Windows does not say whether a pipe or a console would take a line at once, so the thread waits
+ * for the reader. The daemon itself waits only at its end, and not for long.
  */
 #include "config.h"
 
@@ -23,11 +23,11 @@ static struct {
 	uv_cond_t changed;
 	HANDLE output;
 	bool is_console;
-	bool works;		/* there is somewhere to write to, and a thread that does */
+	bool works;		/* there is an output, and the thread runs */
 	bool writing;
-	size_t size;		/* of lines that are to be written */
+	size_t size;		/* of the lines not yet written */
 	char lines[ROOM];
-	char written[ROOM];	/* the thread's own */
+	char written[ROOM];	/* only for the thread */
 } out = { .once = UV_ONCE_INIT };
 
 static void write_to_console(const char *lines)
@@ -35,7 +35,7 @@ static void write_to_console(const char *lines)
 	wchar_t *wide = utf16_of(lines);
 	DWORD count;
 
-	if (wide != NULL)
+	if (wide)
 		WriteConsoleW(out.output, wide, (DWORD)wcslen(wide), &count, NULL);
 	free(wide);
 }
@@ -88,7 +88,7 @@ static void begin(void)
 	DWORD mode;
 
 	out.output = GetStdHandle(STD_ERROR_HANDLE);
-	if (out.output == NULL || out.output == INVALID_HANDLE_VALUE)
+	if (!out.output || out.output == INVALID_HANDLE_VALUE)
 		return;
 	out.is_console = GetConsoleMode(out.output, &mode);
 	out.works = uv_mutex_init(&out.mutex) == 0 && uv_cond_init(&out.changed) == 0 &&

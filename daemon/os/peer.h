@@ -1,8 +1,8 @@
 /*
- * peer.h - whom the kernel says is at the other end of a stream.
+ * peer.h - the peer of a stream, according to the kernel.
  *
- * Users are numbers, as on Unix. What else is kept to tell who is who is the platform's: struct peers,
- * of which there is one.
+ * Users are numbers, as on Unix. struct peers, of which there is one, has whatever else a platform
+ * needs to tell users and groups apart.
  */
 #ifndef SEMD_DAEMON_OS_PEER_H
 #define SEMD_DAEMON_OS_PEER_H
@@ -20,23 +20,23 @@
 int peers_init(struct peers *peers) __attribute__((warn_unused_result));
 void peers_deinit(struct peers *peers);
 
-/* The number of the user that the daemon runs as. */
+/* The number of the daemon's user. */
 uint32_t peers_own_user(const struct peers *peers);
 
-/* That of users who cannot be told apart, and own nothing. */
+/* The number that stands for all users that cannot be told apart. They own nothing. */
 uint32_t peers_nobody(const struct peers *peers);
 
-/* As it was when the peer connected. 0, or -1 if it cannot be told. */
+/* The peer as it was when it connected. 0, or -1 if it is not known. */
 int peer_of_stream(struct peers *peers, uv_os_fd_t stream, struct peer *peer)
 	__attribute__((warn_unused_result));
 
 /*
- * Whether that is a group of the peer of this stream beside its first one; `of` is any address that
+ * Whether `gid` is one of the supplementary groups of the stream's peer. `of` is any address that
  * stands for the peer.
  */
 bool peer_in_group(struct peers *peers, const void *of, uv_os_fd_t stream, uint32_t gid);
 
-/* That address is to stand for another. */
+/* From now on `of` stands for another peer. */
 void peer_forget(struct peers *peers, const void *of);
 
 #endif

@@ -35,7 +35,7 @@ uint32_t peers_own_user(const struct peers *peers)
 	return geteuid();
 }
 
-/* What the users of other namespaces appear as. */
+/* Users of other namespaces appear under this number. */
 uint32_t peers_nobody(const struct peers *peers)
 {
 	FILE *file = fopen("/proc/sys/kernel/overflowuid", "re");
@@ -43,8 +43,8 @@ uint32_t peers_nobody(const struct peers *peers)
 	unsigned long uid = 0;
 
 	(void)peers;
-	if (file != NULL) {
-		if (fgets(text, sizeof(text), file) != NULL)
+	if (file) {
+		if (fgets(text, sizeof(text), file))
 			uid = strtoul(text, NULL, 10);
 		fclose(file);
 	}
@@ -82,7 +82,7 @@ static int ask(uv_os_fd_t stream, struct peers *peers)
 	return 0;
 }
 
-/* The kernel tells how much room is needed where there is too little. */
+/* If there is too little room, the kernel says how much is needed. */
 static void learn(uv_os_fd_t stream, struct peers *peers)
 {
 	int needed = ask(stream, peers);
@@ -90,7 +90,7 @@ static void learn(uv_os_fd_t stream, struct peers *peers)
 	if (needed > 0) {
 		gid_t *list = realloc(peers->list, (size_t)needed);
 
-		if (list == NULL)
+		if (!list)
 			return;
 		peers->list = list;
 		peers->room = (size_t)needed / sizeof(*list);
@@ -107,7 +107,7 @@ bool peer_in_group(struct peers *peers, const void *of, uv_os_fd_t stream, uint3
 		peers->of = of;
 	}
 	return peers->count > 0 && bsearch(&gid, peers->list, peers->count, sizeof(*peers->list),
-	                                   compare) != NULL;
+	                                   compare);
 }
 
 void peer_forget(struct peers *peers, const void *of)

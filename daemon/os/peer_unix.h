@@ -1,7 +1,7 @@
 /*
- * peer_unix.h - what peer.h keeps on Unix: the supplementary groups of the peer that was asked for
- * last, as it had them when it connected. A list asks for the same peer's once for each semaphore, and
- * there can be 65536 of either.
+ * peer_unix.h - the state of peer.h on Unix: the supplementary groups that the peer asked about
+ * last had when it connected. LIST asks about the same peer once for each semaphore, and there can
+ * be 65536 groups and as many semaphores.
  */
 #ifndef SEMD_DAEMON_OS_PEER_UNIX_H
 #define SEMD_DAEMON_OS_PEER_UNIX_H
@@ -10,8 +10,8 @@
 #include <sys/types.h>
 
 struct peers {
-	const void *of;		/* that peer; NULL: nobody */
-	gid_t *list;		/* rising */
+	const void *of;		/* the peer; NULL: none */
+	gid_t *list;		/* in rising order */
 	size_t count;
 	size_t room;
 };

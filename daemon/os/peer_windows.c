@@ -1,10 +1,10 @@
 /*
  * peer_windows.c - the process and the user at the other end of a pipe.
  *
- * The user is whom the pipe lets the daemon pass for, which it does for as long as it takes to ask. A
- * client that says nothing of this when it opens the pipe cannot be passed for before it was read: its
- * user is that of its process. One of whom neither can be told is nobody. A group is its user alone, and
- * there are no others.
+ * The daemon impersonates the client of the pipe just long enough to see which user it is. A client
+ * that does not ask for a level when it opens the pipe cannot be impersonated before its first
+ * bytes were read; its user is that of its process. If neither is known the peer is nobody. The
+ * only group of a user is the user itself.
  */
 #include "config.h"
 
@@ -19,7 +19,7 @@ int peers_init(struct peers *peers)
 	int error = -1;
 
 	users_init(&peers->users);
-	if (user != NULL)
+	if (user)
 		error = users_number(&peers->users, user->User.Sid, &peers->own);
 	free(user);
 	return error;
@@ -41,7 +41,7 @@ uint32_t peers_nobody(const struct peers *peers)
 	return USERS_NOBODY;
 }
 
-/* Whom the thread passes for; NULL: nobody that can be told. */
+/* The user that the thread impersonates; NULL: unknown. */
 static TOKEN_USER *user_passed_for(void)
 {
 	TOKEN_USER *user;
@@ -59,7 +59,7 @@ static TOKEN_USER *user_of_client_process(HANDLE stream, DWORD pid)
 	HANDLE process = OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, pid);
 	TOKEN_USER *user;
 
-	if (process == NULL)
+	if (!process)
 		return NULL;
 	user = users_of_process(process);
 	if (!stream_is_connected(stream)) {
@@ -77,7 +77,7 @@ static TOKEN_USER *user_of_stream(HANDLE stream, DWORD pid)
 	if (!ImpersonateNamedPipeClient(stream))
 		return user_of_client_process(stream, pid);
 	user = user_passed_for();
-	/* Nothing may be done in the name of another. */
+	/* Going on as another user would be unsafe. */
 	if (!RevertToSelf())
 		abort();
 	return user;
@@ -93,7 +93,7 @@ int peer_of_stream(struct peers *peers, uv_os_fd_t stream, struct peer *peer)
 	if (!GetNamedPipeClientProcessId(stream, &pid))
 		return -1;
 	user = user_of_stream(stream, pid);
-	if (user != NULL)
+	if (user)
 		error = users_number(&peers->users, user->User.Sid, &number);
 	free(user);
 	*peer = (struct peer){ .pid = pid, .uid = number, .gid = number };

@@ -1,4 +1,4 @@
-/* peer_windows.h - what peer.h keeps on Windows. */
+/* peer_windows.h - the state of peer.h on Windows. */
 #ifndef SEMD_DAEMON_OS_PEER_WINDOWS_H
 #define SEMD_DAEMON_OS_PEER_WINDOWS_H
 

@@ -1,7 +1,8 @@
 /*
- * pidwatch.h - processes by the kernel's word: opened, told apart, and watched for their end in one set.
+ * pidwatch.h - opens processes, tells them apart and watches for their ends, all by the kernel's
+ * word.
  *
- * The set is asked which of them have ended, and has the answer of that moment; it also wakes the loop.
+ * A set of processes says which of them have ended by now. It also wakes the loop.
  */
 #ifndef SEMD_DAEMON_OS_PIDWATCH_H
 #define SEMD_DAEMON_OS_PIDWATCH_H
@@ -16,11 +17,11 @@
 /* struct pidwatch: an open process. struct pidwatch_set: many of them. */
 #include PLATFORM_HEADER(daemon/os/pidwatch)
 
-enum { PIDWATCH_SET_ROOM = 64 };	/* that a set tells of at once */
+enum { PIDWATCH_SET_ROOM = 64 };	/* processes that a set reports at once */
 
 /*
- * What tells a process from all others of this boot: the number of its inode in pidfs with `pid` 0,
- * or, where there is none, when it began, and its pid.
+ * Distinguishes a process from all others of this boot: its inode number in pidfs, with `pid` 0;
+ * or, without pidfs, its start time and its pid.
  */
 struct pidwatch_identity {
 	uint64_t id;
@@ -28,40 +29,41 @@ struct pidwatch_identity {
 };
 
 /*
- * Both of these return a status. ENOENT: it has ended and nothing is left of it; EACCES: the daemon may
- * not watch it; EQUOTA: out of descriptors; ENOMEM.
+ * Both open a process and return a status. ENOENT: it has ended and nothing is left of it; EACCES:
+ * the daemon may not watch it; EQUOTA: out of descriptors; ENOMEM.
  */
 int pidwatch_of_pid(uint32_t pid, struct pidwatch *proc) __attribute__((warn_unused_result));
-/* The one that connected this stream, which may have ended long ago. */
+/* The process that connected this stream; it may have ended long ago. */
 int pidwatch_of_stream(uv_os_fd_t stream, uint32_t pid, struct pidwatch *proc)
 	__attribute__((warn_unused_result));
 void pidwatch_close(struct pidwatch *proc);
 
-/* 0, or -1 if it cannot be told any more, since it has ended. */
+/* 0, or -1 if the process has ended and its identity is lost. */
 int pidwatch_identify(const struct pidwatch *proc, uint32_t pid, struct pidwatch_identity *identity)
 	__attribute__((warn_unused_result));
 
 bool pidwatch_has_ended(const struct pidwatch *proc);
 
-/* The effective user of a process that has not ended; 0, or -1 if it cannot be told. */
+/* The effective user of a running process. 0, or -1 if it is not known. */
 int pidwatch_owner(const struct pidwatch *proc, uint32_t pid, struct peers *peers, uint32_t *uid)
 	__attribute__((warn_unused_result));
 
-/* `found` is called by the loop when one of them has ended. 0, or a negative error of libuv. */
+/* The loop calls `found` when a process has ended. 0, or a negative error of libuv. */
 int pidwatch_set_init(struct pidwatch_set *set, uv_loop_t *loop, void (*found)(void *arg), void *arg)
 	__attribute__((warn_unused_result));
-/* The loop is not woken any more. */
+/* After this the set does not wake the loop. */
 void pidwatch_set_close(struct pidwatch_set *set);
-/* When none is in it, and the loop has ended. */
+/* To be called when the set is empty and the loop has ended. */
 void pidwatch_set_deinit(struct pidwatch_set *set);
 
-/* EQUOTA, ENOMEM; else it may not be moved while it is in the set, which knows it by `whose`. */
+/* Adds a process; `whose` is what the set reports. It must not move while it is in the set. EQUOTA,
+ * ENOMEM. */
 int pidwatch_set_add(struct pidwatch_set *set, struct pidwatch *proc, void *whose)
 	__attribute__((warn_unused_result));
-/* And closes it. */
+/* Removes and closes it. */
 void pidwatch_set_remove(struct pidwatch_set *set, struct pidwatch *proc);
 
-/* Those that have ended by now, as many as there is room for; to be removed before more are asked for. */
+/* Reports processes that have ended by now, as many as fit. Remove them before the next call. */
 size_t pidwatch_set_ended(struct pidwatch_set *set, void *whose[PIDWATCH_SET_ROOM]);
 
 #endif

@@ -1,8 +1,8 @@
 /*
- * pidwatch_unix.c - what Linux says about a process, with the means that its release has.
+ * pidwatch_unix.c - processes on Linux, with whatever its release offers.
  *
- * A pid alone is never trusted: it may have passed on to another process. It is used to find
- * something in /proc, and what was found counts only if the pidfd says that its process still runs.
+ * A pid alone is never trusted, since another process may have it by now. Facts found in /proc by a
+ * pid count only if the pidfd says afterwards that its process still runs.
  */
 #include "config.h"
 
@@ -30,7 +30,7 @@
 
 enum { PIDFS_MAGIC = 0x50494446 };	/* Linux 6.9 */
 
-/* Linux 6.13; the first size that the call had. */
+/* Linux 6.13; the first size of the call's structure. */
 struct info {
 	__u64 mask;
 	__u64 cgroup;
@@ -65,7 +65,7 @@ int pidwatch_of_pid(uint32_t pid, struct pidwatch *proc)
 	return proc->pidfd < 0 ? status_of_errno() : WIRE_OK;
 }
 
-/* Before Linux 6.16 there was none of a process that was reaped. */
+/* Before Linux 6.16 there is none for a process that was reaped. */
 int pidwatch_of_stream(uv_os_fd_t stream, uint32_t pid, struct pidwatch *proc)
 {
 	socklen_t size = sizeof(proc->pidfd);
@@ -74,7 +74,7 @@ int pidwatch_of_stream(uv_os_fd_t stream, uint32_t pid, struct pidwatch *proc)
 		return WIRE_OK;
 	if (errno != ENOPROTOOPT)
 		return status_of_errno();
-	/* One in a pid namespace that is not seen from here lives, but has no pid to find it by. */
+	/* A process in a pid namespace that we cannot see lives, but has no pid for us. */
 	return pid == 0 ? WIRE_EACCES : pidwatch_of_pid(pid, proc);
 }
 
@@ -83,7 +83,7 @@ void pidwatch_close(struct pidwatch *proc)
 	close(proc->pidfd);
 }
 
-/* When the process of that pid began, in the kernel's ticks: field 22, behind the name in brackets. */
+/* The start time of a process in the kernel's ticks: field 22; the name in brackets is skipped. */
 static int start_time(uint32_t pid, uint64_t *start)
 {
 	char path[32], text[1024];
@@ -101,9 +101,9 @@ static int start_time(uint32_t pid, uint64_t *start)
 		return -1;
 	text[size] = '\0';
 	field = strrchr(text, ')');
-	for (int i = 2; field != NULL && i < 22; i++)
+	for (int i = 2; field && i < 22; i++)
 		field = strchr(field + 1, ' ');
-	if (field == NULL) {
+	if (!field) {
 		errno = ESRCH;
 		return -1;
 	}
@@ -195,7 +195,7 @@ int pidwatch_set_add(struct pidwatch_set *set, struct pidwatch *proc, void *whos
 	return errno == ENOMEM ? WIRE_ENOMEM : WIRE_EQUOTA;
 }
 
-/* Nobody shares the pidfd, so closing it takes it out of the set as well. */
+/* Nobody shares the pidfd, so closing it removes it from the set as well. */
 void pidwatch_set_remove(struct pidwatch_set *set, struct pidwatch *proc)
 {
 	(void)set;

@@ -1,5 +1,5 @@
 /*
- * pidwatch_unix.h - what proc.h keeps on Linux: a pidfd, and an epoll set of them.
+ * pidwatch_unix.h - the state of pidwatch.h on Linux: a pidfd, and an epoll set.
  */
 #ifndef SEMD_DAEMON_OS_PIDWATCH_UNIX_H
 #define SEMD_DAEMON_OS_PIDWATCH_UNIX_H

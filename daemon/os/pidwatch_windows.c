@@ -1,8 +1,8 @@
 /*
  * pidwatch_windows.c - processes by handle.
  *
- * That one has ended is asked of the handles themselves, 64 at a time; waits of the system's only wake
- * the loop. A process is told from others by its number and the time it began.
+ * The handles themselves say whether a process has ended; 64 are asked at a time. Waits by threads
+ * of the system only wake the loop. A process is identified by its pid and its start time.
  */
 #include "config.h"
 
@@ -17,7 +17,7 @@ enum { RIGHTS = SYNCHRONIZE | PROCESS_QUERY_LIMITED_INFORMATION };
 int pidwatch_of_pid(uint32_t pid, struct pidwatch *proc)
 {
 	*proc = (struct pidwatch){ .handle = pid == 0 ? NULL : OpenProcess(RIGHTS, FALSE, pid) };
-	if (proc->handle != NULL)
+	if (proc->handle)
 		return WIRE_OK;
 	switch (pid == 0 ? ERROR_INVALID_PARAMETER : GetLastError()) {
 	case ERROR_INVALID_PARAMETER:
@@ -32,7 +32,7 @@ int pidwatch_of_pid(uint32_t pid, struct pidwatch *proc)
 	}
 }
 
-/* One whose end of the pipe is not open any more has ended, whatever its process does. */
+/* A client whose end of the pipe is closed has ended, even if its process has not. */
 int pidwatch_of_stream(uv_os_fd_t stream, uint32_t pid, struct pidwatch *proc)
 {
 	int status = pidwatch_of_pid(pid, proc);
@@ -75,7 +75,7 @@ int pidwatch_owner(const struct pidwatch *proc, uint32_t pid, struct peers *peer
 	int error = -1;
 
 	(void)pid;
-	if (user != NULL)
+	if (user)
 		error = users_number(&peers->users, user->User.Sid, uid);
 	free(user);
 	return error;
@@ -95,10 +95,10 @@ int pidwatch_set_init(struct pidwatch_set *set, uv_loop_t *loop, void (*found)(v
 	return uv_async_init(loop, &set->ended, woken);
 }
 
-/* Returns when nothing of it runs any more. */
+/* Returns when no callback of the wait runs any more. */
 static void stop_waiting(struct pidwatch *proc)
 {
-	if (proc->wait != NULL)
+	if (proc->wait)
 		UnregisterWaitEx(proc->wait, INVALID_HANDLE_VALUE);
 	proc->wait = NULL;
 }

@@ -1,5 +1,5 @@
 /*
- * pidwatch_windows.h - what proc.h keeps on Windows: a handle, and an array of them.
+ * pidwatch_windows.h - the state of pidwatch.h on Windows: a handle, and an array of handles.
  */
 #ifndef SEMD_DAEMON_OS_PIDWATCH_WINDOWS_H
 #define SEMD_DAEMON_OS_PIDWATCH_WINDOWS_H

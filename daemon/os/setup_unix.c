@@ -15,9 +15,9 @@
 
 enum { FIRST_READY = STDERR_FILENO + 1, LAST_READY = 1 << 20 };
 
-static int ready = -1;	/* descriptor that somebody waits at */
+static int ready = -1;	/* the descriptor of --ready */
 
-/* Otherwise a socket would get number 2, and what is logged would go to a client. */
+/* Otherwise a socket could get number 2, and the log would go to a client. */
 static void fill_standard_descriptors(void)
 {
 	int descriptor;
@@ -53,7 +53,7 @@ enum options_result setup_open_ready(const char *text)
 {
 	uint32_t number;
 
-	if (text == NULL)
+	if (!text)
 		return OPTIONS_RUN;
 	if (options_number(&number, text, FIRST_READY, LAST_READY, "--ready") != OPTIONS_RUN)
 		return OPTIONS_WRONG;

@@ -1,5 +1,5 @@
 /*
- * setup_windows.c - descriptors, arguments and the event that tells who started the daemon.
+ * setup_windows.c - descriptors, arguments and the event of --ready.
  */
 #include "config.h"
 
@@ -15,17 +15,17 @@
 #include "daemon/os/setup.h"
 #include "protocol/os/utf16_windows.h"
 
-static HANDLE ready;	/* event that somebody waits for */
+static HANDLE ready;	/* the event of --ready */
 
-/* In UTF-8, for as long as the process runs; NULL if there is no memory. */
+/* The arguments in UTF-8, never freed; NULL: out of memory. */
 static char **arguments(int *argc)
 {
 	wchar_t **wide = CommandLineToArgvW(GetCommandLineW(), argc);
-	char **argv = wide == NULL ? NULL : calloc((size_t)*argc + 1, sizeof(*argv));
+	char **argv = !wide ? NULL : calloc((size_t)*argc + 1, sizeof(*argv));
 
-	for (int i = 0; argv != NULL && i < *argc; i++) {
+	for (int i = 0; argv && i < *argc; i++) {
 		argv[i] = utf16_text_of(wide[i]);
-		if (argv[i] == NULL)
+		if (!argv[i])
 			return NULL;
 	}
 	LocalFree(wide);
@@ -37,12 +37,12 @@ void setup_process(int *argc, char ***argv)
 	int count;
 	char **utf8 = arguments(&count);
 
-	/* No window waits for somebody to look at it. */
+	/* Errors must not open a window and wait for a click. */
 	SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
-	/* Its descriptor is what streams pass through, see stream_windows.c. */
+	/* Streams pass through its descriptor: see stream_windows.c. */
 	_close(0);
 	_setmode(1, _O_BINARY);
-	if (utf8 == NULL) {
+	if (!utf8) {
 		log_error("the command line: out of memory: free some");
 		exit(1);
 	}
@@ -54,13 +54,13 @@ enum options_result setup_open_ready(const char *text)
 {
 	wchar_t *name;
 
-	if (text == NULL)
+	if (!text)
 		return OPTIONS_RUN;
 	name = utf16_of(text);
-	if (name != NULL)
+	if (name)
 		ready = OpenEventW(EVENT_MODIFY_STATE, FALSE, name);
 	free(name);
-	if (ready != NULL)
+	if (ready)
 		return OPTIONS_RUN;
 	log_error("--ready: the event '%s': %s: make it for the daemon", text, last_error_text());
 	return OPTIONS_REFUSED;
@@ -68,7 +68,7 @@ enum options_result setup_open_ready(const char *text)
 
 void setup_tell_ready(void)
 {
-	if (ready == NULL)
+	if (!ready)
 		return;
 	if (!SetEvent(ready))
 		log_warning("--ready: %s: nobody was told", last_error_text());
@@ -80,7 +80,7 @@ FILE *setup_open_file(const char *path)
 	wchar_t *wide = utf16_of(path);
 	FILE *file;
 
-	if (wide == NULL) {
+	if (!wide) {
 		errno = ENOMEM;
 		return NULL;
 	}

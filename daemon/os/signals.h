@@ -1,5 +1,5 @@
 /*
- * signals.h - how the daemon is told to end, and to read its configuration again.
+ * signals.h - signals that end the daemon or make it read its configuration again.
  */
 #ifndef SEMD_DAEMON_OS_SIGNALS_H
 #define SEMD_DAEMON_OS_SIGNALS_H
@@ -10,10 +10,10 @@
 
 struct server;
 
-/* From now on the server is told. 0, or a negative error of libuv. */
+/* Begins to pass signals on to the server. 0, or a negative error of libuv. */
 int signals_watch(struct server *server) __attribute__((warn_unused_result));
 
-/* From now on they change nothing: the process is ending. */
+/* Signals are ignored from now on: the process is ending. */
 void signals_close(struct server *server);
 
 #endif

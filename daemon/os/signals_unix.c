@@ -1,5 +1,5 @@
 /*
- * signals_unix.c - SIGTERM and SIGINT end the daemon, SIGHUP has it read its configuration again.
+ * signals_unix.c - SIGTERM and SIGINT end the daemon, SIGHUP makes it read its configuration again.
  */
 #include "config.h"
 
@@ -38,7 +38,7 @@ int signals_watch(struct server *server)
 	return error;
 }
 
-/* Without the loop's handlers another signal would end the process out of order. */
+/* Once the loop's handlers are gone, another signal would end the process at once. */
 static void hold(void)
 {
 	sigset_t set;

@@ -1,4 +1,4 @@
-/* signals_unix.h - what signals.h keeps on Unix. */
+/* signals_unix.h - the state of signals.h on Unix. */
 #ifndef SEMD_DAEMON_OS_SIGNALS_UNIX_H
 #define SEMD_DAEMON_OS_SIGNALS_UNIX_H
 

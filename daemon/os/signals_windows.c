@@ -1,8 +1,8 @@
 /*
- * signals_windows.c - Ctrl-C, Ctrl-Break and the end of its console end the daemon, and so does the event
- * Global\semd-end-PID; Global\semd-reload-PID has it read its configuration again.
+ * signals_windows.c - Ctrl-C, Ctrl-Break, the end of the console and the event Global\semd-end-PID
+ * end the daemon; the event Global\semd-reload-PID makes it read its configuration again.
  *
- * The events are made with the rights of all that this user makes: nobody else sets them.
+ * The events have the user's default rights, so no other user can set them.
  */
 #include "config.h"
 
@@ -58,7 +58,7 @@ static void CALLBACK is_set(void *arg, BOOLEAN timed_out)
 	uv_async_send(&event->async);
 }
 
-/* Without it the daemon serves all the same. */
+/* A failure does not keep the daemon from serving. */
 static void watch_event(struct signals_event *event, const char *what)
 {
 	wchar_t name[64];
@@ -66,7 +66,7 @@ static void watch_event(struct signals_event *event, const char *what)
 	swprintf(name, sizeof(name) / sizeof(name[0]), L"Global\\semd-%hs-%lu", what,
 	         GetCurrentProcessId());
 	event->event = CreateEventW(NULL, FALSE, FALSE, name);
-	if (event->event == NULL) {
+	if (!event->event) {
 		log_warning("the event semd-%s-%lu: %s: it cannot be used", what,
 		            GetCurrentProcessId(), last_error_text());
 		return;
@@ -118,16 +118,16 @@ static BOOL WINAPI ignore(DWORD type)
 
 static void close_event(struct signals_event *event)
 {
-	if (event->wait != NULL)
+	if (event->wait)
 		UnregisterWaitEx(event->wait, INVALID_HANDLE_VALUE);
-	if (event->event != NULL)
+	if (event->event)
 		CloseHandle(event->event);
 	uv_close((uv_handle_t *)&event->async, NULL);
 }
 
 void signals_close(struct server *server)
 {
-	/* Without the loop's handlers another one would end the process out of order. */
+	/* Once the loop's handlers are gone, another signal would end the process at once. */
 	SetConsoleCtrlHandler(ignore, TRUE);
 	for (int i = 0; i < SIGNALS_OF_CONSOLE; i++)
 		uv_close((uv_handle_t *)&server->signals.console[i], NULL);

@@ -1,4 +1,4 @@
-/* signals_windows.h - what signals.h keeps on Windows. */
+/* signals_windows.h - the state of signals.h on Windows. */
 #ifndef SEMD_DAEMON_OS_SIGNALS_WINDOWS_H
 #define SEMD_DAEMON_OS_SIGNALS_WINDOWS_H
 

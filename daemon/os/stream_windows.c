@@ -13,12 +13,12 @@
 
 enum { LAST_STANDARD = 2 };
 
-enum { PIPE_CONNECTED = 3 };	/* FILE_PIPE_CONNECTED_STATE, which only drivers are told */
+enum { PIPE_CONNECTED = 3 };	/* FILE_PIPE_CONNECTED_STATE, from the headers for drivers */
 
 /*
- * The loop takes a descriptor of the C library, of which there are few. One of the standard ones it
- * gives back at once and keeps a handle of its own instead, and the standard input is free for this:
- * see setup_windows.c.
+ * The loop takes a descriptor of the C library, and there are few of them. But for a standard
+ * descriptor it duplicates the handle and gives the descriptor back at once, so standard input
+ * serves for all: see setup_windows.c.
  */
 int stream_open(uv_pipe_t *pipe, uv_os_fd_t stream)
 {
@@ -51,7 +51,7 @@ size_t stream_freeze(uv_os_fd_t stream)
 	return queued(stream);
 }
 
-/* What is queued is read without waiting. */
+/* Reading queued bytes does not wait. */
 size_t stream_read_queued(uv_os_fd_t stream, uint8_t *into, size_t room)
 {
 	DWORD size = queued(stream);

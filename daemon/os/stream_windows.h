@@ -1,4 +1,4 @@
-/* stream_windows.h - what else the daemon asks of a pipe. */
+/* stream_windows.h - another question about a pipe. */
 #ifndef SEMD_DAEMON_OS_STREAM_WINDOWS_H
 #define SEMD_DAEMON_OS_STREAM_WINDOWS_H
 
@@ -6,8 +6,8 @@
 #include <uv.h>
 
 /*
- * Whether the client's end is open. If it still is after a process was opened by the number that the
- * pipe tells, that number has not passed on to another.
+ * Whether the client's end is open. If it still is after a process was opened by the pid that the
+ * pipe reports, no other process can have got that pid.
  */
 bool stream_is_connected(HANDLE stream);
 

@@ -1,6 +1,6 @@
 /*
- * supervisor.h - the one that started the daemon, if it is systemd: sockets handed over, readiness,
- * watchdog. Without systemd, or built without its library, all of it does nothing.
+ * supervisor.h - systemd, if it started the daemon: sockets handed over, readiness, watchdog.
+ * Without systemd, or in a build without its library, these functions do nothing.
  */
 #ifndef SEMD_DAEMON_OS_SUPERVISOR_H
 #define SEMD_DAEMON_OS_SUPERVISOR_H
@@ -15,10 +15,10 @@ struct supervisor {
 
 enum { SUPERVISOR_FIRST_SOCKET = 3 };
 
-/* How many descriptors were handed over, from SUPERVISOR_FIRST_SOCKET on; negative: an errno. */
+/* The number of descriptors handed over, from SUPERVISOR_FIRST_SOCKET on, or a negative errno. */
 int supervisor_sockets(void);
 
-/* Whether it is a Unix-domain stream socket that listens. */
+/* Whether the descriptor is a listening Unix-domain stream socket. */
 int supervisor_is_listener(int descriptor);
 
 void supervisor_init(struct server *server);

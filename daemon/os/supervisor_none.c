@@ -1,5 +1,5 @@
 /*
- * supervisor_none.c - nobody to speak with.
+ * supervisor_none.c - see supervisor.h; for builds without systemd.
  */
 #include "config.h"
 

@@ -1,5 +1,5 @@
 /*
- * supervisor_systemd.c - speaking with systemd.
+ * supervisor_systemd.c - see supervisor.h; talks to systemd.
  */
 #include "config.h"
 

@@ -1,4 +1,4 @@
-/* usage_unix.h - what --help says of options whose values are the platform's. */
+/* usage_unix.h - help for options whose values depend on the platform. */
 #ifndef SEMD_DAEMON_OS_USAGE_UNIX_H
 #define SEMD_DAEMON_OS_USAGE_UNIX_H
 

@@ -1,4 +1,4 @@
-/* usage_windows.h - what --help says of options whose values are the platform's. */
+/* usage_windows.h - help for options whose values depend on the platform. */
 #ifndef SEMD_DAEMON_OS_USAGE_WINDOWS_H
 #define SEMD_DAEMON_OS_USAGE_WINDOWS_H
 

@@ -1,4 +1,5 @@
-/* users_windows.c - see users_windows.h. There are few of them, so they are looked through. */
+/* users_windows.c - see users_windows.h. There are few users, so a search through all of them
+ * will do. */
 #include "config.h"
 
 #include <stdbool.h>
@@ -66,7 +67,7 @@ int users_number(struct users *users, PSID sid, uint32_t *number)
 		}
 	}
 	copy = malloc(size);
-	if (copy == NULL || grow(users) != 0 || !CopySid(size, copy, sid)) {
+	if (!copy || grow(users) != 0 || !CopySid(size, copy, sid)) {
 		free(copy);
 		return -1;
 	}
@@ -82,7 +83,7 @@ TOKEN_USER *users_of_token(HANDLE token)
 
 	GetTokenInformation(token, TokenUser, NULL, 0, &size);
 	user = calloc(1, size + sizeof(*user));
-	if (user != NULL && GetTokenInformation(token, TokenUser, user, size, &size))
+	if (user && GetTokenInformation(token, TokenUser, user, size, &size))
 		return user;
 	free(user);
 	return NULL;

@@ -1,9 +1,9 @@
 /*
  * users_windows.h - users by number, as the engine and the protocol know them.
  *
- * SYSTEM is 0. Others have the last number of their SID, by which people know them (as 1001), unless
- * another user has that in this daemon: those are numbered from 0x80000000 up, as they come. A number
- * stays with its user for as long as the daemon runs.
+ * SYSTEM is 0. Other users have the last number of their SID, such as 1001, which people know. If
+ * another user of this daemon already has that number, the next one from 0x80000000 up is taken. A
+ * user keeps its number as long as the daemon runs.
  */
 #ifndef SEMD_DAEMON_OS_USERS_WINDOWS_H
 #define SEMD_DAEMON_OS_USERS_WINDOWS_H
@@ -23,7 +23,7 @@ struct users {
 	struct users_known *known;
 	size_t count;
 	size_t room;
-	uint32_t next;			/* that no SID ends in */
+	uint32_t next;			/* the next number that is not from a SID */
 };
 
 void users_init(struct users *users);
@@ -33,7 +33,7 @@ void users_deinit(struct users *users);
 int users_number(struct users *users, PSID sid, uint32_t *number)
 	__attribute__((warn_unused_result));
 
-/* The user of a token. To be freed; NULL if it cannot be told. */
+/* The user of a token. To be freed; NULL if it is not known. */
 TOKEN_USER *users_of_token(HANDLE token);
 
 /* The user of this process, or of another. */
