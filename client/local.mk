@@ -26,6 +26,7 @@ lib_LIBRARIES += libsemd.a
 endif
 libsemd_a_SOURCES =
 libsemd_a_LIBADD = $(libsemd_objects)
+libsemd_a_DEPENDENCIES = $(libsemd_objects)
 
 libsemd_so = libsemd.so.$(SEMD_ABI_FILE)
 $(libsemd_so): $(libsemd_objects) client/libsemd.map
