@@ -18,7 +18,8 @@ else
 sanitized = no
 sanitized_flags =
 endif
-# Where a process costs many times as much as it should, fewer are started; under Wine, each request too.
+# Under sanitizers and Wine a process costs many times as much, so tests start fewer; under Wine a request does
+# too.
 if WINDOWS
 sanitized_flags += -DSEMD_SLOW -DSEMD_FEW
 endif
@@ -44,8 +45,8 @@ print-results:
 	@for log in $(TEST_LOGS); do echo $$log; done | sed 's/log$$/trs/'
 .PHONY: print-results
 
-# What a program is linked with that says nothing else. helper_libs is what each folder says its programs need
-# besides: a variable of the program as a target.
+# The libraries of every program without an _LDADD of its own. Each folder sets helper_libs for its programs, as
+# a variable of the target.
 check_LIBRARIES += tests/support/libsuite.a
 tests_support_libsuite_a_SOURCES = \
 	tests/support/suite.h \
@@ -58,7 +59,7 @@ endif
 LDADD = $(helper_libs) tests/support/libsuite.a $(support_libs) $(semd_library) $(CHECK_LIBS)
 EXTRA_DIST += tests/support/check.sh
 
-# What Windows has nothing like, or has no shell or Python for; tests/windows/skipped says why.
+# Tests of what only Unix has, or that need a shell or Python; tests/windows/skipped gives each reason.
 unix_programs =
 unix_scripts = tests/bench/bench.sh
 include tests/unit/local.mk

@@ -1,9 +1,9 @@
-# check.sh - for test scripts that print their results in order; sourced by them when `folder` is a
-# folder of their own.
+# check.sh - sourced by test scripts to print their results in order; they set `folder` to a folder of
+# their own before.
 test=0
 failed=0
 
-# check WHAT COMMAND...: one test, which COMMAND decides; what it prints is shown if it fails.
+# check WORDS COMMAND...: a test that passes if COMMAND succeeds; if not, its output is shown.
 check()
 {
 	what=$1

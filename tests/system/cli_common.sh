@@ -1,4 +1,4 @@
-# cli_common.sh - what the tests of semd-cli have in common; sourced by them.
+# cli_common.sh - functions for the tests of semd-cli, which source it.
 #
 # The script runs again below with_daemon, or the program that it names in $with, in a folder of its own.
 # Waiting is for an event: a line that is read from a pipe, a child that ends, a number that list shows.

@@ -1,5 +1,5 @@
-# leak.sh - valgrind finds no leak, no wrong access and no descriptor left open in a program that uses
-# the library and leaves.
+# leak.sh - a program that uses the library and disconnects leaks no memory and no descriptor and makes no
+# wrong access, as valgrind sees it.
 if test "$SEMD_TEST_SANITIZED" = yes; then
 	echo "1..0 # SKIP the sanitizers look for leaks themselves"
 	exit 0

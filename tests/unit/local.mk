@@ -19,7 +19,7 @@ engine_tests = \
 	tests/unit/test_engine_watch \
 	tests/unit/test_engine_watch_many \
 	tests/unit/test_engine_watch_waits
-# The library, with a daemon and with a peer that does what the test says.
+# The library with a daemon, and with a peer that follows the test's script.
 daemon_tests = \
 	tests/unit/test_client_daemon \
 	tests/unit/test_client_loop \
@@ -39,7 +39,7 @@ peer_tests = \
 unix_peer_tests = \
 	tests/unit/test_client_interrupted_unix \
 	tests/unit/test_client_loop_late_unix
-# What the library hides.
+# Internal functions of the library.
 inside_tests = \
 	tests/unit/test_client \
 	tests/unit/test_client_places
@@ -67,8 +67,7 @@ unix_programs += $(unix_daemon_tests) $(unix_peer_tests) \
 unix_scripts += tests/unit/header.sh tests/unit/platform.sh
 EXTRA_DIST += tests/unit/alone
 
-# What they have in common: messages made up and golden vectors read; an engine with a listener, a daemon, a
-# scripted peer, a loop.
+# Helpers: random messages and golden vectors; an engine with a listener; a daemon; a scripted peer; a loop.
 tests_support_libsuite_a_SOURCES += \
 	tests/unit/golden.h \
 	tests/unit/golden.c \
@@ -152,8 +151,8 @@ tests_unit_test_deadlock_search_SOURCES = \
 if WINDOWS
 tests_unit_test_client_handles_SOURCES = tests/unit/test_client_handles_windows.c
 tests_unit_test_client_places_SOURCES = tests/unit/test_client_places_windows.c
-# Both are about pipes of which there is but one, so one after the other. Automake, which would take this
-# for the test's own rule, does not look into a variable.
+# Both use the user's one pipe, so one runs after the other. A variable hides the target from Automake, which
+# would take this line for the rule of the test.
 after_places = tests/system/starting.log
 $(after_places): tests/unit/test_client_places.log
 else

@@ -1,4 +1,4 @@
-# tests/windows: how the tests of a Windows build are run on another system, and what only it has.
+# tests/windows: running the tests of a Windows build on another system, and tests of what only Windows has.
 EXTRA_DIST += \
 	tests/windows/bench.sh \
 	tests/windows/skipped \
