@@ -66,3 +66,13 @@ uint64_t client_number(struct semd_client *client)
 	ck_assert_int_eq(semd_number(client, &number), 0);
 	return number;
 }
+
+unsigned client_rows_count(struct raw *raw, uint64_t tag)
+{
+	unsigned rows = 0;
+	do {
+		ck_assert(raw_receive(raw));
+		rows += raw->head.opcode == WIRE_CLIENT;
+	} while (raw->head.opcode != WIRE_CLIENTS || raw->head.tag != tag);
+	return rows;
+}

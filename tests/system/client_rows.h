@@ -1,5 +1,5 @@
 /*
- * client_rows.h - what semd_clients tells, as a table that tests can look things up in.
+ * client_rows.h - the rows of semd_clients as a table, for tests to look things up.
  */
 #ifndef SEMD_TESTS_CLIENT_ROWS_H
 #define SEMD_TESTS_CLIENT_ROWS_H
@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "client/semd.h"
+#include "tests/support/raw.h"
 
 enum { CLIENT_ROWS = 64 };
 
@@ -26,9 +27,12 @@ struct client_table {
 int client_rows_read(struct semd_client *client, struct client_table *table);
 struct client_table client_rows(struct semd_client *client);
 
-/* NULL: it is not told of. */
+/* NULL: the client is not in the table. */
 const struct client_row *client_row(const struct client_table *table, uint64_t number);
 
 uint64_t client_number(struct semd_client *client);
+
+/* Reads replies to the one to CLIENTS with this tag; returns the number of clients among them. */
+unsigned client_rows_count(struct raw *raw, uint64_t tag);
 
 #endif

@@ -100,17 +100,6 @@ END_TEST
 
 /* ---- Ends of processes that have happened are dealt with first --------------------------------- */
 
-/* How many clients are told of until the reply of that tag comes. */
-static unsigned count_rows(struct raw *raw, uint64_t tag)
-{
-	unsigned rows = 0;
-	do {
-		ck_assert(raw_receive(raw));
-		rows += raw->head.opcode == WIRE_CLIENT;
-	} while (raw->head.opcode != WIRE_CLIENTS || raw->head.tag != tag);
-	return rows;
-}
-
 static int connect_and_wait(void *arg, support_descriptor link)
 {
 	struct raw raw;
@@ -136,7 +125,7 @@ START_TEST(a_dead_one_is_not_told_of)
 	process_end(&process);
 	raw_send_clients(&raw, &clients);
 	process_resume(&served.process);
-	ck_assert_uint_eq(count_rows(&raw, clients.head.tag), 1);
+	ck_assert_uint_eq(client_rows_count(&raw, clients.head.tag), 1);
 	raw_leave(&raw);
 }
 END_TEST

@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include "tests/system/client_rows.h"
 #include "tests/system/served.h"
 
 struct counted {
@@ -75,17 +76,6 @@ START_TEST(many_clients_are_told_in_pages)
 }
 END_TEST
 
-/* How many clients are told of until the reply of that tag comes. */
-static unsigned count_rows(struct raw *raw, uint64_t tag)
-{
-	unsigned rows = 0;
-	do {
-		ck_assert(raw_receive(raw));
-		rows += raw->head.opcode == WIRE_CLIENT;
-	} while (raw->head.opcode != WIRE_CLIENTS || raw->head.tag != tag);
-	return rows;
-}
-
 /* One who asks for many pages at once has them one by one, and others come and go between. */
 START_TEST(pages_keep_nobody_waiting)
 {
@@ -99,7 +89,7 @@ START_TEST(pages_keep_nobody_waiting)
 		raw_send_clients(&looking, &clients);
 	raw_close(&leaving);
 	process_resume(&served.process);
-	unsigned rows = count_rows(&looking, clients.head.tag);
+	unsigned rows = client_rows_count(&looking, clients.head.tag);
 	ck_assert_uint_ge(rows, PAGES);
 	ck_assert_uint_lt(rows, 2 * PAGES);
 	raw_leave(&looking);
