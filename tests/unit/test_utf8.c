@@ -55,8 +55,7 @@ END_TEST
 START_TEST(texts_are_read_to_their_end)
 {
 	static const uint32_t points[] = { 'a', 0xe4, UTF8_NONE, 0x20ac, UTF8_NONE, UTF8_NONE };
-	char *text = strdup("a\xc3\xa4\xc3\xe2\x82\xac\xe2\x82");
-	ck_assert_ptr_nonnull(text);
+	static const char text[] = "a\xc3\xa4\xc3\xe2\x82\xac\xe2\x82";
 	const char *next = text;
 	size_t count = 0;
 	for (; *next; count++) {
@@ -66,7 +65,6 @@ START_TEST(texts_are_read_to_their_end)
 		ck_assert_uint_eq(point, points[count]);
 	}
 	ck_assert_uint_eq(count, sizeof(points) / sizeof(*points));
-	free(text);
 }
 END_TEST
 
