@@ -46,7 +46,7 @@ enum semd_error {
 	SEMD_ELOST = -11,	/* what was held is gone */
 	SEMD_EIMPOSSIBLE = -12,	/* more permits than the semaphore's max */
 	SEMD_EQUOTA = -13,	/* a limit of the daemon is reached */
-	SEMD_ECANCELED = -14,	/* the call was canceled: handle closed, client detached or kicked */
+	SEMD_ECANCELED = -14,	/* the call was canceled: handle closed, or client detached */
 	SEMD_EINTR = -15,	/* a signal handler ran (SEMD_INTERRUPTIBLE) */
 	SEMD_ECONN = -16,	/* the daemon cannot be reached */
 	SEMD_EPROTO = -17,	/* the other side does not keep to the protocol */
@@ -201,8 +201,7 @@ int semd_close(struct semd_sem *sem);
  * and of those that can wait
  *
  *   SEMD_EIMPOSSIBLE  more than its max: it would wait for ever
- *   SEMD_ECANCELED    the handle was closed or the client detached by another thread, or the client
- *                     was kicked (semd_kick)
+ *   SEMD_ECANCELED    the handle was closed or the client detached by another thread
  *   SEMD_EINTR        with SEMD_INTERRUPTIBLE, a signal handler ran; nothing was taken
  *   SEMD_EQUOTA       this user has too many waiting requests
  */
@@ -468,9 +467,9 @@ struct semd_clients_rows {	/* any may be NULL */
 int semd_clients(struct semd_client *client, const struct semd_clients_rows *rows, void *arg);
 
 /*
- * Ends the client of that number: its waiting calls end with SEMD_ECANCELED, what it holds goes
- * back, for a process that it is bound to as well, and every later call on its handles returns
- * SEMD_ELOST until it is disconnected. It may be this one.
+ * Ends the client of that number: what it holds goes back, for a process that it is bound to as well,
+ * and its waiting calls and every later call of it end with SEMD_ELOST until it is disconnected. It may
+ * be this one.
  *
  * SEMD_ENOENT: there is none. SEMD_EACCES: another user's, and this one is neither root nor the
  * daemon's user.
@@ -516,7 +515,7 @@ struct semd_watch_rows {	/* any may be NULL */
  *
  * Returns 0 when something was shown. SEMD_EAGAIN, SEMD_ETIMEDOUT: nothing was, with timeout_ns 0
  * or after it. SEMD_EINVAL: a call of this client waits already. SEMD_ECANCELED: the client was
- * detached, or kicked. SEMD_EINTR, SEMD_EQUOTA, SEMD_ELOST as where permits are waited for.
+ * detached. SEMD_EINTR, SEMD_EQUOTA, SEMD_ELOST as where permits are waited for.
  */
 int semd_watch(struct semd_client *client, uint64_t *cursor, int64_t timeout_ns,
                const struct semd_watch_rows *rows, void *arg);

@@ -52,6 +52,8 @@ int bound_client_get(struct server *server, struct process *process, const struc
 		free(new);
 		return status;
 	}
+	if (process_has_ended(process))
+		client_died(server->engine, new->client);
 	new->process = process;
 	new->uid = peer->uid;
 	process_hold(process);
@@ -78,6 +80,14 @@ void bound_client_part(struct connection *connection)
 void bound_client_gone(void *arg, void *watch)
 {
 	bound_client_free(arg, watch);
+}
+
+void bound_client_died_all(struct server *server, struct process *process)
+{
+	struct bound_client *bound;
+
+	LIST_FOREACH(bound, process_bound(process), of_process)
+		client_died(server->engine, bound->client);
 }
 
 void bound_client_end_all(struct server *server, struct process *process)

@@ -39,7 +39,9 @@ void bound_client_part(struct connection *connection);
 /* The engine's host: its client is about to be gone. */
 void bound_client_gone(void *arg, void *watch);
 
-/* The process has ended, and with it all that is bound to it. */
+/* The process has ended: nothing is granted any more to what is bound to it. */
+void bound_client_died_all(struct server *server, struct process *process);
+/* And all that it had sent was carried out: what is bound to it ends, with the engine's next burial. */
 void bound_client_end_all(struct server *server, struct process *process);
 /* All of all processes, when no connection is left. */
 void bound_client_end_everywhere(struct server *server);

@@ -130,19 +130,27 @@ void connection_end_all(struct server *server, int status, const char *reason)
 		connection_end(connection, status, 0, reason);
 }
 
+static const char *reason(const struct connection *connection)
+{
+	if (connection->state == CONNECTION_LOST)
+		return connection->kicked ? "the client was kicked" :
+			"the process that the client was bound to has ended";
+	return connection->failure == WIRE_EQUOTA ? "too many bytes that were not read" :
+		"out of memory";
+}
+
 void connection_end_failed(struct server *server)
 {
 	struct connection *connection;
 
 	/* Ends of sessions give others replies, which puts them at the end of the list. */
 	TAILQ_FOREACH(connection, &server->connections.to_flush, flushing) {
-		if (connection->state != CONNECTION_FAILED)
+		if (connection->state != CONNECTION_FAILED && connection->state != CONNECTION_LOST)
 			continue;
 		/* There may be room for the reason where there is none for the replies. */
-		connection_drop_output(connection);
-		connection_end(connection, connection->failure, 0,
-		               connection->failure == WIRE_EQUOTA ?
-		               "too many bytes that were not read" : "out of memory");
+		if (connection->state == CONNECTION_FAILED)
+			connection_drop_output(connection);
+		connection_end(connection, connection->failure, 0, reason(connection));
 	}
 }
 

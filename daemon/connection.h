@@ -26,7 +26,7 @@ struct connection {
 	uv_pipe_t pipe;
 	struct server *server;
 	enum connection_state state;
-	struct session *session;	/* NULL until it is admitted, and when it has finished */
+	struct session *session;	/* NULL until it is admitted, and when it has ended */
 	struct process *process;	/* that connected; NULL when it has finished */
 	struct bound_client *detached_to;	/* that it left its holds to */
 	struct peer peer;
@@ -35,6 +35,7 @@ struct connection {
 	size_t queued;			/* bytes of a frozen connection that may still be read */
 	struct outgoing *out;		/* replies of this turn */
 	int failure;			/* the status with which a failed connection ends */
+	bool kicked;			/* a lost connection: its client was kicked */
 	uint64_t read_in;		/* the turn in which it was read last */
 	bool heavy;			/* its last request looked at much */
 	bool to_flush;
@@ -72,7 +73,7 @@ void connection_finish(struct connection *connection);
 void connection_end(struct connection *connection, int status, uint64_t tag, const char *reason);
 void connection_end_all(struct server *server, int status, const char *reason);
 
-/* Ends those that have failed. */
+/* Ends those that have failed or are lost. */
 void connection_end_failed(struct server *server);
 
 /* The second step of the end, when it has finished and its last words are out. */

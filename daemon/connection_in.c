@@ -26,6 +26,8 @@ static bool admit(struct connection *connection)
 	if (connection->session)
 		return true;
 	status = session_new(server->engine, &connection->peer, connection, &connection->session);
+	if (status == WIRE_OK && process_has_ended(connection->process))
+		session_died(server->engine, connection->session);
 	if (status == WIRE_OK)
 		return true;
 	connection->session = NULL;
@@ -136,6 +138,13 @@ static void refuse_to_read(struct connection *connection)
 	connection_end(connection, WIRE_ECONN, 0, "the daemon cannot read this connection");
 }
 
+/* One that ends with its process is dealt with where ends of processes are. */
+static void end_of_stream(struct connection *connection)
+{
+	if (!process_ends_look_at(connection->server, connection->process))
+		connection_finish(connection);
+}
+
 void connection_came(uv_stream_t *stream, ssize_t size, const uv_buf_t *buffer)
 {
 	struct connection *connection = stream->data;
@@ -148,7 +157,7 @@ void connection_came(uv_stream_t *stream, ssize_t size, const uv_buf_t *buffer)
 	if (size == UV_ENOBUFS)
 		refuse_to_read(connection);
 	else if (size < 0)
-		connection_finish(connection);
+		end_of_stream(connection);
 	else if (size > 0)
 		carry_out_read(connection, (size_t)size);
 }

@@ -29,9 +29,10 @@ static const unsigned entered_from[CONNECTION_STATES] = {
 	[CONNECTION_RESTING] = BIT(READING) | BIT(RESUMED),
 	[CONNECTION_RESUMED] = BIT(PARKED) | BIT(RESTING),
 	[CONNECTION_FROZEN] = LIVING,
-	[CONNECTION_DRAINED] = BIT(FROZEN) | BIT(FAILED),
+	[CONNECTION_DRAINED] = BIT(FROZEN) | BIT(FAILED) | BIT(LOST),
 	[CONNECTION_FAILED] = LIVING,
-	[CONNECTION_FINISHED] = OPEN | BIT(FAILED),
+	[CONNECTION_LOST] = LIVING,
+	[CONNECTION_FINISHED] = OPEN | BIT(FAILED) | BIT(LOST),
 	[CONNECTION_CLOSED] = BIT(FINISHED),
 };
 
@@ -52,7 +53,7 @@ bool connection_is_open(const struct connection *connection)
 
 bool connection_is_heard(const struct connection *connection)
 {
-	return is_one_of(connection, LIVING);
+	return is_one_of(connection, LIVING | BIT(LOST));
 }
 
 bool connection_has_ended(const struct connection *connection)
@@ -120,8 +121,10 @@ void connection_resume(struct connection *connection)
 
 void connection_freeze(struct connection *connection)
 {
-	/* Nothing of a failed connection is carried out any more, and nobody can read why it failed. */
-	if (connection->state == CONNECTION_FAILED) {
+	if (connection->session)
+		session_died(connection->server->engine, connection->session);
+	/* Nothing of such a connection is carried out any more, and nobody can read why it ends. */
+	if (is_one_of(connection, BIT(FAILED) | BIT(LOST))) {
 		connection_drained(connection);
 		return;
 	}
@@ -144,6 +147,22 @@ void connection_fail(struct connection *connection, int status)
 		return;
 	change(connection, CONNECTION_FAILED);
 	connection->failure = status;
+	connection_to_flush(connection);
+}
+
+void connection_lost(void *arg, void *speaker, bool kicked)
+{
+	struct connection *connection = speaker;
+
+	(void)arg;
+	connection->session = NULL;
+	if (connection->state == CONNECTION_FROZEN)
+		connection_drained(connection);
+	if (!is_one_of(connection, entered_from[CONNECTION_LOST]))
+		return;
+	change(connection, CONNECTION_LOST);
+	connection->failure = WIRE_ELOST;
+	connection->kicked = kicked;
 	connection_to_flush(connection);
 }
 

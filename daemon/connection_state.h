@@ -21,6 +21,7 @@ enum connection_state {
 	CONNECTION_FROZEN,	/* its process has ended; what is queued can still be read */
 	CONNECTION_DRAINED,	/* its process has ended, and all that it sent was carried out */
 	CONNECTION_FAILED,	/* it ends at the end of the turn */
+	CONNECTION_LOST,	/* its client has ended; it ends at the end of the turn, after its replies */
 	CONNECTION_FINISHED,	/* its session has ended; the last words are still to be sent */
 	CONNECTION_CLOSED,	/* the loop closes the stream, and then frees the memory */
 	CONNECTION_STATES
@@ -67,6 +68,12 @@ void connection_drained(struct connection *connection);
  * engine. Does nothing when it ends already, or when its process has ended.
  */
 void connection_fail(struct connection *connection, int status);
+
+/*
+ * The engine's host: the session has ended with its client. The connection ends with ELOST at the end of
+ * the turn, or with its process, if that has ended.
+ */
+void connection_lost(void *arg, void *speaker, bool kicked);
 
 /* The last two steps of its life, for connection.c. */
 void connection_state_finish(struct connection *connection);

@@ -18,6 +18,7 @@ struct process {
 	struct pidwatch proc;
 	bool watched;			/* until it is known to have ended */
 	uint32_t pid;
+	uint64_t look;			/* that found that it has ended */
 	unsigned references;		/* of connections and bound clients, mostly */
 	struct process_connections connections;
 	struct process_connections drained;
@@ -30,7 +31,9 @@ int processes_init(struct processes *processes, uv_loop_t *loop, void (*found)(v
 {
 	processes->table = NULL;
 	processes->strangers = 0;
+	processes->looks = 0;
 	TAILQ_INIT(&processes->ended);
+	TAILQ_INIT(&processes->drained);
 	return pidwatch_set_init(&processes->set, loop, found, arg);
 }
 
@@ -80,6 +83,7 @@ static int process_stranger(struct processes *processes, uint32_t pid, struct pr
 
 	if (process == NULL)
 		return WIRE_ENOMEM;
+	process->look = processes->looks;
 	TAILQ_INSERT_TAIL(&processes->ended, process, queue);
 	*into = process;
 	return WIRE_OK;
@@ -159,22 +163,38 @@ int process_of_name(struct processes *processes, const struct process_name *name
 	return WIRE_ENOENT;
 }
 
-void processes_look(struct processes *processes, void (*ended)(struct process *process))
+static void take(struct processes *processes, struct process *process)
+{
+	pidwatch_set_remove(&processes->set, &process->proc);
+	process->watched = false;
+	process->look = processes->looks;
+	TAILQ_INSERT_TAIL(&processes->ended, process, queue);
+}
+
+void processes_look(struct processes *processes, process_ended *ended, void *arg)
 {
 	void *found[PIDWATCH_SET_ROOM];
 	size_t count;
 
+	processes->looks++;
 	do {
 		count = pidwatch_set_ended(&processes->set, found);
 		for (size_t i = 0; i < count; i++) {
-			struct process *process = found[i];
-
-			pidwatch_set_remove(&processes->set, &process->proc);
-			process->watched = false;
-			TAILQ_INSERT_TAIL(&processes->ended, process, queue);
-			ended(process);
+			take(processes, found[i]);
+			ended(arg, found[i]);
 		}
 	} while (count == PIDWATCH_SET_ROOM);
+}
+
+bool processes_look_at(struct processes *processes, struct process *process,
+                       process_ended *ended, void *arg)
+{
+	processes_look(processes, ended, arg);
+	if (process->watched && pidwatch_is_ending(&process->proc)) {
+		take(processes, process);
+		ended(arg, process);
+	}
+	return !process->watched;
 }
 
 bool process_has_ended(const struct process *process)
@@ -219,9 +239,19 @@ void process_release(struct processes *processes, struct process *process)
 		process_free(processes, process);
 }
 
+bool process_is_drained(struct processes *processes, struct process *process)
+{
+	const struct process *next = TAILQ_NEXT(process, queue);
+	bool is_last = !next || next->look != process->look;
+
+	TAILQ_REMOVE(&processes->ended, process, queue);
+	TAILQ_INSERT_TAIL(&processes->drained, process, queue);
+	return is_last;
+}
+
 void process_bury(struct processes *processes, struct process *process)
 {
-	TAILQ_REMOVE(&processes->ended, process, queue);
+	TAILQ_REMOVE(&processes->drained, process, queue);
 	process_free(processes, process);
 }
 

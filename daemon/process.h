@@ -28,7 +28,9 @@ struct processes {
 	struct pidwatch_set set;		/* of all watches */
 	struct process *table;
 	uint64_t strangers;		/* processes so far that had ended before they could be told apart */
+	uint64_t looks;			/* so far */
 	struct process_queue ended;	/* in the order found, not dealt with yet */
+	struct process_queue drained;	/* those of the first look, which end when all of them are here */
 };
 
 /* A process as clients name it. */
@@ -62,8 +64,13 @@ int process_of_name(struct processes *processes, const struct process_name *name
 /* Whether it is the process of that name. */
 bool process_is_named(const struct process *process, const struct process_name *name);
 
+typedef void process_ended(void *arg, struct process *process);
+
 /* Moves those that have ended to the queue, telling each. One system call for many of them. */
-void processes_look(struct processes *processes, void (*ended)(struct process *process));
+void processes_look(struct processes *processes, process_ended *ended, void *arg);
+/* The same for one of which a connection has ended, perhaps since it is about to end: false if it lives. */
+bool processes_look_at(struct processes *processes, struct process *process,
+                       process_ended *ended, void *arg);
 
 bool process_has_ended(const struct process *process);
 struct process_connections *process_connections(struct process *process);
@@ -82,7 +89,9 @@ uint32_t process_pid(const struct process *process);
 void process_hold(struct process *process);
 void process_release(struct processes *processes, struct process *process);
 
-/* Takes an ended one, that has neither connections nor bound clients left, out of the queue. */
+/* All that the first in the queue had sent was carried out. True if no other of its look is left there. */
+bool process_is_drained(struct processes *processes, struct process *process);
+/* Frees a drained one that has neither connections nor bound clients left. */
 void process_bury(struct processes *processes, struct process *process);
 
 /* Any of them, or NULL if there is none. */

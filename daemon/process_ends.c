@@ -1,9 +1,9 @@
 /*
  * process_ends.c - the end of a process, as rule 3 of the design wants it.
  *
- * What it had sent whole is carried out first, on all of its connections; then its sessions end;
- * then the clients that are bound to it. Requests carried out here look for no further ends, so this
- * never calls itself.
+ * When it is found, the engine is told of all its sessions and bound clients that they have died. What
+ * it had sent whole is carried out next, on all of its connections; then all that one look has found
+ * ends together. Requests carried out here look for no further ends, so this never calls itself.
  */
 #include "config.h"
 
@@ -13,8 +13,9 @@
 #include "daemon/os/listener.h"
 #include "daemon/server.h"
 
-static void freeze(struct process *process)
+static void died(void *arg, struct process *process)
 {
+	struct server *server = arg;
 	struct connection *connection, *next;
 
 	/* Freezing may move a connection to another list. */
@@ -22,12 +23,18 @@ static void freeze(struct process *process)
 		next = TAILQ_NEXT(connection, of_process);
 		connection_freeze(connection);
 	}
+	bound_client_died_all(server, process);
 }
 
 void process_ends_look(struct server *server)
 {
 	listeners_let_in(server);
-	processes_look(&server->processes, freeze);
+	processes_look(&server->processes, died, server);
+}
+
+bool process_ends_look_at(struct server *server, struct process *process)
+{
+	return processes_look_at(&server->processes, process, died, server);
 }
 
 bool process_ends_pending(const struct server *server)
@@ -37,27 +44,39 @@ bool process_ends_pending(const struct server *server)
 
 static bool drain(struct process *process, size_t *budget)
 {
-	struct process_connections *drained = process_drained(process);
 	struct connection *connection;
 
-	while ((connection = TAILQ_FIRST(process_connections(process))) != NULL) {
+	while ((connection = TAILQ_FIRST(process_connections(process)))) {
 		if (!connection_drain(connection, budget))
 			return false;
 	}
-	while ((connection = TAILQ_FIRST(drained)) != NULL)
-		connection_finish(connection);
 	return true;
+}
+
+/* Ends all that one look has found. */
+static void bury(struct server *server)
+{
+	struct process *process;
+	struct connection *connection;
+
+	while ((process = TAILQ_FIRST(&server->processes.drained))) {
+		while ((connection = TAILQ_FIRST(process_drained(process))))
+			connection_finish(connection);
+		bound_client_end_all(server, process);
+		process_bury(&server->processes, process);
+	}
+	engine_bury(server->engine);
 }
 
 bool process_ends_drain(struct server *server, size_t *budget)
 {
 	struct process *process;
 
-	while ((process = TAILQ_FIRST(&server->processes.ended)) != NULL) {
+	while ((process = TAILQ_FIRST(&server->processes.ended))) {
 		if (!drain(process, budget))
 			return false;
-		bound_client_end_all(server, process);
-		process_bury(&server->processes, process);
+		if (process_is_drained(&server->processes, process))
+			bury(server);
 	}
 	return true;
 }

@@ -29,6 +29,7 @@ static int make_engine(struct server *server)
 		.arg = server,
 		.answer = connection_answer,
 		.in_group = in_group,
+		.lost = connection_lost,
 		.unbound = bound_client_gone,
 	};
 
@@ -43,7 +44,7 @@ static int make_engine(struct server *server)
 	return server->engine ? 0 : UV_ENOMEM;
 }
 
-static void process_ended(void *arg)
+static void look_for_ends(void *arg)
 {
 	struct server *server = arg;
 
@@ -130,7 +131,7 @@ static int prepare(struct server *server)
 		return UV_ENOMEM;
 	error = make_engine(server);
 	if (error == 0)
-		error = processes_init(&server->processes, &server->loop, process_ended, server);
+		error = processes_init(&server->processes, &server->loop, look_for_ends, server);
 	return error == 0 ? signals_watch(server) : error;
 }
 

@@ -3,7 +3,6 @@
  */
 #include "config.h"
 
-#include <inttypes.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -48,42 +47,12 @@ static int say_held(const struct options *options, const struct names *names)
 	return fail_system("standard output", error, "give it a place to write to");
 }
 
-static void note_end(void *ended, int result)
-{
-	(void)result;
-	*(bool *)ended = true;
-}
-
-/*
- * A daemon tells a client that is kicked only what it asks for. So this one waits, for as long as
- * it is a client, for a permit of a semaphore that nobody else can find and that there never will
- * be. Where that cannot be had (a limit, no right to create), being kicked is found out at the end.
- */
-static void ask_for_end(struct semd_client *client, bool *ended)
-{
-	const struct semd_options options = {
-		.size = sizeof(options),
-		.flags = SEMD_CREATE | SEMD_EXCLUSIVE | SEMD_LAST_CLOSE,
-	};
-	struct semd_op op = { .kind = SEMD_ACQUIRE, .n = 1 };
-	char name[SEMD_MAX_NAME + 1];
-	uint64_t number;
-	if (semd_number(client, &number) != 0)
-		return;
-	snprintf(name, sizeof(name), "end of client %" PRIu64, number);
-	if (semd_open(client, name, &options, &op.sem) != 0)
-		return;
-	if (semd_unlink(client, name) != 0 ||
-	    semd_start(client, &op, 1, SEMD_FOREVER, note_end, ended, NULL) != 0)
-		semd_close(op.sem);
-}
-
 /* Waits until the input ends, or the permits are lost. A signal simply ends this process, and
  * the permits go back. */
-static int await_end(struct semd_client *client, const bool *client_ended)
+static int await_end(struct semd_client *client)
 {
 	bool input_ended = false;
-	while (!input_ended && !*client_ended) {
+	while (!input_ended) {
 		int error = process_await_end_of_input(semd_fd(client), &input_ended);
 		if (error != 0)
 			return fail_system("standard input", error,
@@ -98,14 +67,12 @@ static int hold(struct semd_client *client, const struct options *options,
                 const struct names *names)
 {
 	struct semd_op ops[SEMD_MAX_OPS];
-	bool ended = false;
 	int status = take_names(client, options, names, SEMD_ACQUIRE, ops);
 	if (status != 0)
 		return status;
-	ask_for_end(client, &ended);
 	status = say_held(options, names);
 	if (status == 0)
-		status = await_end(client, &ended);
+		status = await_end(client);
 	if (status != 0)
 		return status;
 	/* Done here and not by the disconnect, so that the loss of permits can be reported. */

@@ -154,8 +154,6 @@ int engine_reset(struct engine *engine, struct session *session, uint32_t number
 static int find_by_name(struct engine *e, const struct session *session, struct wire_text name,
                         struct sem **sem)
 {
-	if (!session->client)
-		return WIRE_ELOST;
 	if (!sem_name_is_valid(name))
 		return WIRE_EINVAL;
 	*sem = sem_find(e, name);

@@ -2,6 +2,7 @@
  * apply.c - requests for permits: tried, then applied as one step, made to wait, or refused.
  */
 #include "daemon/core/apply.h"
+#include "daemon/core/end.h"
 #include "daemon/core/handle.h"
 #include "daemon/core/hold.h"
 #include "daemon/core/line.h"
@@ -150,7 +151,7 @@ static int wait_or_refuse(struct engine *e, struct waiter *arriving, enum engine
 	int status = trial_run(e, arriving, TRIAL_GRANTED);
 	if (status != WIRE_OK)
 		return status;
-	if (arriving->due.key == ENGINE_TRY)
+	if (arriving->due.key == ENGINE_TRY || session_has_died(arriving->key.session))
 		return WIRE_EAGAIN;
 	return waiter_new(e, arriving, mode);
 }

@@ -3,14 +3,7 @@
  */
 #include "daemon/core/client.h"
 #include "daemon/core/deadlock/deadlock.h"
-#include "daemon/core/handle.h"
-#include "daemon/core/hold.h"
-#include "daemon/core/sem.h"
-#include "daemon/core/serve.h"
-#include "daemon/core/session.h"
 #include "daemon/core/user.h"
-#include "daemon/core/waiter.h"
-#include "daemon/core/report/watch.h"
 #include "protocol/array.h"
 
 int client_relabel(struct client *client, struct wire_text command)
@@ -154,21 +147,6 @@ void client_note_entangled(struct engine *e, struct client *client)
 		TAILQ_REMOVE(&e->entangled, client, entangling);
 }
 
-void client_release_all(struct engine *e, struct client *client)
-{
-	struct hold *hold;
-	e->totals.ended += !TAILQ_EMPTY(&client->holds);
-	while ((hold = TAILQ_FIRST(&client->holds))) {
-		struct sem *sem = hold->key.sem;
-		e->looked++;
-		e->totals.taken_back += hold_permits(e, hold);
-		hold_set(e, hold, 0);
-		hold_drop(e, hold);
-		serve_consider_all(e, sem);
-		sem_leave(e, sem);
-	}
-}
-
 void client_free(struct engine *e, struct client *client)
 {
 	if (client->charged)
@@ -187,7 +165,7 @@ void client_free(struct engine *e, struct client *client)
 
 void client_leave(struct engine *e, struct client *client)
 {
-	if (!client->bound || client->fresh)
+	if (!client->bound || client->fresh || client->ends)
 		return;
 	if (!TAILQ_EMPTY(&client->holds) || !TAILQ_EMPTY(&client->speakers))
 		return;
@@ -195,49 +173,7 @@ void client_leave(struct engine *e, struct client *client)
 	client_free(e, client);
 }
 
-/* Its waits end with that status, then its holds; whoever spoke for it speaks for nobody. */
-static void end(struct engine *e, struct client *client, int status)
-{
-	struct waiter *waiter;
-	struct session *session;
-	while ((waiter = TAILQ_FIRST(&client->waiters)))
-		waiter_end(e, waiter, status);
-	client_release_all(e, client);
-	while ((session = TAILQ_FIRST(&client->speakers))) {
-		(void)watch_cancel(e, session, status);
-		session_close_all(e, session);
-		session_speak_for(session, NULL);
-		if (session->own == client)
-			session->own = NULL;
-	}
-	client_free(e, client);
-	serve(e);
-}
-
-void client_end(struct engine *engine, struct client *client)
-{
-	end(engine, client, WIRE_ELOST);
-}
-
 bool client_is_seen(const struct client *client)
 {
 	return client->bound || !TAILQ_EMPTY(&client->speakers);
-}
-
-int engine_kick(struct engine *engine, struct session *session, uint64_t number, struct peer *kicked)
-{
-	struct client *client;
-	if (!session->client)
-		return WIRE_ELOST;
-	HASH_FIND(hh, engine->client_table, &number, sizeof(number), client);
-	if (!client || !client_is_seen(client))
-		return WIRE_ENOENT;
-	if (!user_is_admin(engine, session) && !user_has(engine, session, client))
-		return WIRE_EACCES;
-	*kicked = client->peer;
-	if (client->bound)
-		engine->host.unbound(engine->host.arg, client->watch);
-	engine->totals.kicks++;
-	end(engine, client, WIRE_ECANCELED);
-	return WIRE_OK;
 }

@@ -16,7 +16,6 @@ void client_leave(struct engine *e, struct client *client);
 bool client_is_seen(const struct client *client);
 /* To be called when it has begun or ceased to hold anything, or to wait in a line. */
 void client_note_entangled(struct engine *e, struct client *client);
-void client_release_all(struct engine *e, struct client *client);
 int client_relabel(struct client *client, struct wire_text command) ENGINE_CHECK;
 
 #endif

@@ -180,6 +180,9 @@ struct client {
 	struct hold *shown_hold;	/* fingers of these two */
 	struct waiter *shown_waiter;
 	struct session_list speakers;
+	bool died;		/* bound, and its process has ended */
+	bool ends;		/* it is in a list of those that end together */
+	TAILQ_ENTRY(client) ending;
 	uint32_t waits;			/* in lines */
 	bool entangled;			/* in engine->entangled: it holds something and waits in a line */
 	uint64_t marked;		/* serial of the marking that reached it */
@@ -206,13 +209,16 @@ struct slot {
 	int failure;
 };
 
-/* session_end() */
+/* session_free() */
 struct session {
 	void *speaker;
 	struct peer peer;
 	struct user *user;
 	struct client *own;	/* NULL after a detach */
-	struct client *client;	/* that it speaks for; NULL when that one has ended */
+	struct client *client;	/* that it speaks for */
+	bool died;		/* its process has ended */
+	bool ends;		/* it is in a list of those that end together */
+	TAILQ_ENTRY(session) ending;
 	bool shared;		/* it may go on while its requests wait */
 	bool greeted;		/* it has said which session it is; provisional until then */
 	struct wire_session number;	/* that its client chose; all zero: none */
@@ -240,6 +246,12 @@ struct handle {
 	bool release_posts;
 	bool was_reset;		/* and its owner was not told yet */
 	TAILQ_ENTRY(handle) of_sem;
+};
+
+/* What ends together; see end.c. The client of its own that a session has ends with it. */
+struct ending {
+	struct session_list sessions;
+	struct client_list clients;
 };
 
 struct term {
@@ -340,6 +352,7 @@ struct engine {
 	uint64_t last_spread;
 	struct session_list sessions;
 	struct session *session_table;	/* hash by number */
+	struct ending dead;		/* sessions and clients that have died, until they are buried */
 	struct sem_list considered;	/* lines that may have somebody to serve */
 	struct sem_list settled;	/* where WAIT_ZERO is to be looked at */
 	struct deadlock_list deadlocks;

@@ -4,6 +4,7 @@
 #include "daemon/core/core.h"
 #include "daemon/core/report/recent.h"
 #include "daemon/core/client.h"
+#include "daemon/core/end.h"
 #include "daemon/core/deadlock/deadlock.h"
 #include "daemon/core/sem.h"
 #include "daemon/core/serve.h"
@@ -21,6 +22,11 @@ static void unbind_nobody(void *arg, void *watch)
 	(void)arg, (void)watch;
 }
 
+static void lose_nobody(void *arg, void *speaker, bool kicked)
+{
+	(void)arg, (void)speaker, (void)kicked;
+}
+
 struct engine *engine_new(const struct engine_config *config, const struct engine_host *host)
 {
 	struct engine *e = calloc(1, sizeof(*e));
@@ -34,6 +40,7 @@ struct engine *engine_new(const struct engine_config *config, const struct engin
 	TAILQ_INIT(&e->unyielding);
 	TAILQ_INIT(&e->stuck_changed);
 	TAILQ_INIT(&e->sessions);
+	ending_init(&e->dead);
 	TAILQ_INIT(&e->considered);
 	TAILQ_INIT(&e->settled);
 	TAILQ_INIT(&e->deadlocks);
@@ -66,10 +73,16 @@ void engine_free(struct engine *engine)
 		return;
 	engine->host.answer = tell_nobody;
 	engine->host.unbound = unbind_nobody;
-	while ((session = TAILQ_FIRST(&engine->sessions)))
+	engine->host.lost = lose_nobody;
+	engine_bury(engine);
+	while ((session = TAILQ_FIRST(&engine->sessions))) {
+		session->died = false;
 		session_end(engine, session);
-	while ((client = TAILQ_FIRST(&engine->clients)))
+	}
+	while ((client = TAILQ_FIRST(&engine->clients))) {
+		client->died = false;
 		client_end(engine, client);
+	}
 	deadlock_dissolve_all(engine);
 	free(engine->client_at);
 	free_semaphores(engine);

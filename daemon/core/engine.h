@@ -62,6 +62,9 @@ struct engine_host {
 	void (*answer)(void *arg, void *speaker, uint64_t tag, const struct engine_answer *answer);
 	/* Whether the peer of this session is in that group, beyond its primary one. */
 	bool (*in_group)(void *arg, void *speaker, uint32_t gid);
+	/* The client that this session spoke for ends, kicked or since its process has ended, and so does the
+	 * session. It is freed before the engine returns. */
+	void (*lost)(void *arg, void *speaker, bool kicked);
 	/* A bound client holds nothing and nobody speaks for it: it is about to be freed. */
 	void (*unbound)(void *arg, void *watch);
 };
@@ -115,8 +118,6 @@ void engine_stats(const struct engine *engine, const struct session *session,
  */
 int session_new(struct engine *engine, const struct peer *peer, void *speaker,
                 struct session **session) ENGINE_CHECK;
-/* Cancels its waits without answering, releases its own client's holds, closes its handles, serves. */
-void session_end(struct engine *engine, struct session *session);
 /*
  * A session is provisional until it is greeted: it then has the number that its client chose, and a
  * label. EEXIST: another session has the number; ENOMEM. A number that is all zero is none.
@@ -171,11 +172,6 @@ int client_new_bound(struct engine *engine, const struct peer *peer, void *watch
 uint64_t client_id(const struct client *client);
 uint32_t client_uid(const struct client *client);
 void *client_watch(const struct client *client);	/* what client_new_bound was given */
-/*
- * Its process has ended: waits on its behalf end with ELOST, its holds are released, and the client
- * is freed without host->unbound. Sessions that spoke for it get ELOST from then on.
- */
-void client_end(struct engine *engine, struct client *client);
 /* Whether session_bind can succeed. EINVAL: the session is bound, or has used a number of a handle. */
 int session_may_bind(const struct session *session) ENGINE_CHECK;
 /*
@@ -190,15 +186,34 @@ int session_bind(struct engine *engine, struct session *session, struct client *
  * handles end, and `client` must be the one it is bound to.
  */
 void session_detach(struct engine *engine, struct session *session, struct client *client);
-/* The client that this session was bound to, or NULL if it speaks for its own or it has ended. */
+/* The client that this session was bound to, or NULL if it speaks for its own. */
 struct client *session_bound(const struct session *session);
 
 /*
- * Requests. What is wrong is found in this order: ELOST; then for every handle named, in order, EPROTO,
- * the failure of its opening, EREMOVED; then EINVAL, EACCES, ERESET; then what the numbers say.
- * Each returns a status or, from engine_apply alone, ENGINE_WAITS. A request that names a
- * handle whose opening failed gets that failure; one that names a handle never opened gets EPROTO,
- * for which the caller ends the connection.
+ * Ends. Waits are cancelled without an answer, then holds are released, then waiters are considered, and
+ * each of these for all that end together before the next. With a client end the sessions that speak for
+ * it: host->lost, but for those that end by themselves.
+ *
+ * Where processes are found to have ended, all of their sessions, and all clients bound to them, are said
+ * to have died before anything else is done. At once their waits are cancelled, and from then on no
+ * request of theirs waits, so nothing is granted to the dead. What they had sent is carried out;
+ * then session_end and client_end say that there is no more of it, and engine_bury ends all those of
+ * which that was said. Nothing may be done with a session or a client after that.
+ *
+ * One that has not died ends in session_end or client_end themselves: its connection has ended. Neither
+ * calls host->unbound for the client that it is given.
+ */
+void session_died(struct engine *engine, struct session *session);
+void client_died(struct engine *engine, struct client *client);
+void session_end(struct engine *engine, struct session *session);
+void client_end(struct engine *engine, struct client *client);
+void engine_bury(struct engine *engine);
+
+/*
+ * Requests. What is wrong is found in this order: for every handle named, in order, EPROTO, the failure
+ * of its opening, EREMOVED; then EINVAL, EACCES, ERESET; then what the numbers say. Each returns a status
+ * or, from engine_apply and engine_watch alone, ENGINE_WAITS. EPROTO means a handle that was never
+ * opened, for which the caller ends the connection.
  */
 int engine_open(struct engine *engine, struct session *session, const struct open_request *request,
                 enum engine_mode mode, uint64_t *id) ENGINE_CHECK;
@@ -230,9 +245,8 @@ int engine_unlink(struct engine *engine, struct session *session, struct wire_te
                   enum engine_mode mode) ENGINE_CHECK;
 
 /*
- * Ends a client, bound or not: its waits end with ECANCELED, then its holds go. Sessions that spoke for
- * it get ELOST from then on, the one that asks too. ENOENT; EACCES: another user's. `*kicked` is who it
- * was.
+ * Ends a client, bound or not, and the sessions that speak for it, perhaps the one that asks too. ENOENT;
+ * EACCES: another user's. `*kicked` is whom it stood for.
  */
 int engine_kick(struct engine *engine, struct session *session, uint64_t client,
                 struct peer *kicked) ENGINE_CHECK;

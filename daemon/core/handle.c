@@ -111,8 +111,6 @@ void handle_orphan(struct engine *e, struct handle *handle)
 
 int handle_find(const struct session *session, uint32_t number, struct handle **handle)
 {
-	if (!session->client)
-		return WIRE_ELOST;
 	int status = session_slot_failure(session, number);
 	if (status != WIRE_OK)
 		return status;

@@ -14,7 +14,7 @@ void handle_orphan(struct engine *e, struct handle *handle);
 
 /*
  * The handle of that number, if a request may go on with it: EPROTO if it was never opened, the
- * failure of its opening, ELOST, EREMOVED.
+ * failure of its opening, EREMOVED.
  */
 int handle_find(const struct session *session, uint32_t number, struct handle **handle)
 	ENGINE_CHECK;

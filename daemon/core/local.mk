@@ -21,6 +21,8 @@ daemon_core_libcore_a_SOURCES = \
 	daemon/core/answers.c \
 	daemon/core/session.h \
 	daemon/core/session.c \
+	daemon/core/end.h \
+	daemon/core/end.c \
 	daemon/core/handle.h \
 	daemon/core/handle.c \
 	daemon/core/open.c \

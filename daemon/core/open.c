@@ -103,8 +103,6 @@ int engine_open(struct engine *engine, struct session *session, const struct ope
                 enum engine_mode mode, uint64_t *id)
 {
 	struct slot *slot;
-	if (!session->client)
-		return WIRE_ELOST;
 	int status = session_slot_make(session, request->handle, &slot);
 	if (status != WIRE_OK)
 		return status;
@@ -120,8 +118,6 @@ int engine_close(struct engine *engine, struct session *session, uint32_t number
                  enum engine_mode mode)
 {
 	(void)mode;
-	if (!session->client)
-		return WIRE_ELOST;
 	if (session_slot_failure(session, number) == WIRE_EPROTO)
 		return WIRE_EPROTO;
 	struct slot *slot = session_slot(session, number);

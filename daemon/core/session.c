@@ -16,8 +16,6 @@ void session_speak_for(struct session *session, struct client *client)
 	if (session->client)
 		TAILQ_REMOVE(&session->client->speakers, session, of_client);
 	session->client = client;
-	if (!client)
-		return;
 	TAILQ_INSERT_TAIL(&client->speakers, session, of_client);
 	client->fresh = false;
 }
@@ -123,34 +121,16 @@ void session_close_all(struct engine *e, struct session *session)
 	session->slot_count = 0;
 }
 
-static void drop_own(struct engine *e, struct session *session)
+void session_free(struct engine *e, struct session *session)
 {
-	if (session->own)
-		client_free(e, session->own);
-	session->own = NULL;
-}
-
-void session_end(struct engine *engine, struct session *session)
-{
-	struct client *client = session->client;
-	session_cancel_all(engine, session, WAITER_UNANSWERED);
-	watch_end(engine, session);
-	if (session->own)
-		client_release_all(engine, session->own);
-	session_close_all(engine, session);
-	session_speak_for(session, NULL);
-	if (client && client != session->own)
-		client_leave(engine, client);
-	drop_own(engine, session);
-	TAILQ_REMOVE(&engine->sessions, session, all);
-	engine->counts.sessions--;
-	drop_number(engine, session);
+	TAILQ_REMOVE(&e->sessions, session, all);
+	e->counts.sessions--;
+	drop_number(e, session);
 	answers_forget(session);
 	session->user->sessions--;
-	user_drop(engine, session->user);
+	user_drop(e, session->user);
 	free(session->slots);
 	free(session);
-	serve(engine);
 }
 
 uint32_t session_handle_limit(const struct session *session)
@@ -160,13 +140,13 @@ uint32_t session_handle_limit(const struct session *session)
 
 uint64_t session_client_id(const struct session *session)
 {
-	return session->client ? session->client->id : 0;
+	return session->client->id;
 }
 
 int session_label(struct engine *engine, struct session *session, struct wire_text command)
 {
 	(void)engine;
-	return session->client ? client_relabel(session->client, command) : WIRE_ELOST;
+	return client_relabel(session->client, command);
 }
 
 bool session_waits(const struct session *session)
@@ -181,13 +161,11 @@ void session_share(struct session *session)
 
 struct client *session_bound(const struct session *session)
 {
-	return session->client && session->client->bound ? session->client : NULL;
+	return session->client->bound ? session->client : NULL;
 }
 
 int session_may_bind(const struct session *session)
 {
-	if (!session->client)
-		return WIRE_ELOST;
 	return session->slot_count || session->client != session->own ? WIRE_EINVAL : WIRE_OK;
 }
 
@@ -207,7 +185,7 @@ void session_detach(struct engine *engine, struct session *session, struct clien
 {
 	session_cancel_all(engine, session, WIRE_ECANCELED);
 	session_close_all(engine, session);
-	if (session->client == session->own && session->own) {
+	if (session->client == session->own) {
 		struct hold *hold;
 		while ((hold = TAILQ_FIRST(&session->own->holds))) {
 			struct sem *sem = hold->key.sem;
@@ -215,7 +193,8 @@ void session_detach(struct engine *engine, struct session *session, struct clien
 			serve_consider_all(engine, sem);
 		}
 		session_speak_for(session, client);
-		drop_own(engine, session);
+		client_free(engine, session->own);
+		session->own = NULL;
 		if (!client->charged)
 			client_charge(client);
 	}

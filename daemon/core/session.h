@@ -7,8 +7,10 @@
 /* Ends all its waits with that status, or without an answer. */
 void session_cancel_all(struct engine *e, struct session *session, int status);
 void session_close_all(struct engine *e, struct session *session);
-/* From now on what it acquires is held by that client, if it is not NULL. */
+/* From now on what it acquires is held by that client. */
 void session_speak_for(struct session *session, struct client *client);
+/* Frees a session without waits and handles, for whose client another speaks or nobody. */
+void session_free(struct engine *e, struct session *session);
 
 /* The record of that handle's number; NULL if it was never used. */
 struct slot *session_slot(const struct session *session, uint32_t number);

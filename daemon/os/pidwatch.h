@@ -43,6 +43,11 @@ int pidwatch_identify(const struct pidwatch *proc, uint32_t pid, struct pidwatch
 	__attribute__((warn_unused_result));
 
 bool pidwatch_has_ended(const struct pidwatch *proc);
+/*
+ * Whether it has, or nothing of it runs any more and it is about to: its connections end before it does,
+ * one after the other. Where the system cannot tell, only the former counts.
+ */
+bool pidwatch_is_ending(const struct pidwatch *proc);
 
 /* The effective user of a running process. 0, or -1 if it is not known. */
 int pidwatch_owner(const struct pidwatch *proc, uint32_t pid, struct peers *peers, uint32_t *uid)

@@ -69,6 +69,15 @@ bool pidwatch_has_ended(const struct pidwatch *proc)
 	return WaitForSingleObject(proc->handle, 0) == WAIT_OBJECT_0;
 }
 
+/* Its exit code is set before its handles are closed. */
+bool pidwatch_is_ending(const struct pidwatch *proc)
+{
+	DWORD code;
+
+	return pidwatch_has_ended(proc) ||
+		(GetExitCodeProcess(proc->handle, &code) && code != STILL_ACTIVE);
+}
+
 int pidwatch_owner(const struct pidwatch *proc, uint32_t pid, struct peers *peers, uint32_t *uid)
 {
 	TOKEN_USER *user = users_of_process(proc->handle);

@@ -180,6 +180,12 @@ static uint64_t value_of(const union reply *reply, unsigned opcode)
 	}
 }
 
+/* A client that has kicked itself has no session any more; this reply is its last. */
+static bool has_session(const struct call *call)
+{
+	return call->connection->session != NULL;
+}
+
 static void reply(struct call *call, const struct entry *entry, const union request *request,
                   int status)
 {
@@ -194,7 +200,8 @@ static void reply(struct call *call, const struct entry *entry, const union requ
 	call->reply.head = (struct wire_head){
 		.status = (uint16_t)status,
 		.tag = request->head.tag,
-		.number = session_reply(call->engine, call->session, &answer),
+		.number = has_session(call) ? session_reply(call->engine, call->session, &answer) :
+			call->next_reply,
 		.request = request->head.number,
 	};
 	connection_send(call->connection, frame,
@@ -208,7 +215,7 @@ static void conclude(struct call *call, const struct entry *entry, const union r
 	struct connection *connection = call->connection;
 
 	call->server->requests++;
-	if (entry->numbered)
+	if (entry->numbered && has_session(call))
 		session_count_request(call->session, request->head.number);
 	if (status == ENGINE_WAITS)
 		return;
@@ -262,6 +269,7 @@ bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 		.server = server,
 		.engine = server->engine,
 		.session = connection->session,
+		.next_reply = session_last_reply(connection->session) + 1,
 	};
 	union request request;
 	struct wire_head head;

@@ -95,9 +95,7 @@ int on_detach(struct call *call, const struct detach_request *request)
 	int status = WIRE_OK;
 
 	(void)request;
-	if (session_client_id(call->session) == 0)
-		status = WIRE_ELOST;
-	else if (client == NULL)
+	if (client == NULL)
 		status = detach_own(call);
 	else
 		session_detach(call->engine, call->session, client);

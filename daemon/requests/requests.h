@@ -27,6 +27,7 @@ struct call {
 	struct session *session;
 	enum engine_mode mode;
 	bool can_wait;		/* see engine_can_wait */
+	uint64_t next_reply;	/* its running number */
 	union reply reply;
 };
 

@@ -48,6 +48,16 @@ static bool on_in_group(void *arg, void *speaker, uint32_t gid)
 	return model_in_group(&drive->peer[session_of(drive, speaker)], gid);
 }
 
+static void on_lost(void *arg, void *speaker, bool kicked)
+{
+	struct drive *drive = arg;
+	const int session = session_of(drive, speaker);
+
+	drive->session[session] = NULL;
+	drive->lost |= 1u << session;
+	drive->kicked_sessions |= kicked ? 1u << session : 0;
+}
+
 static void on_unbound(void *arg, void *watch)
 {
 	struct drive *drive = arg;
@@ -63,7 +73,7 @@ static void on_unbound(void *arg, void *watch)
 
 void drive_begin(struct drive *drive, const struct engine_config *config, struct model_seen *seen)
 {
-	const struct engine_host host = { drive, on_answer, on_in_group, on_unbound };
+	const struct engine_host host = { drive, on_answer, on_in_group, on_lost, on_unbound };
 	struct step observe = { .kind = STEP_CONNECT, .user = 3 };
 
 	memset(drive, 0, sizeof(*drive));
@@ -110,36 +120,72 @@ static void describe(const struct drive *drive, const struct step *step,
 	}
 }
 
+/* What a session holds by itself goes with it. */
+static void foresee_session_end(const struct session *session, struct rules_step *seen)
+{
+	if (session_bound(session) != NULL)
+		return;
+	seen->effect = RULES_END;
+	seen->ended[seen->ends++] = session_client_id(session);
+}
+
+/* Waits end with the finding, holds with the burial. */
+static void foresee_ends(const struct drive *drive, const struct step *step, struct rules_step *seen)
+{
+	const bool buries = step->kind == STEP_BURY || step->bury;
+
+	for (int i = 1; i < MODEL_SESSIONS; i++) {
+		const struct session *session = drive->session[i];
+
+		if (!drive->model.session[i].alive)
+			continue;
+		for (int k = 0; k < HISTORY_BOUND; k++)
+			if (session_bound(session) != NULL && session_bound(session) == drive->bound[k] &&
+			    drive_client_is_dead(drive, step, k))
+				seen->ended_sessions |= 1u << i;
+		if (!drive_session_is_dead(drive, step, i))
+			continue;
+		seen->ended_sessions |= 1u << i;
+		if (buries)
+			foresee_session_end(session, seen);
+	}
+	for (int i = 0; i < HISTORY_BOUND && buries; i++)
+		if (drive_client_is_dead(drive, step, i)) {
+			seen->effect = RULES_END;
+			seen->ended[seen->ends++] = client_id(drive->bound[i]);
+		}
+}
+
 /* What the step is by the engine's own word, before it is carried out. */
 static void foresee(const struct drive *drive, const struct step *step, struct rules_step *seen)
 {
 	const uint64_t sem = drive->sem_id[step->session][step->change.handle];
 	const struct session *session = drive->session[step->session];
-	const bool lost = drive->model.session[step->session].lost;
 	const int name = step->name != '\0' ? step->name - 'a' : 0;	/* few steps have one */
 	const struct report_sem *named = &drive->before.sem[name];
 
-	*seen = (struct rules_step){ .ended_session = -1 };
+	*seen = (struct rules_step){ RULES_NONE };
 	if (step->kind == STEP_SET) {
-		*seen = (struct rules_step){ RULES_SET, .sem = sem, .total = step->change.max,
-		                             .ended_session = -1 };
+		*seen = (struct rules_step){ RULES_SET, .sem = sem, .total = step->change.max };
 	} else if (step->kind == STEP_DISCONNECT) {
-		seen->ended_session = step->session;
-		seen->client = session_client_id(session);
-		seen->effect = session_bound(session) == NULL && !lost ? RULES_END : RULES_NONE;
-	} else if (step->kind == STEP_CLIENT_END) {
-		seen->effect = RULES_END;
-		seen->client = client_id(drive->bound[step->slot]);
+		seen->ended_sessions = 1u << step->session;
+		foresee_session_end(session, seen);
+	} else if (step->kind == STEP_DIE || step->kind == STEP_BURY) {
+		foresee_ends(drive, step, seen);
 	} else if (step->kind == STEP_KICK) {
 		seen->effect = RULES_END;
-		seen->client = drive_kicked(drive, step);
+		seen->ended[seen->ends++] = drive_kicked(drive, step);
+		for (int i = 1; i < MODEL_SESSIONS; i++)
+			if (drive->model.session[i].alive &&
+			    session_client_id(drive->session[i]) == seen->ended[0])
+				seen->ended_sessions |= 1u << i;
 	} else if (step->kind == STEP_DETACH) {
 		seen->effect = RULES_DETACH;
 		seen->client = session_client_id(session);
 	} else if (step->kind == STEP_OPEN && (step->open.flags & WIRE_OPEN_RESET) != 0 &&
 	           named->there) {
 		*seen = (struct rules_step){ RULES_RESET, .sem = named->row.id,
-		                             .total = step->open.initial, .ended_session = -1 };
+		                             .total = step->open.initial };
 	} else if (step->kind == STEP_RESET) {
 		seen->effect = RULES_RESET;
 		seen->sem = sem;
@@ -173,7 +219,7 @@ static void check_rules(struct drive *drive, const struct step *step, int status
 	if (status != WIRE_OK) {
 		seen->effect = RULES_NONE;
 		seen->refused = true;
-		seen->ended_session = -1;
+		seen->ended_sessions = 0;
 	}
 	if (step->kind == STEP_DETACH && status == WIRE_OK)
 		seen->heir = session_client_id(drive->session[step->session]);
@@ -291,6 +337,9 @@ static void compare(struct drive *drive, const struct step *step, int status)
 		drive->model.seen->status[status]++;
 	compare_answers(drive);
 	compare_unbound(drive);
+	if (drive->lost != drive->model.lost || drive->kicked_sessions != drive->model.kicked)
+		drive_fail(drive, "sessions %#x are lost and %#x kicked, not %#x and %#x", drive->lost,
+		           drive->kicked_sessions, drive->model.lost, drive->model.kicked);
 	report_model(&drive->model, &drive->wanted);
 	if (report_differs(&drive->after, &drive->wanted, text, sizeof(text)))
 		drive_fail(drive, "%s", text);
@@ -327,6 +376,7 @@ bool drive_step(struct drive *drive, const struct step *step)
 	if (!drive_makes_sense(drive, step))
 		return true;
 	drive->answers = drive->unbounds = 0;
+	drive->lost = drive->kicked_sessions = 0;
 	see_answers(drive);
 	if (step->kind == STEP_ADVANCE)
 		drive->now += step->ns;

@@ -25,6 +25,8 @@ struct drive {
 	int answers;
 	int unbound[HISTORY_BOUND];
 	int unbounds;
+	unsigned lost;		/* bits of sessions, as of the model */
+	unsigned kicked_sessions;
 	uint64_t now;
 	struct peer kicked;	/* by the last KICK, in the engine's words */
 	uint64_t opened;	/* the id that the engine gave with the last OPEN */
@@ -44,6 +46,9 @@ void drive_end(struct drive *drive);
 bool drive_makes_sense(const struct drive *drive, const struct step *step);
 int drive_engine(struct drive *drive, const struct step *step, enum engine_mode mode);
 int drive_model(struct drive *drive, const struct step *step);
+/* Whether the session, or the bound client of that process, has died or does so in this step. */
+bool drive_session_is_dead(const struct drive *drive, const struct step *step, int session);
+bool drive_client_is_dead(const struct drive *drive, const struct step *step, int slot);
 /* The number of the client that the step is to kick; 0 is nobody's. */
 uint64_t drive_kicked(const struct drive *drive, const struct step *step);
 /* Whether the step is a request that can be asked with ENGINE_PROBE. */

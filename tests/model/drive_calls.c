@@ -33,6 +33,41 @@ static bool is_usable(const struct drive *drive, const struct step *step)
 	return client == NULL || client_uid(client) == drive->peer[step->session].uid;
 }
 
+bool drive_session_is_dead(const struct drive *drive, const struct step *step, int session)
+{
+	const struct model_session *speaker = &drive->model.session[session];
+	unsigned dies = step->kind == STEP_DIE ? step->sessions : 0;
+
+	return speaker->alive && (speaker->died || (dies & 1u << session) != 0);
+}
+
+bool drive_client_is_dead(const struct drive *drive, const struct step *step, int slot)
+{
+	const int client = drive->bound_model[slot];
+	unsigned dies = step->kind == STEP_DIE ? step->slots : 0;
+
+	return client >= 0 && (drive->model.client[client].died || (dies & 1u << slot) != 0);
+}
+
+static bool any_is_dead(const struct drive *drive, const struct step *step)
+{
+	bool any = false;
+
+	for (int i = 1; i < MODEL_SESSIONS; i++)
+		any |= drive_session_is_dead(drive, step, i);
+	for (int i = 0; i < HISTORY_BOUND; i++)
+		any |= drive_client_is_dead(drive, step, i);
+	return any;
+}
+
+/* One detaches as its own process: both have ended, or neither. */
+static bool is_fitting(const struct drive *drive, const struct step *step)
+{
+	return drive->bound[step->slot] == NULL ||
+	       drive_session_is_dead(drive, step, step->session) ==
+	       drive_client_is_dead(drive, step, step->slot);
+}
+
 bool drive_makes_sense(const struct drive *drive, const struct step *step)
 {
 	const struct model_session *session = &drive->model.session[step->session];
@@ -43,15 +78,17 @@ bool drive_makes_sense(const struct drive *drive, const struct step *step)
 		return true;
 	case STEP_CONNECT:
 		return !session->alive;
-	case STEP_CLIENT_END:
-		return drive->bound[step->slot] != NULL;
+	case STEP_DISCONNECT:
+		return session->alive && !session->died;
+	case STEP_DIE:
+	case STEP_BURY:
+		return any_is_dead(drive, step);
 	case STEP_BIND:
 		/* A client made for a binding that is refused would be nobody's. */
-		return own && is_usable(drive, step) &&
-		       ((session->used == 0 && !session->lost) ||
-		        drive->bound[step->slot] != NULL);
+		return own && is_usable(drive, step) && !drive_client_is_dead(drive, step, step->slot) &&
+		       (session->used == 0 || drive->bound[step->slot] != NULL);
 	case STEP_DETACH:
-		return session->alive && !session->lost && (!own || is_usable(drive, step));
+		return session->alive && (!own || (is_usable(drive, step) && is_fitting(drive, step)));
 	case STEP_APPLY:
 		return session->alive && drive->model.waiters < REPORT_PARTIES - 1;
 	default:
@@ -71,6 +108,17 @@ static int find_bound(struct drive *drive, const struct step *step, struct sessi
 	                        &drive->bound[step->slot]);
 }
 
+/* The same, and it has died if the process has that it is made for. */
+static int find_heir(struct drive *drive, const struct step *step, struct session *session)
+{
+	const bool made = drive->bound[step->slot] == NULL;
+	int status = find_bound(drive, step, session);
+
+	if (status == WIRE_OK && made && drive_session_is_dead(drive, step, step->session))
+		client_died(drive->engine, drive->bound[step->slot]);
+	return status;
+}
+
 static int bind_or_detach(struct drive *drive, const struct step *step)
 {
 	struct session *session = drive->session[step->session];
@@ -81,7 +129,8 @@ static int bind_or_detach(struct drive *drive, const struct step *step)
 		session_detach(drive->engine, session, own);
 		return WIRE_OK;
 	}
-	status = find_bound(drive, step, step->kind == STEP_DETACH ? session : NULL);
+	status = step->kind == STEP_DETACH ? find_heir(drive, step, session) :
+		find_bound(drive, step, NULL);
 	if (status != WIRE_OK)
 		return status;
 	if (step->kind == STEP_BIND)
@@ -114,10 +163,41 @@ static int open_engine(struct drive *drive, const struct step *step, enum engine
 	                   &drive->opened);
 }
 
+/* All that has died. */
+static void bury(struct drive *drive, const struct step *step)
+{
+	for (int i = 1; i < MODEL_SESSIONS; i++)
+		if (drive_session_is_dead(drive, step, i))
+			session_end(drive->engine, drive->session[i]);
+	for (int i = 0; i < HISTORY_BOUND; i++) {
+		struct client *client = drive->bound[i];
+
+		if (client == NULL || !drive_client_is_dead(drive, step, i))
+			continue;
+		drive->bound[i] = NULL;
+		client_end(drive->engine, client);
+	}
+	engine_bury(drive->engine);
+}
+
+/* Until the burial others go on: whoever is let in by the waits that have ended is served. */
+static void die(struct drive *drive, const struct step *step)
+{
+	for (int i = 1; i < MODEL_SESSIONS; i++)
+		if (drive_session_is_dead(drive, step, i))
+			session_died(drive->engine, drive->session[i]);
+	for (int i = 0; i < HISTORY_BOUND; i++)
+		if (drive_client_is_dead(drive, step, i))
+			client_died(drive->engine, drive->bound[i]);
+	if (step->bury)
+		bury(drive, step);
+	else
+		engine_advance(drive->engine, drive->now);
+}
+
 static int engine_session_step(struct drive *drive, const struct step *step)
 {
 	const int slot = step->session;
-	struct client *client;
 
 	switch (step->kind) {
 	case STEP_CONNECT:
@@ -128,10 +208,11 @@ static int engine_session_step(struct drive *drive, const struct step *step)
 	case STEP_DISCONNECT:
 		session_end(drive->engine, drive->session[slot]);
 		return WIRE_OK;
-	case STEP_CLIENT_END:
-		client = drive->bound[step->slot];
-		drive->bound[step->slot] = NULL;
-		client_end(drive->engine, client);
+	case STEP_DIE:
+		die(drive, step);
+		return WIRE_OK;
+	case STEP_BURY:
+		bury(drive, step);
 		return WIRE_OK;
 	default:
 		return bind_or_detach(drive, step);
@@ -214,10 +295,36 @@ static int bind_or_detach_model(struct drive *drive, const struct step *step)
 	drive->bound_model[step->slot] = client;
 	if (made)
 		model->client[client].id = client_id(drive->bound[step->slot]);
+	if (made && step->kind == STEP_DETACH && session->died)
+		model_client_died(model, client);
 	if (step->kind == STEP_BIND)
 		return model_bind(model, step->session, client);
 	model_detach(model, step->session, client);
 	return WIRE_OK;
+}
+
+static void bury_in_model(struct drive *drive, const struct step *step)
+{
+	for (int i = 0; i < HISTORY_BOUND; i++)
+		if (drive_client_is_dead(drive, step, i))
+			drive->bound_model[i] = -1;
+	model_bury(&drive->model);
+}
+
+static void die_in_model(struct drive *drive, const struct step *step)
+{
+	struct model *model = &drive->model;
+
+	for (int i = 1; i < MODEL_SESSIONS; i++)
+		if (drive_session_is_dead(drive, step, i))
+			model_session_died(model, i);
+	for (int i = 0; i < HISTORY_BOUND; i++)
+		if (drive_client_is_dead(drive, step, i))
+			model_client_died(model, drive->bound_model[i]);
+	if (step->bury)
+		bury_in_model(drive, step);
+	else
+		model_serve(model);
 }
 
 static int model_session_step(struct drive *drive, const struct step *step)
@@ -235,9 +342,11 @@ static int model_session_step(struct drive *drive, const struct step *step)
 	case STEP_DISCONNECT:
 		model_session_end(model, step->session);
 		return WIRE_OK;
-	case STEP_CLIENT_END:
-		model_client_end(model, drive->bound_model[step->slot]);
-		drive->bound_model[step->slot] = -1;
+	case STEP_DIE:
+		die_in_model(drive, step);
+		return WIRE_OK;
+	case STEP_BURY:
+		bury_in_model(drive, step);
 		return WIRE_OK;
 	default:
 		return bind_or_detach_model(drive, step);
@@ -276,7 +385,7 @@ static int kick_model(struct drive *drive, const struct step *step)
 
 	if (step->whose == 0)
 		client = drive->bound_model[step->slot];
-	else if (whose->alive && !whose->lost)
+	else if (whose->alive)
 		client = whose->client;
 	status = model_kick(model, step->session, client);
 	if (status == WIRE_OK && drive->kicked.uid != model->client[client].uid)

@@ -6,7 +6,7 @@
 # their place. So that each is seen to find a fault, those before it are given the same fault.
 set -eu
 
-planned=25
+planned=29
 echo 1..$planned
 if [ -z "${SEMD_TEST_LONG:-}" ]; then
 	for number in $(seq $planned); do
@@ -107,16 +107,26 @@ fi
 
 fault "an over-grant" 'rule 2: ' daemon/core/trial.c \
 	's/kind == TRIAL_REAL && t->available < n)/kind == TRIAL_REAL \&\& t->available + 1 < n)/'
-fault "a permit lost on death" 'rule 3: ' daemon/core/client.c \
-	'/^void client_release_all/,/^}/s/hold_set(e, hold, 0);/sem_put(e, sem, SEM_TOTAL, sem_total(e, sem) - hold_permits(e, hold)); &/'
-fault "an undone post" 'rule 4: ' daemon/core/client.c \
-	'/^void client_release_all/,/^}/s/hold_set(e, hold, 0);/& sem_put(e, sem, SEM_TOTAL, sem_total(e, sem) - sem_fact(e, sem, SEM_POSTED)); sem_put(e, sem, SEM_POSTED, 0);/'
+fault "a permit lost on death" 'rule 3: ' daemon/core/end.c \
+	'/^static void release_all/,/^}/s/hold_set(e, hold, 0);/sem_put(e, sem, SEM_TOTAL, sem_total(e, sem) - hold_permits(e, hold)); &/'
+fault "an undone post" 'rule 4: ' daemon/core/end.c \
+	'/^static void release_all/,/^}/s/hold_set(e, hold, 0);/& sem_put(e, sem, SEM_TOTAL, sem_total(e, sem) - sem_fact(e, sem, SEM_POSTED)); sem_put(e, sem, SEM_POSTED, 0);/'
 fault "an overtaken waiter" 'rule 6: ' daemon/core/line.c \
 	's/place->passed < sem_bypass/place->passed <= sem_bypass/'
 fault "a half-applied vector" 'rule 5: ' daemon/core/apply.c \
 	'/^void apply_terms/,/^}/s/i < waiter->term_count/i < (waiter->term_count + 1) \/ 2/'
-fault "a kick that does not say so" 'request ' daemon/core/client.c \
-	's/end(engine, client, WIRE_ECANCELED)/end(engine, client, WIRE_ELOST)/'
+fault "a kick that does not say so" 'sessions ' daemon/core/end.c \
+	's/session->speaker, !client->died/session->speaker, false/'
+
+# The dead end one by one, each with its waits: what the first held serves the next.
+fault "the dead are served" 'rule [1-6]: ' daemon/core/end.c \
+	'/^void \(session\|client\)_died/,/^}/s/session_cancel_all(.*);/;/; s/if (\(session\|client\)->died)/if (false)/'
+fault "the dead are served until they are buried" 'rule [1-6]: ' daemon/core/end.c \
+	'/^void \(session\|client\)_died/,/^}/s/session_cancel_all(.*);/;/'
+fault "the dead wait" '\(rule\|status\|probed\)' daemon/core/apply.c \
+	's/ || session_has_died(arriving->key.session)//'
+fault "what the dead held is given back one by one" '\(rule [1-6]: \|request \)' daemon/core/end.c \
+	's/if (\(session\|client\)->died)/if (false)/'
 
 fault "a deadlock that comes into being unnoticed" 'the engine does not know ' daemon/core/waiter.c \
 	's/deadlock_mark(e);//'

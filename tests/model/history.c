@@ -188,17 +188,47 @@ static void make_change(struct chance *chance, const struct history *history, st
 	change->bypass = chance_below(chance, 4);
 }
 
+static bool any_died(const struct model *model)
+{
+	bool any = false;
+
+	for (int i = 0; i < MODEL_SESSIONS; i++)
+		any |= model->session[i].alive && model_has_died(model, i);
+	for (int i = 0; i < model->clients; i++)
+		any |= model->client[i].alive && model->client[i].died;
+	return any;
+}
+
+/* One process with all that is bound to it and speaks for it from inside, or some of several. */
+static void pick_dead(const struct history *history, struct chance *chance, struct step *step)
+{
+	const unsigned all = (1u << MODEL_SESSIONS) - 2;
+
+	step->slots = 1u << step->slot;
+	step->bury = chance_one_in(chance, 2);
+	if (chance_one_in(chance, 2)) {
+		for (int i = 1; i < MODEL_SESSIONS; i++)
+			if (history->process[i] == step->slot)
+				step->sessions |= 1u << i;
+		if (step->sessions != 0)
+			return;
+	}
+	step->sessions = chance_below(chance, all + 2) & chance_below(chance, all + 2) & all;
+	if (chance_one_in(chance, 3))
+		step->slots = chance_below(chance, 1u << HISTORY_BOUND);
+}
+
 static enum step_kind pick_step(const struct history *history, struct chance *chance,
                                 const struct model *model, int session)
 {
 	static const struct { enum step_kind kind; uint32_t weight; } weights[] = {
 		{ STEP_APPLY, 56 }, { STEP_OPEN, 10 }, { STEP_ADVANCE, 7 }, { STEP_CONNECT, 5 },
 		{ STEP_CLOSE, 3 }, { STEP_CANCEL, 3 }, { STEP_DISCONNECT, 3 }, { STEP_BIND, 3 },
-		{ STEP_DETACH, 3 }, { STEP_CLIENT_END, 2 }, { STEP_QUERY, 3 }, { STEP_SET, 2 },
+		{ STEP_DETACH, 3 }, { STEP_DIE, 4 }, { STEP_QUERY, 3 }, { STEP_SET, 2 },
 		{ STEP_CHANGE, 4 }, { STEP_RESET, 1 }, { STEP_REMOVE, 1 }, { STEP_UNLINK, 1 },
 		{ STEP_KICK, 2 }
 	};
-	uint32_t roll = chance_below(chance, 109);
+	uint32_t roll = chance_below(chance, 111);
 	size_t i = 0;
 
 	if (!model->session[session].alive)
@@ -207,8 +237,8 @@ static enum step_kind pick_step(const struct history *history, struct chance *ch
 		return STEP_BIND;
 	if (model->session[session].used < history->names && !chance_one_in(chance, 5))
 		return STEP_OPEN;
-	if (model->session[session].lost && chance_one_in(chance, 2))
-		return STEP_DISCONNECT;
+	if (any_died(model) && chance_one_in(chance, 5))
+		return STEP_BURY;
 	if (history->mood != MOOD_ROUGH && !chance_one_in(chance, history->mood == MOOD_DENSE ? 12 : 3))
 		return STEP_APPLY;
 	while (roll >= weights[i].weight)
@@ -243,6 +273,8 @@ void history_next(const struct history *history, struct chance *chance, const st
 		make_terms(history, chance, model, step);
 	else if (step->kind == STEP_OPEN)
 		make_open(history, chance, model, step);
+	else if (step->kind == STEP_DIE)
+		pick_dead(history, chance, step);
 	else if (step->kind == STEP_CHANGE)
 		make_change(chance, history, step);
 	else if (step->kind == STEP_ADVANCE)

@@ -13,7 +13,7 @@
 enum { HISTORY_STEPS = 280, HISTORY_BOUND = 3, HISTORY_NAMES = 4, HISTORY_USERS = 6 };
 
 #define HISTORY_KINDS(KIND) \
-	KIND(CONNECT) KIND(DISCONNECT) KIND(BIND) KIND(DETACH) KIND(CLIENT_END) KIND(OPEN) \
+	KIND(CONNECT) KIND(DISCONNECT) KIND(BIND) KIND(DETACH) KIND(DIE) KIND(BURY) KIND(OPEN) \
 	KIND(CLOSE) KIND(APPLY) KIND(CANCEL) KIND(QUERY) KIND(SET) KIND(CHANGE) KIND(RESET) \
 	KIND(REMOVE) KIND(UNLINK) KIND(KICK) KIND(ADVANCE)
 
@@ -28,6 +28,8 @@ struct step {
 	int slot;			/* of a bound client */
 	int whose;			/* KICK: the client of that session; 0: the bound client */
 	int user;			/* CONNECT */
+	unsigned sessions, slots;	/* DIE: bits of those whose processes one look finds ended */
+	bool bury;			/* DIE: nothing that they had sent is left to be carried out */
 	char name;
 	uint32_t back;			/* CANCEL: so many numbers ago */
 	uint64_t ns;			/* ADVANCE, or APPLY's time-out */

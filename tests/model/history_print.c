@@ -28,6 +28,11 @@ static void print_step(FILE *to, const struct step *step)
 	const struct open_request *open = &step->open;
 	const struct change_request *change = &step->change;
 
+	if (step->kind == STEP_DIE || step->kind == STEP_BURY) {
+		fprintf(to, "# %s%s, sessions %#x, clients of processes %#x\n", kinds[step->kind],
+		        step->bury ? " and BURY" : "", step->sessions, step->slots);
+		return;
+	}
 	if (step->kind == STEP_ADVANCE) {
 		fprintf(to, "# ADVANCE %" PRIu64 " us\n", step->ns / 1000);
 		return;
@@ -36,7 +41,7 @@ static void print_step(FILE *to, const struct step *step)
 	        step->probe ? " (probed)" : "");
 	if (step->kind == STEP_CONNECT)
 		fprintf(to, " as uid %u", history_user(step->user)->uid);
-	else if (step->kind == STEP_BIND || step->kind == STEP_DETACH || step->kind == STEP_CLIENT_END)
+	else if (step->kind == STEP_BIND || step->kind == STEP_DETACH)
 		fprintf(to, " process %d", step->slot);
 	else if (step->kind == STEP_OPEN)
 		fprintf(to, " %c as %u flags %u initial %u max %u mode %o bypass %u", step->name,

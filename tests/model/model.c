@@ -17,6 +17,7 @@ void model_step(struct model *model, int hint)
 	model->hint = hint;
 	model->answers = 0;
 	model->unbounds = 0;
+	model->lost = model->kicked = 0;
 }
 
 unsigned model_bit(int status)
@@ -100,8 +101,6 @@ int model_handle_fault(const struct model *model, int session, int handle)
 	const struct model_session *speaker = &model->session[session];
 	const struct model_handle *named = &speaker->handle[handle];
 
-	if (speaker->lost)
-		return WIRE_ELOST;
 	if (named->open)
 		return model->sem[named->sem].removed ? WIRE_EREMOVED : WIRE_OK;
 	if (handle >= (int)model->config.limits.handles)
@@ -145,8 +144,7 @@ static bool is_kept(const struct model *model, int sem)
 bool model_is_spoken_for(const struct model *model, int client)
 {
 	for (int i = 0; i < MODEL_SESSIONS; i++)
-		if (model->session[i].alive && !model->session[i].lost &&
-		    model->session[i].client == client)
+		if (model->session[i].alive && model->session[i].client == client)
 			return true;
 	return false;
 }
@@ -243,18 +241,34 @@ int model_session_new(struct model *model, int session, const struct peer *peer)
 	return WIRE_OK;
 }
 
-void model_session_end(struct model *model, int session)
+/* Nobody is there to hear of it. */
+static void drop_waits(struct model *model, int session)
 {
-	struct model_session *ended = &model->session[session];
 	int answers = model->answers;
 
 	end_waits(model, session, WIRE_OK);
-	model->answers = answers;	/* nobody is there to hear them */
-	if (ended->own >= 0) {
-		release_holds(model, ended->own);
-		model->client[ended->own].alive = false;
-	}
+	model->answers = answers;
+}
+
+static void end_client(struct model *model, int client)
+{
+	release_holds(model, client);
+	model->client[client].alive = false;
+}
+
+static void end_session(struct model *model, int session)
+{
+	struct model_session *ended = &model->session[session];
+
+	drop_waits(model, session);
+	if (ended->own >= 0)
+		end_client(model, ended->own);
 	ended->alive = false;
+}
+
+void model_session_end(struct model *model, int session)
+{
+	end_session(model, session);
 	model_serve(model);
 }
 
@@ -272,27 +286,59 @@ int model_client_new_bound(struct model *model, const struct peer *peer, int slo
 	return WIRE_OK;
 }
 
-/* Who spoke for it has nothing left; its waits end with the status. */
-static void end_client(struct model *model, int client, int status)
-{
-	for (int i = 0; i < MODEL_SESSIONS; i++) {
-		struct model_session *speaker = &model->session[i];
+/* ---- Ends of processes ------------------------------------------------------------------------- */
 
-		if (!speaker->alive || speaker->client != client)
+bool model_has_died(const struct model *model, int session)
+{
+	const struct model_session *speaker = &model->session[session];
+
+	return speaker->died || model->client[speaker->client].died;
+}
+
+static void note_waits(struct model *model, int session)
+{
+	for (int i = 0; i < model->waiters; i++)
+		model->seen->died_waiting += model->waiter[i].session == session;
+}
+
+void model_session_died(struct model *model, int session)
+{
+	model->session[session].died = true;
+	note_waits(model, session);
+	drop_waits(model, session);
+}
+
+void model_client_died(struct model *model, int client)
+{
+	model->client[client].died = true;
+	for (int i = 0; i < MODEL_SESSIONS; i++)
+		if (model->session[i].alive && model->session[i].client == client) {
+			note_waits(model, i);
+			drop_waits(model, i);
+		}
+}
+
+void model_bury(struct model *model)
+{
+	unsigned long buried = 0;
+
+	for (int i = 0; i < MODEL_SESSIONS; i++) {
+		if (!model->session[i].alive || !model_has_died(model, i))
 			continue;
-		end_waits(model, i, status);
-		memset(speaker->handle, 0, sizeof(speaker->handle));
-		speaker->lost = true;
+		if (!model->session[i].died)
+			model->lost |= 1u << i;
+		model->seen->spoke_for_dead += !model->session[i].died;
+		end_session(model, i);
+		buried++;
 	}
-	release_holds(model, client);
-	model->client[client].alive = false;
+	for (int i = 0; i < model->clients; i++)
+		if (model->client[i].alive && model->client[i].died)
+			end_client(model, i);
+	model->seen->buried_together += buried > 1 ? buried : 0;
 	model_serve(model);
 }
 
-void model_client_end(struct model *model, int client)
-{
-	end_client(model, client, WIRE_ELOST);
-}
+/* ---- Kicks ------------------------------------------------------------------------------------- */
 
 static bool may_kick(const struct model *model, int session, int client)
 {
@@ -305,15 +351,20 @@ static bool may_kick(const struct model *model, int session, int client)
 
 int model_kick(struct model *model, int session, int client)
 {
-	if (model->session[session].lost)
-		return WIRE_ELOST;
 	if (client < 0)
 		return WIRE_ENOENT;
 	if (!may_kick(model, session, client))
 		return WIRE_EACCES;
 	if (model->client[client].bound)
 		model->unbound[model->unbounds++] = model->client[client].slot;
-	end_client(model, client, WIRE_ECANCELED);
+	for (int i = 0; i < MODEL_SESSIONS; i++)
+		if (model->session[i].alive && model->session[i].client == client) {
+			model->lost |= 1u << i;
+			model->kicked |= 1u << i;
+			end_session(model, i);
+		}
+	end_client(model, client);
+	model_serve(model);
 	model->seen->kicked++;
 	return WIRE_OK;
 }
@@ -322,8 +373,6 @@ int model_bind(struct model *model, int session, int client)
 {
 	struct model_session *speaker = &model->session[session];
 
-	if (speaker->lost)
-		return WIRE_ELOST;
 	if (speaker->used > 0)		/* without handles there are no waits */
 		return WIRE_EINVAL;
 	speaker->client = client;

@@ -54,6 +54,7 @@ struct model_client {
 	bool bound;
 	uint32_t uid;
 	uint64_t id;		/* the engine's */
+	bool died;		/* bound, and its process has ended */
 	int slot;		/* of a bound one, in the history */
 	bool deadlocked;	/* after model_find_deadlocked */
 };
@@ -70,7 +71,7 @@ struct model_handle {
 
 struct model_session {
 	bool alive;
-	bool lost;		/* the process it spoke for has ended */
+	bool died;		/* its process has ended, but it was not buried yet */
 	struct peer peer;
 	int client;		/* as which it holds */
 	int own;		/* idle while it speaks for another; -1: gone by a detach */
@@ -130,6 +131,9 @@ struct model_seen {
 	unsigned long timeouts;
 	unsigned long unbound;
 	unsigned long kicked;
+	unsigned long died_waiting;	/* waits of the dead */
+	unsigned long buried_together;	/* sessions, two or more in one burial */
+	unsigned long spoke_for_dead;	/* sessions that lost the client that they spoke for */
 	unsigned long changed[MODEL_CHANGES];	/* by bit of the mask */
 	unsigned long anew;		/* created while an unlinked one of that name is there */
 	unsigned long negative;
@@ -152,6 +156,8 @@ struct model {
 	struct model_waiter waiter[MODEL_WAITERS];
 	struct model_answer answer[MODEL_ANSWERS];	/* of the step under way */
 	int unbound[MODEL_CLIENTS];			/* slots, of the step under way */
+	unsigned lost;		/* bits of sessions that have ended with their client in it, */
+	unsigned kicked;	/* and of those, that were kicked */
 	struct model_seen *seen;
 };
 
@@ -168,7 +174,11 @@ int model_session_new(struct model *model, int session, const struct peer *peer)
 void model_session_end(struct model *model, int session);
 int model_client_new_bound(struct model *model, const struct peer *peer, int slot, int successor_of,
                            int *client);
-void model_client_end(struct model *model, int client);
+/* What ends with processes: it dies when that is found, and all that has died is buried together. */
+void model_session_died(struct model *model, int session);
+void model_client_died(struct model *model, int client);
+bool model_has_died(const struct model *model, int session);
+void model_bury(struct model *model);
 /* Asked for by a session; -1 is no client. */
 int model_kick(struct model *model, int session, int client);
 int model_bind(struct model *model, int session, int client);

@@ -132,8 +132,6 @@ int model_open(struct model *model, int session, const struct open_request *requ
 	unsigned faults;
 	int sem;
 
-	if (speaker->lost)
-		return WIRE_ELOST;
 	if (request->handle >= model->config.limits.handles)
 		return WIRE_EQUOTA;
 	if ((int)request->handle > speaker->used || handle->open)
@@ -166,8 +164,6 @@ int model_close(struct model *model, int session, int handle)
 {
 	struct model_session *speaker = &model->session[session];
 
-	if (speaker->lost)
-		return WIRE_ELOST;
 	if (model_handle_fault(model, session, handle) == WIRE_EPROTO)
 		return WIRE_EPROTO;
 	for (int i = model->waiters - 1; i >= 0 && speaker->handle[handle].open; i--) {
@@ -292,9 +288,7 @@ static int find_to_end(struct model *model, int session, char name, int *status)
 {
 	int found = model_find(model, name);
 
-	if (model->session[session].lost)
-		*status = WIRE_ELOST;
-	else if (found < 0)
+	if (found < 0)
 		*status = WIRE_ENOENT;
 	else if (!model_owns(model, session, &model->sem[found]))
 		*status = WIRE_EACCES;

@@ -59,7 +59,7 @@ static int waiters_of(const struct model *model, uint32_t uid)
 static int line_up(struct model *model, int session, const struct model_vector *vector,
                    uint64_t deadline, uint64_t tag, uint64_t number)
 {
-	if (deadline == ENGINE_TRY)
+	if (deadline == ENGINE_TRY || model_has_died(model, session))
 		return WIRE_EAGAIN;
 	if (waiters_of(model, model->session[session].peer.uid) + model_places(vector) >
 	    (int)model->config.limits.waiters)

@@ -137,6 +137,17 @@ static int find_pending(const struct rules *rules, const struct model_answer *an
 	return i;
 }
 
+/* All that a client holds. */
+static int64_t release(struct report_sem *sem, uint64_t client)
+{
+	int64_t hold = report_hold(sem, client);
+
+	if (hold > 0)
+		change_hold(sem, client, -hold);
+	sem->row.available += hold;
+	return hold;
+}
+
 /* What the step itself does, without its grants. */
 static void redo_effect(struct check *check)
 {
@@ -149,12 +160,10 @@ static void redo_effect(struct check *check)
 
 		if (!sem->there)
 			continue;
-		if ((step->effect == RULES_END || step->effect == RULES_DETACH) && hold > 0)
+		for (int k = 0; k < step->ends && step->effect == RULES_END; k++)
+			check->released[i] += release(sem, step->ended[k]);
+		if (step->effect == RULES_DETACH && hold > 0)
 			change_hold(sem, step->client, -hold);
-		if (step->effect == RULES_END) {
-			sem->row.available += hold;
-			check->released[i] = hold;
-		}
 		if (step->effect == RULES_DETACH && hold > 0)
 			change_hold(sem, step->heir, hold);
 		if (sem->row.id != step->sem)
@@ -204,7 +213,7 @@ static void redo_answers(struct check *check)
 static void drop_ended(struct rules *rules, const struct rules_step *step)
 {
 	for (int i = 0; i < rules->pendings; i++)
-		if (rules->pending[i].session == step->ended_session) {
+		if ((step->ended_sessions & 1u << rules->pending[i].session) != 0) {
 			rules->pendings--;
 			memmove(&rules->pending[i], &rules->pending[i + 1],
 			        (size_t)(rules->pendings - i) * sizeof(rules->pending[0]));

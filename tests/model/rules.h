@@ -9,7 +9,7 @@
 
 #include "tests/model/report.h"
 
-enum { RULES_PENDING = 64 };
+enum { RULES_PENDING = 64, RULES_ENDS = MODEL_SESSIONS + 3 };
 
 struct rules_term {
 	uint64_t sem;		/* its id */
@@ -32,7 +32,7 @@ struct rules_request {
 /* What a step may do to the state beside its grants. */
 enum rules_effect {
 	RULES_NONE,
-	RULES_END,		/* of `client`: its holds are released */
+	RULES_END,		/* of `ended`: their holds are released */
 	RULES_DETACH,		/* the holds of `client` go to `heir` */
 	RULES_SET,		/* `sem`: total = `total` */
 	RULES_RESET,		/* `sem`: holds void, total = `total` */
@@ -45,7 +45,9 @@ struct rules_step {
 	uint64_t client;
 	uint64_t heir;
 	int64_t total;
-	int ended_session;	/* whose waits end without an answer; -1: none */
+	uint64_t ended[RULES_ENDS];
+	int ends;
+	unsigned ended_sessions;	/* bits of those whose waits end without an answer */
 	bool refused;		/* or made to wait, or nothing that changes semaphores */
 	const struct rules_request *granted;	/* at once, or NULL */
 	const struct rules_request *waits;	/* from now on, or NULL */

@@ -115,7 +115,7 @@ static bool have_reach(uint64_t histories)
 {
 	static const int statuses[] = {
 		WIRE_ENOENT, WIRE_EEXIST, WIRE_EACCES, WIRE_EINVAL, WIRE_EAGAIN, WIRE_EOVERFLOW,
-		WIRE_ENOTHELD, WIRE_EREMOVED, WIRE_ERESET, WIRE_ELOST, WIRE_EIMPOSSIBLE, WIRE_EQUOTA
+		WIRE_ENOTHELD, WIRE_EREMOVED, WIRE_ERESET, WIRE_EIMPOSSIBLE, WIRE_EQUOTA
 	};
 	static const char *const changes[MODEL_CHANGES] = {
 		"changes of max", "changes of mode", "changes of uid", "changes of gid",
@@ -143,6 +143,9 @@ static bool have_reach(uint64_t histories)
 	enough &= has_reach(shared->seen.timeouts, "time-outs", histories);
 	enough &= has_reach(shared->seen.unbound, "bound clients given up", histories);
 	enough &= has_reach(shared->seen.kicked, "clients kicked", histories);
+	enough &= has_reach(shared->seen.died_waiting, "waits of the dead", histories);
+	enough &= has_reach(shared->seen.buried_together, "sessions buried with others", histories);
+	enough &= has_reach(shared->seen.spoke_for_dead, "sessions that spoke for the dead", histories);
 	enough &= has_reach(shared->seen.anew, "names created anew after an unlink", histories);
 	for (int i = 0; i < MODEL_CHANGES; i++)
 		enough &= has_reach(shared->seen.changed[i], changes[i], histories);

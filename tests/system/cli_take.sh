@@ -36,9 +36,6 @@ cp err4 err
 complains '^semd-cli: b: the daemon has closed the connection: ' 'and says so'
 exec 4>&-
 wait $own_daemon
-begin_hold 4 a -i 3
-check 'what it waits for to be told is not seen by others' [ "$(semd-cli list | cut -f 1 | tr '\n' ' ')" = 'a b ' ]
-end_hold 4
 expect 1 'a name that does not exist' semd-cli hold nothing
 complains '^semd-cli: nothing: .*: let -i N create it' 'it is said how to create it'
 expect 1 'more than max is impossible' semd-cli hold a:4

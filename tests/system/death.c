@@ -216,9 +216,12 @@ START_TEST(nothing_is_settled_for_a_dead_one)
 	ck_assert_int_eq(raw_bound(&speaker, holder.pid, holder.handle), WIRE_OK);
 	ck_assert_int_eq(raw_create(&speaker, 0, "one", 1), WIRE_OK);
 	ck_assert_int_eq(raw_term(&speaker, 0, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
-	ck_assert_int_eq(asked_after_the_end(&holder, &speaker, ask_to_settle), WIRE_ELOST);
+	ck_assert_int_eq(asked_after_the_end(&holder, &speaker, ask_to_settle), -1);
+	ck_assert_uint_eq(speaker.head.opcode, WIRE_END);
+	ck_assert_uint_eq(speaker.head.status, WIRE_ELOST);
 	ck_assert_int_eq(semd_try_acquire(one, 1), 0);
-	raw_leave(&speaker);
+	ck_assert_uint_eq(sem_info(one).used_up, 0);
+	raw_close(&speaker);
 	semd_disconnect(client);
 }
 END_TEST

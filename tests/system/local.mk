@@ -7,6 +7,7 @@ system_programs = \
 	tests/system/coverage \
 	tests/system/deadlocks \
 	tests/system/death \
+	tests/system/ends \
 	tests/system/hostile \
 	tests/system/items \
 	tests/system/kick \

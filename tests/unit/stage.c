@@ -17,6 +17,8 @@ static int watch_answers[WATCHES];
 static bool unbound[PROCESSES];
 static int processes[PROCESSES];	/* their addresses are the watches */
 static struct peer peers[ANSWERS];	/* and these the speakers */
+static struct session *sessions[ANSWERS];
+static enum stage_loss losses[ANSWERS];
 static unsigned peer_count;
 
 static void on_answer(void *arg, void *speaker, uint64_t tag, const struct engine_answer *answer)
@@ -42,6 +44,14 @@ static bool on_in_group(void *arg, void *speaker, uint32_t gid)
 	return peer->uid == 1001 && gid == STAGE_GROUP;
 }
 
+static void on_lost(void *arg, void *speaker, bool kicked)
+{
+	(void)arg;
+	ptrdiff_t which = (struct peer *)speaker - peers;
+	ck_assert_int_eq(losses[which], STAGE_NOT_LOST);
+	losses[which] = kicked ? STAGE_KICKED : STAGE_PROCESS_ENDED;
+}
+
 static void on_unbound(void *arg, void *watch)
 {
 	(void)arg;
@@ -53,7 +63,7 @@ static void on_unbound(void *arg, void *watch)
 void stage_begin(void)
 {
 	const struct engine_host host = {
-		.answer = on_answer, .in_group = on_in_group, .unbound = on_unbound
+		.answer = on_answer, .in_group = on_in_group, .lost = on_lost, .unbound = on_unbound
 	};
 	config = (struct engine_config){
 		.limits = { 4096, 4096, 4096, 4096 }, .admin_uid = STAGE_ADMIN,
@@ -108,7 +118,20 @@ int stage_try_session(uint32_t uid, struct session **session)
 {
 	struct peer *peer = &peers[peer_count++];
 	*peer = (struct peer){ .pid = 100 + peer_count, .uid = uid, .gid = uid + 1000 };
-	return session_new(engine, peer, peer, session);
+	int status = session_new(engine, peer, peer, session);
+	sessions[peer_count - 1] = status == WIRE_OK ? *session : NULL;
+	losses[peer_count - 1] = STAGE_NOT_LOST;
+	return status;
+}
+
+/* A session's memory may be used again: the last one counts. */
+enum stage_loss stage_loss(const struct session *session)
+{
+	unsigned i = peer_count;
+	while (i-- > 0)
+		if (sessions[i] == session)
+			return losses[i];
+	return STAGE_NOT_LOST;
 }
 
 struct session *stage_session(uint32_t uid)

@@ -135,8 +135,10 @@ END_TEST
 static void finish(int c)
 {
 	struct client *bound = session_bound(session[c][0]);
-	if (bound)
+	if (bound) {
 		client_end(stage_engine(), bound);
+		return;
+	}
 	session_end(stage_engine(), session[c][0]);
 	if (session[c][1] != session[c][0])
 		session_end(stage_engine(), session[c][1]);

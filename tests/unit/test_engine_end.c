@@ -73,24 +73,128 @@ START_TEST(an_end_cancels_then_releases_then_serves)
 }
 END_TEST
 
-START_TEST(an_end_of_a_process_is_told_to_its_speakers)
+START_TEST(an_end_of_a_process_ends_those_who_speak_for_it)
 {
-	struct sem_event row;
 	struct client *process = stage_bound(1000, 1);
 	struct session *speaker = stage_speaker(1000, process);
 	stage_join(speaker, 0, "a");
 	uint64_t wait = stage_queue(speaker, 1);
+	client_died(stage_engine(), process);
+	ck_assert_int_eq(stage_loss(speaker), STAGE_NOT_LOST);
 	client_end(stage_engine(), process);
-	ck_assert_int_eq(stage_answer(wait), WIRE_ELOST);
-	ck_assert_ptr_null(session_bound(speaker));
+	engine_bury(stage_engine());
+	ck_assert_int_eq(stage_loss(speaker), STAGE_PROCESS_ENDED);
+	ck_assert_int_eq(stage_answer(wait), STAGE_UNANSWERED);
 	ck_assert(!stage_unbound(1));
-	ck_assert_int_eq(stage_take(speaker, 1), WIRE_ELOST);
-	ck_assert_int_eq(stage_query(speaker, 0, &row), WIRE_ELOST);
-	ck_assert_int_eq(stage_open(speaker, 1, "a", .flags = 0), WIRE_ELOST);
-	ck_assert_int_eq(stage_remove(speaker, "a"), WIRE_ELOST);
-	ck_assert_int_eq(stage_unlink(speaker, "a"), WIRE_ELOST);
-	ck_assert_int_eq(session_label(stage_engine(), speaker, (struct wire_text){ "x", 1 }),
-	                 WIRE_ELOST);
+	ck_assert_uint_eq(stage_counts().sessions, 3);
+}
+END_TEST
+
+/* ---- Several that end together ------------------------------------------------------------------- */
+
+/* Of the two connections of a process one holds and the other waits. */
+START_TEST(the_dead_are_not_served)
+{
+	struct session *other = stage_session(1000);
+	stage_join(other, 0, "a");
+	ck_assert_int_eq(stage_set(owner, 0, 3), WIRE_OK);
+	uint64_t first = stage_queue(other, 2);
+	session_died(stage_engine(), holder);
+	session_died(stage_engine(), other);
+	session_end(stage_engine(), holder);
+	ck_assert_int_eq(stage_available(owner, 0), 0);
+	session_end(stage_engine(), other);
+	engine_bury(stage_engine());
+	ck_assert_int_eq(stage_answer(first), STAGE_UNANSWERED);
+	ck_assert_uint_eq(stage_counts().sessions, 2);
+}
+END_TEST
+
+/* What it had sent is carried out, but for waiting. */
+START_TEST(the_dead_do_not_wait)
+{
+	session_died(stage_engine(), holder);
+	ck_assert_int_eq(stage_take(holder, 3), WIRE_EAGAIN);
+	ck_assert_int_eq(stage_apply(holder, ENGINE_TRY, SETTLE(0, 1)), WIRE_OK);
+	session_end(stage_engine(), holder);
+	engine_bury(stage_engine());
+	ck_assert_uint_eq(stage_see(owner, 0).used_up, 1);
+	ck_assert_int_eq(stage_answer(waiting), WIRE_OK);
+}
+END_TEST
+
+/* The first in line wants what two of the dead hold, and gets it before the one that may pass it. */
+START_TEST(all_is_given_back_before_anybody_is_served)
+{
+	struct session *other = stage_session(1000), *last = stage_session(1000);
+	stage_join(other, 0, "a");
+	stage_join(last, 0, "a");
+	ck_assert_int_eq(stage_change(owner, 0, .mask = WIRE_CHANGE_BYPASS, .bypass = 9), WIRE_OK);
+	ck_assert_int_eq(give_back(holder, 2), WIRE_OK);
+	ck_assert_int_eq(give_back(waiter, 1), WIRE_OK);
+	ck_assert_int_eq(stage_take(holder, 1), WIRE_OK);
+	ck_assert_int_eq(stage_take(other, 1), WIRE_OK);
+	uint64_t both = stage_queue(waiter, 2), one = stage_queue(last, 1);
+	session_died(stage_engine(), holder);
+	session_died(stage_engine(), other);
+	session_end(stage_engine(), holder);
+	session_end(stage_engine(), other);
+	engine_bury(stage_engine());
+	ck_assert_int_eq(stage_answer(both), WIRE_OK);
+	ck_assert_int_eq(stage_answer(one), STAGE_UNANSWERED);
+}
+END_TEST
+
+/* One speaks for the process, one is bound to it and lives elsewhere, the process itself holds. */
+START_TEST(bound_clients_end_with_the_sessions_of_their_process)
+{
+	struct client *process = stage_bound(1000, 1);
+	struct session *inside = stage_speaker(1000, process);
+	struct session *outside = stage_speaker(1000, process);
+	stage_join(inside, 0, "a");
+	stage_join(outside, 0, "a");
+	uint64_t first = stage_queue(inside, 1), second = stage_queue(outside, 1);
+	session_died(stage_engine(), holder);
+	session_died(stage_engine(), inside);
+	client_died(stage_engine(), process);
+	session_end(stage_engine(), holder);
+	session_end(stage_engine(), inside);
+	client_end(stage_engine(), process);
+	engine_bury(stage_engine());
+	ck_assert_int_eq(stage_answer(first), STAGE_UNANSWERED);
+	ck_assert_int_eq(stage_answer(second), STAGE_UNANSWERED);
+	ck_assert_int_eq(stage_loss(inside), STAGE_NOT_LOST);
+	ck_assert_int_eq(stage_loss(outside), STAGE_PROCESS_ENDED);
+	ck_assert_int_eq(stage_answer(waiting), WIRE_OK);
+	ck_assert_uint_eq(stage_counts().clients, 2);
+}
+END_TEST
+
+/* The last words of one that has died may be to kick another that has. */
+START_TEST(the_dead_may_be_kicked_until_they_are_buried)
+{
+	struct peer kicked;
+	uint64_t number = session_client_id(holder);
+	session_died(stage_engine(), holder);
+	session_died(stage_engine(), waiter);
+	ck_assert_int_eq(engine_kick(stage_engine(), waiter, number, &kicked), WIRE_OK);
+	ck_assert_int_eq(stage_loss(holder), STAGE_KICKED);
+	session_end(stage_engine(), waiter);
+	ck_assert_int_eq(engine_kick(stage_engine(), owner, number, &kicked), WIRE_ENOENT);
+	engine_bury(stage_engine());
+	ck_assert_uint_eq(stage_counts().clients, 1);
+}
+END_TEST
+
+START_TEST(one_that_has_ended_is_not_kicked_before_it_is_buried)
+{
+	struct peer kicked;
+	uint64_t number = session_client_id(holder);
+	session_died(stage_engine(), holder);
+	session_end(stage_engine(), holder);
+	ck_assert_int_eq(engine_kick(stage_engine(), owner, number, &kicked), WIRE_ENOENT);
+	engine_bury(stage_engine());
+	ck_assert_int_eq(stage_answer(waiting), WIRE_OK);
 }
 END_TEST
 
@@ -156,7 +260,13 @@ int main(void)
 	tcase_add_test(tcase, detach_adds_to_what_the_process_holds);
 	tcase_add_test(tcase, detach_of_a_bound_one_ends_waits_and_handles);
 	tcase_add_test(tcase, an_end_cancels_then_releases_then_serves);
-	tcase_add_test(tcase, an_end_of_a_process_is_told_to_its_speakers);
+	tcase_add_test(tcase, an_end_of_a_process_ends_those_who_speak_for_it);
+	tcase_add_test(tcase, the_dead_are_not_served);
+	tcase_add_test(tcase, the_dead_do_not_wait);
+	tcase_add_test(tcase, all_is_given_back_before_anybody_is_served);
+	tcase_add_test(tcase, bound_clients_end_with_the_sessions_of_their_process);
+	tcase_add_test(tcase, the_dead_may_be_kicked_until_they_are_buried);
+	tcase_add_test(tcase, one_that_has_ended_is_not_kicked_before_it_is_buried);
 	tcase_add_test(tcase, an_end_undoes_no_signal);
 	tcase_add_test(tcase, a_bound_client_outlives_its_speakers_while_it_holds);
 	tcase_add_test(tcase, a_bound_client_goes_when_its_holds_are_void);

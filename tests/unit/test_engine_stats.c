@@ -75,7 +75,6 @@ START_TEST(what_was_taken_back)
 	ck_assert_uint_eq(stats_for(s).ended, 0);
 	ck_assert_uint_eq(stats_for(s).canceled, 1);
 	ck_assert_int_eq(engine_kick(stage_engine(), other, session_client_id(other), &kicked), WIRE_OK);
-	session_end(stage_engine(), other);
 	ck_assert_uint_eq(stats_for(s).ended, 1);
 	ck_assert_uint_eq(stats_for(s).taken_back, 2);
 	ck_assert_uint_eq(stats_for(s).kicks, 1);

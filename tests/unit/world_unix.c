@@ -168,6 +168,12 @@ bool pidwatch_has_ended(const struct pidwatch *proc)
 	return world.processes[proc->pidfd].ended;
 }
 
+/* Here the end of a process can always be seen. */
+bool pidwatch_is_ending(const struct pidwatch *proc)
+{
+	return pidwatch_has_ended(proc);
+}
+
 int pidwatch_owner(const struct pidwatch *proc, uint32_t pid, struct peers *peers, uint32_t *uid)
 {
 	(void)proc, (void)pid;

@@ -6,6 +6,7 @@
  * is the place where it can go on.
  */
 #include "daemon/core/report/watch.h"
+#include "daemon/core/end.h"
 #include "daemon/core/report/recent.h"
 #include "daemon/core/report/report.h"
 #include "daemon/core/user.h"
@@ -176,7 +177,8 @@ static int wait(struct engine *e, struct watch *watch, uint64_t deadline, uint64
 
 static bool may_wait(const struct engine *e, const struct watch *watch, uint64_t deadline)
 {
-	return deadline != ENGINE_TRY && watch->session->user->waiters < e->config.limits.waiters;
+	return deadline != ENGINE_TRY && !session_has_died(watch->session) &&
+		watch->session->user->waiters < e->config.limits.waiters;
 }
 
 int engine_watch(struct engine *engine, struct session *session, uint64_t cursor, uint64_t deadline,

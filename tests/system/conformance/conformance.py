@@ -31,8 +31,6 @@ def wanted(document):
     for name in document.requests.values():
         yield f'{name} OK'
         yield from (f'{name} {status}' for status in document.refusals(name))
-        if name not in document.never_lost() and name not in ('HELLO', 'BIND'):
-            yield f'{name} ELOST'
         yield from (f'reply {name}: {field}' for field, _ in document.fields(name, 'reply'))
     for name in document.rows_and_end.values():
         yield from (f'row {name}: {field}' for field, _ in document.fields(name, 'row'))

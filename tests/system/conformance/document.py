@@ -136,9 +136,3 @@ class Document:
         """The statuses of which it says that only a library has them."""
         return re.findall(r"\b(E[A-Z]+) is not sent: it is the library's own",
                           self.sections['Statuses'].text.replace('\n', ' '))
-
-    def never_lost(self):
-        """The requests that are answered even where the client's end is told by ELOST."""
-        said = re.search(r'its requests are answered ELOST \(but for ([^)]*)\)',
-                         self.sections['Statuses'].text.replace('\n', ' '))[1]
-        return [name for name in self.requests.values() if re.search(rf'\b{name}\b', said)]

@@ -59,21 +59,6 @@ def _(daemon):
     same(other.opens('after', handle=1, flags=0), 'ENOENT')
 
 
-@check('LEAVE: is answered also to who was kicked, or speaks for a process that has ended')
-def _(daemon):
-    client, kicked = daemon.client(), daemon.client()
-    kicked.open('a')
-    client.ask('KICK', client=kicked.client)
-    same(kicked.status('LEAVE'), 'OK', 'LEAVE after a KICK')
-    same(kicked.ended(), None, 'END')
-    with Child() as process:
-        bound = daemon.bound(process.pid)
-        bound.open('a')
-        process.end()
-    same(bound.status('LEAVE'), 'OK', 'LEAVE after the end of the process')
-    same(bound.ended(), None, 'END')
-
-
 @check('LEAVE: of a bound client what is held stays with the process')
 def _(daemon):
     waiter = daemon.client()

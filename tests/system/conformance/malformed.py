@@ -220,6 +220,3 @@ def _(daemon):
     same(client.apply((POST, 0, 3)), 'EINVAL', 'EINVAL before ERESET')
     same(client.apply((RELEASE, 9, 3)), 'ERESET', 'ERESET before ENOTHELD')
     same(client.apply((RELEASE, 9, 3)), 'ENOTHELD')
-    kicker = daemon.client()
-    kicker.ask('KICK', client=client.client)
-    same(client.apply((9, 1, 1)), 'ELOST', 'ELOST before all')
