@@ -113,19 +113,19 @@ fault "an undone post" 'rule 4: ' daemon/core/end.c \
 	'/^static void release_all/,/^}/s/hold_set(e, hold, 0);/& sem_put(e, sem, SEM_TOTAL, sem_total(e, sem) - sem_fact(e, sem, SEM_POSTED)); sem_put(e, sem, SEM_POSTED, 0);/'
 fault "an overtaken waiter" 'rule 6: ' daemon/core/line.c \
 	's/place->passed < sem_bypass/place->passed <= sem_bypass/'
-fault "a half-applied vector" 'rule 5: ' daemon/core/apply.c \
+fault "a half-applied vector" 'rule [25]: ' daemon/core/apply.c \
 	'/^void apply_terms/,/^}/s/i < waiter->term_count/i < (waiter->term_count + 1) \/ 2/'
 fault "a kick that does not say so" 'sessions ' daemon/core/end.c \
 	's/session->speaker, !client->died/session->speaker, false/'
 
 # The dead end one by one, each with its waits: what the first held serves the next.
-fault "the dead are served" 'rule [1-6]: ' daemon/core/end.c \
+fault "the dead are served" '[a-d]: waiting is ' daemon/core/end.c \
 	'/^void \(session\|client\)_died/,/^}/s/session_cancel_all(.*);/;/; s/if (\(session\|client\)->died)/if (false)/'
-fault "the dead are served until they are buried" 'rule [1-6]: ' daemon/core/end.c \
+fault "the dead are served until they are buried" '[a-d]: waiting is ' daemon/core/end.c \
 	'/^void \(session\|client\)_died/,/^}/s/session_cancel_all(.*);/;/'
 fault "the dead wait" '\(rule\|status\|probed\)' daemon/core/apply.c \
 	's/ || session_has_died(arriving->key.session)//'
-fault "what the dead held is given back one by one" '\(rule [1-6]: \|request \)' daemon/core/end.c \
+fault "what the dead held is given back one by one" '.* clients unbound instead of ' daemon/core/end.c \
 	's/if (\(session\|client\)->died)/if (false)/'
 
 fault "a deadlock that comes into being unnoticed" 'the engine does not know ' daemon/core/waiter.c \
