@@ -182,6 +182,33 @@ START_TEST(callbacks_end_it)
 }
 END_TEST
 
+/* One that begins after the last that watched has left gets past its first page. */
+START_TEST(all_pages_after_a_watcher_has_left)
+{
+	enum { MANY = 70 };
+	uint64_t cursor = 0;
+	struct seen seen = { .result = 0 };
+	struct semd_client *client = new_client(), *leaver = new_client();
+	char name[16];
+	int sems = 0;
+	for (int i = 0; i < MANY; i++) {
+		snprintf(name, sizeof(name), "n%d", i);
+		sem_new(client, name, 1);
+	}
+	ck_assert_int_eq(look(leaver, &cursor, &seen), 0);
+	ck_assert_int_eq(semd_remove(client, "n0"), 0);
+	semd_disconnect(leaver);
+	cursor = 0;
+	for (int page = 0; page < 2; page++) {
+		ck_assert_int_eq(look(client, &cursor, &seen), 0);
+		ck_assert_int_eq(seen.misses, 0);
+		sems += seen.sems;
+	}
+	ck_assert_int_eq(sems, MANY - 1);
+	semd_disconnect(client);
+}
+END_TEST
+
 START_TEST(none_of_its_functions_need_be)
 {
 	static const struct semd_watch_rows none = { .sem = NULL };
@@ -398,6 +425,7 @@ int main(void)
 	tcase_add_test(library, tells_of_the_dead);
 	tcase_add_test(library, time_runs_out);
 	tcase_add_test(library, callbacks_end_it);
+	tcase_add_test(library, all_pages_after_a_watcher_has_left);
 	tcase_add_test(library, none_of_its_functions_need_be);
 	tcase_add_test(library, one_of_a_client_and_detach_ends_it);
 	TCase *daemon = served_case(suite, "daemon");

@@ -3,6 +3,8 @@
  */
 #include "config.h"
 
+#include <stdio.h>
+
 #include <string.h>
 
 #include "tests/unit/watch_scene.h"
@@ -234,6 +236,27 @@ START_TEST(no_cursor_but_the_last)
 }
 END_TEST
 
+/* What was forgotten before it began was never there for it, however many pages it begins with. */
+START_TEST(forgotten_before_it_began)
+{
+	enum { MANY = 70 };
+	static struct watcher late;
+	char name[WATCHER_NAME];
+	for (uint32_t i = 0; i < MANY; i++) {
+		snprintf(name, sizeof(name), "n%u", i);
+		stage_create(other, i, name, 1);
+	}
+	watcher_catch_up(&w);
+	ck_assert_int_eq(stage_remove(s, "b"), WIRE_OK);
+	session_end(stage_engine(), w.session);	/* the last that could be told of it */
+	watcher_begin(&late, stage_session(1000), 1);
+	ck_assert_uint_eq(watcher_look(&late), WATCHER_ROWS);
+	ck_assert_uint_eq(watcher_look(&late), MANY + 1 - WATCHER_ROWS);
+	ck_assert_uint_eq(late.reply.missed, 0);
+	ck_assert_uint_eq(late.known, MANY + 1);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("engine_watch");
@@ -256,5 +279,6 @@ int main(void)
 	tcase_add_test(gone, gone_before_it_began);
 	tcase_add_test(gone, so_many_are_remembered);
 	tcase_add_test(gone, no_cursor_but_the_last);
+	tcase_add_test(gone, forgotten_before_it_began);
 	return suite_run(suite);
 }

@@ -31,7 +31,8 @@ static void drop_oldest(struct engine *e)
 	STAILQ_REMOVE_HEAD(&e->tombstones, in_age);
 	TAILQ_REMOVE(&e->changes, &oldest->change, in_order);
 	e->tombstone_count--;
-	e->forgotten = oldest->change.serial;
+	if (e->forgotten < oldest->change.serial)
+		e->forgotten = oldest->change.serial;
 	free(oldest);
 }
 
@@ -158,9 +159,9 @@ struct mark *recent_mark(struct engine *e, struct mark *from, struct change *las
 	return mark;
 }
 
-bool recent_is_missed(const struct engine *e, const struct mark *mark)
+bool recent_is_missed(const struct engine *e, const struct mark *mark, uint64_t begun)
 {
-	return mark && mark->change.serial < e->forgotten;
+	return mark && mark->change.serial < e->forgotten && begun < e->forgotten;
 }
 
 void recent_deinit(struct engine *e)

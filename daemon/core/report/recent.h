@@ -58,8 +58,8 @@ struct change *recent_after(const struct engine *e, const struct mark *mark);
  */
 struct mark *recent_mark(struct engine *e, struct mark *from, struct change *last);
 
-/* Whether tombstones behind it have been dropped since. */
-bool recent_is_missed(const struct engine *e, const struct mark *mark);
+/* Whether tombstones behind the mark were dropped of semaphores that were there when its watch began. */
+bool recent_is_missed(const struct engine *e, const struct mark *mark, uint64_t begun);
 
 /* Drops what is left, when the engine ends. */
 void recent_deinit(struct engine *e);

@@ -81,7 +81,7 @@ static bool tell_missed(struct watch_reply *reply)
 static bool tell_news(struct engine *e, struct watch *watch, const struct engine_sink *sink,
                       struct watch_reply *reply)
 {
-	return recent_is_missed(e, watch->mark) ? tell_missed(reply) :
+	return recent_is_missed(e, watch->mark, watch->begun) ? tell_missed(reply) :
 		tell_page(e, watch, sink, reply);
 }
 
