@@ -157,6 +157,7 @@ EXTRA_DIST += \
 	$(conformance)/opening.py \
 	$(conformance)/processes.py \
 	$(conformance)/promises.py \
+	$(conformance)/quickstart.py \
 	$(conformance)/semd.py \
 	$(conformance)/sessions.py \
 	$(conformance)/terms.py \

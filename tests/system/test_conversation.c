@@ -54,7 +54,7 @@ static void compare(const struct raw *raw, const struct golden_frame *expected)
 START_TEST(the_daemon_answers_as_printed)
 {
 	struct raw raw;
-	size_t i = find_section("## A conversation"), first = i;
+	size_t i = find_section("### A conversation"), first = i;
 	raw_open(&raw, semd.socket);
 	for (; i < golden.count; i++) {
 		const struct golden_frame *frame = &golden.frames[i];

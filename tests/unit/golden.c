@@ -4,11 +4,12 @@
 #include "tests/unit/golden.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char fence[] = "```";
-static const char hex_fence[] = "```hex ";
+static const char hex_fence[] = "```hex";
 
 static _Noreturn void die(unsigned line, const char *what)
 {
@@ -48,20 +49,33 @@ static struct golden_frame *begin(struct golden *golden, const char *name, unsig
 	return frame;
 }
 
+static void read_line(struct golden *golden, struct golden_frame **frame, const char *text, unsigned line)
+{
+	size_t name = strcspn(text, "#_");
+	if (text[name] == '_')
+		*frame = begin(golden, text, line);
+	else if (*frame)
+		read_bytes(*frame, text, line);
+	else if (text[strspn(text, " \r\n")])
+		die(line, "a frame without a name");
+}
+
 static void read_file(struct golden *golden, FILE *file)
 {
 	char text[1024];
+	bool inside = false;
 	struct golden_frame *frame = NULL;
 	for (unsigned line = 1; fgets(text, sizeof(text), file); line++) {
-		if (!frame && strncmp(text, hex_fence, strlen(hex_fence)) == 0)
-			frame = begin(golden, text + strlen(hex_fence), line);
-		else if (strncmp(text, fence, strlen(fence)) == 0)
+		bool is_fence = strncmp(text, fence, strlen(fence)) == 0;
+		if (is_fence) {
+			inside = !inside && strncmp(text, hex_fence, strlen(hex_fence)) == 0;
 			frame = NULL;
-		else if (frame)
-			read_bytes(frame, text, line);
+		} else if (inside) {
+			read_line(golden, &frame, text, line);
+		}
 	}
-	if (frame)
-		die(frame->line, "a block without an end");
+	if (inside)
+		die(0, "a block without an end");
 }
 
 FILE *golden_open(void)

@@ -1,8 +1,8 @@
 /*
  * golden.h - the golden vectors: every frame that PROTOCOL.md prints in hex.
  *
- * There they are code blocks that begin with ```hex and the name of a struct of wire.h, as in
- * ```hex open_request; on each line pairs of hex digits, and after a # what they are.
+ * They stand in code blocks that begin with ```hex. A frame begins with a line that is the name of a struct
+ * of wire.h, as in "open_request"; then come lines with pairs of hex digits. A # begins a comment.
  */
 #ifndef SEMD_TESTS_GOLDEN_H
 #define SEMD_TESTS_GOLDEN_H

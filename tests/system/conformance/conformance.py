@@ -16,7 +16,7 @@ from document import Document
 
 # The checks are in these.
 for module in ('sessions', 'opening', 'terms', 'altering', 'looking', 'watching', 'malformed',
-               'limits', 'promises', 'leaving'):
+               'limits', 'promises', 'leaving', 'quickstart'):
     importlib.import_module(module)
 
 # What the document names and no check can bring about, and why.

@@ -12,12 +12,12 @@ class Block:
     def __init__(self, name, line):
         self.name, self.line = name, line       # as `hello_request`
         self.data = b''
-        self.remarks = []                       # text after the #, a line each
+        self.remark = ''                        # text after the #, with single blanks
 
     def add(self, text):
         digits, _, remark = text.partition('#')
         self.data += bytes.fromhex(digits)
-        self.remarks.append(remark.strip())
+        self.remark = f'{self.remark} {remark.strip()}'.strip()
 
 
 def cells(line):
@@ -51,6 +51,7 @@ class Document:
     def __init__(self, path):
         self.sections = {}
         self.blocks = []
+        self.programs = []      # in Python
         with open(path, encoding='utf-8') as file:
             self.read(file)
         self.statuses = {int(row[0]): plain(row[1]) for row in self.rows('Statuses', 'number')}
@@ -61,21 +62,29 @@ class Document:
         return self.sections[section].rows(head)
 
     def read(self, file):
-        section, block, last = Section(''), None, ''
+        section, fence, last = Section(''), None, ''
         for number, line in enumerate(file, 1):
             line = line.rstrip('\n')
             if line.startswith('```'):
-                block = Block(line.split()[1], number) if line.startswith('```hex ') else None
-                if block:
-                    self.blocks.append(block)
-            elif block:
-                block.add(line)
+                fence = None if fence else line
+                if fence == '```python':
+                    self.programs.append('')
+            elif fence:
+                self.read_fenced(fence, line, number)
             elif line.startswith('#'):
                 section = Section(line.lstrip('# '))
                 self.sections[section.title] = section
             else:
                 self.read_line(section, line, last)
             last = line
+
+    def read_fenced(self, fence, line, number):
+        if fence == '```python':
+            self.programs[-1] += line + '\n'
+        elif fence == '```hex' and '_' in line.partition('#')[0]:
+            self.blocks.append(Block(line, number))
+        elif fence == '```hex':
+            self.blocks[-1].add(line)
 
     @staticmethod
     def read_line(section, line, last):

@@ -13,17 +13,16 @@ def check_block(block):
     frame = semd.decode(block.data, KINDS[kind])
     same(frame.name, name.upper(), 'the message')
     same(frame.encode().hex(' '), block.data.hex(' '), 'the frame encoded again')
-    told = [remark for remark in block.remarks if remark not in ('', '...')]
-    same(told, list(remarks(frame, len(block.data))), 'what is said of it')
+    same(block.remark, ', '.join(remarks(frame)), 'what is said of it')
 
 
-def remarks(frame, length):
-    """What the document is to say of it, a line each."""
+def remarks(frame):
+    """What the document is to say of it, piece by piece."""
+    yield frame.name
     if frame.kind == 'request':
-        status = f'flags {frame.status}'
+        yield f'flags {frame.status}'
     else:
-        status = frame.error if frame.status else 'status 0'
-    yield f'length {length}, {frame.name}, {status}'
+        yield frame.error if frame.status else 'status 0'
     yield f'tag {frame.tag}'
     yield f'number {frame.number}'
     yield f'seen {frame.seen}' if frame.kind == 'request' else f'request {frame.request}'
@@ -35,9 +34,8 @@ def remarks_of_field(name, kind, value):
     if kind == 'terms':
         names = {getattr(semd, kind): kind for kind in
                  ('ACQUIRE', 'CONSUME', 'RELEASE', 'SETTLE', 'POST', 'WAIT_ZERO')}
-        yield f'terms: count {len(value)}'
         for handle, kind_of_term, n in value:
-            yield f'handle {handle}, {names[kind_of_term]}, n {n}'
+            yield f'{names[kind_of_term]} {n} of handle {handle}'
     elif kind == 'session':
         yield 'session'
     elif kind == 'text':
@@ -62,8 +60,8 @@ def check_names(document):
          {**document.requests, **document.rows_and_end}, 'the list of messages')
     same([message.name for message in semd.MESSAGES if message.numbered], document.numbered(),
          'the list of numbered messages')
-    said = re.search(r'are numbered: ([^.]*)\.', document.sections[
-        'Numbers: tags, request numbers, running numbers'].text.replace('*', '').replace('\n', ' '))
+    said = re.search(r'is numbered: ([^.]*)\.', document.sections[
+        'Numbers, order, cancelling'].text.replace('*', '').replace('\n', ' '))
     same(said[1].split(', '), document.numbered(), 'the list of numbered messages in words')
     same(dict(enumerate(semd.STATUSES)), document.statuses, 'the list of statuses')
     for number, name in {**document.kinds(), **document.open_flags()}.items():
