@@ -155,6 +155,7 @@ EXTRA_DIST += \
 	$(conformance)/looking.py \
 	$(conformance)/malformed.py \
 	$(conformance)/opening.py \
+	$(conformance)/order.py \
 	$(conformance)/processes.py \
 	$(conformance)/promises.py \
 	$(conformance)/quickstart.py \

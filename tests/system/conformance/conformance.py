@@ -7,16 +7,14 @@ kind of term, flag, limit, and each way of being malformed. What no check has se
 usage: conformance.py [WORD]: only checks with this word, and then nothing of what is missing
 """
 import importlib
-import os
 import sys
 
 import golden
 import harness
-from document import Document
 
 # The checks are in these.
 for module in ('sessions', 'opening', 'terms', 'altering', 'looking', 'watching', 'malformed',
-               'limits', 'promises', 'leaving', 'quickstart'):
+               'limits', 'order', 'promises', 'leaving', 'quickstart'):
     importlib.import_module(module)
 
 # What the document names and no check can bring about, and why.
@@ -76,7 +74,7 @@ def check_complete(document, only_some):
 
 def main():
     word = sys.argv[1] if len(sys.argv) > 1 else ''
-    document = Document(os.path.join(os.environ['SEMD_TEST_SOURCE'], 'protocol', 'PROTOCOL.md'))
+    document = harness.DOCUMENT
     checks = [check for check in harness.CHECKS if word in check.words]
     results = harness.Results(len(document.blocks) + 3 + len(checks))
     results.report('semd.py has the messages and statuses of PROTOCOL.md',

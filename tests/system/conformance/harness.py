@@ -15,10 +15,12 @@ import tempfile
 import traceback
 
 import semd
+from document import Document
 
 # Seconds to wait for one event before giving up.
 LIMIT = int(os.environ.get('SEMD_TEST_STEP_SECONDS', 300))
 CHECKS = []
+DOCUMENT = Document(os.path.join(os.environ['SEMD_TEST_SOURCE'], 'protocol', 'PROTOCOL.md'))
 
 
 class Skip(Exception):

@@ -3,15 +3,13 @@ import os
 import subprocess
 import sys
 
-from document import Document
-from harness import LIMIT, check, same
+from harness import DOCUMENT, LIMIT, check, same
 from semd import ACQUIRE
 
 
 @check('the quick start holds two of three permits until it ends')
 def _(daemon):
-    document = Document(os.path.join(os.environ['SEMD_TEST_SOURCE'], 'protocol', 'PROTOCOL.md'))
-    program, = document.programs
+    program, = DOCUMENT.programs
     client = daemon.client()
     client.open('gpu', initial=3, max=3)
     with subprocess.Popen([sys.executable, '-u', '-c', program], text=True,
