@@ -1,18 +1,37 @@
 /*
- * fuzz.h - what a fuzz target is: the one function that libFuzzer calls, too.
+ * fuzz.h - a fuzz target: the function that libFuzzer calls, and what driver.c needs beside it.
  *
- * A target ends the program (fuzz_check) when what it looks at is wrong. Built with driver.c it runs
- * in `make check`; built by clang with -fsanitize=fuzzer it is driven by coverage (`make fuzz`).
+ * A target ends the program (fuzz_check) when it finds a fault. Built with driver.c it runs in `make
+ * check`; built by clang with -fsanitize=fuzzer it is driven by coverage (`make fuzz`).
  */
 #ifndef SEMD_TESTS_FUZZ_H
 #define SEMD_TESTS_FUZZ_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "protocol/wire.h"
+#include "tests/unit/random.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* ---- For driver.c; libFuzzer does without ------------------------------------------------------- */
+
+enum { FUZZ_ROOM = 3 * WIRE_MAX_REPLY };
+
+extern const uint64_t fuzz_runs;	/* in `make check-long`; `make check` does a tenth */
+
+/* Before all other calls. */
+void fuzz_begin(void);
+
+/* Writes the input of that number to begin with, and its name; false if there are no more. */
+bool fuzz_seed(size_t i, uint8_t out[FUZZ_ROOM], size_t *size, const char **name);
+
+/* Writes an input that is made up, and returns its size. */
+size_t fuzz_make(struct random *random, uint8_t out[FUZZ_ROOM]);
 
 #define fuzz_check(holds) \
 	do { \

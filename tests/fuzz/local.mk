@@ -2,11 +2,18 @@
 check_PROGRAMS += tests/fuzz/fuzz_wire
 tests_fuzz_fuzz_wire_SOURCES = \
 	tests/fuzz/fuzz.h \
+	tests/fuzz/frames.c \
 	tests/fuzz/mutate.h \
 	tests/fuzz/mutate.c \
 	tests/fuzz/driver.c \
 	tests/fuzz/fuzz_wire.c
 TESTS += tests/fuzz/fuzz_wire
+
+unix_programs += tests/fuzz/fuzz_shell_unix
+tests_fuzz_fuzz_shell_unix_SOURCES = \
+	tests/fuzz/driver.c \
+	tests/fuzz/fuzz_shell_unix.c \
+	tests/fuzz/scripts.c
 
 # `make fuzz` lets libFuzzer look for FUZZ_SECONDS, beginning with the golden frames and with what it
 # found before. It is clang's; what it needs is compiled anew, with coverage.

@@ -7,10 +7,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tests/fuzz/fuzz.h"
 #include "tests/unit/golden.h"
 #include "tests/unit/random.h"
 
-enum { MUTATE_ROOM = 3 * WIRE_MAX_REPLY };
+enum { MUTATE_ROOM = FUZZ_ROOM };
 
 /*
  * Writes one to three golden frames to `out`, one after the other, with some bytes changed, left out or

@@ -138,7 +138,7 @@ $(inside_peer_exes): tests/unit/libscripted.a client/lib/libclient.a
 shell_exes = tests/unit/test_pidwatch_unix$(EXEEXT) tests/windows/users_windows$(EXEEXT)
 $(shell_exes): helper_libs = $(shell_libs)
 $(shell_exes): daemon/libshell.a daemon/core/libcore.a
-world_exes = tests/unit/test_connection_unix$(EXEEXT)
+world_exes = tests/unit/test_connection_unix$(EXEEXT) tests/fuzz/fuzz_shell_unix$(EXEEXT)
 $(world_exes): helper_libs = tests/unit/libworld.a $(shell_libs)
 $(world_exes): tests/unit/libworld.a daemon/libshell.a daemon/core/libcore.a
 

@@ -7,7 +7,7 @@
 #include "tests/unit/world_unix.h"
 
 #include <errno.h>
-#include <stdlib.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -259,6 +259,7 @@ void world_run(const char *const *options, void (*play)(void *arg), void *arg)
 			support_die("too many options for the daemon");
 		argv[argc++] = (char *)options[i];
 	}
+	signal(SIGPIPE, SIG_IGN);	/* as setup_process does */
 	memset(&world, 0, sizeof(world));
 	memset(&world_server, 0, sizeof(world_server));
 	world.play = play;

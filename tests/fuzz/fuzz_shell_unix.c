@@ -1,0 +1,289 @@
+/*
+ * fuzz_shell_unix.c - a script made of any bytes: clients of a few processes connect, send requests of all
+ * kinds by the hundred, read, close, and their processes end at any moment, also between two requests.
+ *
+ * The daemon must go on, say nothing but whole frames, and be rid of all that ended. Sanitizers and the
+ * daemon's own checks of its states find the rest.
+ */
+#include "config.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/fuzz/fuzz.h"
+#include "tests/unit/world_unix.h"
+
+enum { CALLERS = 12, NAMES = 4, BURST = 4096, MANY_TURNS = 5000, MOST_TURNS = 200 };
+
+/* What is left of the script. Where it has ended, everything is 0. */
+static const uint8_t *script, *script_end;
+
+static unsigned next_byte(void)
+{
+	return script < script_end ? *script++ : 0;
+}
+
+static unsigned next_below(unsigned limit)
+{
+	return next_byte() % limit;
+}
+
+/* ---- Clients --------------------------------------------------------------------------------------- */
+
+static struct caller {
+	int stream;			/* -1: none */
+	unsigned process;
+	uint64_t number, seen;
+	size_t filled;
+	uint8_t buffer[2 * WIRE_MAX_REPLY];
+} callers[CALLERS];
+
+static struct wire_head next_head(struct caller *caller, bool numbered)
+{
+	return (struct wire_head){
+		.number = numbered ? ++caller->number : 0, .seen = caller->seen, .tag = caller->number,
+	};
+}
+
+static struct wire_text next_name(void)
+{
+	static const char names[NAMES][2] = { "a", "b", "c", "d" };
+	return (struct wire_text){ names[next_below(NAMES)], 1 };
+}
+
+/* A process that has ended has its place taken by one that runs. */
+static unsigned slots[4], processes;
+
+static unsigned running_process(unsigned slot)
+{
+	if (world_has_ended(slots[slot]) && processes < WORLD_PROCESSES)
+		slots[slot] = processes++;
+	return slots[slot];
+}
+
+static size_t put_hello(uint8_t *out)
+{
+	static uint64_t sessions;
+	struct hello_request hello = { .min_version = 1, .max_version = 1 };
+	sessions++;
+	memcpy(hello.session.bytes, &sessions, sizeof(sessions));
+	return hello_request_encode(&hello, out, WIRE_MAX_REQUEST);
+}
+
+static void call(struct caller *caller)
+{
+	uint8_t frame[WIRE_MAX_REQUEST];
+	if (caller->stream >= 0)
+		close(caller->stream);
+	*caller = (struct caller){ .process = running_process(next_below(4)) };
+	caller->stream = world_connect(caller->process);
+	if (caller->stream >= 0 && next_below(8) > 0)
+		world_send(caller->stream, frame, put_hello(frame));
+}
+
+/* Reads all that there is, which must be frames. */
+static void hear(struct caller *caller)
+{
+	ssize_t size;
+	while (caller->stream >= 0 &&
+	       (size = read(caller->stream, caller->buffer + caller->filled,
+	                    sizeof(caller->buffer) - caller->filled)) > 0) {
+		size_t done = 0;
+		caller->filled += (size_t)size;
+		while (caller->filled - done >= WIRE_HEAD_SIZE) {
+			const uint8_t *frame = caller->buffer + done;
+			struct wire_head head;
+			uint32_t length = wire_length(frame);
+			fuzz_check(length >= WIRE_HEAD_SIZE && length <= WIRE_MAX_REPLY);
+			if (length > caller->filled - done)
+				break;
+			wire_head_decode(&head, frame);
+			if (head.number > caller->seen)
+				caller->seen = head.number;
+			done += length;
+		}
+		caller->filled -= done;
+		memmove(caller->buffer, caller->buffer + done, caller->filled);
+	}
+}
+
+/* ---- Requests -------------------------------------------------------------------------------------- */
+
+static size_t put_apply(struct caller *caller, uint8_t *out)
+{
+	struct apply_request apply = { .terms.count = 1 + next_below(2) };
+	apply.head = next_head(caller, true);
+	apply.timeout = (int)next_below(3) - 1;
+	for (unsigned i = 0; i < apply.terms.count; i++)
+		apply.terms.term[i] = (struct wire_term){ next_below(2), 1 + next_below(6), next_below(3) };
+	return apply_request_encode(&apply, out, WIRE_MAX_REQUEST);
+}
+
+static size_t put_bind(struct caller *caller, uint8_t *out)
+{
+	unsigned process = slots[next_below(4)];
+	struct bind_request bind = { .pid = world_pid(process), .inode = world_inode(process) };
+	bind.head = next_head(caller, false);
+	return bind_request_encode(&bind, out, WIRE_MAX_REQUEST);
+}
+
+#define PUT(name, numbered, ...) \
+	(name##_request_encode(&(struct name##_request){ .head = next_head(caller, numbered), \
+	                                                __VA_ARGS__ }, out, WIRE_MAX_REQUEST))
+
+#define PUT_BARE(name, numbered) \
+	(name##_request_encode(&(struct name##_request){ .head = next_head(caller, numbered) }, out, \
+	                       WIRE_MAX_REQUEST))
+
+static size_t put_page(struct caller *caller, unsigned kind, uint8_t *out)
+{
+	switch (kind % 5) {
+	case 0:
+		return PUT(list, false, .cursor = 0);
+	case 1:
+		return PUT(show, false, .name = { "a", 1 });
+	case 2:
+		return PUT(deadlocks, false, .deadlock = 0);
+	default:
+		return PUT(clients, false, .cursor = 0);
+	}
+}
+
+static size_t put_any(struct caller *caller, uint8_t *out)
+{
+	switch (next_below(12)) {
+	case 0:
+		return PUT(open, true, .handle = next_below(2), .flags = WIRE_OPEN_CREATE,
+		           .initial = next_below(3), .name = next_name());
+	case 1:
+		return PUT(close, true, .handle = next_below(2));
+	case 2:
+		return PUT(query, false, .handle = next_below(2));
+	case 3:
+		return PUT(remove, true, .name = next_name());
+	case 4:
+		return PUT(kick, true, .client = next_byte());
+	case 5:
+		return PUT_BARE(watch, false);
+	case 6:
+		return PUT_BARE(detach, true);
+	case 7:
+		return PUT_BARE(leave, false);
+	case 8:
+		return put_bind(caller, out);
+	case 9:
+		return put_page(caller, next_byte(), out);
+	default:
+		return put_apply(caller, out);
+	}
+}
+
+/* Many requests for pages in one go, with another request between them now and then. */
+static void send_burst(struct caller *caller)
+{
+	static uint8_t burst[BURST * 64];
+	size_t size = 0, count = (size_t)next_below(64) * next_below(64);
+	unsigned kind = next_byte(), every = 1 + next_byte();
+	for (size_t i = 0; i < count && sizeof(burst) - size > WIRE_MAX_REQUEST; i++)
+		size += i % every == every - 1 ? put_any(caller, burst + size) :
+			put_page(caller, kind, burst + size);
+	if (caller->stream >= 0)
+		world_send(caller->stream, burst, size);
+}
+
+static void send_few(struct caller *caller)
+{
+	uint8_t frame[WIRE_MAX_REQUEST];
+	for (unsigned count = 1 + next_below(4); count > 0 && caller->stream >= 0; count--) {
+		size_t size = put_any(caller, frame);
+		/* Not always whole, and not always right. */
+		if (next_below(32) == 31)
+			size = next_byte() % (size + 1);
+		if (next_below(64) == 63)
+			frame[next_byte() % WIRE_HEAD_SIZE] ^= 1;
+		world_send(caller->stream, frame, size);
+	}
+}
+
+/* ---- The script ------------------------------------------------------------------------------------ */
+
+static void check_connections(void)
+{
+	struct connection *connection;
+	TAILQ_FOREACH(connection, &world_server.connections.all, all) {
+		fuzz_check(connection->state != CONNECTION_RESUMED);
+		fuzz_check(connection->state != CONNECTION_READING ||
+		           connection->kept_size <= WIRE_MAX_REQUEST);
+	}
+}
+
+static void take_step(struct caller *caller)
+{
+	switch (next_below(10)) {
+	case 0:
+	case 1:
+		call(caller);
+		break;
+	case 2:
+	case 3:
+		send_few(caller);
+		break;
+	case 4:
+		send_burst(caller);
+		break;
+	case 5:
+		world_end(slots[next_below(4)], next_below(8));
+		break;
+	case 6:
+		world_tell_ends();
+		break;
+	case 7:
+		hear(caller);
+		break;
+	case 8:
+		if (caller->stream >= 0)
+			close(caller->stream);
+		caller->stream = -1;
+		break;
+	default:
+		world_turn();
+		check_connections();
+	}
+}
+
+static void play(void *arg)
+{
+	(void)arg;
+	for (int turns = 0; script < script_end && turns < MOST_TURNS; turns++) {
+		take_step(&callers[next_below(CALLERS)]);
+		if (next_below(2) == 1)
+			world_turn();
+	}
+	/* Often the daemon ends in the midst of it. */
+	if (next_below(4) == 0)
+		return;
+	for (unsigned i = 0; i < processes; i++)
+		world_end(i, 0);
+	for (int i = 0; i < MANY_TURNS && !TAILQ_EMPTY(&world_server.connections.all); i++) {
+		world_turn();
+		world_tell_ends();
+	}
+	fuzz_check(world_is_settled() && TAILQ_EMPTY(&world_server.connections.all));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	script = data;
+	script_end = data + size;
+	for (unsigned i = 0; i < 4; i++)
+		slots[i] = i;
+	processes = 4;
+	for (int i = 0; i < CALLERS; i++)
+		callers[i] = (struct caller){ .stream = -1 };
+	world_run(NULL, play, NULL);
+	for (int i = 0; i < CALLERS; i++) {
+		if (callers[i].stream >= 0)
+			close(callers[i].stream);
+	}
+	return 0;
+}
