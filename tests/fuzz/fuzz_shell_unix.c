@@ -70,12 +70,12 @@ static size_t put_hello(uint8_t *out)
 	return hello_request_encode(&hello, out, WIRE_MAX_REQUEST);
 }
 
-static void call(struct caller *caller)
+static void call(struct caller *caller, unsigned process)
 {
 	uint8_t frame[WIRE_MAX_REQUEST];
 	if (caller->stream >= 0)
 		close(caller->stream);
-	*caller = (struct caller){ .process = running_process(next_below(4)) };
+	*caller = (struct caller){ .process = process };
 	caller->stream = world_connect(caller->process);
 	if (caller->stream >= 0 && next_below(8) > 0)
 		world_send(caller->stream, frame, put_hello(frame));
@@ -182,7 +182,7 @@ static size_t put_any(struct caller *caller, uint8_t *out)
 static void send_burst(struct caller *caller)
 {
 	static uint8_t burst[BURST * 64];
-	size_t size = 0, count = (size_t)next_below(64) * next_below(64);
+	size_t size = 0, count = (size_t)next_below(64) * 64;
 	unsigned kind = next_byte(), every = 1 + next_byte();
 	for (size_t i = 0; i < count && sizeof(burst) - size > WIRE_MAX_REQUEST; i++)
 		size += i % every == every - 1 ? put_any(caller, burst + size) :
@@ -211,18 +211,34 @@ static void check_connections(void)
 {
 	struct connection *connection;
 	TAILQ_FOREACH(connection, &world_server.connections.all, all) {
+		bool writes = uv_stream_get_write_queue_size((uv_stream_t *)&connection->pipe) > 0;
+		bool active = uv_is_active((uv_handle_t *)&connection->pipe);
 		fuzz_check(connection->state != CONNECTION_RESUMED);
+		fuzz_check(writes || active == (connection->state == CONNECTION_READING));
 		fuzz_check(connection->state != CONNECTION_READING ||
 		           connection->kept_size <= WIRE_MAX_REQUEST);
 	}
 }
 
+/* Several connections of one process have much to say, and the process ends in the midst of it. */
+static void storm(void)
+{
+	unsigned slot = next_below(4), process = running_process(slot), count = 1 + next_below(4);
+	for (unsigned i = 0; i < count; i++) {
+		call(&callers[i], process);
+		send_burst(&callers[i]);
+	}
+	for (unsigned turns = next_below(4); turns > 0; turns--)
+		world_turn();
+	world_end(process, next_below(8));
+}
+
 static void take_step(struct caller *caller)
 {
-	switch (next_below(10)) {
+	switch (next_below(11)) {
 	case 0:
 	case 1:
-		call(caller);
+		call(caller, running_process(next_below(4)));
 		break;
 	case 2:
 	case 3:
@@ -244,6 +260,9 @@ static void take_step(struct caller *caller)
 		if (caller->stream >= 0)
 			close(caller->stream);
 		caller->stream = -1;
+		break;
+	case 9:
+		storm();
 		break;
 	default:
 		world_turn();
