@@ -1,8 +1,8 @@
 /*
  * bound_client.c - which client of the engine stands for which process.
  *
- * A connection that has detached is charged to nobody: its charge has gone to the bound client. So
- * that no program can pile them up, a bound client keeps only the last of them open.
+ * A connection that has detached is charged to nobody: its charge has gone to the bound client. A
+ * bound client keeps only the last such connection open, so no program can pile them up.
  */
 #include "config.h"
 
@@ -25,7 +25,7 @@ static struct bound_client *find(struct process *process, uint32_t uid)
 
 static void bound_client_free(struct server *server, struct bound_client *bound)
 {
-	if (bound->detached != NULL)
+	if (bound->detached)
 		bound->detached->detached_to = NULL;
 	LIST_REMOVE(bound, of_process);
 	process_release(&server->processes, bound->process);
@@ -37,17 +37,15 @@ int bound_client_get(struct server *server, struct process *process, const struc
 {
 	const struct peer holder = { .pid = process_pid(process), .uid = peer->uid,
 	                             .gid = peer->gid };
-	struct bound_client *new;
-	int status;
-
 	*bound = find(process, peer->uid);
-	if (*bound != NULL)
+	if (*bound)
 		return WIRE_OK;
-	new = calloc(1, sizeof(*new));
-	if (new == NULL)
+
+	struct bound_client *new = calloc(1, sizeof(*new));
+	if (!new)
 		return WIRE_ENOMEM;
-	status = client_new_bound(server->engine, &holder, new, command, successor_of,
-	                          &new->client);
+	int status = client_new_bound(server->engine, &holder, new, command, successor_of,
+	                              &new->client);
 	if (status != WIRE_OK) {
 		free(new);
 		return status;
@@ -64,7 +62,7 @@ int bound_client_get(struct server *server, struct process *process, const struc
 
 void bound_client_succeed(struct bound_client *bound, struct connection *connection)
 {
-	if (bound->detached != NULL)
+	if (bound->detached)
 		connection_finish(bound->detached);
 	bound->detached = connection;
 	connection->detached_to = bound;
@@ -72,7 +70,7 @@ void bound_client_succeed(struct bound_client *bound, struct connection *connect
 
 void bound_client_part(struct connection *connection)
 {
-	if (connection->detached_to != NULL)
+	if (connection->detached_to)
 		connection->detached_to->detached = NULL;
 	connection->detached_to = NULL;
 }
@@ -95,7 +93,7 @@ void bound_client_end_all(struct server *server, struct process *process)
 	struct bound_client *bound;
 
 	process_hold(process);
-	while ((bound = LIST_FIRST(process_bound(process))) != NULL) {
+	while ((bound = LIST_FIRST(process_bound(process)))) {
 		struct client *client = bound->client;
 
 		bound_client_free(server, bound);
@@ -108,7 +106,7 @@ void bound_client_end_everywhere(struct server *server)
 {
 	struct process *process;
 
-	/* No connection is left, so each goes with what is bound to it. */
-	while ((process = processes_first(&server->processes)) != NULL)
+	/* No connection is left, so a process goes with its last bound client. */
+	while ((process = processes_first(&server->processes)))
 		bound_client_end_all(server, process);
 }

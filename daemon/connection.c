@@ -1,9 +1,9 @@
 /*
  * connection.c - how a connection begins and ends.
  *
- * Ending is in two steps, since replies leave only at the end of a turn: its session ends at once,
- * the socket is closed when the turn's replies are out, the memory goes in the close callback. The
- * closing tells the client that all it held is back.
+ * A connection ends in steps, since replies leave only at the end of a turn: the session ends at
+ * once, the stream is closed when the turn's replies are out, and the memory goes in the close
+ * callback. The close tells the client that all its permits are back.
  */
 #include "config.h"
 
@@ -48,17 +48,16 @@ static void closed(uv_handle_t *handle)
 	free(connection);
 }
 
-/* Finds out who it is. */
+/* Finds out which user and process the peer is. */
 static int meet(struct connection *connection)
 {
 	struct server *server = connection->server;
 	uv_os_fd_t stream = connection_stream(connection);
-	int status;
 
 	if (peer_of_stream(&server->peers, stream, &connection->peer) != 0)
 		return WIRE_ENOMEM;
-	status = process_of_stream(&server->processes, stream, &connection->peer,
-	                           &connection->process);
+	int status = process_of_stream(&server->processes, stream, &connection->peer,
+	                               &connection->process);
 	if (status == WIRE_OK)
 		TAILQ_INSERT_TAIL(process_connections(connection->process), connection, of_process);
 	return status;
@@ -143,7 +142,10 @@ void connection_end_failed(struct server *server)
 {
 	struct connection *connection;
 
-	/* Ends of sessions give others replies, which puts them at the end of the list. */
+	/*
+	 * Ends of sessions give other clients replies, which puts their connections at the end of
+	 * the list.
+	 */
 	TAILQ_FOREACH(connection, &server->connections.to_flush, flushing) {
 		if (connection->state != CONNECTION_FAILED && connection->state != CONNECTION_LOST)
 			continue;

@@ -1,9 +1,9 @@
 /*
  * connection.h - a stream to a client: bytes in, replies out.
  *
- * A connection carries one session of the engine and belongs to one watched process. While nothing is
- * said on it, it has no buffers. It ends in two steps: connection_finish ends its session, the end of
- * the turn sends its last words and closes it.
+ * A connection carries one session of the engine and belongs to one watched process. A quiet
+ * connection has no buffers. A connection ends in two steps: connection_finish ends its session,
+ * and the end of the turn sends the last words and closes the stream.
  */
 #ifndef SEMD_DAEMON_CONNECTION_H
 #define SEMD_DAEMON_CONNECTION_H
@@ -27,17 +27,17 @@ struct connection {
 	struct server *server;
 	enum connection_state state;
 	struct session *session;	/* NULL until it is admitted, and when it has ended */
-	struct process *process;	/* that connected; NULL when it has finished */
-	struct bound_client *detached_to;	/* that it left its holds to */
+	struct process *process;	/* that connected; NULL when the connection has finished */
+	struct bound_client *detached_to;	/* the client to which it left its holds */
 	struct peer peer;
-	uint8_t *kept;			/* bytes that are not carried out yet */
+	uint8_t *kept;			/* bytes that were read and not carried out yet */
 	size_t kept_size;
 	size_t queued;			/* bytes of a frozen connection that may still be read */
 	struct outgoing *out;		/* replies of this turn */
 	int failure;			/* the status with which a failed connection ends */
 	bool kicked;			/* a lost connection: its client was kicked */
 	uint64_t read_in;		/* the turn in which it was read last */
-	bool heavy;			/* its last request looked at much */
+	bool heavy;			/* its last request looked at many records */
 	bool to_flush;
 	TAILQ_ENTRY(connection) all;
 	TAILQ_ENTRY(connection) of_process;
@@ -49,7 +49,7 @@ TAILQ_HEAD(connection_list, connection);
 
 struct connections {
 	struct connection_list all;
-	struct connection_list parked;		/* in the order in which they go on */
+	struct connection_list parked;		/* in the order in which they will go on */
 	struct connection_list resting;
 	struct connection_list to_flush;
 	struct read_buffer buffer;
@@ -63,25 +63,28 @@ struct connections {
 int connections_init(struct connections *connections) __attribute__((warn_unused_result));
 void connections_deinit(struct connections *connections);
 
-/* Begins one on a stream that a listener has let in, and owns the stream from now on. */
+/* Makes a connection of a stream that a listener has let in, and owns the stream from now on. */
 void connection_accept(struct server *server, uv_os_fd_t stream);
 
 /* Its session ends now, without a word. May be called again. */
 void connection_finish(struct connection *connection);
 
-/* The same, but END says why. `tag` is that of the frame at fault, or 0. */
+/*
+ * The same, but the client is sent END with the reason. `tag` is that of the frame at fault, or
+ * 0.
+ */
 void connection_end(struct connection *connection, int status, uint64_t tag, const char *reason);
 void connection_end_all(struct server *server, int status, const char *reason);
 
-/* Ends those that have failed or are lost. */
+/* Ends the connections that have failed or are lost. */
 void connection_end_failed(struct server *server);
 
-/* The second step of the end, when it has finished and its last words are out. */
+/* The second step of the end, when the last words of a finished connection are out. */
 void connection_close(struct connection *connection);
 
 uv_os_fd_t connection_stream(const struct connection *connection);
 
-/* ---- connection_in.c: what comes in ---- */
+/* ---- connection_in.c: reading, and carrying out requests ---- */
 
 void connection_start(struct connection *connection);
 
@@ -93,27 +96,27 @@ void connection_give_buffer(uv_handle_t *handle, size_t wanted, uv_buf_t *into);
 void connection_came(uv_stream_t *stream, ssize_t size, const uv_buf_t *buffer);
 
 /*
- * Carries out what a frozen connection has sent, and takes what it reads from `*budget`. The connection
- * is drained or finished after that; false: the budget did not suffice.
+ * Carries out what a frozen connection has sent, and takes what it reads from `*budget`. The
+ * connection is drained or finished after that; false: the budget did not suffice.
  */
 bool connection_drain(struct connection *connection, size_t *budget)
 	__attribute__((warn_unused_result));
 
 bool connection_any_parked(const struct server *server);
-/* Lets the parked go on, in order, until one of them finds further ends. */
+/* Lets parked connections go on, in order, until one of them finds further ends. */
 void connection_resume_parked(struct server *server);
 
 bool connection_any_resting(const struct server *server);
 void connection_resume_resting(struct server *server);
 void connection_drop_input(struct connection *connection);
 
-/* ---- connection_out.c: what goes out ---- */
+/* ---- connection_out.c: replies ---- */
 
-/* Sees to it that so many bytes can be sent without further memory; false if there is none. */
+/* Takes memory for so many more bytes to be sent; false if there is none. */
 bool connection_reserve(struct connection *connection, size_t size)
 	__attribute__((warn_unused_result));
 
-/* A whole frame, to be sent at the end of the turn. */
+/* Gathers a whole frame, which is sent at the end of the turn. */
 void connection_send(struct connection *connection, const uint8_t *frame, size_t size);
 void connection_send_end(struct connection *connection, int status, uint64_t tag,
                          const char *reason);
@@ -124,10 +127,10 @@ size_t connection_unsent(const struct connection *connection);
 /* The engine's host: a request that waited has ended. */
 void connection_answer(void *arg, void *speaker, uint64_t tag, const struct engine_answer *answer);
 
-/* There is something to do for it at the end of the turn. */
+/* The connection has something to send, or ends, at the end of the turn. */
 void connection_to_flush(struct connection *connection);
 
-/* Sends what was gathered and closes what has finished. */
+/* Sends the gathered replies and closes finished connections. */
 void connection_flush_all(struct server *server);
 void connection_drop_output(struct connection *connection);
 

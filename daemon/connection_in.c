@@ -1,9 +1,9 @@
 /*
  * connection_in.c - bytes become requests, carried out one after the other until they run out.
  *
- * All connections read into one buffer. What cannot be carried out yet is copied and kept with the
- * connection: a part of a frame, or all that came with a request that stands back. A connection whose
- * request stands back is not read.
+ * All connections read into one buffer. Bytes that cannot be carried out yet are copied and kept
+ * with the connection: a part of a frame, or a request that stands back and everything behind it.
+ * A connection whose request stands back is not read.
  */
 #include "config.h"
 
@@ -17,15 +17,18 @@
 #include "daemon/server.h"
 #include "daemon/os/stream.h"
 
-/* Begins the session, unless that is refused or it stands back. */
+/*
+ * Begins the session. False if that is refused, or if the connection stands back for ends of
+ * processes.
+ */
 static bool admit(struct connection *connection)
 {
 	struct server *server = connection->server;
-	int status;
 
 	if (connection->session)
 		return true;
-	status = session_new(server->engine, &connection->peer, connection, &connection->session);
+	int status = session_new(server->engine, &connection->peer, connection,
+	                         &connection->session);
 	if (status == WIRE_OK && process_has_ended(connection->process))
 		session_died(server->engine, connection->session);
 	if (status == WIRE_OK)
@@ -108,7 +111,9 @@ static void carry_out_read(struct connection *connection, size_t size)
 	carry_out(connection, bytes, size, size);
 }
 
-/* Requests that the loop reads must not keep other connections waiting: once in a turn is enough. */
+/*
+ * Requests that the loop reads must not keep other connections waiting: once in a turn is enough.
+ */
 static bool was_read(const struct connection *connection)
 {
 	return connection->read_in == connection->server->connections.turn;
@@ -204,11 +209,9 @@ bool connection_drain(struct connection *connection, size_t *budget)
 	*budget -= connection->kept_size < most ? connection->kept_size : most;
 	carry_out_kept(connection, most);
 	while (connection->state == CONNECTION_FROZEN) {
-		size_t size;
-
 		if (*budget == 0)
 			return false;
-		size = read_frozen(connection, budget);
+		size_t size = read_frozen(connection, budget);
 		if (size > 0)
 			carry_out_read(connection, size);
 		else if (connection->state == CONNECTION_FROZEN)
@@ -227,7 +230,7 @@ void connection_resume_parked(struct server *server)
 	struct connection *connection;
 
 	while (!process_ends_pending(server) &&
-	       (connection = TAILQ_FIRST(&server->connections.parked)) != NULL) {
+	       (connection = TAILQ_FIRST(&server->connections.parked))) {
 		connection_resume(connection);
 		carry_out_kept(connection, SIZE_MAX);
 		if (connection->state == CONNECTION_PARKED)	/* again: it keeps its place */
@@ -251,7 +254,7 @@ void connection_resume_resting(struct server *server)
 		count++;
 	server->connections.resuming = true;
 	while (count-- > 0 && !turn_is_full(server) &&
-	       (connection = TAILQ_FIRST(&server->connections.resting)) != NULL) {
+	       (connection = TAILQ_FIRST(&server->connections.resting))) {
 		connection_resume(connection);
 		carry_out_kept(connection, SIZE_MAX);
 		go_on_reading(connection);

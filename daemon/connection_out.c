@@ -1,8 +1,8 @@
 /*
- * connection_out.c - replies are gathered, and leave once, at the end of the turn.
+ * connection_out.c - replies are gathered and sent together at the end of the turn.
  *
- * What is not taken at once is left to the loop, up to a cap over which the connection ends. Nothing is
- * gathered for a process that has ended.
+ * Bytes that the stream does not take at once are left to the loop, up to a cap beyond which the
+ * connection ends. Nothing is gathered for a process that has ended.
  */
 #include "config.h"
 
@@ -16,7 +16,7 @@
 enum { FIRST_ROOM = 256 };
 
 struct outgoing {
-	uv_write_t request;	/* for what is not taken at once */
+	uv_write_t request;	/* for bytes that are not taken at once */
 	size_t size;
 	size_t room;
 	uint8_t bytes[];
@@ -43,18 +43,16 @@ bool connection_reserve(struct connection *connection, size_t size)
 	out->size = used;
 	out->room = room;
 	connection->out = out;
-	/* Nothing is kept beyond the turn. */
+	/* The end of the turn gives the memory back. */
 	connection_to_flush(connection);
 	return true;
 }
 
 static bool append(struct connection *connection, const uint8_t *frame, size_t size)
 {
-	struct outgoing *out;
-
 	if (!connection_reserve(connection, size))
 		return false;
-	out = connection->out;
+	struct outgoing *out = connection->out;
 	memcpy(out->bytes + out->size, frame, size);
 	out->size += size;
 	return true;
@@ -62,7 +60,7 @@ static bool append(struct connection *connection, const uint8_t *frame, size_t s
 
 size_t connection_unsent(const struct connection *connection)
 {
-	size_t gathered = connection->out == NULL ? 0 : connection->out->size;
+	size_t gathered = connection->out ? connection->out->size : 0;
 
 	return gathered + uv_stream_get_write_queue_size((const uv_stream_t *)&connection->pipe);
 }
@@ -89,7 +87,10 @@ void connection_send_end(struct connection *connection, int status, uint64_t tag
 	};
 	size_t size = end_event_encode(&event, frame, sizeof(frame));
 
-	/* The last thing that is said: over the cap or not, and if there is no memory, without it. */
+	/*
+	 * END is sent even beyond the cap. Without memory for it the connection closes without
+	 * END.
+	 */
 	if (size > 0 && !append(connection, frame, size))
 		connection_drop_output(connection);
 }
@@ -112,13 +113,15 @@ void connection_answer(void *arg, void *speaker, uint64_t tag, const struct engi
 
 static void sent(uv_write_t *request, int error)
 {
-	/* After an error the end of file tells the rest. */
+	/* After an error the end of the stream ends the connection. */
 	(void)error;
 	free(request->data);
 }
 
-/* Of those that have finished what is not taken at once is dropped, by closing: if they waited for a
- * reader they would outlive what they are charged for. */
+/*
+ * Bytes of a finished connection that are not taken at once are dropped when it is closed. A
+ * connection that waited for a reader would outlive the session whose user is charged for it.
+ */
 static void write_out(struct connection *connection)
 {
 	struct outgoing *out = connection->out;
@@ -142,10 +145,10 @@ void connection_flush_all(struct server *server)
 {
 	struct connection *connection;
 
-	while ((connection = TAILQ_FIRST(&server->connections.to_flush)) != NULL) {
+	while ((connection = TAILQ_FIRST(&server->connections.to_flush))) {
 		TAILQ_REMOVE(&server->connections.to_flush, connection, flushing);
 		connection->to_flush = false;
-		if (connection->out != NULL)
+		if (connection->out)
 			write_out(connection);
 		if (connection->state == CONNECTION_FINISHED)
 			connection_close(connection);

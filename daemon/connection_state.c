@@ -1,8 +1,9 @@
 /*
  * connection_state.c - which state follows which, and what entering and leaving a state means.
  *
- * A state that puts a connection into a list, or lets the loop read it, does so when it is entered and
- * undoes it when it is left. Nothing else touches these lists or starts and stops reading.
+ * A state that puts a connection into a list, or lets the loop read it, does so when it is
+ * entered and undoes it when it is left. Nothing else touches these lists or starts and stops
+ * reading.
  */
 #include "config.h"
 

@@ -1,9 +1,9 @@
 /*
  * connection_state.h - the states of a connection, and the only functions that change them.
  *
- * The state says what is read from the connection, and by what. It is one variable, so facts about a
- * connection cannot contradict each other. A transition that connection_state.c does not list is a
- * fault of the daemon, which ends at once instead of going on with broken data.
+ * The state says what is read from the connection, and by what. It is one variable, so facts
+ * about a connection cannot contradict each other. A transition that connection_state.c does not
+ * list is a fault of the daemon, which ends at once instead of going on with broken data.
  */
 #ifndef SEMD_DAEMON_CONNECTION_STATE_H
 #define SEMD_DAEMON_CONNECTION_STATE_H
@@ -20,8 +20,8 @@ enum connection_state {
 	CONNECTION_RESUMED,	/* was parked or resting; what was kept is carried out right now */
 	CONNECTION_FROZEN,	/* its process has ended; what is queued can still be read */
 	CONNECTION_DRAINED,	/* its process has ended, and all that it sent was carried out */
-	CONNECTION_FAILED,	/* it ends at the end of the turn */
-	CONNECTION_LOST,	/* its client has ended; it ends at the end of the turn, after its replies */
+	CONNECTION_FAILED,	/* the connection ends at the end of the turn */
+	CONNECTION_LOST,	/* its client has ended; it ends after the replies of the turn */
 	CONNECTION_FINISHED,	/* its session has ended; the last words are still to be sent */
 	CONNECTION_CLOSED,	/* the loop closes the stream, and then frees the memory */
 	CONNECTION_STATES
@@ -33,7 +33,10 @@ bool connection_carries_out(const struct connection *connection);
 /* Whether its session goes on: the connection has neither failed nor finished. */
 bool connection_is_open(const struct connection *connection);
 
-/* Whether replies are of use: its session goes on, and its process has not ended. */
+/*
+ * Whether somebody may read replies: the process has not ended, and the connection has not
+ * failed.
+ */
 bool connection_is_heard(const struct connection *connection);
 
 /* Whether its session has ended. */
@@ -46,8 +49,8 @@ void connection_read(struct connection *connection);
 void connection_park(struct connection *connection);
 
 /*
- * The rest of its requests is left to the next turn: a page was shown, or would be too much for this
- * turn. Does nothing when the connection ends, or its process has ended.
+ * The rest of its requests is left to the next turn: a page was shown, or would be too much for
+ * this turn. Does nothing when the connection ends, or its process has ended.
  */
 void connection_rest(struct connection *connection);
 
@@ -64,14 +67,14 @@ void connection_freeze(struct connection *connection);
 void connection_drained(struct connection *connection);
 
 /*
- * The connection ends with this status at the end of the turn. This is for places that may not call the
- * engine. Does nothing when it ends already, or when its process has ended.
+ * The connection ends with this status at the end of the turn. This is for places that may not
+ * call the engine. Does nothing when it ends already, or when its process has ended.
  */
 void connection_fail(struct connection *connection, int status);
 
 /*
- * The engine's host: the session has ended with its client. The connection ends with ELOST at the end of
- * the turn, or with its process, if that has ended.
+ * The engine's host: the session has ended with its client. The connection ends with ELOST at the
+ * end of the turn, or with its process, if that has ended.
  */
 void connection_lost(void *arg, void *speaker, bool kicked);
 

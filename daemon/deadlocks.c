@@ -1,10 +1,10 @@
 /*
  * deadlocks.c - when deadlocks are looked for.
  *
- * Changes within a few milliseconds are looked at together. A search takes time in proportion to what is
- * held and waited for by clients that do both, some 100 ns for each. Where that is much, searches are so
- * far apart that they take a twentieth of the time there is. What they take is counted and not measured,
- * so that a machine that is busy with other things finds as much.
+ * Changes within a few milliseconds share a search. A search looks at the holds and waits of
+ * clients that have both, and takes about 100 ns for each. After a long search the next one
+ * waits, so that searches take at most a twentieth of the time. Their cost is counted in records
+ * and not measured, so that a busy machine searches as often as an idle one.
  */
 #include "config.h"
 
@@ -25,7 +25,7 @@ static void time_is_up(uv_timer_t *timer)
 	struct server *server = timer->data;
 
 	turn_begin(server);
-	/* Who has ended by now waits for nothing. */
+	/* A process that has ended waits for nothing. */
 	process_ends_look(server);
 	server->deadlocks.due = true;
 }

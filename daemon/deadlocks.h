@@ -1,8 +1,8 @@
 /*
- * deadlocks.h - deadlocks are looked for when there is time for it, and told to whoever runs the daemon.
+ * deadlocks.h - looks for deadlocks when there is time, and logs them.
  *
- * Nothing is done while nothing changes: a timer runs only from a change that can have made a deadlock
- * until it was looked for.
+ * Nothing is done while nothing changes. A timer runs from a change that may have made a deadlock
+ * until the search that follows it.
  */
 #ifndef SEMD_DAEMON_DEADLOCKS_H
 #define SEMD_DAEMON_DEADLOCKS_H
@@ -17,8 +17,8 @@ struct server;
 
 struct deadlocks {
 	uv_timer_t timer;
-	bool due;		/* they are to be looked for at the end of this turn */
-	uint64_t rest;		/* not before this time: the last search was a long one */
+	bool due;		/* the search is to come at the end of this turn */
+	uint64_t rest;		/* no search before this time, since the last one was long */
 	/* [sure]. Deadlocks that are only possible may come all day from programs that go on. */
 	struct log_limit limits[2];
 };
@@ -26,10 +26,15 @@ struct deadlocks {
 void deadlocks_init(struct server *server);
 void deadlocks_close(struct server *server);
 
-/* At the end of a turn: looks for them if they are due, else sees to it that they will be. */
+/*
+ * At the end of a turn: searches if that is due, and starts the timer if a change needs a search.
+ */
 void deadlocks_consider(struct server *server);
 
-/* Now, since somebody asks; what was found last will do if to look again so soon would hold others up. */
+/*
+ * Searches now, since a client asks. The last result stands if a search so soon would delay other
+ * clients.
+ */
 void deadlocks_look(struct server *server);
 
 #endif

@@ -1,9 +1,8 @@
 /*
  * deadlocks_log.c - see deadlocks_log.h.
  *
- * Names and command lines are clients' own words: they are cut, and printed so that they can play
- * neither with a terminal nor with who reads the line. A user who makes deadlocks in a loop gets a few
- * lines, and then one now and again that says how many were left out.
+ * Names and command lines come from clients. They are cut, and escaped so that they can neither
+ * control a terminal nor imitate the rest of the line.
  */
 #include "config.h"
 
@@ -19,14 +18,13 @@ enum { SHOWN = 60 };	/* bytes of a name or a command line */
 __attribute__((format(PRINTF_FORMAT, 2, 3)))
 static void add(struct deadlocks_log *log, const char *format, ...)
 {
-	size_t room = sizeof(log->text) - log->size;
-	va_list arguments;
-	int size;
-
 	if (log->cut)
 		return;
+
+	size_t room = sizeof(log->text) - log->size;
+	va_list arguments;
 	va_start(arguments, format);
-	size = vsnprintf(log->text + log->size, room, format, arguments);
+	int size = vsnprintf(log->text + log->size, room, format, arguments);
 	va_end(arguments);
 	log->cut = size < 0 || (size_t)size >= room;
 	if (!log->cut)
@@ -49,7 +47,10 @@ static const char *clean(char into[4 * SHOWN + 4], struct wire_text text)
 	return into;
 }
 
-/* A program whose threads queue for what others of them hold is an ordinary thing. */
+/*
+ * A possible deadlock is often just a program whose threads wait for permits that other threads
+ * of it hold.
+ */
 static enum log_level level(const struct deadlocks_log *log)
 {
 	return log->deadlock.sure ? LOG_WARNING : LOG_INFO;

@@ -1,5 +1,5 @@
 /*
- * deadlocks_log.h - a deadlock as a line of the log, made from the rows in which the engine tells of it.
+ * deadlocks_log.h - makes a line of the log from the rows in which the engine reports a deadlock.
  */
 #ifndef SEMD_DAEMON_DEADLOCKS_LOG_H
 #define SEMD_DAEMON_DEADLOCKS_LOG_H
@@ -11,25 +11,28 @@
 #include "daemon/core/engine.h"
 #include "daemon/log.h"
 
-/* Room for the members of one; what is to be done comes behind it, on the same line. */
+/* Room for the members of a deadlock. The advice follows on the same line. */
 enum { DEADLOCKS_LOG_ROOM = 768 };
 
 enum deadlocks_log_row { LOG_CLIENT, LOG_HOLD, LOG_WAIT };
 
-/* The line that is being made. */
+/* The line in the making. */
 struct deadlocks_log {
 	struct log_limit *limits;	/* two: [sure] */
 	uint64_t now;
-	bool open;			/* there is one */
+	bool open;			/* a line is being made */
 	struct deadlock_event deadlock;
-	uint64_t first;			/* client; 0: none yet */
-	enum deadlocks_log_row last;	/* what the next is joined to */
+	uint64_t first;			/* client of the deadlock; 0: none yet */
+	enum deadlocks_log_row last;	/* the row before; the next is joined to it */
 	bool cut;			/* the rest did not fit */
 	size_t size;
 	char text[DEADLOCKS_LOG_ROOM];
 };
 
-/* Rows that go there become lines, as many as are allowed; deadlocks_log_end writes the last one. */
+/*
+ * Rows that go to this sink become lines, as far as the limits allow. deadlocks_log_end writes
+ * the last one.
+ */
 struct engine_sink deadlocks_log_sink(struct deadlocks_log *log);
 void deadlocks_log_end(struct deadlocks_log *log);
 

@@ -1,8 +1,8 @@
 /*
  * log.c - writes the lines of the log, and limits how many come.
  *
- * Where standard error is not a terminal, each line begins with the <N> by which systemd's journal knows
- * its priority.
+ * Where standard error is not a terminal, each line begins with the <N> by which systemd's
+ * journal knows its priority.
  */
 #include "config.h"
 
@@ -46,12 +46,12 @@ int log_level_of(const char *name)
 
 void log_line(enum log_level level, const char *format, ...)
 {
+	if (level > highest)
+		return;
+
 	char line[1024];
 	size_t size = 0;
 	va_list arguments;
-
-	if (level > highest)
-		return;
 	if (!log_output_is_terminal())
 		size = (size_t)snprintf(line, sizeof(line), "<%d>", levels[level].priority);
 	size += (size_t)snprintf(line + size, sizeof(line) - size, "semd: ");

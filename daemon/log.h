@@ -1,8 +1,8 @@
 /*
  * log.h - messages for the person who runs the daemon, on standard error.
  *
- * A line reads "semd: THING: what went wrong: what to do". Text that a client sent is printed only by
- * deadlocks_log.c, which makes it harmless.
+ * A line reads "semd: THING: what went wrong: what to do". Text that a client sent is printed
+ * only by deadlocks_log.c, which makes it harmless.
  */
 #ifndef SEMD_DAEMON_LOG_H
 #define SEMD_DAEMON_LOG_H
@@ -22,8 +22,8 @@ void log_line(enum log_level level, const char *format, ...)
 	__attribute__((format(PRINTF_FORMAT, 2, 3)));
 
 /*
- * Keeps clients from filling the log: of the lines that share a limit ten may come at once, and one more
- * for each ten seconds. Begins as zeroes.
+ * Keeps clients from filling the log: of the lines that share a limit ten may come at once, and
+ * one more for each ten seconds. Begins as zeroes.
  */
 struct log_limit {
 	unsigned lines;		/* that were logged, less those that time has made up for */
@@ -32,8 +32,8 @@ struct log_limit {
 };
 
 /*
- * Whether a line may be logged now; `now` is in nanoseconds. The first line that is allowed again comes
- * after one that says how many lines about `what` were left out.
+ * Whether a line may be logged now; `now` is in nanoseconds. The first line that is allowed again
+ * comes after one that says how many lines about `what` were left out.
  */
 bool log_allows(struct log_limit *limit, uint64_t now, enum log_level level, const char *what)
 	__attribute__((warn_unused_result));

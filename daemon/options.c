@@ -1,8 +1,9 @@
 /*
  * options.c - the command line.
  *
- * Every option but those that only make sense there (--config, --ready, --help, --version) goes
- * through options_set, which the configuration file uses too, so that both mean the same.
+ * All options go through options_set, as the keys of the configuration file do, so that both mean
+ * the same. The exceptions make sense on the command line only: --config, --ready, --help and
+ * --version.
  */
 #include "config.h"
 
@@ -63,14 +64,13 @@ enum options_result options_number(uint32_t *into, const char *value, uint32_t l
                                    const char *where)
 {
 	char *end;
-	unsigned long long number;
 
 	errno = 0;
-	number = strtoull(value, &end, 10);
+	unsigned long long number = strtoull(value, &end, 10);
 	if (*value < '0' || *value > '9' || *end != '\0' || errno != 0 || number < least ||
 	    number > most) {
-		log_error("%s: '%s' is not one of the numbers allowed: give one from %u to %u", where,
-		          value, least, most);
+		log_error("%s: '%s' is not one of the numbers allowed: give one from %u to %u",
+		          where, value, least, most);
 		return OPTIONS_WRONG;
 	}
 	*into = (uint32_t)number;
@@ -85,7 +85,7 @@ static enum options_result set_socket(struct options *options, const char *value
 	if (options->socket_count == OPTIONS_MAX_SOCKETS)
 		return wrong(where, "too many sockets", "give at most 16");
 	options->sockets[options->socket_count] = strdup(value);
-	if (options->sockets[options->socket_count] == NULL) {
+	if (!options->sockets[options->socket_count]) {
 		log_error("%s: out of memory: free some", where);
 		return OPTIONS_REFUSED;
 	}
@@ -105,7 +105,8 @@ static enum options_result set_log(struct options *options, const char *value, c
 
 static enum options_result set_state(const char *where)
 {
-	log_error("%s: state that survives the daemon is not in this release: use --no-state", where);
+	log_error("%s: state that survives the daemon is not in this release: use --no-state",
+	          where);
 	return OPTIONS_REFUSED;
 }
 
@@ -154,7 +155,7 @@ static enum options_result set_config(struct options *options, const char *path)
 {
 	free(options->config);
 	options->config = strdup(path);
-	if (options->config != NULL)
+	if (options->config)
 		return OPTIONS_RUN;
 	log_error("--config: out of memory: free some");
 	return OPTIONS_REFUSED;
@@ -171,7 +172,7 @@ static enum options_result set_long(struct options *options, const char *key, co
 {
 	char where[64];
 
-	/* Sockets that are told here take the place of the file's. */
+	/* Sockets of the command line take the place of the file's. */
 	if (strcmp(key, "socket") == 0 && !*sockets_told) {
 		drop_sockets(options);
 		*sockets_told = true;
@@ -180,7 +181,10 @@ static enum options_result set_long(struct options *options, const char *key, co
 	return options_set(options, key, value, where);
 }
 
-/* Reads the arguments: those that name the file and end the program, or (`settings`) the others. */
+/*
+ * Reads the options that come before the file (--config, --help and the like), or with `settings`
+ * the others.
+ */
 static enum options_result read_arguments(struct options *options, int argc, char **argv,
                                           bool settings)
 {
@@ -216,16 +220,15 @@ static enum options_result read_arguments(struct options *options, int argc, cha
 
 enum options_result options_read(struct options *options, int argc, char **argv)
 {
-	enum options_result result;
-
 	*options = (struct options){
 		.log_level = LOG_INFO,
 		.limits = { .clients = 4096, .semaphores = 65536, .waiters = 16384,
 		            .handles = 65536 },
 		.max_unsent = 1024 * 1024,
 	};
-	result = read_arguments(options, argc, argv, false);
-	if (result == OPTIONS_RUN && options->config != NULL)
+
+	enum options_result result = read_arguments(options, argc, argv, false);
+	if (result == OPTIONS_RUN && options->config)
 		result = options_read_file(options, options->config);
 	if (result == OPTIONS_RUN)
 		result = read_arguments(options, argc, argv, true);

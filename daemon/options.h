@@ -1,7 +1,7 @@
 /*
- * options.h - what the command line and the configuration file ask for.
+ * options.h - the options of the command line and of the configuration file.
  *
- * The command line is stronger than the file, the file stronger than what is built in.
+ * The command line overrides the file, and the file overrides the defaults.
  */
 #ifndef SEMD_DAEMON_OPTIONS_H
 #define SEMD_DAEMON_OPTIONS_H
@@ -16,12 +16,12 @@
 enum { OPTIONS_MAX_SOCKETS = 16 };
 
 struct options {
-	char *sockets[OPTIONS_MAX_SOCKETS];	/* none: systemd's, else the user's own */
+	char *sockets[OPTIONS_MAX_SOCKETS];	/* none: systemd's, else the user's */
 	size_t socket_count;
 	char *config;			/* the file, or NULL */
 	bool idle_exits;
 	uint32_t idle_seconds;
-	const char *ready;		/* who is told when clients can connect, see setup.h; NULL: nobody */
+	const char *ready;		/* where "clients can connect" is said, see setup.h; or NULL */
 	enum log_level log_level;
 	struct engine_limits limits;
 	uint32_t max_unsent;		/* bytes kept for a client that does not read */
@@ -29,23 +29,26 @@ struct options {
 
 enum options_result {
 	OPTIONS_RUN,		/* `options` is filled */
-	OPTIONS_DONE,		/* --help, --version: all is said */
+	OPTIONS_DONE,		/* --help, --version: the text is printed */
 	OPTIONS_WRONG,		/* wrong use; the message is out */
-	OPTIONS_REFUSED		/* cannot be had; the message is out */
+	OPTIONS_REFUSED		/* an option cannot be granted; the message is out */
 };
 
-/* Whatever it returns, options_free is to be called. May be called again for the same arguments. */
+/*
+ * The caller calls options_free, whatever this returns. It may be called again for the same
+ * arguments.
+ */
 enum options_result options_read(struct options *options, int argc, char **argv);
 void options_free(struct options *options);
 
 /* Reads "key value" lines into `options`; for options_read. */
 enum options_result options_read_file(struct options *options, const char *path);
 
-/* Sets what one key or long option says; `where` begins the message if it cannot be. */
+/* Sets the option of that name. If that fails, the message begins with `where`. */
 enum options_result options_set(struct options *options, const char *key, const char *value,
                                 const char *where);
 
-/* Reads a number; OPTIONS_WRONG if it is none of those allowed. */
+/* Reads a number; OPTIONS_WRONG if it is out of bounds. */
 enum options_result options_number(uint32_t *into, const char *text, uint32_t least, uint32_t most,
                                    const char *where);
 

@@ -1,7 +1,7 @@
 /*
  * options_file.c - the configuration file: a key and a value on each line, '#' begins a comment.
  *
- * The keys are the long options without dashes; what they mean is options.c's business.
+ * The keys are the long options without dashes. options.c knows their meaning.
  */
 #include "config.h"
 
@@ -16,18 +16,17 @@
 
 static const char spaces[] = " \t\r\n";
 
-/* Cuts what is behind the last byte that is no space. */
+/* Cuts trailing spaces off. */
 static void trim(char *text)
 {
 	size_t size = strlen(text);
 
-	while (size > 0 && strchr(spaces, text[size - 1]) != NULL)
+	while (size > 0 && strchr(spaces, text[size - 1]))
 		text[--size] = '\0';
 }
 
 static enum options_result read_line(struct options *options, char *line, const char *place)
 {
-	char where[600];
 	char *key = line + strspn(line, spaces);
 	char *value = key + strcspn(key, spaces);
 
@@ -37,11 +36,16 @@ static enum options_result read_line(struct options *options, char *line, const 
 		*value++ = '\0';
 	value += strspn(value, spaces);
 	trim(value);
+
+	char where[600];
 	snprintf(where, sizeof(where), "%s: %.80s", place, key);
 	return options_set(options, key, value, where);
 }
 
-/* A line of any length, into `*line`, that grows. 1; 0: there is none; -1 with errno. */
+/*
+ * Reads a line of any length into `*line`, which grows. 1; 0 at the end of the file; -1 with
+ * errno.
+ */
 static int next_line(FILE *file, char **line, size_t *room)
 {
 	size_t size = 0, read;
@@ -56,7 +60,7 @@ static int next_line(FILE *file, char **line, size_t *room)
 	} while (read > 0 && (*line)[size - 1] != '\n');
 	if (ferror(file))
 		return -1;
-	/* The last line need not end in one. */
+	/* The last line may lack its newline. */
 	(*line)[read > 0 ? size - 1 : size] = '\0';
 	return size > 0;
 }
@@ -71,14 +75,14 @@ enum options_result options_read_file(struct options *options, const char *path)
 {
 	enum options_result result = OPTIONS_RUN;
 	FILE *file = setup_open_file(path);
+	if (!file)
+		return refuse(path);
+
 	char *line = NULL;
-	char place[512];
 	size_t room = 0;
 	int read = 1;
-
-	if (file == NULL)
-		return refuse(path);
 	for (int n = 1; result == OPTIONS_RUN && (read = next_line(file, &line, &room)) > 0; n++) {
+		char place[512];
 		snprintf(place, sizeof(place), "%.480s:%d", path, n);
 		result = read_line(options, line, place);
 	}

@@ -1,7 +1,8 @@
 /*
- * process.c - watched processes by their identity: each of them once, while somebody needs it.
+ * process.c - watched processes by identity, each of them once, while something refers to it.
  *
- * It owns them and the set that watches them. What the end of a process means is not its business.
+ * This file owns the processes and the set that watches them. It does not know the meaning of an
+ * end.
  */
 #include "config.h"
 
@@ -18,7 +19,7 @@ struct process {
 	struct pidwatch proc;
 	bool watched;			/* until it is known to have ended */
 	uint32_t pid;
-	uint64_t look;			/* that found that it has ended */
+	uint64_t look;			/* the look that found the end */
 	unsigned references;		/* of connections and bound clients, mostly */
 	struct process_connections connections;
 	struct process_connections drained;
@@ -27,7 +28,8 @@ struct process {
 	UT_hash_handle hh;
 };
 
-int processes_init(struct processes *processes, uv_loop_t *loop, void (*found)(void *arg), void *arg)
+int processes_init(struct processes *processes, uv_loop_t *loop, void (*found)(void *arg),
+                   void *arg)
 {
 	processes->table = NULL;
 	processes->strangers = 0;
@@ -60,7 +62,7 @@ static struct process *process_new(struct processes *processes, uint32_t pid,
 {
 	struct process *process = calloc(1, sizeof(*process));
 
-	if (process == NULL)
+	if (!process)
 		return NULL;
 	process->identity = *identity;
 	process->pid = pid;
@@ -69,19 +71,24 @@ static struct process *process_new(struct processes *processes, uint32_t pid,
 	TAILQ_INIT(&process->drained);
 	LIST_INIT(&process->bound);
 	HASH_ADD(hh, processes->table, identity, sizeof(process->identity), process);
-	if (process->hh.tbl != NULL)
+	if (process->hh.tbl)
 		return process;
 	free(process);
 	return NULL;
 }
 
-/* It ended before it could be told from others: one of its own, to be dealt with at once. */
+/*
+ * The process ended before it could be identified. It gets an object of its own, and its end is
+ * found now.
+ */
 static int process_stranger(struct processes *processes, uint32_t pid, struct process **into)
 {
-	const struct pidwatch_identity identity = { .id = ++processes->strangers, .pid = UINT64_MAX };
+	const struct pidwatch_identity identity = {
+		.id = ++processes->strangers, .pid = UINT64_MAX,
+	};
 	struct process *process = process_new(processes, pid, &identity);
 
-	if (process == NULL)
+	if (!process)
 		return WIRE_ENOMEM;
 	process->look = processes->looks;
 	TAILQ_INSERT_TAIL(&processes->ended, process, queue);
@@ -89,27 +96,30 @@ static int process_stranger(struct processes *processes, uint32_t pid, struct pr
 	return WIRE_OK;
 }
 
-/* That of an opened process, which is closed if it is watched already. */
+/*
+ * Finds or makes the object of an opened process. Closes `proc` if the process is watched
+ * already.
+ */
 static int process_of_proc(struct processes *processes, struct pidwatch *proc, uint32_t pid,
                            const struct pidwatch_identity *identity, struct process **into)
 {
 	struct process *process;
-	int status;
 
 	HASH_FIND(hh, processes->table, identity, sizeof(*identity), process);
-	if (process != NULL) {
+	if (process) {
 		pidwatch_close(proc);
 		process_hold(process);
 		*into = process;
 		return WIRE_OK;
 	}
 	process = process_new(processes, pid, identity);
-	if (process == NULL) {
+	if (!process) {
 		pidwatch_close(proc);
 		return WIRE_ENOMEM;
 	}
 	process->proc = *proc;
-	status = pidwatch_set_add(&processes->set, &process->proc, process);
+
+	int status = pidwatch_set_add(&processes->set, &process->proc, process);
 	if (status == WIRE_OK) {
 		process->watched = true;
 		*into = process;

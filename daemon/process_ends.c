@@ -1,9 +1,10 @@
 /*
  * process_ends.c - the end of a process, as rule 3 of the design wants it.
  *
- * When it is found, the engine is told of all its sessions and bound clients that they have died. What
- * it had sent whole is carried out next, on all of its connections; then all that one look has found
- * ends together. Requests carried out here look for no further ends, so this never calls itself.
+ * When an end is found, the engine is told that the process's sessions and bound clients have
+ * died. Then the requests that the process had sent whole are carried out, on all of its
+ * connections. Then the processes that one look has found end together. Requests that are carried
+ * out here look for no further ends, so these functions never call themselves.
  */
 #include "config.h"
 
@@ -19,7 +20,8 @@ static void died(void *arg, struct process *process)
 	struct connection *connection, *next;
 
 	/* Freezing may move a connection to another list. */
-	for (connection = TAILQ_FIRST(process_connections(process)); connection; connection = next) {
+	for (connection = TAILQ_FIRST(process_connections(process)); connection;
+	     connection = next) {
 		next = TAILQ_NEXT(connection, of_process);
 		connection_freeze(connection);
 	}

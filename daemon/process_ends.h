@@ -1,5 +1,6 @@
 /*
- * process_ends.h - processes that have ended: found, frozen, and what they had sent carried out.
+ * process_ends.h - finds processes that have ended, and carries out the requests that they had
+ * sent.
  */
 #ifndef SEMD_DAEMON_PROCESS_ENDS_H
 #define SEMD_DAEMON_PROCESS_ENDS_H
@@ -11,14 +12,14 @@ struct process;
 struct server;
 
 /*
- * Finds the processes that have ended by now, also those that nobody has let in yet, and stops what
- * is said on their connections.
+ * Finds the processes that have ended by now, also those whose connections are not let in yet, and
+ * freezes their connections.
  */
 void process_ends_look(struct server *server);
 
 /*
- * To be called when a connection of that process has ended: whether the process has, or is about to,
- * which is found then, as are all others that have.
+ * To be called when a connection of the process has ended. True if the process has ended, or is
+ * about to. Finds this end and all others.
  */
 bool process_ends_look_at(struct server *server, struct process *process);
 
@@ -26,8 +27,9 @@ bool process_ends_look_at(struct server *server, struct process *process);
 bool process_ends_pending(const struct server *server);
 
 /*
- * Deals with them, those of one look together and in the order found, taking from `*budget` the bytes it reads; true when all are
- * dealt with, false when the budget is used up.
+ * Deals with them in the order found; ends of one look are dealt with together. Takes the bytes
+ * that it carries out from `*budget`. True when all are dealt with, false when the budget is used
+ * up.
  */
 bool process_ends_drain(struct server *server, size_t *budget) __attribute__((warn_unused_result));
 

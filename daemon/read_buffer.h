@@ -1,8 +1,8 @@
 /*
  * read_buffer.h - the one buffer into which all connections are read.
  *
- * Bytes that a connection kept from before belong in front of the bytes that are read next. The buffer
- * has room for the longest request in front, and it never hands out a byte beyond its end.
+ * Bytes that a connection kept from before belong in front of the bytes that are read next. The
+ * buffer has room for the longest request in front, and it never hands out a byte beyond its end.
  */
 #ifndef SEMD_DAEMON_READ_BUFFER_H
 #define SEMD_DAEMON_READ_BUFFER_H
@@ -28,8 +28,9 @@ int read_buffer_init(struct read_buffer *buffer) __attribute__((warn_unused_resu
 void read_buffer_deinit(struct read_buffer *buffer);
 
 /*
- * Where bytes may be read to that come after `kept` bytes. The room is empty if `kept` is more than a
- * request may have: only whole requests can be so many bytes, and these are to be carried out first.
+ * Where bytes may be read to that come after `kept` bytes. The room is empty if `kept` is more
+ * than a request may have: only whole requests can be so many bytes, and these are to be carried
+ * out first.
  */
 uv_buf_t read_buffer_room(const struct read_buffer *buffer, size_t kept);
 

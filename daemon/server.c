@@ -1,7 +1,7 @@
 /*
  * server.c - the daemon from its start to its end in order.
  *
- * It owns the loop and what there is one of; how clients are served is told elsewhere.
+ * It owns the loop and the objects that exist once. Other files serve the clients.
  */
 #include "config.h"
 
@@ -13,7 +13,7 @@
 
 enum {
 	MILLISECONDS = 1000,		/* in a second */
-	FIRST_CLIENT_SECONDS = 10	/* that the first client may take to come, at least */
+	FIRST_CLIENT_SECONDS = 10	/* the least time that the first client has to come */
 };
 
 static bool in_group(void *arg, void *speaker, uint32_t gid)
@@ -70,7 +70,7 @@ void server_reload(struct server *server)
 	log_info("the configuration was read again; sockets stay as they are");
 }
 
-/* Bound clients count as clients; without one nothing is held. */
+/* Bound clients count as clients, and every hold has a client. */
 static bool is_idle(const struct server *server)
 {
 	struct engine_counts counts;
@@ -87,7 +87,10 @@ static void idle_is_over(uv_timer_t *timer)
 	turn_begin(server);
 	if (!is_idle(server))
 		return;
-	/* A client that has connected by now is served, and a client that comes later finds no daemon. */
+	/*
+	 * A client that has connected by now is served, and a client that comes later finds no
+	 * daemon.
+	 */
 	listeners_refuse(server);
 	listeners_let_in(server);
 	if (is_idle(server))
@@ -176,8 +179,6 @@ static void clean_up(struct server *server)
 
 int server_run(struct server *server, const struct options *options, int argc, char **argv)
 {
-	int error;
-
 	server->options = *options;
 	server->argc = argc;
 	server->argv = argv;
@@ -185,9 +186,10 @@ int server_run(struct server *server, const struct options *options, int argc, c
 	server->started = uv_hrtime();
 	server->requests = 0;
 	server->kicks = (struct log_limit){ .lines = 0 };
-	error = prepare(server);
+
+	int error = prepare(server);
 	if (error != 0) {
-		/* Nothing of it outlives the process, which ends now. */
+		/* Nothing is freed, since the process ends now. */
 		log_error("starting: %s: free memory, or raise the limit of descriptors",
 		          uv_strerror(error));
 		return 1;

@@ -1,5 +1,5 @@
 /*
- * server.h - the daemon as a whole: its loop, its engine, and what is alive in it.
+ * server.h - the daemon as a whole: its loop, its engine, its connections and processes.
  */
 #ifndef SEMD_DAEMON_SERVER_H
 #define SEMD_DAEMON_SERVER_H
@@ -21,7 +21,7 @@
 
 struct server {
 	uv_loop_t loop;
-	int argc;			/* to read the options again */
+	int argc;			/* kept for reading the options again */
 	char **argv;
 	struct options options;
 	struct engine *engine;
@@ -39,7 +39,7 @@ struct server {
 	bool stopping;
 	uint64_t run;			/* random, another one at each start */
 	uint64_t started;		/* nanoseconds, monotonic */
-	uint64_t requests;		/* carried out */
+	uint64_t requests;		/* number of requests carried out */
 };
 
 /* Serves until told to end. The options are the server's from then on. Returns the exit status. */
@@ -48,10 +48,10 @@ int server_run(struct server *server, const struct options *options, int argc, c
 /* Ends in order: listeners closed, clients told. `why` is for the log. */
 void server_stop(struct server *server, const char *why);
 
-/* Reads the options again, and goes by them as far as that can be without starting anew. */
+/* Reads the options again, and applies those that can change while the daemon runs. */
 void server_reload(struct server *server);
 
-/* Closes what is left of the loop, when the last words are out. */
+/* Closes all other handles of the loop, when the last words are out. */
 void server_close(struct server *server);
 
 /* Starts or stops the countdown to --idle-exit. */

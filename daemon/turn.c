@@ -1,9 +1,9 @@
 /*
  * turn.c - the order of things in a turn.
  *
- * Ends of processes, then time-outs, then requests; then the replies, all at once. Whatever is decided
- * against a client (a time-out, a refusal, a wait) is decided after the ends of processes that had
- * happened by then were looked for and dealt with.
+ * Ends of processes come first, then time-outs, then requests, then all replies at once. Before
+ * the daemon decides against a client (by a time-out, a refusal or a wait), it looks for ends of
+ * processes and deals with those that have happened by then.
  */
 #include "config.h"
 
@@ -15,10 +15,10 @@
 
 enum { NANOSECONDS = 1000000 };	/* in a millisecond */
 
-/* How many bytes of ended processes are carried out in one turn. */
+/* Bytes of ended processes that are carried out in one turn. */
 enum { DRAIN_A_TURN = 64 * 1024 };
 
-/* How many records the requests of one turn look at, and those of one more. */
+/* Records that the requests of one turn may look at; the last request may exceed it. */
 enum { LOOKS_A_TURN = 16 * 1024 };
 
 void turn_begin(struct server *server)
@@ -47,7 +47,10 @@ bool turn_is_full(const struct server *server)
 		(!server->connections.resuming && connection_any_resting(server));
 }
 
-/* Deals with the ends found, then with those who stood back for them, which may find more. */
+/*
+ * Deals with the ends found, then with the connections parked for them, whose requests may find
+ * more.
+ */
 static void settle(struct server *server)
 {
 	size_t budget = DRAIN_A_TURN;
@@ -73,12 +76,15 @@ static void go_on(uv_idle_t *idle)
 	struct server *server = idle->data;
 
 	turn_begin(server);
-	/* What has just come does not keep those who rest from going on. */
+	/* Requests read just now must not use up the budget of resting connections. */
 	server->turn.looked = engine_looked(server->engine);
 	connection_resume_resting(server);
 }
 
-/* The timer counts whole milliseconds of the loop's clock, so it is set to the end of the one. */
+/*
+ * The timer counts whole milliseconds, so it is set to the end of the millisecond of the
+ * deadline.
+ */
 static void arm(struct server *server)
 {
 	struct turn *turn = &server->turn;
@@ -103,7 +109,7 @@ static void turn_end(uv_prepare_t *prepare)
 	settle(server);
 	watch_tell(server);
 	connection_end_failed(server);
-	/* Nothing has left yet: whatever is to make this turn's changes last comes here. */
+	/* No reply has left yet. Code that makes the changes of this turn durable belongs here. */
 	connection_flush_all(server);
 	if (server->stopping) {
 		server_close(server);
