@@ -117,3 +117,8 @@ void engine_count(const struct engine *engine, struct engine_counts *counts)
 {
 	*counts = engine->counts;
 }
+
+uint64_t engine_looked(const struct engine *engine)
+{
+	return engine->looked;
+}

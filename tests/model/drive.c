@@ -164,7 +164,7 @@ static void foresee(const struct drive *drive, const struct step *step, struct r
 	const int name = step->name != '\0' ? step->name - 'a' : 0;	/* few steps have one */
 	const struct report_sem *named = &drive->before.sem[name];
 
-	*seen = (struct rules_step){ RULES_NONE };
+	*seen = (struct rules_step){ .effect = RULES_NONE };
 	if (step->kind == STEP_SET) {
 		*seen = (struct rules_step){ RULES_SET, .sem = sem, .total = step->change.max };
 	} else if (step->kind == STEP_DISCONNECT) {

@@ -77,11 +77,6 @@ void page_end(struct engine *e, const struct page *page)
 	e->looked += page->rows + page->records + page->steps;
 }
 
-uint64_t engine_looked(const struct engine *engine)
-{
-	return engine->looked;
-}
-
 uint64_t report_age_ms(const struct engine *e, uint64_t since)
 {
 	return (e->now - since) / UINT64_C(1000000);
