@@ -21,7 +21,7 @@ struct options {
 	char *config;			/* the file, or NULL */
 	bool idle_exits;
 	uint32_t idle_seconds;
-	const char *ready;		/* where "clients can connect" is said, see setup.h; or NULL */
+	const char *ready;		/* where readiness is reported, see setup.h; or NULL */
 	enum log_level log_level;
 	struct engine_limits limits;
 	uint32_t max_unsent;		/* bytes kept for a client that does not read */
