@@ -119,8 +119,10 @@ static void play_all(const char *const *options, void (*play)(void *arg), void *
 	client_count = 0;
 	expected = 0;
 	world_run(options, play, arg);
-	while (client_count > 0)
-		close(clients[--client_count]);
+	while (client_count > 0) {
+		if (clients[--client_count] >= 0)
+			close(clients[client_count]);
+	}
 }
 
 /* From nothing to more than is read at once, and more than is carried out in a turn. */
@@ -185,21 +187,56 @@ static void end_while_frozen(void *arg)
 	turn_until_all_are_gone();
 }
 
-/* Its replies are too many, so a connection fails in the turn in which the end is found. */
+/* Replies are not read, so in the end a connection fails. It does so after the same look each time. */
+static void fail_unread(void *arg)
+{
+	unsigned *looks = arg;
+	for (int i = 0; i < 2; i++)
+		speak(DYING, &lists, STREAM_ROOM);
+	for (int i = 0; i < MANY_TURNS && !in_state(CONNECTION_FINISHED); i++) {
+		size_t count = 0;
+		struct connection *connection;
+		*looks = world_looks();
+		world_turn();
+		TAILQ_FOREACH(connection, &world_server.connections.all, all)
+			count++;
+		if (i > 1 && count < 2)
+			return;
+	}
+	ck_abort_msg("no connection failed");
+}
+
 static void end_while_failed(void *arg)
 {
-	const struct end *end = arg;
-	for (size_t i = 0; i < end->connections; i++)
-		speak(DYING, &lists, end->size);
-	for (int i = 0; i < MANY_TURNS && !in_state(CONNECTION_FAILED) &&
-	     !TAILQ_EMPTY(&world_server.connections.resting); i++)
+	const unsigned *looks = arg;
+	for (int i = 0; i < 2; i++)
+		speak(DYING, &lists, STREAM_ROOM);
+	world_end(DYING, *looks);
+	world_turn();
+	for (int i = 0; i < MANY_TURNS && !TAILQ_EMPTY(&world_server.connections.all); i++)
 		world_turn();
-	world_end(DYING, end->looks);
-	for (int i = 0; i < MANY_TURNS && !TAILQ_EMPTY(&world_server.connections.all); i++) {
-		world_turn();
-		world_tell_ends();
-	}
+	ck_assert(world_is_settled());
 	ck_assert(TAILQ_EMPTY(&world_server.connections.all));
+}
+
+/* A parked connection goes on, finds another end, and parks again. */
+static void end_found_by_parked(void *arg)
+{
+	(void)arg;
+	speak(DYING, &posts, 1000);
+	speak(BUSY, &posts, STREAM_ROOM);
+	world_turn();
+	world_end(BUSY, 0);
+	speak(ASKING, &lists, 1000);
+	turn_until(CONNECTION_PARKED);
+	world_end(DYING, 0);
+	for (int i = 0; i < MANY_TURNS && world_server.requests < expected; i++)
+		world_turn();
+	ck_assert_uint_eq(world_server.requests, expected);
+	ck_assert(world_is_settled());
+	close(clients[client_count - 1]);
+	clients[client_count - 1] = -1;
+	turn_until_all_are_gone();
 }
 
 static void try_all(const char *const *options, void (*play)(void *arg), size_t least)
@@ -241,7 +278,17 @@ END_TEST
 START_TEST(while_failed)
 {
 	static const char *const options[] = { "--max-unsent", "131072", NULL };
-	try_all(options, end_while_failed, 4095);
+	unsigned failed_after;
+	play_all(options, fail_unread, &failed_after);
+	ck_assert_uint_gt(failed_after, 2);
+	for (unsigned looks = failed_after - 2; looks <= failed_after + 4; looks++)
+		play_all(options, end_while_failed, &looks);
+}
+END_TEST
+
+START_TEST(found_by_parked)
+{
+	play_all(NULL, end_found_by_parked, NULL);
 }
 END_TEST
 
@@ -317,6 +364,7 @@ int main(void)
 	tcase_add_test(ends, while_parked);
 	tcase_add_test(ends, while_frozen);
 	tcase_add_test(ends, while_failed);
+	tcase_add_test(ends, found_by_parked);
 	tcase_add_test(ends, daemon_ends);
 	tcase_add_test(ends, what_is_kept_counts);
 	TCase *buffers = suite_case(suite, "buffers");

@@ -33,6 +33,7 @@ static struct {
 	} processes[WORLD_PROCESSES];
 	struct { int stream; unsigned process; } queue[QUEUE];
 	size_t queued;
+	unsigned looks;
 	unsigned accepting;		/* the process of the stream that is being let in */
 } world;
 
@@ -116,6 +117,11 @@ uint64_t world_inode(unsigned process)
 bool world_has_ended(unsigned process)
 {
 	return world.processes[process].ended;
+}
+
+unsigned world_looks(void)
+{
+	return world.looks;
 }
 
 void world_end(unsigned process, unsigned looks)
@@ -217,6 +223,7 @@ size_t pidwatch_set_ended(struct pidwatch_set *set, void *whose[PIDWATCH_SET_ROO
 {
 	size_t count = 0;
 	(void)set;
+	world.looks++;
 	for (unsigned i = 0; i < WORLD_PROCESSES; i++) {
 		struct made_up *process = &world.processes[i];
 		if (process->looks > 0 && --process->looks == 0)

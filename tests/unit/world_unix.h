@@ -36,6 +36,9 @@ size_t world_send(int client, const void *bytes, size_t size);
 void world_end(unsigned process, unsigned looks);
 bool world_has_ended(unsigned process);
 
+/* How often the daemon has looked for ends. */
+unsigned world_looks(void);
+
 /* What a client gives as pid and inode of the process in BIND. */
 uint32_t world_pid(unsigned process);
 uint64_t world_inode(unsigned process);
