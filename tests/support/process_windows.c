@@ -95,6 +95,21 @@ static wchar_t *program_path(const char *name)
 	return strpbrk(name, "/\\") != NULL ? wide_of_path(name) : NULL;
 }
 
+/* Wine on a loaded machine now and then answers ERROR_INTERNAL_ERROR before anything of the program has run. */
+static bool create(const wchar_t *program, wchar_t *line, wchar_t *environment, const wchar_t *folder,
+                   STARTUPINFOEXW *startup, PROCESS_INFORMATION *born)
+{
+	const DWORD flags = CREATE_SUSPENDED | CREATE_UNICODE_ENVIRONMENT | EXTENDED_STARTUPINFO_PRESENT;
+	for (int attempts = 10; attempts > 0; attempts--) {
+		if (CreateProcessW(program, line, NULL, NULL, TRUE, flags, environment, folder,
+		                   &startup->StartupInfo, born))
+			return true;
+		if (GetLastError() != ERROR_INTERNAL_ERROR)
+			return false;
+	}
+	return false;
+}
+
 static void program_run(struct process *process, const struct start *start,
                         STARTUPINFOEXW *startup)
 {
@@ -103,9 +118,7 @@ static void program_run(struct process *process, const struct start *start,
 	wchar_t *line = command_line(start->argv);
 	wchar_t *environment = command_environment(start->environment);
 	wchar_t *folder = start->folder != NULL ? wide_of_path(start->folder) : NULL;
-	DWORD flags = CREATE_SUSPENDED | CREATE_UNICODE_ENVIRONMENT | EXTENDED_STARTUPINFO_PRESENT;
-	if (!CreateProcessW(program, line, NULL, NULL, TRUE, flags, environment, folder,
-	                    &startup->StartupInfo, &born))
+	if (!create(program, line, environment, folder, startup, &born))
 		support_die("cannot execute %s: %s", start->argv[0], support_error());
 	if (!AssignProcessToJobObject(job, born.hProcess)) {
 		TerminateProcess(born.hProcess, 1);
