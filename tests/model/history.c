@@ -213,7 +213,8 @@ static void pick_dead(const struct history *history, struct chance *chance, stru
 		if (step->sessions != 0)
 			return;
 	}
-	step->sessions = chance_below(chance, all + 2) & chance_below(chance, all + 2) & all;
+	const unsigned some = chance_below(chance, all + 2), others = chance_below(chance, all + 2);
+	step->sessions = some & others & all;
 	if (chance_one_in(chance, 3))
 		step->slots = chance_below(chance, 1u << HISTORY_BOUND);
 }
