@@ -119,7 +119,7 @@ int semd_number(struct semd_client *client, uint64_t *number)
 		pthread_mutex_lock(&client->mutex);
 		r = client->session.failure;
 		if (r != 0)
-			error_say(r, "%s", client->session.reason);
+			client_explain(client, r);
 		*number = client->session.number;
 		pthread_mutex_unlock(&client->mutex);
 	}

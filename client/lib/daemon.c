@@ -34,7 +34,7 @@ int semd_daemon(struct semd_client *client, char *release, size_t size, uint32_t
 		pthread_mutex_lock(&client->mutex);
 		r = client->session.failure;
 		if (r != 0)
-			error_say(r, "%s", client->session.reason);
+			client_explain(client, r);
 		if (release && size)
 			snprintf(release, size, "%s", client->session.release);
 		if (pid)
