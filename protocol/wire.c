@@ -21,6 +21,11 @@ uint32_t wire_length(const uint8_t *bytes)
 	return load_u32(bytes);
 }
 
+unsigned wire_opcode(const uint8_t *bytes)
+{
+	return load_u16(bytes + 4);
+}
+
 /* Reads the head of a frame that must be of this size and opcode; the fields are left. */
 static bool get_head(struct rest *rest, struct wire_head *into, unsigned opcode)
 {

@@ -96,6 +96,9 @@ void wire_head_decode(struct wire_head *into, const uint8_t *bytes);
 /* The length that the first 4 bytes of a frame announce. */
 uint32_t wire_length(const uint8_t *bytes);
 
+/* The opcode in a head, which says what to decode the frame as. */
+unsigned wire_opcode(const uint8_t *bytes);
+
 /* A frame that is a head and nothing else (a refusal). Returns its length, or 0 if no room. */
 size_t wire_head_encode(const struct wire_head *from, uint8_t *out, size_t room);
 

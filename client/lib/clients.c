@@ -62,9 +62,7 @@ static int take_wait(const struct semd_clients_rows *to, void *arg, const uint8_
 int clients_take_row(const struct semd_clients_rows *to, void *arg, const uint8_t *frame,
                      size_t size)
 {
-	struct wire_head head;
-	wire_head_decode(&head, frame);
-	switch (head.opcode) {
+	switch (wire_opcode(frame)) {
 	case WIRE_CLIENT:
 		return take_client(to, arg, frame, size);
 	case WIRE_HOLD:

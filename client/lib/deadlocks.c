@@ -40,9 +40,7 @@ static int ask(struct semd_client *client, struct call *call, struct pages *page
 static int take(struct pages *pages, const uint8_t *frame, size_t size)
 {
 	const struct listing *listing = (struct listing *)pages;
-	struct wire_head head;
-	wire_head_decode(&head, frame);
-	if (head.opcode == WIRE_DEADLOCK)
+	if (wire_opcode(frame) == WIRE_DEADLOCK)
 		return take_deadlock(listing->to, listing->arg, frame, size);
 	return clients_take_row(&listing->to->clients, listing->arg, frame, size);
 }

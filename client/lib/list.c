@@ -30,9 +30,7 @@ static int ask_semaphores(struct semd_client *client, struct call *call, struct 
 static int take_semaphore(struct pages *pages, const uint8_t *frame, size_t size)
 {
 	const struct listing *listing = (struct listing *)pages;
-	struct wire_head head;
-	wire_head_decode(&head, frame);
-	return head.opcode == WIRE_SEM ? info_show_row(frame, size, listing->row, listing->arg) : 0;
+	return wire_opcode(frame) == WIRE_SEM ? info_show_row(frame, size, listing->row, listing->arg) : 0;
 }
 
 int semd_list(struct semd_client *client, semd_list_fn *row, void *arg)

@@ -94,16 +94,15 @@ static int take_blocker(struct shown *shown, const uint8_t *frame, size_t size)
 static int take_row(struct pages *pages, const uint8_t *frame, size_t size)
 {
 	struct shown *shown = (struct shown *)pages;
-	struct wire_head head;
-	wire_head_decode(&head, frame);
-	if (head.opcode == WIRE_LACK)
+	const unsigned opcode = wire_opcode(frame);
+	if (opcode == WIRE_LACK)
 		return take_lack(shown, frame, size);
-	if (head.opcode == WIRE_BLOCKER)
+	if (opcode == WIRE_BLOCKER)
 		return take_blocker(shown, frame, size);
 	int r = show_pending(shown);
 	if (r != 0)
 		return r;
-	switch (head.opcode) {
+	switch (opcode) {
 	case WIRE_SEM:
 		return info_show_row(frame, size, shown->to->sem, shown->arg);
 	case WIRE_HOLDER:

@@ -63,9 +63,7 @@ static int show_gone(const struct watching *watching, const uint8_t *frame, size
 static int show_row(struct pages *pages, const uint8_t *frame, size_t size)
 {
 	const struct watching *watching = (struct watching *)pages;
-	struct wire_head head;
-	wire_head_decode(&head, frame);
-	switch (head.opcode) {
+	switch (wire_opcode(frame)) {
 	case WIRE_SEM:
 		return info_show_row(frame, size, watching->to->sem, watching->arg);
 	case WIRE_GONE:

@@ -261,6 +261,17 @@ static bool carry_out(struct call *call, const struct entry *entry, const union 
 	return true;
 }
 
+/* END carries the tag of the frame, if its head has come. */
+static void end_malformed(struct connection *connection, const uint8_t *bytes, size_t size,
+                          const char *fault)
+{
+	struct wire_head head = { .tag = 0 };
+
+	if (size >= WIRE_HEAD_SIZE)
+		wire_head_decode(&head, bytes);
+	connection_end(connection, WIRE_EPROTO, head.tag, fault);
+}
+
 bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 {
 	struct server *server = connection->server;
@@ -272,15 +283,11 @@ bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 		.next_reply = session_last_reply(connection->session) + 1,
 	};
 	union request request;
-	struct wire_head head;
-	const struct entry *entry;
-	const char *fault;
+	const struct entry *entry = find(wire_opcode(frame));
+	const char *fault = judge(&call, entry, &request, frame, size);
 
-	wire_head_decode(&head, frame);
-	entry = find(head.opcode);
-	fault = judge(&call, entry, &request, frame, size);
 	if (fault != NULL) {
-		connection_end(connection, WIRE_EPROTO, head.tag, fault);
+		end_malformed(connection, frame, size, fault);
 		return true;
 	}
 	if (must_rest(connection, entry)) {
@@ -288,7 +295,7 @@ bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 		return false;
 	}
 	if (!reserve(connection)) {
-		connection_end(connection, WIRE_ENOMEM, head.tag, "out of memory");
+		connection_end(connection, WIRE_ENOMEM, request.head.tag, "out of memory");
 		return true;
 	}
 	return carry_out(&call, entry, &request);
@@ -296,9 +303,5 @@ bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 
 void dispatch_bad_length(struct connection *connection, const uint8_t *bytes, size_t size)
 {
-	struct wire_head head = { .tag = 0 };
-
-	if (size >= WIRE_HEAD_SIZE)
-		wire_head_decode(&head, bytes);
-	connection_end(connection, WIRE_EPROTO, head.tag, "a length that no request has");
+	end_malformed(connection, bytes, size, "a length that no request has");
 }
