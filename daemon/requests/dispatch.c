@@ -1,9 +1,9 @@
 /*
  * dispatch.c - the table of requests, made from the schema, and what is common to all of them.
  *
- * A request is first tried (ENGINE_PROBE). What would be refused or made to wait is decided for good
- * only after the ends of processes that have happened were looked for and dealt with. So is what could
- * be granted because an end is not known yet.
+ * A request is first tried (ENGINE_PROBE). If it would be refused or would have to wait, the
+ * daemon first looks for processes that have ended and deals with them, and only then decides. The
+ * same holds for a request that might be granted only because an end is not known yet.
  */
 #include "config.h"
 
@@ -14,7 +14,7 @@
 /* The longest reply to a numbered request: OPEN's. */
 enum { CHANGE_REPLY = WIRE_HEAD_SIZE + sizeof(uint64_t) };
 
-/* A request that has looked at so many records was a heavy one. */
+/* A request that makes the engine look at so many records is a heavy one. */
 enum { HEAVY = 256 };
 
 struct entry {
@@ -48,7 +48,7 @@ static const struct entry entries[] = { WIRE_MESSAGES(DISPATCH_ENTRY) };
 
 static const struct entry *find(unsigned opcode)
 {
-	if (opcode >= sizeof(entries) / sizeof(entries[0]) || entries[opcode].handle == NULL)
+	if (opcode >= sizeof(entries) / sizeof(entries[0]) || !entries[opcode].handle)
 		return NULL;
 	return &entries[opcode];
 }
@@ -62,7 +62,10 @@ static bool can_wait(const struct call *call, const union request *request)
 		                request_deadline(call->server->turn.now, apply->timeout));
 }
 
-/* What is wrong with the head of a request, or NULL. HELLO may say any reply: its session is new. */
+/*
+ * The fault in the head of a request, or NULL. HELLO may name any reply as seen: its session is
+ * new.
+ */
 static const char *judge_head(const struct session *session, const struct entry *entry,
                               const struct wire_head *head)
 {
@@ -79,7 +82,7 @@ static const char *judge_head(const struct session *session, const struct entry 
 	return NULL;
 }
 
-/* One that says more while its requests wait goes on, whatever becomes of them. */
+/* A client that sends more while a request of it waits has something else to do than wait. */
 static void note_sharing(struct session *session, const struct wire_head *head)
 {
 	if (head->status & WIRE_SHARED || (head->opcode != WIRE_CANCEL && session_waits(session)))
@@ -91,12 +94,12 @@ static const char *judge(struct call *call, const struct entry *entry, union req
 {
 	const char *fault;
 
-	if (entry == NULL)
+	if (!entry)
 		return "no such request";
 	if (entry->decode(request, frame, size) != 0)
 		return "a frame that is not the request it says";
 	fault = judge_head(call->session, entry, &request->head);
-	if (fault != NULL)
+	if (fault)
 		return fault;
 	if (request->head.opcode != WIRE_HELLO)
 		session_see(call->session, request->head.seen);
@@ -115,27 +118,28 @@ bool dispatch_stands_back(struct connection *connection)
 		process_ends_look(server);
 	if (!process_ends_pending(server))
 		return false;
-	/* One whose own process was found is carried out with the rest of it. */
+	/* If its own process has ended, its requests are carried out with the rest of that process. */
 	if (!process_has_ended(connection->process))
 		connection_park(connection);
 	return true;
 }
 
 /*
- * Whether it could be granted because an end is not known yet: a semaphore would be gone with its last
- * handle, none would be available, or the one that this client is bound to has ended.
+ * Whether the request might be granted only because an end is not known yet: a semaphore would
+ * have gone with its last handle, permits would have come back, or the process that this client is
+ * bound to has ended.
  */
 static bool depends_on_ends(const struct call *call, const struct entry *entry,
                             const union request *request)
 {
 	const struct wire_terms *terms = &request->apply.terms;
 
-	return entry->looks || session_bound(call->session) != NULL ||
+	return entry->looks || session_bound(call->session) ||
 		(request->head.opcode == WIRE_APPLY && terms->count > 0 &&
 		 terms->term[0].kind == WIRE_TERM_WAIT_ZERO);
 }
 
-/* False: it stands back, nothing has happened. */
+/* False: the request stands back, and nothing has happened. */
 static bool decide(struct call *call, const struct entry *entry, const union request *request,
                    int *status)
 {
@@ -150,14 +154,14 @@ static bool decide(struct call *call, const struct entry *entry, const union req
 	if (!ended && dispatch_stands_back(call->connection))
 		return false;
 	call->mode = ENGINE_FINAL;
-	/* Nobody is left to read it. */
+	/* Nobody is left to read the rows. */
 	*status = ended && entry->pages ? WIRE_OK : entry->handle(call, request);
 	return true;
 }
 
 /*
- * Room to send the reply is taken before anything is done, so that nothing has changed where there is no
- * memory. Longer replies are of requests that change nothing.
+ * Room to send the reply is taken before anything is done, so that nothing has changed if there is
+ * no memory. Longer replies answer requests that change nothing.
  */
 static bool reserve(struct connection *connection)
 {
@@ -165,7 +169,7 @@ static bool reserve(struct connection *connection)
 		connection_reserve(connection, CHANGE_REPLY);
 }
 
-/* What a client must know of a reply that it has lost. */
+/* The number in a reply that a client must still be able to learn if the reply is lost. */
 static uint64_t value_of(const union reply *reply, unsigned opcode)
 {
 	switch (opcode) {
@@ -180,10 +184,10 @@ static uint64_t value_of(const union reply *reply, unsigned opcode)
 	}
 }
 
-/* A client that has kicked itself has no session any more; this reply is its last. */
+/* A client that has kicked itself has no session any more; this reply is the last. */
 static bool has_session(const struct call *call)
 {
-	return call->connection->session != NULL;
+	return call->connection->session;
 }
 
 static void reply(struct call *call, const struct entry *entry, const union request *request,
@@ -226,12 +230,15 @@ static void conclude(struct call *call, const struct entry *entry, const union r
 		               "a number of a handle that cannot be used so");
 	else
 		reply(call, entry, request, status);
-	/* One that failed with this is told why at the end of the turn. */
+	/* A connection that failed by this reply is told why at the end of the turn. */
 	if (request->head.opcode == WIRE_LEAVE && connection_is_open(connection))
 		connection_finish(connection);
 }
 
-/* A request costs little, but where somebody has made a line long; what comes after one shows it. */
+/*
+ * Most requests cost little. Where a line is long they may cost much, so the request before is the
+ * guide.
+ */
 static bool must_rest(const struct connection *connection, const struct entry *entry)
 {
 	const struct server *server = connection->server;
@@ -241,7 +248,7 @@ static bool must_rest(const struct connection *connection, const struct entry *e
 	return entry->pages ? turn_is_full(server) : connection->heavy && turn_is_spent(server);
 }
 
-/* Carries out a request in which nothing is malformed. False: it stands back. */
+/* Carries out a well-formed request. False: it stands back. */
 static bool carry_out(struct call *call, const struct entry *entry, const union request *request)
 {
 	const uint64_t looked = engine_looked(call->engine);
@@ -286,7 +293,7 @@ bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 	const struct entry *entry = find(wire_opcode(frame));
 	const char *fault = judge(&call, entry, &request, frame, size);
 
-	if (fault != NULL) {
+	if (fault) {
 		end_malformed(connection, frame, size, fault);
 		return true;
 	}

@@ -11,8 +11,8 @@
 #include "daemon/connection.h"
 
 /*
- * Carries out one whole frame. False: nothing has happened, it stands back until the ends of
- * processes that were found are dealt with, or until the next turn.
+ * Carries out one whole frame. False: nothing has happened; the frame stands back until the ends
+ * of processes that were found are dealt with, or until the next turn.
  */
 bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 	__attribute__((warn_unused_result));
@@ -21,8 +21,9 @@ bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 void dispatch_bad_length(struct connection *connection, const uint8_t *bytes, size_t size);
 
 /*
- * Before anything is decided against a client: looks for processes that have ended. True if there
- * are some to be dealt with first; then the client is parked. Never for a client that has ended.
+ * Called before anything is decided against a client: looks for processes that have ended. True if
+ * some must be dealt with first; the client is then parked. False for a client that has ended
+ * itself.
  */
 bool dispatch_stands_back(struct connection *connection) __attribute__((warn_unused_result));
 

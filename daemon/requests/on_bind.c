@@ -1,12 +1,12 @@
 /*
- * on_bind.c - requests that tie what is held to a process: another one (BIND), the own (DETACH).
+ * on_bind.c - requests that bind holds to a process: another (BIND) or its own (DETACH).
  */
 #include "config.h"
 
 #include "daemon/bound_client.h"
 #include "daemon/requests/requests.h"
 
-/* A process is its user's; root and the daemon's user may speak for all. */
+/* Users may bind to their own processes; root and the daemon's user to all. */
 static bool may_bind(const struct call *call, const struct process *process)
 {
 	uint32_t owner, uid = call->connection->peer.uid;
@@ -37,7 +37,7 @@ static int bind_to(struct call *call, struct process *process, struct wire_text 
 	return WIRE_OK;
 }
 
-/* A session that is bound may ask for the same again, as after its connection broke. */
+/* A bound session may ask for the same again, as after its connection broke. */
 static int bind_again(struct call *call, const struct process *process,
                       const struct process_name *name)
 {
@@ -73,7 +73,7 @@ int on_bind(struct call *call, const struct bind_request *request)
 	return status;
 }
 
-/* For one that speaks for its own client: the holds go over to the client of its process. */
+/* The session speaks for its own client: the holds go over to the client of its process. */
 static int detach_own(struct call *call)
 {
 	struct connection *connection = call->connection;
@@ -95,7 +95,7 @@ int on_detach(struct call *call, const struct detach_request *request)
 	int status = WIRE_OK;
 
 	(void)request;
-	if (client == NULL)
+	if (!client)
 		status = detach_own(call);
 	else
 		session_detach(call->engine, call->session, client);

@@ -1,5 +1,5 @@
 /*
- * on_session.c - requests about clients as a whole: who speaks, and the end of one.
+ * on_session.c - requests about a client as a whole: its greeting, its label and its end.
  */
 #include "config.h"
 
@@ -47,7 +47,7 @@ int on_label(struct call *call, const struct label_request *request)
 	return session_label(call->engine, call->session, request->command);
 }
 
-/* The end comes after the reply: see dispatch.c. */
+/* The connection ends after the reply: see dispatch.c. */
 int on_leave(struct call *call, const struct leave_request *request)
 {
 	(void)call;

@@ -1,8 +1,8 @@
 /*
  * on_watch.c - WATCH: answered at the end of a turn in which something has changed.
  *
- * Of many who watch only so many are told in a turn, so that they do not hold up those by whom it changes;
- * the busier the daemon is the more changes they are told at once.
+ * Only a few watchers are told in a turn, so that they do not hold up the clients that make the
+ * changes. The busier the daemon is, the more changes a watcher is told at once.
  */
 #include "config.h"
 

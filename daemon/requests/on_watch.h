@@ -1,12 +1,12 @@
 /*
- * on_watch.h - those who wait for changes.
+ * on_watch.h - clients that wait for changes.
  */
 #ifndef SEMD_DAEMON_REQUESTS_ON_WATCH_H
 #define SEMD_DAEMON_REQUESTS_ON_WATCH_H
 
 struct server;
 
-/* Tells them what this turn has changed. */
+/* Tells some of them what this turn has changed. */
 void watch_tell(struct server *server);
 
 #endif

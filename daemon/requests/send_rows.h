@@ -10,13 +10,13 @@
 
 struct connection;
 
-/* Where they go. */
+/* Where the rows go. */
 struct send_rows {
 	struct connection *connection;
 	uint64_t tag;
 };
 
-/* `rows` is its arg. */
+/* The sink keeps `rows` as its arg. */
 struct engine_sink send_rows_sink(struct send_rows *rows);
 
 #endif
