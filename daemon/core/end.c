@@ -38,6 +38,15 @@ static void add_session(struct ending *ending, struct session *session)
 
 /* ---- The steps --------------------------------------------------------------------------------- */
 
+/* A session that awaits its burial has no speaker any more. Its client must not end before it. */
+static void bury_with_client(struct engine *e, struct ending *ending, struct session *session)
+{
+	if (!session->died || ending == &e->dead)
+		return;
+	TAILQ_REMOVE(&e->dead.sessions, session, ending);
+	TAILQ_INSERT_TAIL(&ending->sessions, session, ending);
+}
+
 /* The sessions that speak for a client that ends join those that end, and their speakers are told. */
 static void find_lost(struct engine *e, struct ending *ending)
 {
@@ -45,8 +54,10 @@ static void find_lost(struct engine *e, struct ending *ending)
 	struct session *session;
 	TAILQ_FOREACH(client, &ending->clients, ending)
 		TAILQ_FOREACH(session, &client->speakers, of_client) {
-			if (session->ends)
+			if (session->ends) {
+				bury_with_client(e, ending, session);
 				continue;
+			}
 			add_session(ending, session);
 			e->host.lost(e->host.arg, session->speaker, !client->died);
 		}

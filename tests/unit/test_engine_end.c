@@ -198,6 +198,23 @@ START_TEST(one_that_has_ended_is_not_kicked_before_it_is_buried)
 }
 END_TEST
 
+/* A session awaits its burial; the client that it speaks for is bound to a process that runs, and is kicked. */
+START_TEST(a_kicked_client_takes_those_who_await_their_burial_with_it)
+{
+	struct client *process = stage_bound(1000, 1);
+	struct session *speaker = stage_speaker(1000, process);
+	struct peer kicked;
+	session_died(stage_engine(), speaker);
+	session_end(stage_engine(), speaker);
+	ck_assert_int_eq(engine_kick(stage_engine(), owner, client_id(process), &kicked), WIRE_OK);
+	ck_assert_int_eq(stage_loss(speaker), STAGE_NOT_LOST);
+	ck_assert_uint_eq(stage_counts().sessions, 3);
+	engine_bury(stage_engine());
+	ck_assert_uint_eq(stage_counts().sessions, 3);
+	ck_assert_uint_eq(stage_counts().clients, 3);
+}
+END_TEST
+
 START_TEST(an_end_undoes_no_signal)
 {
 	ck_assert_int_eq(stage_apply(holder, ENGINE_TRY, POST(0, 5)), WIRE_OK);
@@ -267,6 +284,7 @@ int main(void)
 	tcase_add_test(tcase, bound_clients_end_with_the_sessions_of_their_process);
 	tcase_add_test(tcase, the_dead_may_be_kicked_until_they_are_buried);
 	tcase_add_test(tcase, one_that_has_ended_is_not_kicked_before_it_is_buried);
+	tcase_add_test(tcase, a_kicked_client_takes_those_who_await_their_burial_with_it);
 	tcase_add_test(tcase, an_end_undoes_no_signal);
 	tcase_add_test(tcase, a_bound_client_outlives_its_speakers_while_it_holds);
 	tcase_add_test(tcase, a_bound_client_goes_when_its_holds_are_void);
