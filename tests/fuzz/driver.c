@@ -1,10 +1,10 @@
 /*
- * driver.c - runs a fuzz target without libFuzzer: on its seeds, then on so many inputs that it makes up;
- * the same ones each time.
+ * driver.c - runs a fuzz target without libFuzzer: on its seeds, then on made-up inputs, the same
+ * ones each time.
  *
- *	PROGRAM              in `make check`; $SEMD_FUZZ_RUNS and $SEMD_TEST_SEED change what is tried
- *	PROGRAM FILE…        on each file, as libFuzzer leaves one where it found something
- *	PROGRAM -w FOLDER    writes the seeds there, for libFuzzer to begin with
+ *	PROGRAM              in `make check`; $SEMD_FUZZ_RUNS and $SEMD_TEST_SEED choose inputs
+ *	PROGRAM FILE…        runs on each file; libFuzzer leaves a file where it found a fault
+ *	PROGRAM -w FOLDER    writes the seeds to FOLDER, for libFuzzer to begin with
  */
 #include "config.h"
 
@@ -18,11 +18,11 @@ enum { MAX_FILE = 1 << 20 };
 
 static uint8_t bytes[FUZZ_ROOM];
 
-/* In memory of exactly that size, so that a sanitizer sees what is read beyond it. */
+/* Copies the input to memory of exactly its size, so that a sanitizer sees a read beyond it. */
 static void run(const uint8_t *input, size_t size)
 {
 	uint8_t *copy = malloc(size > 0 ? size : 1);
-	fuzz_check(copy != NULL);
+	fuzz_check(copy);
 	memcpy(copy, input, size);
 	LLVMFuzzerTestOneInput(copy, size);
 	free(copy);

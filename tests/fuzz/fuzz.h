@@ -1,8 +1,8 @@
 /*
  * fuzz.h - a fuzz target: the function that libFuzzer calls, and what driver.c needs beside it.
  *
- * A target ends the program (fuzz_check) when it finds a fault. Built with driver.c it runs in `make
- * check`; built by clang with -fsanitize=fuzzer it is driven by coverage (`make fuzz`).
+ * A target ends the program (fuzz_check) when it finds a fault. Built with driver.c it runs in
+ * `make check`; built by clang with -fsanitize=fuzzer it is driven by coverage (`make fuzz`).
  */
 #ifndef SEMD_TESTS_FUZZ_H
 #define SEMD_TESTS_FUZZ_H
@@ -18,25 +18,25 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* ---- For driver.c; libFuzzer does without ------------------------------------------------------- */
+/* ---- For driver.c alone ---------------------------------------------------------------------- */
 
 enum { FUZZ_ROOM = 3 * WIRE_MAX_REPLY };
 
 extern const uint64_t fuzz_runs;	/* in `make check-long`; `make check` does a tenth */
 
-/* Before all other calls. */
+/* Called before all others. */
 void fuzz_begin(void);
 
-/* Writes the input of that number to begin with, and its name; false if there are no more. */
+/* Writes seed number `i` and its name; false if there are no more. */
 bool fuzz_seed(size_t i, uint8_t out[FUZZ_ROOM], size_t *size, const char **name);
 
-/* Writes an input that is made up, and returns its size. */
+/* Writes a made-up input, and returns its size. */
 size_t fuzz_make(struct random *random, uint8_t out[FUZZ_ROOM]);
 
 #define fuzz_check(holds) \
 	do { \
 		if (!(holds)) { \
-			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #holds); \
+			fprintf(stderr, "%s:%d: false: %s\n", __FILE__, __LINE__, #holds); \
 			abort(); \
 		} \
 	} while (0)

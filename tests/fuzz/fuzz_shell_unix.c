@@ -1,9 +1,10 @@
 /*
- * fuzz_shell_unix.c - a script made of any bytes: clients of a few processes connect, send requests of all
- * kinds by the hundred, read, close, and their processes end at any moment, also between two requests.
+ * fuzz_shell_unix.c - any bytes as a script: clients of a few processes connect, send requests of
+ * all kinds by the hundred, read and close, and their processes end at any moment, also between two
+ * requests.
  *
- * The daemon must go on, say nothing but whole frames, and be rid of all that ended. Sanitizers and the
- * daemon's own checks of its states find the rest.
+ * The daemon must go on, send nothing but whole frames, and get rid of all ended clients.
+ * Sanitizers and the daemon's own checks of its states find the rest.
  */
 #include "config.h"
 
@@ -15,7 +16,7 @@
 
 enum { CALLERS = 12, NAMES = 4, BURST = 4096, MANY_TURNS = 5000, MOST_TURNS = 200 };
 
-/* What is left of the script. Where it has ended, everything is 0. */
+/* The rest of the script. Beyond its end all bytes are 0. */
 static const uint8_t *script, *script_end;
 
 static unsigned next_byte(void)
@@ -28,7 +29,7 @@ static unsigned next_below(unsigned limit)
 	return next_byte() % limit;
 }
 
-/* ---- Clients --------------------------------------------------------------------------------------- */
+/* ---- Clients --------------------------------------------------------------------------------- */
 
 static struct caller {
 	int stream;			/* -1: none */
@@ -41,7 +42,8 @@ static struct caller {
 static struct wire_head next_head(struct caller *caller, bool numbered)
 {
 	return (struct wire_head){
-		.number = numbered ? ++caller->number : 0, .seen = caller->seen, .tag = caller->number,
+		.number = numbered ? ++caller->number : 0, .seen = caller->seen,
+		.tag = caller->number,
 	};
 }
 
@@ -51,7 +53,7 @@ static struct wire_text next_name(void)
 	return (struct wire_text){ names[next_below(NAMES)], 1 };
 }
 
-/* A process that has ended has its place taken by one that runs. */
+/* The process in each slot. A running process takes the place of one that has ended. */
 static unsigned slots[4], processes;
 
 static unsigned running_process(unsigned slot)
@@ -81,7 +83,7 @@ static void call(struct caller *caller, unsigned process)
 		world_send(caller->stream, frame, put_hello(frame));
 }
 
-/* Reads all that there is, which must be frames. */
+/* Reads everything that has arrived, which must be frames. */
 static void hear(struct caller *caller)
 {
 	ssize_t size;
@@ -107,7 +109,7 @@ static void hear(struct caller *caller)
 	}
 }
 
-/* ---- Requests -------------------------------------------------------------------------------------- */
+/* ---- Requests -------------------------------------------------------------------------------- */
 
 static size_t put_apply(struct caller *caller, uint8_t *out)
 {
@@ -115,7 +117,9 @@ static size_t put_apply(struct caller *caller, uint8_t *out)
 	apply.head = next_head(caller, true);
 	apply.timeout = (int)next_below(3) - 1;
 	for (unsigned i = 0; i < apply.terms.count; i++)
-		apply.terms.term[i] = (struct wire_term){ next_below(2), 1 + next_below(6), next_below(3) };
+		apply.terms.term[i] = (struct wire_term){
+			next_below(2), 1 + next_below(6), next_below(3)
+		};
 	return apply_request_encode(&apply, out, WIRE_MAX_REQUEST);
 }
 
@@ -132,8 +136,8 @@ static size_t put_bind(struct caller *caller, uint8_t *out)
 	                                                __VA_ARGS__ }, out, WIRE_MAX_REQUEST))
 
 #define PUT_BARE(name, numbered) \
-	(name##_request_encode(&(struct name##_request){ .head = next_head(caller, numbered) }, out, \
-	                       WIRE_MAX_REQUEST))
+	(name##_request_encode(&(struct name##_request){ .head = next_head(caller, numbered) }, \
+	                       out, WIRE_MAX_REQUEST))
 
 static size_t put_page(struct caller *caller, unsigned kind, uint8_t *out)
 {
@@ -178,7 +182,7 @@ static size_t put_any(struct caller *caller, uint8_t *out)
 	}
 }
 
-/* Many requests for pages in one go, with another request between them now and then. */
+/* Sends many requests for pages at once, with other requests in between. */
 static void send_burst(struct caller *caller)
 {
 	static uint8_t burst[BURST * 64];
@@ -196,7 +200,7 @@ static void send_few(struct caller *caller)
 	uint8_t frame[WIRE_MAX_REQUEST];
 	for (unsigned count = 1 + next_below(4); count > 0 && caller->stream >= 0; count--) {
 		size_t size = put_any(caller, frame);
-		/* Not always whole, and not always right. */
+		/* Some requests are cut off or damaged. */
 		if (next_below(32) == 31)
 			size = next_byte() % (size + 1);
 		if (next_below(64) == 63)
@@ -205,7 +209,7 @@ static void send_few(struct caller *caller)
 	}
 }
 
-/* ---- The script ------------------------------------------------------------------------------------ */
+/* ---- The script ------------------------------------------------------------------------------ */
 
 static void check_connections(void)
 {
@@ -220,7 +224,7 @@ static void check_connections(void)
 	}
 }
 
-/* Several connections of one process have much to say, and the process ends in the midst of it. */
+/* Several connections of one process send much, and the process ends meanwhile. */
 static void storm(void)
 {
 	unsigned slot = next_below(4), process = running_process(slot), count = 1 + next_below(4);

@@ -1,8 +1,8 @@
 /*
- * fuzz_wire.c - any bytes, given to all decoders and to the printer.
+ * fuzz_wire.c - gives any bytes to all decoders and to the printer.
  *
- * An accepted frame is encoded to the very same bytes again, so that no two requests mean one message.
- * The printer prints one line of plain characters.
+ * An accepted frame must be encoded to the very same bytes again, so that no two requests mean one
+ * message. The printer must print one line of plain characters.
  */
 #include "config.h"
 
@@ -15,10 +15,11 @@
 #include "tests/support/text.h"
 
 /*
- * Texts of a decoded message lie within the frame. A request has no bytes but its own; behind a reply or
- * an event there may be more, of which only the length tells.
+ * Texts of a decoded message lie within the frame. A request has no bytes but its fields; a reply
+ * or an event may have more bytes behind them, which only the length counts.
  */
-static void check_same(const uint8_t *data, size_t size, const uint8_t *encoded, size_t encoded_size,
+static void check_same(const uint8_t *data, size_t size, const uint8_t *encoded,
+                       size_t encoded_size,
                        bool is_request)
 {
 	fuzz_check(is_request ? encoded_size == size : encoded_size <= size);

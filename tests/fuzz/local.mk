@@ -1,4 +1,4 @@
-# tests/fuzz: each target has a file with LLVMFuzzerTestOneInput; driver.c runs it without libFuzzer.
+# tests/fuzz: a target has a file with LLVMFuzzerTestOneInput; driver.c runs it without libFuzzer.
 check_PROGRAMS += tests/fuzz/fuzz_wire
 tests_fuzz_fuzz_wire_SOURCES = \
 	tests/fuzz/fuzz.h \
@@ -15,8 +15,8 @@ tests_fuzz_fuzz_shell_unix_SOURCES = \
 	tests/fuzz/fuzz_shell_unix.c \
 	tests/fuzz/scripts.c
 
-# `make fuzz` lets libFuzzer look for FUZZ_SECONDS, beginning with the golden frames and with what it
-# found before. It is clang's; what it needs is compiled anew, with coverage.
+# `make fuzz` runs libFuzzer for FUZZ_SECONDS, beginning with the golden frames and the inputs that
+# it kept before. libFuzzer belongs to clang, so the sources are compiled again, with coverage.
 FUZZ_CC = clang
 FUZZ_FLAGS = -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 FUZZ_SECONDS = 60
@@ -32,8 +32,8 @@ fuzz: tests/fuzz/fuzz_wire
 	SEMD_TEST_SOURCE='$(abs_top_srcdir)' tests/fuzz/fuzz_wire -w tests/fuzz/seeds
 	cd $(srcdir) && $(FUZZ_CC) -std=gnu11 -g -O1 $(FUZZ_FLAGS) -I. -I'$(abs_builddir)' \
 		-o '$(abs_builddir)'/tests/fuzz/fuzz_wire_cov $(fuzz_wire_sources)
-	tests/fuzz/fuzz_wire_cov -max_total_time=$(FUZZ_SECONDS) -max_len=4200 -print_final_stats=1 \
-		-artifact_prefix=tests/fuzz/ tests/fuzz/corpus tests/fuzz/seeds
+	tests/fuzz/fuzz_wire_cov -max_total_time=$(FUZZ_SECONDS) -max_len=4200 \
+		-print_final_stats=1 -artifact_prefix=tests/fuzz/ tests/fuzz/corpus tests/fuzz/seeds
 
 clean-local: clean-fuzz
 clean-fuzz:

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Numbers at which something changes: limits, signs, nothing, all. */
+/* Numbers at which behaviour may change: limits, signs, 0, all bits. */
 static const uint64_t edges[] = {
 	0, 1, 31, 32, 33, 63, 64, 65, 127, 128, 255, 256, 257, 4095, 4096, 4097, 65535,
 	0x7fffffff, 0x80000000, 0xffffffff, INT64_MAX, UINT64_MAX
@@ -41,7 +41,7 @@ static size_t leave_out(struct random *random, uint8_t *bytes, size_t size)
 	return size - count;
 }
 
-/* Bytes are doubled, so that what is put in looks like something. */
+/* Doubles some bytes, so that the insertion looks plausible. */
 static size_t put_in(struct random *random, uint8_t *bytes, size_t size)
 {
 	size_t at = place(random, size), count = 1 + place(random, size - at);
@@ -72,23 +72,18 @@ static size_t change(struct random *random, uint8_t *bytes, size_t size)
 	}
 }
 
-static void put_length(uint8_t *bytes, size_t size)
-{
-	for (size_t i = 0; i < 4 && i < size; i++)
-		bytes[i] = (uint8_t)(size >> 8 * i);
-}
-
 size_t mutate(struct random *random, const struct golden *golden, uint8_t out[MUTATE_ROOM])
 {
 	size_t size = 0;
 	for (uint64_t n = 1 + random_below(random, 3) / 2 * 2; n > 0; n--) {
-		const struct golden_frame *frame = &golden->frames[random_below(random, golden->count)];
+		const struct golden_frame *frame = &golden->frames[random_below(random,
+		                                                                golden->count)];
 		memcpy(out + size, frame->bytes, frame->size);
 		size += frame->size;
 	}
 	for (uint64_t n = random_below(random, 5); n > 0; n--)
 		size = change(random, out, size);
 	if (random_below(random, 2))
-		put_length(out, size);
+		wire_set_length(out, (uint32_t)size);
 	return size;
 }

@@ -1,5 +1,5 @@
 /*
- * mutate.h - frames with something wrong about them.
+ * mutate.h - golden frames with faults.
  */
 #ifndef SEMD_TESTS_MUTATE_H
 #define SEMD_TESTS_MUTATE_H
@@ -14,8 +14,8 @@
 enum { MUTATE_ROOM = FUZZ_ROOM };
 
 /*
- * Writes one to three golden frames to `out`, one after the other, with some bytes changed, left out or
- * put in; often with a first length that is right again. Returns the size.
+ * Writes one or three golden frames to `out`, one after the other, with some bytes changed, left
+ * out or inserted, and often with a right length of the first. Returns the size.
  */
 size_t mutate(struct random *random, const struct golden *golden, uint8_t out[MUTATE_ROOM]);
 

@@ -1,5 +1,5 @@
 /*
- * scripts.c - the inputs of fuzz_shell_unix: bytes that look random.
+ * scripts.c - the inputs of fuzz_shell_unix: pseudo-random bytes.
  */
 #include "config.h"
 

@@ -15,9 +15,9 @@ static struct random source;
 struct state state;
 struct session *owner, *session[CLIENTS][SPEAKERS];
 uint64_t client_number[CLIENTS];
-static int most;		/* permits asked for at once, in this history */
-static bool greedy;		/* in it all acquire, and nobody gives back */
-static bool with_unyielding;		/* and some waiters let nobody pass any more */
+static int most;		/* most permits that a term asks for in this history */
+static bool greedy;		/* this history only acquires */
+static bool with_unyielding;		/* some of its waiters let no request pass */
 
 int history_below(int limit)
 {
@@ -75,7 +75,7 @@ static void add_terms(const struct request *request)
 	}
 }
 
-/* Takes in what became of those that waited, and what totals are now. */
+/* Updates `state` by the answers to waiting requests and the semaphores' totals. */
 static void take_in(void)
 {
 	int kept = 0;
@@ -97,7 +97,10 @@ static void take_in(void)
 	}
 }
 
-/* Mostly one of which it holds nothing: those who wait for what they hold themselves are soon found. */
+/*
+ * Prefers a semaphore that the client does not hold: a client that waits for itself is a deadlock
+ * too soon.
+ */
 static int random_sem(int client)
 {
 	int sem = history_below(state.sems);
@@ -106,7 +109,7 @@ static int random_sem(int client)
 	return sem;
 }
 
-/* Mostly one that does not wait yet. */
+/* Prefers a client that does not wait yet. */
 static int random_client(void)
 {
 	int client = history_below(state.clients);
@@ -125,17 +128,18 @@ static struct wire_term random_term(int client)
 	};
 	return (struct wire_term){
 		.handle = (uint32_t)random_sem(client),
-		.kind = greedy ? WIRE_TERM_ACQUIRE : kinds[history_below(sizeof(kinds) / sizeof(kinds[0]))],
+		.kind = greedy ? WIRE_TERM_ACQUIRE :
+		        kinds[history_below(sizeof(kinds) / sizeof(kinds[0]))],
 		.n = (uint32_t)(1 + history_below(most)),
 	};
 }
 
-/* As if it had let as many pass by clause (c) as it does. */
+/* Makes the waiter look as if it had let as many requests pass as clause (c) allows. */
 static void wear(struct request *request)
 {
 	struct engine *e = stage_engine();
 	struct waiter *waiter = waiter_find(e, request->session, request->number);
-	if (!waiter)	/* it was served at once */
+	if (!waiter)	/* the request was granted at once */
 		return;
 	request->unyielding = true;
 	waiter->yielded = STUCK_YIELDS;
@@ -187,8 +191,11 @@ void history_step(void)
 
 static void print_request(const struct request *request)
 {
-	static const char *const kinds[] = { "", "acquire", "consume", "release", "settle", "post", "zero" };
-	fprintf(stderr, "# %d waits%s for", request->client, request->unyielding ? ", unyielding," : "");
+	static const char *const kinds[] = {
+		"", "acquire", "consume", "release", "settle", "post", "zero"
+	};
+	fprintf(stderr, "# %d waits%s for", request->client,
+	        request->unyielding ? ", unyielding," : "");
 	for (unsigned i = 0; i < request->count; i++)
 		fprintf(stderr, " %s %c:%u", kinds[request->terms[i].kind],
 		        (char)('a' + request->terms[i].handle), request->terms[i].n);
@@ -213,9 +220,9 @@ void history_print(uint64_t seed)
 		print_request(&state.request[r]);
 }
 
-void history_print_sets(const char *who, const unsigned *sets, int count)
+void history_print_sets(const char *title, const unsigned *sets, int count)
 {
-	fprintf(stderr, "# %s:", who);
+	fprintf(stderr, "# %s:", title);
 	for (int i = 0; i < count; i++) {
 		fprintf(stderr, " {");
 		for (int c = 0; c < CLIENTS; c++)

@@ -5,7 +5,7 @@
 
 #include "tests/unit/deadlock_search.h"
 
-/* ---- The search of all that can happen ------------------------------------------------------------ */
+/* ---- The search of all that can happen ------------------------------------------------------- */
 
 int64_t search_need(const struct request *request, int sem)
 {
@@ -25,9 +25,10 @@ int64_t search_need(const struct request *request, int sem)
 }
 
 /*
- * What it has taken of what there is when it is granted; nothing where it waits for a post. What it would
- * post itself does not count: posts come from outside. What it gives back it may not hold any more, and
- * then it is refused; either way its client goes on, and gives all back when it finishes.
+ * Permits of `sem` that the request holds or has used up once it is granted; 0 where it waits for a
+ * post. Its own posts do not count: posts come from outside. A release may be refused because the
+ * permits are no longer held; either way the client goes on and gives everything back when it
+ * finishes.
  */
 static int64_t takes(const struct state *state, const struct request *request, int sem)
 {
@@ -46,7 +47,9 @@ static int64_t takes(const struct state *state, const struct request *request, i
 	return taken > 0 ? taken : 0;
 }
 
-/* Where a search is: bits say which requests are granted, who goes on, who has finished. */
+/*
+ * A point of the search: bits for granted requests, clients that can go on, and finished clients.
+ */
 struct point {
 	unsigned granted, going, finished;
 };
@@ -76,26 +79,32 @@ static int64_t available(const struct state *state, struct point at, int sem)
 	return left;
 }
 
-/* Clause (b): beside what its own client holds it asks for more than there is. */
+/* Clause (b): the request asks for more than exists beside its own client's hold. */
 static bool asks_too_much(const struct state *state, const struct request *request)
 {
 	for (int sem = 0; sem < state->sems; sem++)
-		if (search_need(request, sem) > state->total[sem] - state->hold[request->client][sem])
+		if (search_need(request, sem) >
+		    state->total[sem] - state->hold[request->client][sem])
 			return true;
 	return false;
 }
 
-/* Whether that one keeps those behind it in that line from passing, as so much is available. */
+/*
+ * Whether the request stops others behind it in the line of `sem` while `left` permits are
+ * available.
+ */
 static bool blocks(const struct state *state, const struct request *request, int sem, int64_t left)
 {
-	return request->unyielding && search_need(request, sem) > left && !asks_too_much(state, request);
+	return request->unyielding && search_need(request, sem) > left &&
+		!asks_too_much(state, request);
 }
 
 static bool has_place(const struct state *state, struct point at, int r, int sem)
 {
 	for (int i = 0; i < r; i++) {
-		bool waits = !(at.granted >> i & 1) && !(at.finished >> state->request[i].client & 1);
-		if (waits && blocks(state, &state->request[i], sem, available(state, at, sem)))
+		const struct request *other = &state->request[i];
+		bool waits = !(at.granted >> i & 1) && !(at.finished >> other->client & 1);
+		if (waits && blocks(state, other, sem, available(state, at, sem)))
 			return false;
 	}
 	return true;
@@ -113,12 +122,13 @@ static bool can_be_granted(const struct state *state, struct point at, int r)
 	return true;
 }
 
-/* Reaches all that can come next. */
+/* Reaches every point that can follow. */
 static void try(const struct state *state, struct point at)
 {
 	for (int c = 0; c < state->clients; c++)
 		if (at.going >> c & 1)
-			reach((struct point){ at.granted, at.going & ~(1u << c), at.finished | 1u << c });
+			reach((struct point){ at.granted, at.going & ~(1u << c),
+			                      at.finished | 1u << c });
 	for (int r = 0; r < state->requests; r++) {
 		unsigned client = 1u << state->request[r].client;
 		if (at.granted >> r & 1 || at.finished & client || !can_be_granted(state, at, r))
@@ -132,8 +142,8 @@ static unsigned everybody(const struct state *state)
 	return (1u << state->clients) - 1;
 }
 
-/* All who go on in some order. */
-static unsigned who_goes_on(const struct state *state)
+/* The clients that go on in some order. */
+static unsigned clients_that_go_on(const struct state *state)
 {
 	struct point begin = { .going = everybody(state) };
 	unsigned went_on = 0;
@@ -149,9 +159,9 @@ static unsigned who_goes_on(const struct state *state)
 	return went_on;
 }
 
-/* ---- Subsets of those who are stuck -------------------------------------------------------------- */
+/* ---- Subsets of the stuck clients ------------------------------------------------------------ */
 
-/* What is there when all others have finished. */
+/* Permits available when all clients outside `stuck` have finished. */
 static int64_t left_by(const struct state *state, unsigned stuck, int sem)
 {
 	int64_t left = state->total[sem];
@@ -168,7 +178,7 @@ static unsigned holders(const struct state *state, int sem)
 	return found;
 }
 
-/* Whom that request waits for, if all others have finished. */
+/* The stuck clients that the request waits for when all others have finished. */
 static unsigned request_waits_for(const struct state *state, int r, unsigned stuck)
 {
 	unsigned found = 0;
@@ -217,7 +227,7 @@ static bool is_apart(const struct graph *graph, unsigned set, unsigned all)
 
 unsigned search_stuck(const struct state *state)
 {
-	return everybody(state) & ~who_goes_on(state);
+	return everybody(state) & ~clients_that_go_on(state);
 }
 
 int search_deadlocks(const struct state *state, unsigned deadlocks[CLIENTS])
@@ -233,7 +243,7 @@ int search_deadlocks(const struct state *state, unsigned deadlocks[CLIENTS])
 	for (unsigned set = 1; set <= all; set++) {
 		if (set & ~all || !is_apart(&graph, set, all))
 			continue;
-		/* The smallest of those that stand apart come first, as numbers. */
+		/* The parts of a set are smaller numbers than the set, so they come first. */
 		bool is_made_of_others = false;
 		for (int i = 0; i < count; i++)
 			is_made_of_others |= (deadlocks[i] & set) == deadlocks[i];

@@ -1,9 +1,9 @@
 /*
- * deadlock_search.h - deadlocks of a small state by trying everything.
+ * deadlock_search.h - finds the deadlocks of a small state by trying everything.
  *
- * Every order is tried in which requests are granted and clients that can go on finish, one after the
- * other; who goes on in none of them is stuck. What belongs to one deadlock is then found by looking at
- * every subset. It knows nothing of the engine.
+ * It tries every order in which requests are granted and clients that can go on finish, one at a
+ * time. A client that goes on in none of them is stuck. A look at every subset of the stuck clients
+ * then tells one deadlock from another. The search knows nothing of the engine.
  */
 #ifndef SEMD_TESTS_UNIT_DEADLOCK_SEARCH_H
 #define SEMD_TESTS_UNIT_DEADLOCK_SEARCH_H
@@ -19,9 +19,9 @@ struct session;
 
 struct request {
 	int client;
-	struct session *session;	/* the caller's, as the next */
+	struct session *session;	/* for the caller, as is the number */
 	uint64_t number;
-	bool unyielding;		/* it lets nobody pass any more by clause (c) */
+	bool unyielding;		/* clause (c) is used up: it lets no request pass */
 	unsigned count;
 	struct wire_term terms[TERMS];	/* handles are numbers of semaphores */
 };
@@ -31,16 +31,18 @@ struct state {
 	int64_t total[SEMS];
 	int64_t hold[CLIENTS][SEMS];
 	int requests;
-	struct request request[REQUESTS];	/* that wait, in order of arrival */
+	struct request request[REQUESTS];	/* the waiting ones in order of arrival */
 };
 
-/* How many must be there for it to be granted, INT64_MIN if it takes none. */
+/* Permits of `sem` that must be available for the grant; INT64_MIN if the request takes none. */
 int64_t search_need(const struct request *request, int sem);
 
-/* Who goes on in no order, as a set. */
+/* The set of stuck clients. */
 unsigned search_stuck(const struct state *state);
 
-/* The deadlocks as sets, a bit for each client, the lowest number first; returns how many. */
+/*
+ * Fills in the deadlocks as sets, a bit for each client, in ascending order; returns their number.
+ */
 int search_deadlocks(const struct state *state, unsigned deadlocks[CLIENTS]);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * edge.h - an edge-triggered loop around one descriptor; on Windows, where events are levels, a loop.
+ * edge.h - an edge-triggered loop around one descriptor. On Windows, where events are levels, the
+ * loop is level-triggered.
  */
 #ifndef SEMD_TESTS_EDGE_H
 #define SEMD_TESTS_EDGE_H
@@ -11,7 +12,7 @@
 void edge_begin(semd_descriptor descriptor);
 void edge_end(void);
 
-/* Waits until it is woken; false if that takes for ever. */
+/* Waits until the loop is woken; false when the limit has passed. */
 bool edge_await(void);
 
 #endif

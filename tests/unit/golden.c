@@ -32,8 +32,9 @@ static void read_bytes(struct golden_frame *frame, const char *text, unsigned li
 		if (!isxdigit((unsigned char)text[0]) || !isxdigit((unsigned char)text[1]))
 			die(line, "not a pair of hex digits");
 		if (frame->size == sizeof(frame->bytes))
-			die(line, "a frame longer than any may be");
-		frame->bytes[frame->size++] = (uint8_t)(hex_digit(text[0]) << 4 | hex_digit(text[1]));
+			die(line, "the frame is too long");
+		unsigned byte = hex_digit(text[0]) << 4 | hex_digit(text[1]);
+		frame->bytes[frame->size++] = (uint8_t)byte;
 		text++;
 	}
 }
@@ -42,14 +43,15 @@ static struct golden_frame *begin(struct golden *golden, const char *name, unsig
 {
 	size_t size = strcspn(name, " \r\n");
 	if (golden->count == GOLDEN_FRAMES || size == 0 || size >= GOLDEN_NAME)
-		die(line, "too many frames, or a name that is none");
+		die(line, "too many frames, or not a name");
 	struct golden_frame *frame = &golden->frames[golden->count++];
 	*frame = (struct golden_frame){ .line = line };
 	memcpy(frame->name, name, size);
 	return frame;
 }
 
-static void read_line(struct golden *golden, struct golden_frame **frame, const char *text, unsigned line)
+static void read_line(struct golden *golden, struct golden_frame **frame, const char *text,
+                      unsigned line)
 {
 	size_t name = strcspn(text, "#_");
 	if (text[name] == '_')
@@ -75,7 +77,7 @@ static void read_file(struct golden *golden, FILE *file)
 		}
 	}
 	if (inside)
-		die(0, "a block without an end");
+		die(0, "the last block has no end");
 }
 
 FILE *golden_open(void)

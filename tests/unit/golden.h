@@ -1,8 +1,9 @@
 /*
  * golden.h - the golden vectors: every frame that PROTOCOL.md prints in hex.
  *
- * They stand in code blocks that begin with ```hex. A frame begins with a line that is the name of a struct
- * of wire.h, as in "open_request"; then come lines with pairs of hex digits. A # begins a comment.
+ * They stand in code blocks that begin with ```hex. The first line of a frame is the name of a
+ * struct of wire.h, for example "open_request"; lines of hex digit pairs follow. A # begins a
+ * comment.
  */
 #ifndef SEMD_TESTS_GOLDEN_H
 #define SEMD_TESTS_GOLDEN_H
@@ -16,7 +17,7 @@ enum { GOLDEN_NAME = 32, GOLDEN_FRAMES = 128 };
 
 struct golden_frame {
 	char name[GOLDEN_NAME];
-	unsigned line;			/* where its block begins */
+	unsigned line;			/* of the frame's name */
 	size_t size;
 	uint8_t bytes[WIRE_MAX_REPLY];
 };
@@ -27,13 +28,13 @@ struct golden {
 };
 
 /*
- * Reads protocol/PROTOCOL.md of $SEMD_TEST_SOURCE, or in the folder where the program runs. What is
- * wrong with it is said, and ends the program.
+ * Reads protocol/PROTOCOL.md below $SEMD_TEST_SOURCE, or below the working directory if that is not
+ * set. A fault in the document is printed and ends the program. golden_open opens the document.
  */
 void golden_read(struct golden *golden);
 FILE *golden_open(void);
 
-/* The first of that name, or NULL. */
+/* The first frame of that name, or NULL. */
 const struct golden_frame *golden_find(const struct golden *golden, const char *name);
 
 #endif

@@ -1,13 +1,13 @@
 /*
- * golden_messages.h - what the golden vectors of PROTOCOL.md say, as structures; one for each message
- * of the schema (without it test_golden does not compile).
+ * golden_messages.h - the golden vectors of PROTOCOL.md as structures, one for each message of the
+ * schema. If one is missing, test_golden does not compile.
  */
 #ifndef SEMD_TESTS_GOLDEN_MESSAGES_H
 #define SEMD_TESTS_GOLDEN_MESSAGES_H
 
 #include "protocol/wire.h"
 
-/* The heads of requests, whose flags are 0, and of what the daemon says. */
+/* Heads of requests (without flags), and of replies and events. */
 #define ASKS(tag_, number_, seen_) { .tag = (tag_), .number = (number_), .seen = (seen_) }
 #define SAYS(status_, tag_, number_, request_) \
 	{ .status = WIRE_##status_, .tag = (tag_), .number = (number_), .request = (request_) }

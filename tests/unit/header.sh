@@ -1,6 +1,6 @@
 #!/bin/sh
-# The public header: that it compiles alone, that the library exports what it declares and nothing
-# else, and that its numbers are those of the protocol.
+# The public header compiles alone, the library exports exactly what it declares, and its numbers
+# are those of the protocol.
 set -u
 LC_ALL=C
 export LC_ALL
@@ -25,8 +25,8 @@ compiles_as_cxx17()
 		"$folder/alone.cc"
 }
 
-# The functions of the header, one a line: what stands before a parenthesis in a declaration at the
-# outermost level. Structures are left out with all that is in braces.
+# Prints the functions of the header, each on a line: the name before the parenthesis of a
+# declaration at the outermost level. Text in braces is left out, and so are structures.
 declared()
 {
 	${CC:-cc} -E -P "$header" | tr '\n\t' '  ' | awk '
@@ -63,7 +63,7 @@ lists_what_is_declared()
 	test -s "$folder/declared" && diff "$folder/declared" "$folder/listed"
 }
 
-# Every status of the schema but OK is an error of the header, with a minus sign.
+# Every status of the schema except OK is an error of the header, with a minus sign.
 errors_are_statuses()
 {
 	cat >"$folder/errors.c" <<'END'
@@ -81,7 +81,7 @@ END
 	test "$errors" -gt 0 && test "$errors" -eq "$statuses"
 }
 
-# The other numbers that the library hands on as they are.
+# Other numbers that the library passes on unchanged.
 other_numbers_agree()
 {
 	cat >"$folder/numbers.c" <<'END'

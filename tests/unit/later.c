@@ -14,8 +14,10 @@ static void send_event(struct peer *peer, uint64_t tag)
 	peer_send(peer, frame, wire_head_encode(&head, frame, sizeof(frame)));
 }
 
-/* Sends a frame with more behind it, and an event before it that belongs to the request, and one
- * to none. */
+/*
+ * Sends a frame with bytes appended. Two unknown events come before it: one with the frame's tag,
+ * one with the tag of no request.
+ */
 static void send_longer(struct peer *peer, const uint8_t *frame, size_t size)
 {
 	uint8_t longer[WIRE_MAX_REPLY];
@@ -50,8 +52,7 @@ static void end(struct peer *peer)
 
 /* ---- Rows ------------------------------------------------------------------------------------ */
 
-/* One of each kind, in the order in which some reply has them. Where a list has fewer kinds it
- * passes over the others. */
+/* Sends a row of each kind, in an order that suits every list. A list ignores the other kinds. */
 static void send_rows(struct peer *peer, uint64_t tag)
 {
 	uint8_t frame[WIRE_MAX_REPLY];
@@ -88,10 +89,11 @@ void later_greet(struct peer *peer)
 static bool names_refused(const struct peer *peer)
 {
 	size_t length = sizeof(LATER_REFUSED) - 1;
-	return peer->size > length && memcmp(peer->frame + peer->size - length, LATER_REFUSED, length) == 0;
+	return peer->size > length &&
+		memcmp(peer->frame + peer->size - length, LATER_REFUSED, length) == 0;
 }
 
-/* The fields of a reply are 0, which says also that no page follows. */
+/* All fields of the reply are 0, which also means that no page follows. */
 static void answer(struct peer *peer, const struct wire_head *request)
 {
 	uint8_t frame[WIRE_MAX_REPLY];

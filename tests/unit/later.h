@@ -1,6 +1,6 @@
 /*
- * later.h - a daemon of a later release: what it says has bytes behind the fields that are known
- * here, and between that come events and statuses that are not.
+ * later.h - a daemon of a later release. Its frames have bytes behind the known fields, and it
+ * sends unknown events and statuses.
  */
 #ifndef SEMD_TESTS_LATER_H
 #define SEMD_TESTS_LATER_H
@@ -14,13 +14,12 @@
 enum {
 	LATER_STATUS = 999,
 	LATER_EVENT = 500,
-	LATER_BYTES = 600	/* behind the known fields: a reply is then longer than any that is known */
+	LATER_BYTES = 600	/* appended to each frame: longer than any known reply */
 };
 
 #define LATER_FEATURES UINT64_MAX
 
-/* The semaphore that it has, and one that it refuses with LATER_STATUS to open or show or
- * remove. */
+/* The semaphore that it has, and a name for which it refuses OPEN, SHOW and REMOVE. */
 #define LATER_NAME "kept"
 #define LATER_REFUSED "refused"
 
@@ -28,10 +27,10 @@ enum {
 void later_greet(struct peer *peer);
 
 /*
- * Answers each request until the client leaves: with all kinds of rows to those that have rows, in
- * one page. The second WATCH is answered by END with LATER_STATUS. With `refuse` everything else is
- * refused with that.
+ * Answers each request until the client leaves. Lists get one page with all kinds of rows, the
+ * second WATCH gets END with LATER_STATUS. With `refuses` all other requests are refused with that
+ * status.
  */
-void later_serve(struct peer *peer, bool refuse);
+void later_serve(struct peer *peer, bool refuses);
 
 #endif

@@ -19,7 +19,8 @@ struct semd_request *loop_start(struct semd_client *client, struct semd_sem *sem
 {
 	const struct semd_op op = { .sem = sem, .kind = kind, .n = n };
 	struct semd_request *request;
-	ck_assert_int_eq(semd_start(client, &op, 1, timeout_ns, outcome_note, outcome, &request), 0);
+	ck_assert_int_eq(semd_start(client, &op, 1, timeout_ns, outcome_note, outcome, &request),
+	                 0);
 	ck_assert_ptr_nonnull(request);
 	return request;
 }

@@ -1,6 +1,5 @@
 /*
- * loop.h - a program's loop around one client, as small as can be, and what came of the requests that
- * were started in it.
+ * loop.h - a minimal event loop around one client, and the outcomes of requests started in it.
  */
 #ifndef SEMD_TESTS_LOOP_H
 #define SEMD_TESTS_LOOP_H
@@ -9,7 +8,7 @@
 
 #include "client/semd.h"
 
-/* How often a callback has run, and with what the last time. */
+/* How often a callback has run, and its last result. */
 struct outcome {
 	int count;
 	int result;
@@ -17,7 +16,7 @@ struct outcome {
 
 void outcome_note(void *arg, int result);	/* a semd_done_fn; `arg` is a struct outcome */
 
-/* Starts one operation that must begin well, to be noted. */
+/* Starts one operation, which must succeed; the callback notes its result in `outcome`. */
 struct semd_request *loop_start(struct semd_client *client, struct semd_sem *sem,
                                 enum semd_op_kind kind, uint32_t n, int64_t timeout_ns,
                                 struct outcome *outcome);
@@ -25,10 +24,13 @@ struct semd_request *loop_start(struct semd_client *client, struct semd_sem *sem
 /* Whether there is work for semd_dispatch now. */
 bool loop_has_work(struct semd_client *client);
 
-/* Waits until there is, which must not take for ever. */
+/* Waits until there is work; the test fails when the limit has passed. */
 void loop_await_work(struct semd_client *client);
 
-/* Turns until the callback has run once, with this result; dispatch must return 0. */
+/*
+ * Dispatches until the callback has run, which must be once, with this result. Each dispatch must
+ * return 0.
+ */
 void loop_expect(struct semd_client *client, const struct outcome *outcome, int result);
 
 #endif

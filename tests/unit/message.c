@@ -1,6 +1,5 @@
 /*
- * message.c - see message.h; expanded from the schema, so that a new message is compared and made up
- * without a line here.
+ * message.c - see message.h. It is expanded from the schema, so a new message needs no line here.
  */
 #include "config.h"
 
@@ -67,7 +66,7 @@ static void random_session(struct random *random, struct wire_session *into)
 		into->bytes[i] = (uint8_t)random_next(random);
 }
 
-/* A piece of one text that holds every byte there is, so that nothing need be freed. */
+/* A piece of a static text that has every byte value, so that nothing needs to be freed. */
 static void random_text(struct random *random, struct wire_text *into)
 {
 	static char bytes[2 * WIRE_MAX_TEXT];

@@ -1,5 +1,5 @@
 /*
- * message.h - for each message of the schema: whether two are the same, and one made up by chance.
+ * message.h - for each message of the schema a comparison and a random message.
  */
 #ifndef SEMD_TESTS_MESSAGE_H
 #define SEMD_TESTS_MESSAGE_H
@@ -10,9 +10,9 @@
 #include "tests/unit/random.h"
 
 /*
- * type_same compares the heads but for length and opcode, which the encoder sets, and all fields.
+ * type_same compares all fields, and the heads except length and opcode, which the encoder sets.
  *
- * type_random fills in a message that can be encoded. Its texts are in memory that stays.
+ * type_random fills in a message that can be encoded. Its texts are static.
  */
 #define MESSAGE_DECLARE(type) \
 	bool type##_same(const struct type *a, const struct type *b); \

@@ -8,7 +8,7 @@
 void peer_send(struct peer *peer, const void *bytes, size_t size)
 {
 	if (!stream_send(peer->stream, bytes, size))
-		support_die("the peer cannot send: the client has gone");
+		support_die("the peer cannot send: the client has closed the connection");
 }
 
 static bool read_all(struct peer *peer, uint8_t *into, size_t size)
@@ -26,7 +26,7 @@ bool peer_read(struct peer *peer)
 	wire_head_decode(&peer->head, peer->frame);
 	peer->size = peer->head.length;
 	if (peer->size < WIRE_HEAD_SIZE || peer->size > sizeof(peer->frame))
-		support_die("the client has sent a frame of %zu bytes", peer->size);
+		support_die("the client sent a frame of %zu bytes", peer->size);
 	return read_all(peer, peer->frame + WIRE_HEAD_SIZE, peer->size - WIRE_HEAD_SIZE) &&
 		peer->head.opcode != WIRE_LEAVE;
 }
@@ -34,14 +34,16 @@ bool peer_read(struct peer *peer)
 struct wire_head peer_expect(struct peer *peer, unsigned opcode)
 {
 	if (!peer_read(peer))
-		support_die("the client has gone, %s was expected", wire_opcode_name(opcode));
+		support_die("the client has closed the connection, expected %s",
+		            wire_opcode_name(opcode));
 	if (peer->head.opcode != opcode)
-		support_die("%s came, %s was expected", wire_opcode_name(peer->head.opcode),
+		support_die("the client sent %s, expected %s", wire_opcode_name(peer->head.opcode),
 		            wire_opcode_name(opcode));
 	return peer->head;
 }
 
-struct wire_head peer_reply_head(struct peer *peer, const struct wire_head *request, unsigned status)
+struct wire_head peer_reply_head(struct peer *peer, const struct wire_head *request,
+                                 unsigned status)
 {
 	return (struct wire_head){
 		.opcode = request->opcode,
@@ -62,7 +64,9 @@ void peer_answer(struct peer *peer, const struct wire_head *request, unsigned st
 void peer_answer_open(struct peer *peer, const struct wire_head *request, uint64_t id)
 {
 	uint8_t frame[WIRE_MAX_REPLY];
-	const struct open_reply reply = { .head = peer_reply_head(peer, request, WIRE_OK), .id = id };
+	const struct open_reply reply = {
+		.head = peer_reply_head(peer, request, WIRE_OK), .id = id,
+	};
 	peer_send(peer, frame, open_reply_encode(&reply, frame, sizeof(frame)));
 }
 
@@ -77,7 +81,7 @@ struct hello_reply peer_hello(struct peer *peer)
 	struct hello_request request;
 	peer_expect(peer, WIRE_HELLO);
 	if (hello_request_decode(&request, peer->frame, peer->size) != 0)
-		support_die("a HELLO that is none");
+		support_die("the client sent a malformed HELLO");
 	peer->session = request.session;
 	return (struct hello_reply){
 		.head = peer_reply_head(peer, &request.head, WIRE_OK),
@@ -118,7 +122,7 @@ static void start(struct peer *peer, void (*script)(struct peer *peer), bool unh
 	folder_make(peer->folder, NULL);
 	peer_listen(peer);
 	if (pthread_create(&peer->thread, NULL, run, peer) != 0)
-		support_die("no thread for the peer");
+		support_die("cannot start the thread of the peer");
 }
 
 void peer_start(struct peer *peer, void (*script)(struct peer *peer))

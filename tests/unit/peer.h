@@ -1,5 +1,5 @@
 /*
- * peer.h - a daemon that says what the test tells it to: one connection, frame by frame.
+ * peer.h - a scripted daemon: the test's script serves one connection, frame by frame.
  */
 #ifndef SEMD_TESTS_PEER_H
 #define SEMD_TESTS_PEER_H
@@ -11,7 +11,7 @@
 #include "protocol/wire.h"
 #include "tests/support/support.h"
 
-enum { PEER_HANDLES = 8 };	/* a client may have so many */
+enum { PEER_HANDLES = 8 };	/* that a client may have */
 
 struct peer {
 	char folder[SUPPORT_PATH];
@@ -28,37 +28,40 @@ struct peer {
 	pthread_t thread;
 };
 
-/* Runs `script` in a thread as soon as somebody has connected and its HELLO is answered. */
+/* Accepts one client in a thread, answers its HELLO, then runs `script`. */
 void peer_start(struct peer *peer, void (*script)(struct peer *peer));
 
-/* The same where the script answers HELLO as well. */
+/* The same, but the script answers HELLO. */
 void peer_start_unheard(struct peer *peer, void (*script)(struct peer *peer));
 
-/* Waits for the end of the script, and closes everything. */
+/* Waits until the script has ended, then closes everything. */
 void peer_stop(struct peer *peer);
 
-/* The platform's part: makes the listener, and waits for somebody who connects. */
+/* Per platform: creates the listener; waits for a client to connect. */
 void peer_listen(struct peer *peer);
 void peer_accept(struct peer *peer);
 
-/* Reads a request; false at the end of the connection, and where the client leaves by a request,
- * then. peer_expect dies unless it is one of these. */
+/*
+ * Reads a request; false at the end of the connection, or if the client sends LEAVE. peer_expect
+ * ends the program unless a request with that opcode arrives.
+ */
 bool peer_read(struct peer *peer);
 struct wire_head peer_expect(struct peer *peer, unsigned opcode);
 
-/* Reads HELLO: what the usual answer to it is. */
+/* Reads HELLO and returns the usual reply to it. */
 struct hello_reply peer_hello(struct peer *peer);
 
-/* The head of the next reply, which answers the request with that head. */
-struct wire_head peer_reply_head(struct peer *peer, const struct wire_head *request, unsigned status);
+/* The head of the next reply, to the request with that head. */
+struct wire_head peer_reply_head(struct peer *peer, const struct wire_head *request,
+                                 unsigned status);
 
-/* Answers the request with that head, with nothing but a status or as an OPEN. */
+/* Replies to the request with that head: with a status alone, or as to an OPEN. */
 void peer_answer(struct peer *peer, const struct wire_head *request, unsigned status);
 void peer_answer_open(struct peer *peer, const struct wire_head *request, uint64_t id);
 
 void peer_send(struct peer *peer, const void *bytes, size_t size);
 
-/* Reads to the end of the connection, answering nothing. */
+/* Reads to the end of the connection without answering. */
 void peer_drain(struct peer *peer);
 
 #endif

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Where platforms differ, and where files lie. Conditions on a platform stand only in files named for one
-# and in the public header. A file for one platform lies in an os folder and has its like for the other
-# platform beside it, or stands in tests/unit/alone with the reason. No other file of daemon, client or
-# protocol includes a header that only one system has. No two files of a layer have the same name. The
-# script shows as well that it finds each of these.
+# Where platforms differ, and where files lie. Conditions on a platform stand only in files named
+# for a platform and in the public header. A file for one platform lies in an os folder with its
+# counterpart for the other platform beside it, or tests/unit/alone gives a reason. No other file of
+# daemon, client or protocol includes a header that only one system has. No two files of a layer
+# have the same name. The script also shows that it finds each of these faults.
 set -u
 LC_ALL=C
 export LC_ALL
@@ -12,7 +12,7 @@ folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
 . "$source/tests/support/check.sh"
 
-# Sources below the folder $1, but not what a build made of them.
+# Sources below the folder $1, without the products of a build.
 sources()
 {
 	(cd "$1" && find protocol daemon client tests -name '*.[ch]' -o -name '*.cpp') | sort
@@ -20,12 +20,14 @@ sources()
 
 cut -f 1 "$source/tests/windows/skipped" | sort >"$folder/skipped"
 
-# Words that tell a platform, as a compiler or a system header defines them.
+# Macros for a platform that compilers and system headers define.
 words='_*WIN(32|64|NT)_*|_WIN32_WINNT|_*MINGW(32|64)_*|_*CYGWIN_*|_MSC_VER|_MSC_FULL_VER'
-words="$words|_*linux_*|_*gnu_linux_*|_*unix_*|_*APPLE_*|_*MACH_*|TARGET_OS_[A-Z]*|_*sun_*|_*hpux_*|_AIX"
-words="$words|_*(Free|Open|Net)BSD_*|_*DragonFly_*|_*ANDROID_*|_*HAIKU_*|_*G?LIBC_*|_POSIX_VERSION"
+words="$words|_*linux_*|_*gnu_linux_*|_*unix_*|_*APPLE_*|_*MACH_*|TARGET_OS_[A-Z]*|_*sun_*|_*hpux_*"
+words="$words|_AIX|_*(Free|Open|Net)BSD_*|_*DragonFly_*|_*ANDROID_*|_*HAIKU_*|_*G?LIBC_*"
+words="$words|_POSIX_VERSION"
 
-# Conditions on these below $1, each as FILE:LINE: condition. A condition may go over several lines.
+# Conditions on these macros below $1, each as FILE:LINE: condition. A condition may have several
+# lines.
 conditions()
 {
 	(cd "$1" && sources . | grep -vE '_(unix|windows)\.[^.]*$' | grep -vx client/semd.h |
@@ -41,12 +43,12 @@ conditions()
 		}')
 }
 
-# Files of one platform below $1 without their like, each without its ending: .c, .h or .cpp. Tests need
-# no like on Windows if they are named as skipped there.
+# Files for one platform below $1 without a counterpart, printed without .c, .h or .cpp. A test that
+# is skipped on Windows needs no counterpart there.
 alone()
 {
-	(cd "$1" && sources . | sed -nE '/^tests\/windows\//d; s/_(unix|windows)\.[^.]*$/ \1/p' | sort -u |
-		awk '{ seen[$1] = seen[$1] $2 } END { for (name in seen)
+	(cd "$1" && sources . | sed -nE '/^tests\/windows\//d; s/_(unix|windows)\.[^.]*$/ \1/p' |
+		sort -u | awk '{ seen[$1] = seen[$1] $2 } END { for (name in seen)
 			if (seen[name] != "unixwindows") print name "_" seen[name] }' | sort |
 		comm -23 - "$folder/skipped")
 }
@@ -59,10 +61,10 @@ no_conditions()
 	test ! -s "$folder/conditions"
 }
 
-all_have_their_like()
+all_have_a_counterpart()
 {
 	alone "$source" >"$folder/alone"
-	echo 'tests/unit/alone, which is to have a reason for each, and what is:'
+	echo 'differences of tests/unit/alone, with a reason on each line, and the tree:'
 	grep -vE '^(#|$)' "$source/tests/unit/alone" | grep -E '	.' | cut -f 1 | sort |
 		diff - "$folder/alone"
 }
@@ -81,20 +83,21 @@ finds_conditions()
 	printf '%s\n' daemon/b.h:3 protocol/a.c:1 tests/c.cpp:2 tests/d_unixes.c:1 | diff - found
 }
 
-# Headers that both systems have: those of ISO C, POSIX threads, getopt and lists. The daemon has two
-# libraries besides, but its engine none that does input or output.
-common='assert|complex|ctype|errno|fenv|float|inttypes|iso646|limits|locale|math|setjmp|signal|stdalign'
-common="$common|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|tgmath|time|wchar|wctype"
-common="$common|pthread|getopt|sys/queue"
+# Headers that both systems have: those of ISO C, POSIX threads, getopt and lists. The daemon also
+# uses uthash and libuv, but its engine only uthash: it does no input or output.
+common='assert|complex|ctype|errno|fenv|float|inttypes|iso646|limits|locale|math|setjmp|signal'
+common="$common|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string"
+common="$common|tgmath|time|wchar|wctype|pthread|getopt|sys/queue"
 
-# Sources of the product below $1 that may not differ by platform. Examples are programs of their own.
+# Sources of the product below $1 that must not differ by platform. Examples are separate programs.
 common_sources()
 {
-	(cd "$1" && find protocol daemon client \( -path '*/os/*' -o -path client/examples \) -prune -o \
+	(cd "$1" && find protocol daemon client \
+		\( -path '*/os/*' -o -path client/examples \) -prune -o \
 		\( -name '*.[ch]' -o -name '*.cpp' \) -print) | sort
 }
 
-# Other headers that they include, each as FILE: HEADER.
+# Headers of one system that these sources include, each as FILE: HEADER.
 system_headers()
 {
 	(cd "$1" && common_sources . | xargs awk -v common="$common" '
@@ -104,7 +107,9 @@ system_headers()
 			sub(/\.h>.*/, "", header)
 			allowed = common
 			if (FILENAME ~ "^daemon/")
-				allowed = allowed "|uthash" (FILENAME ~ "^daemon/core/" ? "" : "|uv")
+				allowed = allowed "|uthash"
+			if (FILENAME ~ "^daemon/" && FILENAME !~ "^daemon/core/")
+				allowed = allowed "|uv"
 			if (header !~ "^(" allowed ")$")
 				print FILENAME ": " header ".h"
 		}')
@@ -116,7 +121,7 @@ misplaced()
 	common_sources "$1" | grep -E '_(unix|windows)\.[^.]*$'
 }
 
-# Names that stand in two folders of one layer below $1; a header and its source have one name.
+# Names that occur in two folders of a layer below $1. A header and its source share a name.
 twice()
 {
 	for layer in protocol daemon client/lib client/cli; do
@@ -125,7 +130,7 @@ twice()
 	done
 }
 
-# none_of FUNCTION: it finds nothing in the tree
+# none_of FUNCTION: FUNCTION finds nothing in the tree
 none_of()
 {
 	test "$(common_sources "$source" | wc -l)" -gt 100 || return 1
@@ -136,17 +141,18 @@ none_of()
 
 finds_misplaced_files()
 {
-	mkdir -p "$folder/layers/protocol" "$folder/layers/daemon/core/report" "$folder/layers/daemon/os" \
-		"$folder/layers/client/lib/os" "$folder/layers/client/cli/print" \
-		"$folder/layers/client/examples" && cd "$folder/layers" || return 1
-	printf '#include <string.h>\n#include <uv.h>\n#include <sys/queue.h>\n' | tee daemon/turn.c \
-		daemon/core/hash.c >client/lib/call.h
+	mkdir -p "$folder/layers" && cd "$folder/layers" || return 1
+	mkdir -p protocol daemon/core/report daemon/os client/lib/os client/cli/print \
+		client/examples
+	printf '#include <string.h>\n#include <uv.h>\n#include <sys/queue.h>\n' |
+		tee daemon/turn.c daemon/core/hash.c >client/lib/call.h
 	printf '#include <unistd.h>\n' | tee client/lib/os/park_unix.c client/examples/pool.c \
 		protocol/wire_unix.c daemon/os/peer.c >daemon/log.h
-	touch daemon/core/report/log.c client/cli/print/call.c client/lib/call.c client/lib/os/turn.c
+	touch daemon/core/report/log.c client/cli/print/call.c client/lib/call.c \
+		client/lib/os/turn.c
 	system_headers . >found
-	printf '%s\n' 'client/lib/call.h: uv.h' 'daemon/core/hash.c: uv.h' 'daemon/log.h: unistd.h' \
-		'protocol/wire_unix.c: unistd.h' | diff - found || return 1
+	printf '%s\n' 'client/lib/call.h: uv.h' 'daemon/core/hash.c: uv.h' \
+		'daemon/log.h: unistd.h' 'protocol/wire_unix.c: unistd.h' | diff - found || return 1
 	misplaced . >found
 	echo protocol/wire_unix.c | diff - found || return 1
 	twice . >found
@@ -166,11 +172,11 @@ finds_those_alone()
 
 echo 1..8
 check 'no condition on a platform but in files for one' no_conditions
-check 'files for one platform have their like, or are named' all_have_their_like
+check 'files for one platform have a counterpart, or a reason' all_have_a_counterpart
 check 'files for one platform lie in os' none_of misplaced
 check 'no header of one system but in os' none_of system_headers
 check 'no name stands twice in a layer' none_of twice
 check 'it finds conditions on platforms' finds_conditions
-check 'it finds files without their like' finds_those_alone
+check 'it finds files without a counterpart' finds_those_alone
 check 'it finds headers, misplaced files and names that stand twice' finds_misplaced_files
 exit $failed

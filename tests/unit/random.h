@@ -1,5 +1,5 @@
 /*
- * random.h - numbers that look random and are the same again for the same seed (splitmix64).
+ * random.h - pseudo-random numbers, the same for the same seed (splitmix64).
  */
 #ifndef SEMD_TESTS_RANDOM_H
 #define SEMD_TESTS_RANDOM_H
@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 struct random {
-	uint64_t state;		/* begin with the seed */
+	uint64_t state;		/* starts as the seed */
 };
 
 static inline uint64_t random_next(struct random *random)
@@ -18,7 +18,7 @@ static inline uint64_t random_next(struct random *random)
 	return z ^ z >> 31;
 }
 
-/* One of 0 to limit - 1. */
+/* A number from 0 to limit - 1. */
 static inline uint64_t random_below(struct random *random, uint64_t limit)
 {
 	return random_next(random) % limit;

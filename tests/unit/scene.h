@@ -1,6 +1,6 @@
 /*
- * scene.h - what the tests of changes from outside begin with: of 2 permits of "a" `holder` holds 2 and
- * `waiter` waits for 1; `owner` looks on. Each has it as handle 0.
+ * scene.h - the starting point of tests about ends, kicks and administration. `holder` holds both
+ * permits of "a", `waiter` waits for 1, `owner` has created it. "a" is handle 0 of each.
  */
 #ifndef SEMD_TESTS_UNIT_SCENE_H
 #define SEMD_TESTS_UNIT_SCENE_H

@@ -1,6 +1,6 @@
 /*
- * scripted.h - one client of a scripted peer, requests that are started and threads that wait, for tests
- * in which who does what when matters.
+ * scripted.h - a client of a scripted peer, with started requests and waiting threads, for tests
+ * that depend on the order of events.
  */
 #ifndef SEMD_TESTS_SCRIPTED_H
 #define SEMD_TESTS_SCRIPTED_H
@@ -13,22 +13,22 @@
 #include "tests/unit/loop.h"
 #include "tests/unit/peer.h"
 
-enum { SCRIPTED_MANY = 5000 };	/* far more than there is room for in a socket */
+enum { SCRIPTED_MANY = 5000 };	/* requests: far more than a socket has room for */
 
 extern struct peer peer;
 extern struct semd_client *client;
 extern struct semd_sem *sem;
 extern struct outcome outcome[SCRIPTED_MANY];
 
-/* The test lets the script go on, and the script the test. */
+/* `go` lets the script go on, `gone_on` the test. */
 extern sem_t go, gone_on;
 void scripted_await(sem_t *semaphore);
 
-/* Connects to a peer with that script, which has one semaphore opened. */
+/* Connects to a peer with that script and opens a semaphore. */
 void scripted_begin(unsigned flags, void (*script)(struct peer *peer));
 void scripted_end(void);
 
-/* What each script begins with. */
+/* Answers the OPEN; each script begins with this. */
 void scripted_serve_open(struct peer *self);
 
 void scripted_send_end(struct peer *self, unsigned status, const char *reason);
@@ -36,7 +36,7 @@ void scripted_send_end(struct peer *self, unsigned status, const char *reason);
 /* Starts an acquire of i + 1 permits, to be noted in outcome[i]. */
 struct semd_request *scripted_start(int i);
 
-/* Turns until the connection has ended so, and so many requests with it. */
+/* Dispatches until the connection has ended with `result`, and `count` requests with it. */
 void scripted_expect_end(int count, int result);
 
 struct waiter {			/* a thread that acquires */
@@ -48,7 +48,7 @@ struct waiter {			/* a thread that acquires */
 void waiter_start(struct waiter *waiter, uint32_t n);
 void waiter_expect(struct waiter *waiter, int result);
 
-/* Keeps it from going on, wherever it is, until it is let go. One at a time. */
+/* Suspends the thread wherever it is, until waiter_let_go. Only one thread at a time. */
 void waiter_stop(const struct waiter *waiter);
 void waiter_let_go(void);
 

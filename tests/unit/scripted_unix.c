@@ -1,4 +1,4 @@
-/* scripted_unix.c - keeping a thread from going on: it stays in a signal handler. */
+/* scripted_unix.c - suspends a thread: it blocks in a signal handler. */
 #include "config.h"
 
 #include "tests/unit/scripted.h"

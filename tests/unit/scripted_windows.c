@@ -1,6 +1,6 @@
 /*
- * scripted_windows.c - keeping a thread from going on: Windows suspends it. Who asks for that knows that
- * it waits, and holds no lock.
+ * scripted_windows.c - suspends a thread by SuspendThread. The caller knows that the thread waits
+ * and holds no lock.
  */
 #include "config.h"
 
@@ -16,7 +16,7 @@ void waiter_stop(const struct waiter *waiter)
 {
 	CONTEXT context = { .ContextFlags = CONTEXT_CONTROL };
 	stopped = pthread_gethandle(waiter->thread);
-	/* It stands still only when its registers can be read. */
+	/* The thread has stopped for certain only when its registers can be read. */
 	ck_assert(SuspendThread(stopped) == 0 && GetThreadContext(stopped, &context));
 }
 

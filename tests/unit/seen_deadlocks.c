@@ -26,8 +26,8 @@ static void add(struct seen_deadlocks *seen, const char *before, struct wire_tex
 	struct seen_deadlock *deadlock = last(seen);
 	size_t size = strlen(deadlock->text), room = sizeof(deadlock->text) - size;
 	if (permits)
-		snprintf(deadlock->text + size, room, "%s%.*s:%u", before, (int)text.size, text.data,
-		         permits);
+		snprintf(deadlock->text + size, room, "%s%.*s:%u", before, (int)text.size,
+		         text.data, permits);
 	else
 		snprintf(deadlock->text + size, room, "%s%.*s", before, (int)text.size, text.data);
 }

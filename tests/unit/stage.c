@@ -15,8 +15,8 @@ static struct { uint64_t number; int status; } answers[ANSWERS];
 static unsigned answer_count;
 static int watch_answers[WATCHES];
 static bool unbound[PROCESSES];
-static int processes[PROCESSES];	/* their addresses are the watches */
-static struct peer peers[ANSWERS];	/* and these the speakers */
+static int processes[PROCESSES];	/* their addresses serve as process watches */
+static struct peer peers[ANSWERS];	/* their addresses serve as speakers */
 static struct session *sessions[ANSWERS];
 static enum stage_loss losses[ANSWERS];
 static unsigned peer_count;
@@ -124,7 +124,7 @@ int stage_try_session(uint32_t uid, struct session **session)
 	return status;
 }
 
-/* A session's memory may be used again: the last one counts. */
+/* A session's memory may be used again, so the newest session at an address counts. */
 enum stage_loss stage_loss(const struct session *session)
 {
 	unsigned i = peer_count;
@@ -165,14 +165,18 @@ struct session *stage_speaker(uint32_t uid, struct client *client)
 struct client *stage_detach(struct session *session, int process)
 {
 	const struct peer peer = { .pid = (uint32_t)process, .uid = 1000, .gid = 2000 };
+	const struct wire_text label = { "self", 4 };
 	struct client *client;
-	ck_assert_int_eq(client_new_bound(engine, &peer, &processes[process],
-	                                  (struct wire_text){ "self", 4 }, session, &client), WIRE_OK);
+	ck_assert_int_eq(client_new_bound(engine, &peer, &processes[process], label, session,
+	                                  &client), WIRE_OK);
 	session_detach(engine, session, client);
 	return client;
 }
 
-/* `call` names its mode `mode`. What a probe did not grant is asked for good: the same outcome. */
+/*
+ * Runs `call` as a probe. If that does not succeed, runs it for good, which must give the same
+ * status. `call` uses the variable `mode`.
+ */
 #define ask(status, call) \
 	int status; \
 	do { \
@@ -369,8 +373,8 @@ static void on_blocker(void *arg, const struct blocker_event *row)
 int stage_show(struct session *session, const char *name, struct stage_show *show)
 {
 	const struct engine_sink sink = {
-		.arg = show, .sem = on_sem, .holder = on_holder, .waiter = on_waiter, .lack = on_lack,
-		.blocker = on_blocker
+		.arg = show, .sem = on_sem, .holder = on_holder, .waiter = on_waiter,
+		.lack = on_lack, .blocker = on_blocker
 	};
 	uint64_t cursor = 0;
 	memset(show, 0, sizeof(*show));

@@ -1,8 +1,8 @@
 /*
- * stage.h - an engine with somebody to listen to it: what the tests of the engine have in common.
+ * stage.h - an engine whose answers are recorded; all tests of the engine use it.
  *
- * There is one engine at a time. Every request is asked with ENGINE_PROBE first; what is refused
- * then must be refused for good with the same status.
+ * There is one engine at a time. Each request is tried with ENGINE_PROBE first. If that does not
+ * succeed, ENGINE_FINAL must give the same status.
  */
 #ifndef SEMD_TESTS_STAGE_H
 #define SEMD_TESTS_STAGE_H
@@ -17,10 +17,10 @@ enum {
 	STAGE_ROWS = 512
 };
 
-/* The group that in_group says everybody of uid 1001 to be in. */
+/* A group of user 1001, beside its own. */
 enum { STAGE_GROUP = 2000 };
 
-/* Before and after each test: limits that are never reached, time 1 s. */
+/* Before and after each test. No limit is within reach, and the time is 1 s. */
 void stage_begin(void);
 void stage_end(void);
 struct engine *stage_engine(void);
@@ -32,25 +32,25 @@ struct engine_counts stage_counts(void);
 /* A new session of that user; its group is uid + 1000. */
 struct session *stage_session(uint32_t uid);
 int stage_try_session(uint32_t uid, struct session **session);
-/* How a session ended with its client, if it did. */
+/* Why a session lost its client, if it did. */
 enum stage_loss { STAGE_NOT_LOST, STAGE_KICKED, STAGE_PROCESS_ENDED };
 enum stage_loss stage_loss(const struct session *session);
-/* A client bound to process number `process`, and whether the engine has given it up. */
+/* A client bound to process number `process`; whether the engine has let that process go. */
 struct client *stage_bound(uint32_t uid, int process);
 bool stage_unbound(int process);
-/* A session that speaks for it. */
+/* A session that speaks for the bound client. */
 struct session *stage_speaker(uint32_t uid, struct client *client);
 /* Detaches a session as process number `process`. */
 struct client *stage_detach(struct session *session, int process);
 
-/* Opens `name` as handle number `handle`. The rest of the request may be given as well. */
+/* Opens the semaphore `text` as handle `number`. More fields of the request may follow. */
 int stage_open_as(struct session *session, const struct open_request *request);
 #define stage_open(session, number, text, ...) \
 	stage_open_as(session, &(const struct open_request){ \
 		.handle = (number), .name = { (text), (uint16_t)strlen(text) }, __VA_ARGS__ })
-/* The usual: created with that many permits, open to all. */
+/* Creates a semaphore with that many permits, for everybody's use. */
 void stage_create(struct session *session, uint32_t handle, const char *name, uint32_t permits);
-/* The existing one. */
+/* Opens an existing semaphore. */
 void stage_join(struct session *session, uint32_t handle, const char *name);
 
 int stage_close(struct session *session, uint32_t handle);
@@ -62,12 +62,16 @@ int stage_reset(struct session *session, uint32_t handle);
 int stage_remove(struct session *session, const char *name);
 int stage_unlink(struct session *session, const char *name);
 
-/* Terms are { handle, kind, n }. Time-outs count from now, but for ENGINE_TRY and ENGINE_FOREVER. */
+/*
+ * Terms are { handle, kind, n }. A time-out counts from now, except ENGINE_TRY and ENGINE_FOREVER.
+ */
 int stage_apply_terms(struct session *session, uint64_t timeout, const struct wire_term *terms,
                       size_t count);
+#define STAGE_TERMS(...) \
+	(const struct wire_term[]){ __VA_ARGS__ }, \
+	sizeof((const struct wire_term[]){ __VA_ARGS__ }) / sizeof(struct wire_term)
 #define stage_apply(session, timeout, ...) \
-	stage_apply_terms(session, timeout, (const struct wire_term[]){ __VA_ARGS__ }, \
-	                  sizeof((const struct wire_term[]){ __VA_ARGS__ }) / sizeof(struct wire_term))
+	stage_apply_terms(session, timeout, STAGE_TERMS(__VA_ARGS__))
 #define ACQUIRE(handle, n) { handle, WIRE_TERM_ACQUIRE, n }
 #define CONSUME(handle, n) { handle, WIRE_TERM_CONSUME, n }
 #define RELEASE(handle, n) { handle, WIRE_TERM_RELEASE, n }
@@ -75,37 +79,40 @@ int stage_apply_terms(struct session *session, uint64_t timeout, const struct wi
 #define POST(handle, n) { handle, WIRE_TERM_POST, n }
 #define WAIT_ZERO(handle) { handle, WIRE_TERM_WAIT_ZERO, 0 }
 
-/* The same for ever, which must wait; its number. */
+/* The same without a time-out. The request must wait; returns its number. */
 uint64_t stage_queue_terms(struct session *session, const struct wire_term *terms, size_t count);
-#define QUEUE(session, ...) \
-	stage_queue_terms(session, (const struct wire_term[]){ __VA_ARGS__ }, \
-	                  sizeof((const struct wire_term[]){ __VA_ARGS__ }) / sizeof(struct wire_term))
+#define QUEUE(session, ...) stage_queue_terms(session, STAGE_TERMS(__VA_ARGS__))
 
-/* Takes n of handle 0, for ever if need be. */
+/* Acquires n permits of handle 0, without a time-out. */
 int stage_take(struct session *session, uint32_t n);
-/* The same, which must wait; its number. */
+/* The same. The request must wait; returns its number. */
 uint64_t stage_queue(struct session *session, uint32_t n);
 /* The number of the last request. */
 uint64_t stage_number(void);
-/* How that request ended, and as which of all that waited, from 1; 0: not yet. */
+/*
+ * The status of a waiting request's answer, and its place among all such answers, counted from 1.
+ * STAGE_UNANSWERED and 0 if there is none yet.
+ */
 int stage_answer(uint64_t number);
 unsigned stage_place(uint64_t number);
 
-/* The status with which an engine_watch of that tag (below 64) has ended, if that was not with rows. */
+/*
+ * The status with which the engine_watch of that tag (below 64) ended, unless it ended with rows.
+ */
 int stage_watch_answer(uint64_t tag);
 
-/* The handle's semaphore. The status of a query, and what it says when it must succeed. */
+/* Query a handle's semaphore: the status of any query; the row of a query that must succeed. */
 int stage_query(struct session *session, uint32_t handle, struct sem_event *row);
 struct sem_event stage_see(struct session *session, uint32_t handle);
 int64_t stage_available(struct session *session, uint32_t handle);
 
-/* What `show` says, all pages of it. */
+/* All pages of SHOW. */
 struct stage_party {
 	uint64_t client;
 	uint32_t pid, uid, permits;
 	uint64_t age_ms;
 	char command[WIRE_MAX_TEXT + 1];
-	uint32_t lacks, lacked, blockers;	/* how many, of how many permits, held by how many */
+	uint32_t lacks, lacked, blockers;	/* rows, the sum of their permits, rows */
 };
 
 struct stage_show {
@@ -114,7 +121,7 @@ struct stage_show {
 	struct stage_party holder[STAGE_ROWS], waiter[STAGE_ROWS];
 };
 int stage_show(struct session *session, const char *name, struct stage_show *show);
-/* How many that session sees listed. */
+/* The number of semaphores that the session sees in a list. */
 unsigned stage_list(struct session *session);
 
 #endif

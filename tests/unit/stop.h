@@ -1,5 +1,5 @@
 /*
- * stop.h - threads that wait for a descriptor until they are stopped, all at once.
+ * stop.h - threads that wait for a descriptor until all of them are stopped at once.
  */
 #ifndef SEMD_TESTS_STOP_H
 #define SEMD_TESTS_STOP_H
@@ -9,9 +9,9 @@
 #include "client/semd.h"
 
 void stop_begin(void);
-void stop_end(void);		/* when none waits any more */
+void stop_end(void);		/* when no thread waits any more */
 
-/* Waits until it is readable: true; false from stop_all on. */
+/* Waits until the descriptor is readable and returns true; returns false from stop_all on. */
 bool stop_wait(semd_descriptor descriptor);
 void stop_all(void);
 

@@ -21,9 +21,9 @@ void stop_end(void)
 
 bool stop_wait(semd_descriptor descriptor)
 {
-	struct pollfd for_what[] = { { .fd = descriptor, .events = POLLIN },
-	                             { .fd = stop, .events = POLLIN } };
-	return poll(for_what, 2, -1) > 0 && !for_what[1].revents;
+	struct pollfd both[] = { { .fd = descriptor, .events = POLLIN },
+	                         { .fd = stop, .events = POLLIN } };
+	return poll(both, 2, -1) > 0 && !both[1].revents;
 }
 
 void stop_all(void)

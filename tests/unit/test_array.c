@@ -1,5 +1,5 @@
 /*
- * test_array.c - that arrays grow in steps that keep the cost low, and never by a size that overflowed.
+ * test_array.c - arrays grow in steps that keep the cost low, and no size overflows.
  */
 #include "config.h"
 
@@ -60,7 +60,7 @@ START_TEST(new_elements_can_be_zero)
 }
 END_TEST
 
-/* Each would get little memory if the product of count and size were cut off. */
+/* Each call would get too little memory if count times size were truncated. */
 START_TEST(no_size_overflows)
 {
 	size_t half = SIZE_MAX / 2 + 1, room;

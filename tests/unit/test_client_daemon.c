@@ -1,6 +1,6 @@
 /*
- * test_client_daemon.c - what the library promises beyond the protocol, with a daemon behind it:
- * threads, structures of other sizes, lists, how it takes leave.
+ * test_client_daemon.c - what the library promises beyond the protocol, with a daemon: threads,
+ * structures of other sizes, lists, the end of a client.
  */
 #include "config.h"
 
@@ -12,7 +12,7 @@
 #include "tests/support/suite.h"
 #include "tests/unit/with_daemon.h"
 
-/* ---- Threads ------------------------------------------------------------------------------------- */
+/* ---- Threads --------------------------------------------------------------------------------- */
 
 enum { THREADS = 8, ROUNDS = 300, PERMITS = 3 };
 
@@ -49,7 +49,8 @@ START_TEST(threads)
 	pthread_t thread[2 * THREADS];
 	shared = open_in(client, "shared", PERMITS, 0);
 	for (int i = 0; i < 2 * THREADS; i++)
-		ck_assert(pthread_create(&thread[i], NULL, i % 2 ? take_turns : open_and_close, NULL) == 0);
+		ck_assert(pthread_create(&thread[i], NULL, i % 2 ? take_turns : open_and_close,
+		                         NULL) == 0);
 	for (int i = 0; i < 2 * THREADS; i++)
 		pthread_join(thread[i], NULL);
 	ck_assert_int_le(atomic_load(&most), PERMITS);
@@ -122,7 +123,7 @@ START_TEST(disconnect_gives_back)
 }
 END_TEST
 
-/* ---- Arguments ----------------------------------------------------------------------------------- */
+/* ---- Arguments ------------------------------------------------------------------------------- */
 
 START_TEST(arguments)
 {
@@ -179,7 +180,7 @@ START_TEST(administration)
 }
 END_TEST
 
-/* ---- Lists --------------------------------------------------------------------------------------- */
+/* ---- Lists ----------------------------------------------------------------------------------- */
 
 enum { ROWS = 200 };
 
@@ -264,7 +265,9 @@ START_TEST(show)
 	enum { HOLDERS = 100, WAITERS = 70 };
 	static const struct semd_show_rows rows = { show_sem, show_holder, show_waiter };
 	struct semd_client *holder[HOLDERS];
-	struct semd_sem *sem[] = { open_in(client, "x", HOLDERS + 1, 0), open_in(client, "y", 1, 0) };
+	struct semd_sem *sem[] = {
+		open_in(client, "x", HOLDERS + 1, 0), open_in(client, "y", 1, 0)
+	};
 	struct shown shown = { 0 };
 	pthread_t thread[WAITERS];
 	for (int i = 0; i < HOLDERS; i++) {

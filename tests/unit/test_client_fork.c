@@ -1,5 +1,6 @@
 /*
- * test_client_fork.c - what a forked child finds of its parent's clients, and what the parent notices.
+ * test_client_fork.c - what a forked child can do with its parent's clients, and what that does to
+ * the parent.
  */
 #include "config.h"
 
@@ -19,7 +20,7 @@ static const int64_t LIMIT = INT64_C(1000000) * SUPPORT_LIMIT;
 
 enum { THREADS = 8 };
 
-/* What a child finds is told by its exit status: 0, or the line where it found otherwise. */
+/* A child tells its result by its exit status: 0, or the line of the check that failed. */
 #define CHECK(what) do { if (!(what)) return __LINE__ % 255 + 1; } while (0)
 
 static struct semd_sem *gap, *kept, *posts, *removed, *replaced;
@@ -113,7 +114,8 @@ static int fork_again(void *arg, support_descriptor link)
 	CHECK(semd_acquire(kept, 1) == 0);
 	pid_t child = fork();
 	if (child == 0)
-		_exit(semd_try_acquire(kept, 1) == 0 && semd_release(kept, 2) == SEMD_ENOTHELD ? 0 : 1);
+		_exit(semd_try_acquire(kept, 1) == 0 &&
+		      semd_release(kept, 2) == SEMD_ENOTHELD ? 0 : 1);
 	CHECK(waitpid(child, &status, 0) == child && status == 0);
 	CHECK(semd_release(kept, 1) == 0);
 	semd_disconnect(client);
@@ -128,7 +130,7 @@ START_TEST(grandchild)
 }
 END_TEST
 
-/* The socket's number is another socket's by now, which must stay open. */
+/* The child has reused the number of the socket for another socket, which must stay open. */
 static int reuse_descriptors(void *arg, support_descriptor link)
 {
 	struct stat before, after;
@@ -164,7 +166,7 @@ static void *keep_busy(void *arg)
 	return arg;
 }
 
-/* Without Check, whose own lock another thread may have held when this child was forked. */
+/* Check is not used here: another thread may have held its lock when this child was forked. */
 static int use_while_busy(void *arg, support_descriptor link)
 {
 	const struct semd_options options = { .size = sizeof(options), .flags = SEMD_CREATE };
@@ -230,7 +232,7 @@ static int speak_for_the_same(void *arg, support_descriptor link)
 	return 0;
 }
 
-/* For whom a bound client holds is not a matter of who speaks. */
+/* Holds of a bound client belong to its process, whichever process speaks for it. */
 START_TEST(child_with_a_bound_client)
 {
 	struct process process;

@@ -1,6 +1,6 @@
 /*
- * test_client_handles_windows.c - what the library does on Windows only: the handles that it gives a program
- * and takes from it, and its last word.
+ * test_client_handles_windows.c - the library on Windows: the handles that it gives to a program
+ * and takes from it, and LEAVE.
  */
 #include "config.h"
 
@@ -18,7 +18,7 @@ START_TEST(event_is_not_inherited)
 }
 END_TEST
 
-/* ---- Processes ----------------------------------------------------------------------------------- */
+/* ---- Processes ------------------------------------------------------------------------------- */
 
 static uint64_t number_for(HANDLE process)
 {
@@ -30,7 +30,7 @@ static uint64_t number_for(HANDLE process)
 	return number;
 }
 
-/* What is held keeps the bound client, so that all of these are the same. */
+/* The hold keeps the bound client, so all connections speak for the same client. */
 START_TEST(own_process)
 {
 	struct semd_client *bound;
@@ -61,7 +61,7 @@ static int wait_for_byte(void *arg, support_descriptor link)
 	return link_hear(link);
 }
 
-/* By a handle that gives no more rights than are needed. */
+/* The handle has no more rights than needed. */
 START_TEST(other_process)
 {
 	struct process process;
@@ -83,7 +83,7 @@ START_TEST(other_process)
 }
 END_TEST
 
-/* ---- Leaving ------------------------------------------------------------------------------------- */
+/* ---- Leaving --------------------------------------------------------------------------------- */
 
 static void expect_open_and_leave(struct peer *self)
 {
@@ -92,7 +92,7 @@ static void expect_open_and_leave(struct peer *self)
 	peer_drain(self);
 }
 
-/* A pipe has no side to shut: the client says that it leaves, and what it has seen. */
+/* A pipe has no side to shut, so the client sends LEAVE with the last reply that it has seen. */
 START_TEST(last_word)
 {
 	static struct peer peer;

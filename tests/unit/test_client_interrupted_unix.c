@@ -1,6 +1,6 @@
 /*
- * test_client_interrupted_unix.c - calls that signal handlers interrupt, with a peer that answers when the
- * moment is right.
+ * test_client_interrupted_unix.c - calls that signal handlers interrupt, with a peer that answers
+ * at chosen moments.
  */
 #include "config.h"
 
@@ -27,8 +27,10 @@ static void install(int flags)
 	atomic_store(&handled, 0);
 }
 
-/* Signals the thread until `done` tells that it was noticed: a signal that comes just before a thread
- * begins to sleep is not, as with every call that can be interrupted. */
+/*
+ * Signals the thread until `done` is set. One signal is not enough: as with any call that can be
+ * interrupted, a signal just before the thread goes to sleep goes unnoticed.
+ */
 static void signal_until(pthread_t thread, atomic_bool *done)
 {
 	while (!atomic_load(done)) {
@@ -37,11 +39,11 @@ static void signal_until(pthread_t thread, atomic_bool *done)
 	}
 }
 
-/* ---- While it waits for a permit ------------------------------------------------------------------------ */
+/* ---- While a call waits for a permit --------------------------------------------------------- */
 
 static atomic_bool cancel_came;
-static unsigned answer;		/* to the request that is canceled */
-static int besides;		/* how many requests wait beside it */
+static unsigned answer;		/* the status of the canceled request */
+static int besides;		/* the number of other waiting requests */
 
 static void answer_cancel(struct peer *self)
 {
@@ -56,7 +58,7 @@ static void answer_cancel(struct peer *self)
 	atomic_store(&cancel_came, true);
 	if (cancel_request_decode(&asked, self->frame, self->size) != 0 ||
 	    asked.request != request[besides].number)
-		support_die("another request is canceled than was interrupted");
+		support_die("CANCEL names another request than the interrupted one");
 	peer_answer(self, &request[besides], answer);
 	peer_answer(self, &cancel, answer == WIRE_ECANCELED ? WIRE_OK : WIRE_ENOENT);
 	for (int i = 0; i < besides; i++)
@@ -94,7 +96,7 @@ START_TEST(granted_all_the_same)
 {
 	interrupt(_i ? SA_RESTART : 0, 0, WIRE_OK, 0);
 	interrupt(_i ? SA_RESTART : 0, 3, WIRE_OK, 0);
-	/* The handle was closed before the CANCEL came. */
+	/* The semaphore was removed before the CANCEL arrived. */
 	interrupt(_i ? SA_RESTART : 0, 1, WIRE_EREMOVED, SEMD_EREMOVED);
 }
 END_TEST
@@ -108,7 +110,7 @@ static void answer_when_told(struct peer *self)
 	peer_drain(self);
 }
 
-/* Not interruptible: handlers run, the call goes on. */
+/* A client that is not interruptible: handlers run, and the call goes on. */
 START_TEST(taken_up_again)
 {
 	struct waiter waiter;
@@ -126,7 +128,7 @@ START_TEST(taken_up_again)
 }
 END_TEST
 
-/* ---- While it waits for room ----------------------------------------------------------------------------- */
+/* ---- While a call waits for room ------------------------------------------------------------- */
 
 static void expect_many_and_no_more(struct peer *self)
 {
@@ -136,7 +138,7 @@ static void expect_many_and_no_more(struct peer *self)
 		peer_expect(self, WIRE_APPLY);
 	sem_post(&gone_on);
 	if (peer_read(self))
-		support_die("what was interrupted has come after all");
+		support_die("the interrupted request came after all");
 }
 
 static atomic_bool returned;
@@ -148,7 +150,7 @@ static void *acquire_interrupted(void *arg)
 	return NULL;
 }
 
-/* Nothing of it has been sent: it does not wait for an answer to being canceled. */
+/* Nothing of the request has been sent, so the call returns without a CANCEL. */
 START_TEST(interrupted_without_room)
 {
 	pthread_t thread;

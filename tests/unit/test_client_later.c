@@ -1,6 +1,6 @@
 /*
- * test_client_later.c - the library with a daemon of a later release, which says what is not known
- * yet. That may not end the connection, nor change what is known.
+ * test_client_later.c - the library with a daemon of a later release, which sends unknown statuses,
+ * events and fields. They must neither end the connection nor change known fields.
  */
 #include "config.h"
 
@@ -80,8 +80,10 @@ END_TEST
 
 static void speak_other_versions(struct peer *self)
 {
-	const struct end_event event = { .head.status = WIRE_EPROTO, .min_version = 2, .max_version = 3,
-		.reason = { "no", 2 } };
+	const struct end_event event = {
+		.head.status = WIRE_EPROTO, .min_version = 2, .max_version = 3,
+		.reason = { "no", 2 },
+	};
 	peer_hello(self);
 	peer_send(self, self->frame, end_event_encode(&event, self->frame, sizeof(self->frame)));
 }
@@ -90,7 +92,8 @@ START_TEST(no_version_in_common)
 {
 	peer_start_unheard(&peer, speak_other_versions);
 	ck_assert_int_eq(semd_connect(peer.path, 0, &client), SEMD_EPROTO);
-	ck_assert_str_eq(semd_explain(), "the daemon speaks versions 2 to 3 of the protocol, this library "
+	ck_assert_str_eq(semd_explain(),
+	                 "the daemon speaks versions 2 to 3 of the protocol, this library "
 	                 "version 1; install semd and libsemd of the same release");
 	peer_stop(&peer);
 }
@@ -206,7 +209,8 @@ START_TEST(no_more_handles_than_there_can_be)
 	for (int i = 0; i < PEER_HANDLES; i++)
 		ck_assert_int_eq(semd_open(client, LATER_NAME, NULL, &sems[i]), 0);
 	ck_assert_int_eq(semd_open(client, LATER_NAME, NULL, &sem), SEMD_EQUOTA);
-	ck_assert_str_eq(semd_explain(), "a client of this daemon has at most 8 handles; close what is not "
+	ck_assert_str_eq(semd_explain(),
+	                 "a client of this daemon has at most 8 handles; close what is not "
 	                 "needed");
 	ck_assert_int_eq(semd_close(sems[3]), 0);
 	ck_assert_int_eq(semd_open(client, LATER_NAME, NULL, &sem), 0);
@@ -243,7 +247,8 @@ static int see_holder(void *arg, const struct semd_party *party)
 static int see_waiter(void *arg, const struct semd_party *party)
 {
 	(void)arg;
-	ck_assert(party->client == 8 && party->lack_count == 1 && party->lacks[0].held_by_count == 1);
+	ck_assert(party->client == 8 && party->lack_count == 1 &&
+	          party->lacks[0].held_by_count == 1);
 	return tell("waiter ");
 }
 
@@ -282,10 +287,16 @@ static int see_gone(void *arg, const char *name)
 	return tell("gone ");
 }
 
-static const struct semd_show_rows show_rows = { .sem = see_sem, .holder = see_holder, .waiter = see_waiter };
-static const struct semd_clients_rows clients_rows = { .client = see_client, .hold = see_hold, .wait = see_wait };
+static const struct semd_show_rows show_rows = {
+	.sem = see_sem, .holder = see_holder, .waiter = see_waiter
+};
+static const struct semd_clients_rows clients_rows = {
+	.client = see_client, .hold = see_hold, .wait = see_wait
+};
 static const struct semd_deadlocks_rows deadlocks_rows = {
-	.deadlock = see_deadlock, .clients = { .client = see_client, .hold = see_hold, .wait = see_wait } };
+	.deadlock = see_deadlock,
+	.clients = { .client = see_client, .hold = see_hold, .wait = see_wait },
+};
 static const struct semd_watch_rows watch_rows = { .sem = see_sem, .gone = see_gone };
 
 static void expect_told(int result, const char *words)
@@ -319,13 +330,14 @@ START_TEST(rows_and_a_refusal)
 }
 END_TEST
 
-/* The daemon's last word has a status of its own, too. */
+/* END may have an unknown status, too. */
 START_TEST(ended)
 {
 	uint64_t cursor = 0;
 	begin(serve);
 	expect_told(semd_watch(client, &cursor, SEMD_FOREVER, &watch_rows, NULL), "sem gone ");
-	ck_assert_int_eq(semd_watch(client, &cursor, SEMD_FOREVER, &watch_rows, NULL), -LATER_STATUS);
+	ck_assert_int_eq(semd_watch(client, &cursor, SEMD_FOREVER, &watch_rows, NULL),
+	                 -LATER_STATUS);
 	ck_assert_str_eq(semd_explain(), "the daemon has ended the connection: a later reason");
 	ck_assert_int_eq(semd_ping(client), -LATER_STATUS);
 	semd_disconnect(client);

@@ -1,6 +1,6 @@
 /*
- * test_client_loop.c - requests that are started and dispatched, in one thread and with a daemon: what
- * their callbacks are told.
+ * test_client_loop.c - requests started and dispatched in one thread, with a daemon: the results
+ * that callbacks get.
  */
 #include "config.h"
 
@@ -20,7 +20,7 @@ static void set_up_one(void)
 	one = open_in(client, "one", 1, 0);
 }
 
-/* ---- Results ------------------------------------------------------------------------------------- */
+/* ---- Results --------------------------------------------------------------------------------- */
 
 START_TEST(results)
 {
@@ -41,7 +41,7 @@ START_TEST(results)
 }
 END_TEST
 
-/* What is returned at once is never called back. */
+/* An error returned by semd_start is not reported to the callback as well. */
 START_TEST(not_started)
 {
 	struct semd_client *other = connect_one();
@@ -49,7 +49,8 @@ START_TEST(not_started)
 	struct semd_op op = { one, SEMD_ACQUIRE, 1 };
 	struct outcome never = { 0 };
 	struct semd_request *request = (struct semd_request *)-1;
-	ck_assert_int_eq(semd_start(client, &op, 0, 0, outcome_note, &never, &request), SEMD_EINVAL);
+	ck_assert_int_eq(semd_start(client, &op, 0, 0, outcome_note, &never, &request),
+	                 SEMD_EINVAL);
 	ck_assert_ptr_null(request);
 	ck_assert_int_eq(semd_start(client, NULL, 1, 0, outcome_note, &never, NULL), SEMD_EINVAL);
 	ck_assert_int_eq(semd_start(client, &op, 1, 0, NULL, &never, NULL), SEMD_EINVAL);
@@ -74,19 +75,21 @@ START_TEST(vector_of_64)
 	struct outcome outcome = { 0 };
 	for (int i = 0; i < SEMD_MAX_OPS; i++)
 		ops[i] = (struct semd_op){ one, i % 2 ? SEMD_RELEASE : SEMD_ACQUIRE, 1 };
-	ck_assert_int_eq(semd_start(client, ops, SEMD_MAX_OPS, LIMIT, outcome_note, &outcome, NULL), 0);
-	memset(ops, 0, sizeof(ops));	/* needed no longer */
+	ck_assert_int_eq(semd_start(client, ops, SEMD_MAX_OPS, LIMIT, outcome_note, &outcome, NULL),
+	                 0);
+	memset(ops, 0, sizeof(ops));	/* semd_start has copied them */
 	loop_expect(client, &outcome, 0);
 }
 END_TEST
 
-/* ---- Canceling ----------------------------------------------------------------------------------- */
+/* ---- Canceling ------------------------------------------------------------------------------- */
 
 START_TEST(canceled)
 {
 	struct outcome first = { 0 }, second = { 0 };
 	ck_assert_int_eq(semd_acquire(one, 1), 0);
-	struct semd_request *request = loop_start(client, one, SEMD_ACQUIRE, 1, SEMD_FOREVER, &first);
+	struct semd_request *request =
+		loop_start(client, one, SEMD_ACQUIRE, 1, SEMD_FOREVER, &first);
 	loop_start(client, one, SEMD_ACQUIRE, 1, SEMD_FOREVER, &second);
 	ck_assert_int_eq(semd_cancel(request), 0);
 	ck_assert_int_eq(semd_cancel(request), 0);
@@ -98,11 +101,12 @@ START_TEST(canceled)
 }
 END_TEST
 
-/* The result is known, and the callback has not run. */
+/* The result has arrived, but the callback has not run. */
 START_TEST(canceled_too_late)
 {
 	struct outcome outcome = { 0 };
-	struct semd_request *request = loop_start(client, one, SEMD_ACQUIRE, 1, SEMD_FOREVER, &outcome);
+	struct semd_request *request =
+		loop_start(client, one, SEMD_ACQUIRE, 1, SEMD_FOREVER, &outcome);
 	ck_assert_int_eq(semd_ping(client), 0);
 	ck_assert_int_eq(semd_cancel(request), 0);
 	loop_expect(client, &outcome, 0);
@@ -111,7 +115,7 @@ START_TEST(canceled_too_late)
 }
 END_TEST
 
-/* What came first is told, whichever it was, and it is true. */
+/* The callback reports the grant or the cancel, whichever came first, and the hold agrees. */
 START_TEST(granted_or_canceled)
 {
 	struct semd_client *other = connect_one();
@@ -143,7 +147,7 @@ START_TEST(granted_or_canceled)
 }
 END_TEST
 
-/* ---- The end of the client, of a handle, of the daemon --------------------------------------------- */
+/* ---- The end of the client, of a handle, of the daemon --------------------------------------- */
 
 START_TEST(disconnected_with_requests)
 {
@@ -204,7 +208,7 @@ START_TEST(daemon_gone)
 }
 END_TEST
 
-/* A call that blocks was the first to notice. */
+/* A blocking call is the first to notice. */
 START_TEST(daemon_gone_noticed_by_a_call)
 {
 	struct outcome outcome = { 0 };

@@ -1,6 +1,6 @@
 /*
- * test_client_loop_edge.c - what a loop must be told though it comes at a bad moment: with an
- * edge-triggered loop where there are such, while callbacks run.
+ * test_client_loop_edge.c - events that a loop must not miss: two at once with an edge-triggered
+ * loop, and events while callbacks run.
  */
 #include "config.h"
 
@@ -28,7 +28,7 @@ static int turn(void)
 	return semd_dispatch(client);
 }
 
-/* ---- The end of the connection ------------------------------------------------------------------- */
+/* ---- The end of the connection --------------------------------------------------------------- */
 
 static void answer_and_go(struct peer *self)
 {
@@ -37,7 +37,7 @@ static void answer_and_go(struct peer *self)
 	peer_answer(self, &apply, WIRE_OK);
 }
 
-/* Both are there before the loop looks, who is woken once for the two. */
+/* Both have arrived before the loop looks, and wake it only once. */
 START_TEST(reply_and_end_at_once)
 {
 	int r = 0;
@@ -53,17 +53,19 @@ START_TEST(reply_and_end_at_once)
 }
 END_TEST
 
-/* ---- While a callback runs, another thread reads ------------------------------------------------------- */
+/* ---- While a callback runs, another thread reads --------------------------------------------- */
 
-/* The callback is over when the other thread has read what comes before the answer to its PING. */
+/* The callback ends when the other thread has read everything up to the answer to this PING. */
 static void ping(void *arg, int result)
 {
 	outcome_note(arg, result);
 	semd_ping(client);
 }
 
-/* One thread waits and reads for all, which dispatch has noticed, so that nothing but a result wakes the
- * loop. The first of two requests is told with ping. */
+/*
+ * A waiting thread reads for all, and dispatch has noticed, so only a result wakes the loop. The
+ * first of two requests has `ping` as its callback.
+ */
 static void begin_two(struct waiter *waiter, void (*script)(struct peer *peer))
 {
 	begin(script);
@@ -117,7 +119,7 @@ static void go_at_ping(struct peer *self)
 	peer_expect(self, WIRE_PING);
 }
 
-/* An error is returned when all callbacks have run, not before. */
+/* Dispatch returns the error only after all callbacks have run. */
 START_TEST(failed_while_a_callback_runs)
 {
 	struct waiter waiter;

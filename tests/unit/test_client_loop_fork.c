@@ -1,5 +1,5 @@
 /*
- * test_client_loop_fork.c - what a forked child finds of requests that its parent has started, and of the
+ * test_client_loop_fork.c - a forked child, the requests that its parent has started, and the
  * descriptor that its parent waits for.
  */
 #include "config.h"
@@ -54,7 +54,7 @@ static int use_loop(void *arg, support_descriptor link)
 	CHECK(semd_fd(client) == *fd);
 	CHECK(fcntl(*fd, F_GETFD) == FD_CLOEXEC);
 	CHECK(!descriptor_wait(*fd, 0));
-	link_tell(link, 'x');		/* the parent's request is granted: no matter of ours */
+	link_tell(link, 'x');		/* now the parent's request is granted */
 	CHECK(link_hear(link) >= 0);
 	CHECK(!descriptor_wait(*fd, 0));
 	CHECK(semd_cancel(waiting) == SEMD_EINVAL);
@@ -66,7 +66,7 @@ static int use_loop(void *arg, support_descriptor link)
 	return 0;
 }
 
-/* The child's descriptor has the number of the parent's, and nothing else in common with it. */
+/* The child's descriptor has the number of the parent's, but shares nothing with it. */
 START_TEST(child_has_a_loop_of_its_own)
 {
 	struct process process;
@@ -107,7 +107,7 @@ static int use_loop_elsewhere(void *arg, support_descriptor link)
 	return 0;
 }
 
-/* The child has made the number another's, of the same kind even: it stays that. */
+/* The child has reused the number for another epoll descriptor, which must stay as it is. */
 START_TEST(child_that_has_reused_the_descriptor)
 {
 	int fd = semd_fd(client);
@@ -117,8 +117,10 @@ START_TEST(child_that_has_reused_the_descriptor)
 }
 END_TEST
 
-/* In the child it returns from the parent's callback and from dispatch, where the next one runs in the
- * parent only, and goes on as any child. */
+/*
+ * The child returns from the parent's callback and from dispatch, and goes on as any child. The
+ * next callback runs in the parent only.
+ */
 static void fork_there(void *arg, int result)
 {
 	ck_assert_int_eq(result, 0);
@@ -161,7 +163,8 @@ static void *keep_starting(void *arg)
 	while (!atomic_load(&enough)) {
 		const struct semd_op ops[] = { { kept, SEMD_POST, 1 }, { kept, SEMD_ACQUIRE, 1 } };
 		struct outcome outcome = { 0 };
-		ck_assert_int_eq(semd_start(client, ops, 2, SEMD_FOREVER, outcome_note, &outcome, NULL), 0);
+		ck_assert_int_eq(semd_start(client, ops, 2, SEMD_FOREVER, outcome_note, &outcome,
+		                            NULL), 0);
 		while (outcome.count == 0) {
 			descriptor_wait(semd_fd(client), SUPPORT_LIMIT);
 			ck_assert_int_eq(semd_dispatch(client), 0);

@@ -1,6 +1,6 @@
 /*
- * test_client_loop_late_unix.c - a thread that is woken to wait for room, and comes when others have used
- * it. /proc tells when the threads before it wait.
+ * test_client_loop_late_unix.c - a thread is woken to wait for room, but runs only when others have
+ * used the room. /proc tells when the threads before it sleep.
  */
 #include "config.h"
 
@@ -13,7 +13,8 @@
 #include "tests/support/suite.h"
 #include "tests/unit/scripted.h"
 
-enum { LEADER = 1, EARLY, LATE, LAST, FILLING, FILLERS = 1500 };	/* how many permits each wants */
+enum { LEADER = 1, EARLY, LATE, LAST, FILLING };	/* permits that each asks for */
+enum { FILLERS = 1500 };
 
 static void read_until(struct peer *self, uint32_t wanted)
 {
@@ -21,7 +22,7 @@ static void read_until(struct peer *self, uint32_t wanted)
 	do {
 		peer_expect(self, WIRE_APPLY);
 		if (apply_request_decode(&request, self->frame, self->size) != 0)
-			support_die("a request that cannot be read");
+			support_die("the client sent a malformed request");
 	} while (request.terms.term[0].n != wanted);
 	sem_post(&gone_on);
 }
@@ -49,16 +50,15 @@ static bool sleeps(const char *task)
 	return size > 0 && name_end && name_end[1] == ' ' && name_end[2] == 'S';
 }
 
-/* Waits until all threads but this one wait. */
+/* Waits until all other threads sleep. */
 static void await_quiet(void)
 {
 	bool quiet;
 	do {
 		DIR *tasks = opendir("/proc/self/task");
-		struct dirent *task;
 		ck_assert_ptr_nonnull(tasks);
 		quiet = true;
-		while ((task = readdir(tasks)))
+		for (struct dirent *task = readdir(tasks); task; task = readdir(tasks))
 			if (task->d_name[0] != '.' && atoi(task->d_name) != getpid())
 				quiet &= sleeps(task->d_name);
 		closedir(tasks);
@@ -73,8 +73,10 @@ static void line_up(struct waiter *waiter, uint32_t n, struct outcome *filling)
 		loop_start(client, sem, SEMD_ACQUIRE, FILLING, SEMD_FOREVER, filling);
 }
 
-/* The one that waits for room hands on to the next, whose request then leaves without it; yet a third
- * needs room. */
+/*
+ * EARLY waits for room and hands the wait on to LATE, which is suspended. Dispatch sends LATE's
+ * request meanwhile, but LAST still needs room.
+ */
 START_TEST(woken_too_late_to_wait_for_room)
 {
 	struct waiter waiter[LAST + 1];
@@ -85,7 +87,7 @@ START_TEST(woken_too_late_to_wait_for_room)
 	scripted_await(&gone_on);
 	waiter_stop(&waiter[LATE]);
 	sem_post(&go);
-	scripted_await(&gone_on);	/* EARLY has been sent, and hands on */
+	scripted_await(&gone_on);	/* EARLY has been sent, and hands the wait on */
 	sem_post(&go);
 	while (sem_trywait(&gone_on) != 0)
 		ck_assert_int_eq(semd_dispatch(client), 0);

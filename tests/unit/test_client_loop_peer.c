@@ -1,6 +1,6 @@
 /*
- * test_client_loop_peer.c - requests that are started, with a peer that answers when the moment is right,
- * or as no daemon does.
+ * test_client_loop_peer.c - started requests, with a peer that answers at chosen moments, or as no
+ * daemon does.
  */
 #include "config.h"
 
@@ -11,7 +11,7 @@
 
 enum { SEVERAL = 8 };
 
-/* ---- While a thread reads for all --------------------------------------------------------------------- */
+/* ---- While a thread reads for all ------------------------------------------------------------ */
 
 static void answer_when_told(struct peer *self)
 {
@@ -30,8 +30,7 @@ static void answer_when_told(struct peer *self)
 	peer_drain(self);
 }
 
-/* What has come wakes the loop once at most, and not again before the thread that is about to read it
- * has. */
+/* A reply wakes the loop at most once until the thread that is about to read it has read it. */
 START_TEST(quiet_while_a_thread_reads)
 {
 	int woken = 0;
@@ -39,7 +38,7 @@ START_TEST(quiet_while_a_thread_reads)
 	scripted_begin(0, answer_when_told);
 	waiter_start(&waiter, 1);
 	scripted_await(&gone_on);
-	scripted_start(1);		/* once it returns the thread has let go of all locks */
+	scripted_start(1);		/* on return the thread holds no lock */
 	waiter_stop(&waiter);
 	sem_post(&go);
 	scripted_await(&gone_on);
@@ -53,7 +52,7 @@ START_TEST(quiet_while_a_thread_reads)
 	scripted_start(2);
 	sem_post(&go);
 	waiter_expect(&waiter, 0);
-	/* Nobody reads any more but the loop. */
+	/* From here on only the loop reads. */
 	ck_assert(!loop_has_work(client));
 	sem_post(&go);
 	loop_expect(client, &outcome[2], 0);
@@ -61,7 +60,7 @@ START_TEST(quiet_while_a_thread_reads)
 }
 END_TEST
 
-/* ---- What the peer may and may not say ---------------------------------------------------------------- */
+/* ---- What the peer may and may not say ------------------------------------------------------- */
 
 static void end_with_reason(struct peer *self)
 {
@@ -82,8 +81,8 @@ START_TEST(ended)
 	scripted_begin(0, end_with_reason);
 	for (int i = 0; i < SEVERAL; i++) {
 		const struct semd_op op = { sem, SEMD_ACQUIRE, 1 };
-		ck_assert_int_eq(semd_start(client, &op, 1, SEMD_FOREVER, expect_explained, &outcome[i],
-		                            NULL), 0);
+		ck_assert_int_eq(semd_start(client, &op, 1, SEMD_FOREVER, expect_explained,
+		                            &outcome[i], NULL), 0);
 	}
 	scripted_expect_end(SEVERAL, SEMD_EQUOTA);
 	ck_assert_ptr_nonnull(strstr(semd_explain(), "too much of it"));
@@ -102,7 +101,7 @@ static void answer_with_a_gap(struct peer *self)
 	peer_drain(self);
 }
 
-/* The tag of one that has not been sent can be guessed: the last place in the table, used once. */
+/* The tag of a request that was not sent can be guessed: the last slot of the table, used once. */
 static void answer_what_was_not_sent(struct peer *self)
 {
 	uint8_t frame[WIRE_HEAD_SIZE];

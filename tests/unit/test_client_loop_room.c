@@ -1,6 +1,6 @@
 /*
- * test_client_loop_room.c - requests that are started, and threads that wait, while a peer reads nothing:
- * the socket has no room for all, and yet nobody is kept who need not be.
+ * test_client_loop_room.c - started requests and waiting threads while a peer reads nothing. The
+ * socket has no room for all of them, but no caller is kept without need.
  */
 #include "config.h"
 
@@ -9,11 +9,11 @@
 
 enum { SEVERAL = 8, THREADS = 1500 };
 
-static int many;	/* how many requests the peer waits for */
+static int many;	/* requests that the peer reads */
 
-/* ---- A socket without room -------------------------------------------------------------------------- */
+/* ---- A socket without room ------------------------------------------------------------------- */
 
-/* Says which requests came, in which order: they ask for one more each time. */
+/* Checks the order of requests: each asks for more permits than the one before. */
 static void answer_in_order(struct peer *self)
 {
 	uint32_t before = 0;
@@ -27,17 +27,21 @@ static void answer_in_order(struct peer *self)
 			continue;
 		}
 		if (apply_request_decode(&request, self->frame, self->size) != 0)
-			support_die("a request that cannot be read");
+			support_die("the client sent a malformed request");
 		if (head.status != WIRE_SHARED)
-			support_die("a client that goes on while it waits does not say so");
+			support_die("the flag SHARED is missing");
 		if (request.terms.term[0].n <= before)
-			support_die("%u comes after %u", request.terms.term[0].n, before);
+			support_die("the request for %u came after the one for %u",
+			            request.terms.term[0].n, before);
 		before = request.terms.term[0].n;
 		peer_answer(self, &head, WIRE_OK);
 	}
 }
 
-/* The last was never sent, so it can be taken back; the first is with the peer, who grants it. */
+/*
+ * The last request was never sent, so it can be canceled. The first is with the peer, which grants
+ * it.
+ */
 START_TEST(never_blocks)
 {
 	struct semd_request *request[SCRIPTED_MANY];
@@ -75,7 +79,7 @@ static void answer_all(struct peer *self)
 	} while (peer_read(self));
 }
 
-/* Answers none before it has all. */
+/* Reads all requests before it answers the first. */
 static void read_then_answer(struct peer *self)
 {
 	static struct wire_head head[SCRIPTED_MANY];
@@ -90,7 +94,7 @@ static void read_then_answer(struct peer *self)
 	peer_drain(self);
 }
 
-/* Room alone, without anything to read, is work. */
+/* Room to send is work for the loop, even if there is nothing to read. */
 START_TEST(room_wakes_the_loop)
 {
 	many = SCRIPTED_MANY;
@@ -111,7 +115,7 @@ static void *start_all(void *arg)
 	return arg;
 }
 
-/* What a thread has begun to send is sent, though it has ended before there was room. */
+/* The requests that a thread has started are sent, even if it ended before there was room. */
 START_TEST(room_after_the_thread_has_ended)
 {
 	pthread_t thread;
@@ -140,7 +144,7 @@ static void *let_it_read(void *arg)
 	return arg;
 }
 
-/* Whoever leaves has sent all that it has begun to send, and is heard. */
+/* A client that disconnects first sends all requests that it has started. */
 START_TEST(disconnected_without_room)
 {
 	pthread_t thread;
@@ -153,7 +157,7 @@ START_TEST(disconnected_without_room)
 }
 END_TEST
 
-/* One reads since before there was no room; of the others one after the other waits for it. */
+/* One thread reads since before the room ran out; the others wait for room one after the other. */
 START_TEST(room_for_threads_alone)
 {
 	static struct waiter waiter[THREADS];
@@ -170,8 +174,10 @@ START_TEST(room_for_threads_alone)
 }
 END_TEST
 
-/* Threads that wait for room, and one that reads since before there was none: each gets its own, and
- * what dispatch does goes on. */
+/*
+ * One thread reads since before the room ran out, others wait for room. Each gets its own reply,
+ * and requests of the loop go on.
+ */
 START_TEST(threads_without_room)
 {
 	struct waiter waiter[SEVERAL];
@@ -202,7 +208,10 @@ static void read_nothing(struct peer *self)
 	scripted_await(&go);
 }
 
-/* Nobody dispatches: they fail with the connection, though the peer reads nothing and stays. */
+/*
+ * Nobody dispatches. The threads fail with the connection, although the peer reads nothing and
+ * stays.
+ */
 START_TEST(threads_without_room_that_fail)
 {
 	struct waiter waiter[SEVERAL];
@@ -230,7 +239,7 @@ static void go_when_told(struct peer *self)
 	scripted_await(&go);
 }
 
-/* So do they when it has gone without reading what was under way. */
+/* The threads also fail when the peer has closed without reading the requests under way. */
 START_TEST(peer_goes_without_reading)
 {
 	struct waiter waiter[SEVERAL];
@@ -249,7 +258,7 @@ START_TEST(peer_goes_without_reading)
 }
 END_TEST
 
-/* Nor is a loop kept waiting, where there are no threads. */
+/* A loop is told as well, if there are no threads. */
 START_TEST(peer_goes_and_a_loop_is_told)
 {
 	scripted_begin(0, go_when_told);
@@ -262,9 +271,9 @@ START_TEST(peer_goes_and_a_loop_is_told)
 }
 END_TEST
 
-/* ---- No more than the daemon keeps ------------------------------------------------------------------ */
+/* ---- No more than the daemon keeps ----------------------------------------------------------- */
 
-/* As a daemon counts: what was answered and is not yet said to be seen. */
+/* Counts as the daemon does: answered requests that the client has not yet said to be seen. */
 static void answer_what_may_come(struct peer *self)
 {
 	enum { POSTS = WIRE_MAX_UNSEEN + 50 };
@@ -288,7 +297,7 @@ static void answer_what_may_come(struct peer *self)
 	peer_drain(self);
 }
 
-/* One more that may wait for ever keeps its place behind them. */
+/* A request that may wait for ever keeps its place behind the posts. */
 START_TEST(unseen)
 {
 	enum { POSTS = WIRE_MAX_UNSEEN + 50 };

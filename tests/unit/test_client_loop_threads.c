@@ -1,8 +1,8 @@
 /*
  * test_client_loop_threads.c - many requests in flight, and threads that start, cancel, block and
- * dispatch on one client, in any order: each callback runs exactly once, and what it says is true.
+ * dispatch on one client, in any order: each callback runs exactly once and reports the truth.
  *
- * SEMD_TEST_SEED chooses what the threads do, as far as one can.
+ * SEMD_TEST_SEED chooses what the threads do, but not their timing.
  */
 #include "config.h"
 
@@ -18,7 +18,7 @@
 #include "tests/unit/stop.h"
 #include "tests/unit/with_daemon.h"
 
-/* ---- Threads that dispatch --------------------------------------------------------------------------- */
+/* ---- Threads that dispatch ------------------------------------------------------------------- */
 
 enum { DISPATCHERS = 3 };
 
@@ -46,25 +46,25 @@ static void dispatchers_end(void)
 	stop_end();
 }
 
-/* ---- Races ------------------------------------------------------------------------------------------- */
+/* ---- Races ----------------------------------------------------------------------------------- */
 
 enum { SEMS = 3, PERMITS = 2, STARTERS = 3, BLOCKERS = 2, SLOTS = 16, ROUNDS = 2000, KINDS = 6 };
 
 static uint64_t seed;
 static struct semd_sem *sem[SEMS];
-static atomic_int inside[SEMS];		/* how many permits are with somebody */
-static atomic_int told[KINDS];		/* how often which result */
+static atomic_int inside[SEMS];		/* permits held */
+static atomic_int told[KINDS];		/* results by kind */
 static atomic_int unexpected;
 
-/* A request of one starter. Its lock keeps it from being canceled when its callback has run. */
+/* A request of one starter. The lock keeps it from being canceled after its callback has run. */
 struct slot {
 	pthread_mutex_t lock;
-	struct semd_request *request;	/* NULL: it has been told */
+	struct semd_request *request;	/* NULL: its callback has run */
 	int which;
 	int started, finished;
 };
 
-static struct slot slots[STARTERS * SLOTS];	/* SLOTS for each */
+static struct slot slots[STARTERS * SLOTS];	/* SLOTS for each starter */
 
 static void enter(int which)
 {
@@ -80,7 +80,7 @@ static void expect_given(void *arg, int result)
 	atomic_fetch_add(&told[0], 1);
 }
 
-/* In a callback. */
+/* Called in a callback. */
 static void give_back(int which)
 {
 	const struct semd_op op = { sem[which], SEMD_RELEASE, 1 };
@@ -191,7 +191,8 @@ START_TEST(races)
 	race_begin();
 	dispatchers_begin();
 	for (int i = 0; i < STARTERS; i++)
-		ck_assert(pthread_create(&thread[i], NULL, start_and_cancel, &slots[i * SLOTS]) == 0);
+		ck_assert(pthread_create(&thread[i], NULL, start_and_cancel,
+		                         &slots[i * SLOTS]) == 0);
 	for (int i = STARTERS; i < STARTERS + BLOCKERS; i++)
 		ck_assert(pthread_create(&thread[i], NULL, acquire_and_release, NULL) == 0);
 	for (int i = 0; i < STARTERS + BLOCKERS; i++)
@@ -201,8 +202,8 @@ START_TEST(races)
 	ck_assert_int_eq(semd_dispatch(client), 0);
 	ck_assert(!loop_has_work(client));
 	dispatchers_end();
-	fprintf(stderr, "granted %d, again %d, timed out %d, canceled %d\n", told[1], told[2], told[3],
-	        told[4]);
+	fprintf(stderr, "granted %d, again %d, timed out %d, canceled %d\n", told[1], told[2],
+	        told[3], told[4]);
 	ck_assert_int_eq(told[5], 0);
 	ck_assert_int_eq(unexpected, 0);
 	ck_assert_int_gt(told[1], 0);
@@ -211,11 +212,11 @@ START_TEST(races)
 }
 END_TEST
 
-/* ---- Many --------------------------------------------------------------------------------------------- */
+/* ---- Many ------------------------------------------------------------------------------------ */
 
 enum { MANY = 10000 };
 
-static int order;	/* how many have been told */
+static int order;	/* callbacks that have run */
 
 struct numbered {
 	int number;
@@ -265,7 +266,7 @@ static void count_one(void *arg, int result)
 	atomic_fetch_add((atomic_int *)arg, 1);
 }
 
-/* All results are known at once, and all dispatchers go for them. */
+/* All results are known at once, and all dispatchers compete for them. */
 START_TEST(dispatched_side_by_side)
 {
 	struct semd_sem *none = open_in(client, "none", 0, 0);
@@ -283,13 +284,13 @@ START_TEST(dispatched_side_by_side)
 }
 END_TEST
 
-/* ---- The end, while another thread dispatches ----------------------------------------------------------- */
+/* ---- The end, while another thread dispatches ------------------------------------------------ */
 
 static pthread_barrier_t both;
 static struct semd_client *other;
 static atomic_int finished;
 
-/* Until the other thread waits for this one. */
+/* Runs until the other thread's detach waits for it. */
 static void take_long(void *arg, int result)
 {
 	count_one(arg, result);
@@ -305,7 +306,7 @@ static void *dispatch_once(void *arg)
 	return NULL;
 }
 
-/* The callback that has begun ends first; no other runs. */
+/* Detach waits for the callback that has begun; no other callback runs. */
 START_TEST(detached_while_another_dispatches)
 {
 	pthread_t thread;

@@ -1,6 +1,6 @@
 /*
- * test_client_loop_turns.c - what a loop sees of a client, turn by turn: when the descriptor is readable,
- * and what callbacks may do. In one thread and with a daemon.
+ * test_client_loop_turns.c - one thread with a daemon, turn by turn: when the descriptor is
+ * readable, and what callbacks may do.
  */
 #include "config.h"
 
@@ -19,21 +19,22 @@ static void set_up_one(void)
 	one = open_in(client, "one", 1, 0);
 }
 
-/* ---- What callbacks may do -------------------------------------------------------------------------- */
+/* ---- What callbacks may do ------------------------------------------------------------------- */
 
 struct chain {
 	int left;
 	struct outcome last;
 };
 
-/* Each starts the next, whose result is known before it returns. */
+/* Each callback starts the next request, whose result is known before the callback returns. */
 static void start_next(void *arg, int result)
 {
 	struct chain *chain = arg;
 	const struct semd_op ops[] = { { one, SEMD_ACQUIRE, 1 }, { one, SEMD_RELEASE, 1 } };
 	outcome_note(&chain->last, result);
 	if (--chain->left > 0)
-		ck_assert_int_eq(semd_start(client, ops, 2, SEMD_FOREVER, start_next, chain, NULL), 0);
+		ck_assert_int_eq(semd_start(client, ops, 2, SEMD_FOREVER, start_next, chain, NULL),
+		                 0);
 	ck_assert_int_eq(semd_ping(client), 0);
 }
 
@@ -53,7 +54,9 @@ START_TEST(callbacks_start_requests)
 }
 END_TEST
 
-/* One that is known already when the other's callback cancels it, dispatches, and blocks. */
+/*
+ * A request whose result is known when the callback of another cancels it, dispatches and blocks.
+ */
 static struct semd_request *known;
 static struct outcome of_known;
 
@@ -128,7 +131,10 @@ static void disconnect_deeper(void *arg, int result)
 		semd_disconnect(leaving);
 }
 
-/* Three are known, the first that is told ends the client: the others are not told. */
+/*
+ * Several results are known when a callback ends the client: the callbacks of the others do not
+ * run.
+ */
 static void expect_leave(semd_done_fn *leave, int told, uint64_t held)
 {
 	struct outcome outcome = { 0 }, never = { 0 };
@@ -156,7 +162,7 @@ START_TEST(callbacks_end_the_client)
 }
 END_TEST
 
-/* ---- The descriptor ---------------------------------------------------------------------------------- */
+/* ---- The descriptor -------------------------------------------------------------------------- */
 
 START_TEST(descriptor)
 {
@@ -164,7 +170,7 @@ START_TEST(descriptor)
 	size_t before = descriptor_count(getpid());
 	loop_start(client, one, SEMD_ACQUIRE, 1, 0, &outcome);
 	ck_assert_int_eq(semd_ping(client), 0);
-	ck_assert_uint_eq(descriptor_count(getpid()), before);	/* made when it is asked for */
+	ck_assert_uint_eq(descriptor_count(getpid()), before);	/* semd_fd makes it */
 	semd_descriptor fd = semd_fd(client);
 	ck_assert(fd != SEMD_NO_DESCRIPTOR);
 	ck_assert(loop_has_work(client));
@@ -177,7 +183,7 @@ START_TEST(descriptor)
 }
 END_TEST
 
-/* Each time that it becomes readable is told once; dispatch leaves nothing behind untold. */
+/* Each edge wakes the loop once, so dispatch must leave no result behind. */
 START_TEST(edge_triggered)
 {
 	enum { ROUNDS = 300 };
@@ -192,7 +198,7 @@ START_TEST(edge_triggered)
 		ck_assert(edge_await());
 		ck_assert_int_eq(semd_dispatch(client), 0);
 	}
-	/* A blocking call reads the result; then a cancel is answered. */
+	/* A blocking call reads the result. */
 	struct outcome read = { 0 };
 	loop_start(client, one, SEMD_ACQUIRE, 1, 0, &read);
 	ck_assert_int_eq(semd_ping(client), 0);

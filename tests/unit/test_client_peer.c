@@ -1,6 +1,6 @@
 /*
- * test_client_peer.c - the library against a peer that does what no daemon does, or what a daemon does
- * only when the moment is right.
+ * test_client_peer.c - the library with a peer that does what no daemon does, or does it at chosen
+ * moments.
  */
 #include "config.h"
 
@@ -35,7 +35,7 @@ static void serve_open(struct peer *self)
 	peer_answer_open(self, &open, 1);
 }
 
-/* ---- Threads that wait ----------------------------------------------------------------------------- */
+/* ---- Threads that wait ----------------------------------------------------------------------- */
 
 struct waiter {
 	pthread_t thread;
@@ -70,15 +70,14 @@ static void join(struct waiter *waiter, size_t count)
 		pthread_join(waiter[i].thread, NULL);
 }
 
-/* ---- What the peer may say --------------------------------------------------------------------------- */
+/* ---- What the peer may say ------------------------------------------------------------------- */
 
 static void answer_in_pieces(struct peer *self)
 {
 	uint8_t frame[WIRE_HEAD_SIZE];
 	serve_open(self);
 	const struct wire_head apply = peer_expect(self, WIRE_APPLY);
-	const struct wire_head reply = { .opcode = WIRE_APPLY, .tag = apply.tag,
-		.number = ++self->replies, .request = apply.number };
+	const struct wire_head reply = peer_reply_head(self, &apply, WIRE_OK);
 	wire_head_encode(&reply, frame, sizeof(frame));
 	for (size_t i = 0; i < sizeof(frame); i++)
 		peer_send(self, &frame[i], 1);
@@ -95,7 +94,7 @@ END_TEST
 
 enum { SEVERAL = 8 };
 
-/* The last one first, and all in one write. */
+/* Answers the last request first, and all in one write. */
 static void answer_backwards(struct peer *self)
 {
 	struct wire_head request[SEVERAL];
@@ -104,9 +103,8 @@ static void answer_backwards(struct peer *self)
 	for (int i = 0; i < SEVERAL; i++)
 		request[i] = peer_expect(self, WIRE_APPLY);
 	for (int i = 0; i < SEVERAL; i++) {
-		const struct wire_head *to = &request[SEVERAL - 1 - i];
-		const struct wire_head reply = { .opcode = WIRE_APPLY, .tag = to->tag,
-			.number = ++self->replies, .request = to->number };
+		const struct wire_head reply =
+			peer_reply_head(self, &request[SEVERAL - 1 - i], WIRE_OK);
 		wire_head_encode(&reply, frames + i * WIRE_HEAD_SIZE, WIRE_HEAD_SIZE);
 	}
 	peer_send(self, frames, sizeof(frames));
@@ -172,9 +170,9 @@ START_TEST(ends)
 }
 END_TEST
 
-/* ---- What it may not say -------------------------------------------------------------------------------- */
+/* ---- What it may not say --------------------------------------------------------------------- */
 
-static struct wire_head wrong;	/* what is added to the right head */
+static struct wire_head wrong;	/* added to the correct head */
 static size_t wrong_size;
 
 static void answer_wrongly(struct peer *self)
@@ -191,8 +189,7 @@ static void answer_wrongly(struct peer *self)
 	};
 	wire_head_encode(&reply, frame, sizeof(frame));
 	uint32_t length = (uint32_t)(WIRE_HEAD_SIZE + wrong_size);
-	memcpy(frame, (uint8_t[]){ (uint8_t)length, (uint8_t)(length >> 8), (uint8_t)(length >> 16),
-		(uint8_t)(length >> 24) }, sizeof(length));
+	wire_set_length(frame, length);
 	peer_send(self, frame, wrong_size < 64 ? length : WIRE_HEAD_SIZE);
 	peer_drain(self);
 }
@@ -223,7 +220,7 @@ START_TEST(malformed)
 }
 END_TEST
 
-static sem_t waits;	/* posted when the thread's request has come */
+static sem_t waits;	/* posted when the thread's request has arrived */
 
 static void answer_without_fields(struct peer *self)
 {
@@ -235,7 +232,7 @@ static void answer_without_fields(struct peer *self)
 	peer_drain(self);
 }
 
-/* The thread whose reply it is finds that, while another waits for more to come. */
+/* The thread that the reply belongs to finds the fault while another thread waits for more. */
 START_TEST(malformed_for_another_thread)
 {
 	struct waiter waiter;
@@ -253,7 +250,7 @@ START_TEST(malformed_for_another_thread)
 }
 END_TEST
 
-/* ---- A client that is detached while a list is shown -------------------------------------------------- */
+/* ---- A client that is detached while a list is shown ----------------------------------------- */
 
 static sem_t half_closed;
 
@@ -263,13 +260,16 @@ static void answer_with_more_pages(struct peer *self)
 	struct sem_event row = { .name = { "sem", 3 } };
 	serve_open(self);
 	const struct wire_head list = peer_expect(self, WIRE_LIST);
-	const struct list_reply reply = { .head = { .tag = list.tag, .number = ++self->replies }, .next = 1 };
+	const struct list_reply reply = {
+		.head = peer_reply_head(self, &list, WIRE_OK), .next = 1,
+	};
 	row.head.tag = list.tag;
 	peer_send(self, frame, sem_event_encode(&row, frame, sizeof(frame)));
 	peer_send(self, frame, list_reply_encode(&reply, frame, sizeof(frame)));
 	const struct wire_head detach = peer_expect(self, WIRE_DETACH);
 	const struct detach_reply detached = {
-		.head = { .tag = detach.tag, .number = ++self->replies, .request = detach.number } };
+		.head = peer_reply_head(self, &detach, WIRE_OK),
+	};
 	peer_send(self, frame, detach_reply_encode(&detached, frame, sizeof(frame)));
 	peer_drain(self);
 	sem_post(&half_closed);
@@ -292,7 +292,7 @@ static void *list(void *arg)
 	return NULL;
 }
 
-/* The next page is not asked of a client that is no more. */
+/* After the detach no further page is requested. */
 START_TEST(detached_between_pages)
 {
 	struct waiter waiter;
@@ -309,7 +309,7 @@ START_TEST(detached_between_pages)
 }
 END_TEST
 
-/* ---- What the daemon is told of its threads -------------------------------------------------------- */
+/* ---- The flag SHARED ------------------------------------------------------------------------- */
 
 enum { CALLS = 5 };
 static unsigned flags_seen[CALLS];
@@ -325,7 +325,7 @@ static void note_flags(struct peer *self)
 	peer_drain(self);
 }
 
-/* Whoever made the first call, from the first of another thread on. */
+/* The flag is set from the first call of a second thread on, whichever thread calls. */
 START_TEST(shared_by_threads)
 {
 	struct waiter waiter;
@@ -343,17 +343,16 @@ START_TEST(shared_by_threads)
 }
 END_TEST
 
-/* ---- No more than the daemon keeps ------------------------------------------------------------------------ */
+/* ---- No more than the daemon keeps ----------------------------------------------------------- */
 
 enum { MANY = 300 };
 
-/* Counts as the daemon does: what was answered and is not yet said to be seen. */
+/* Counts as the daemon does: answered requests that the client has not yet said to be seen. */
 static void answer_late(struct peer *self)
 {
 	struct wire_head request[MANY];
-	uint64_t before;
 	serve_open(self);
-	before = self->replies;
+	uint64_t before = self->replies;
 	for (int i = 0; i < WIRE_MAX_UNSEEN; i++)
 		request[i] = peer_expect(self, WIRE_APPLY);
 	for (int i = 0; i < MANY; i++) {
@@ -400,7 +399,7 @@ START_TEST(held_back_and_ended)
 }
 END_TEST
 
-/* ---- Cancellation ------------------------------------------------------------------------------------ */
+/* ---- Cancellation ---------------------------------------------------------------------------- */
 
 static sem_t told;
 
@@ -414,7 +413,7 @@ static void answer_when_told(struct peer *self)
 	peer_drain(self);
 }
 
-/* A thread that is canceled while it waits has its permit first. */
+/* A thread that is canceled while it waits gets its permit first. */
 START_TEST(thread_cancellation)
 {
 	struct waiter waiter = { .result = 1 };

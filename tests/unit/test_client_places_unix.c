@@ -1,6 +1,6 @@
 /*
- * test_client_places_unix.c - where the library finds a daemon's socket, whom it trusts there, and what
- * it says when there is none.
+ * test_client_places_unix.c - where the library finds a daemon's socket, which owners it trusts
+ * there, and its messages if there is none.
  */
 #include "config.h"
 
@@ -46,8 +46,7 @@ static void listen_at(const char *path)
 
 static void expect_said(const char *part)
 {
-	ck_assert_msg(strstr(error_said(), part) != NULL, "\"%s\" does not say \"%s\"", error_said(),
-	              part);
+	ck_assert_msg(strstr(error_said(), part), "\"%s\" does not say \"%s\"", error_said(), part);
 }
 
 START_TEST(told_addresses)
@@ -67,7 +66,7 @@ START_TEST(told_addresses)
 }
 END_TEST
 
-/* The system's socket would come first. */
+/* A system daemon's socket would come first. */
 static void find_user_place(struct place *place)
 {
 	if (access("/run/semd.sock", F_OK) == 0) {
@@ -80,7 +79,7 @@ static void find_user_place(struct place *place)
 	ck_assert(place->kind == PLACE_USER);
 }
 
-/* The daemon does not look there either, and when it is started it runs elsewhere. */
+/* The library ignores a relative folder: the daemon ignores it, too, and is started elsewhere. */
 START_TEST(relative_runtime_folder)
 {
 	struct place place;

@@ -1,6 +1,6 @@
 /*
- * test_client_places_windows.c - where the library finds a daemon's pipe, whom it trusts there, and
- * what it says when there is none.
+ * test_client_places_windows.c - where the library finds a daemon's pipe, which owners it trusts
+ * there, and its messages if there is none.
  */
 #include "config.h"
 
@@ -19,7 +19,7 @@
 
 static const char system_pipe[] = "\\\\.\\pipe\\semd";
 
-/* A pipe of this test's own. */
+/* A pipe that only this test uses. */
 static char own_pipe[64];
 
 static void clear_environment(void)
@@ -29,7 +29,7 @@ static void clear_environment(void)
 	snprintf(own_pipe, sizeof(own_pipe), "\\\\.\\pipe\\semd-test-%lu", GetCurrentProcessId());
 }
 
-/* It says that it is this user's. */
+/* Listens on a pipe whose owner is this user. */
 static HANDLE listen_at(const char *pipe)
 {
 	union {
@@ -54,8 +54,7 @@ static HANDLE listen_at(const char *pipe)
 
 static void expect_said(const char *part)
 {
-	ck_assert_msg(strstr(error_said(), part) != NULL, "\"%s\" does not say \"%s\"", error_said(),
-	              part);
+	ck_assert_msg(strstr(error_said(), part), "\"%s\" does not say \"%s\"", error_said(), part);
 }
 
 START_TEST(told_addresses)
@@ -74,7 +73,7 @@ START_TEST(told_addresses)
 	ck_assert(place.kind == PLACE_TOLD);
 	ck_assert_str_eq(place.path, system_pipe);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
-		ck_assert_msg(place_find(bad[i], &place) == SEMD_EINVAL, "%s is taken", bad[i]);
+		ck_assert_msg(place_find(bad[i], &place) == SEMD_EINVAL, "%s is accepted", bad[i]);
 	memset(longest + strlen(longest), 'x', 257 - strlen(longest));
 	ck_assert(place_find(longest, &place) == SEMD_EINVAL);
 	longest[256] = '\0';
@@ -103,7 +102,7 @@ START_TEST(found_addresses)
 }
 END_TEST
 
-/* A pipe of ours is good as our own, and not as the machine's. */
+/* A pipe of this user is trusted as the user's own, but not as the machine's. */
 START_TEST(owner_is_looked_at)
 {
 	struct place place;
@@ -145,7 +144,7 @@ START_TEST(nothing_is_started)
 	environment_set("SEMD_DAEMON", "C:\\no\\such\\daemon.exe");
 	ck_assert(semd_connect(NULL, 0, &client) == SEMD_ECONN);
 	expect_said("C:\\no\\such\\daemon.exe");
-	/* This program, started so, ends at once. */
+	/* Started as a daemon, this program ends at once. */
 	environment_set("SEMD_DAEMON", path_program(program, "tests/unit/test_client_places"));
 	ck_assert(semd_connect(NULL, 0, &client) == SEMD_ECONN);
 	expect_said("is not ready");

@@ -1,7 +1,6 @@
 /*
- * test_client_session.c - what the library keeps of a session apart from its channel: the session's
- * number, the requests without a reply in the order in which they were sent, what the daemon said
- * of itself.
+ * test_client_session.c - what the library keeps of a session apart from its channel: the number,
+ * the requests without a reply in the order in which they were sent, the label.
  */
 #include "config.h"
 
@@ -38,7 +37,7 @@ static void end(void)
 	peer_stop(&peer);
 }
 
-/* ---- Its number ------------------------------------------------------------------------------ */
+/* ---- The session's number -------------------------------------------------------------------- */
 
 static bool same(const struct wire_session *a, const struct wire_session *b)
 {
@@ -84,7 +83,7 @@ START_TEST(child_has_no_number_of_its_parent)
 }
 END_TEST
 
-/* ---- What has no reply yet ------------------------------------------------------------------- */
+/* ---- Requests without a reply ---------------------------------------------------------------- */
 
 enum { STARTED = 3, ANSWERED = 1 };
 
@@ -152,7 +151,7 @@ static void read_when_told(struct peer *self)
 	peer_drain(self);
 }
 
-/* More than there is room for. */
+/* Starts more requests than the socket has room for. */
 START_TEST(those_that_are_sent_come_first)
 {
 	static int result[20000];
@@ -178,7 +177,7 @@ START_TEST(those_that_are_sent_come_first)
 }
 END_TEST
 
-/* ---- What is known of the daemon, and to it -------------------------------------------------- */
+/* ---- The label ------------------------------------------------------------------------------- */
 
 static void take_label(struct peer *self)
 {

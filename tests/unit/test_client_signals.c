@@ -1,6 +1,6 @@
 /*
- * test_client_signals.c - calls that signal handlers interrupt, with a daemon that grants at any moment and
- * a loop on the same client: a call is granted or interrupted, and never both.
+ * test_client_signals.c - calls that signal handlers interrupt, with a daemon that grants at any
+ * moment and a loop on the same client: a call is granted or interrupted, and never both.
  */
 #include "config.h"
 
@@ -27,7 +27,7 @@ static void handle(int signal)
 	(void)signal;
 }
 
-/* A permit that was granted can be given back, and one that was not cannot. */
+/* A granted permit can be released, and one that was not granted cannot. */
 static bool take_once(struct taker *taker)
 {
 	int r = semd_acquire(taker->sem, 1);
@@ -48,7 +48,7 @@ static void *take(void *arg)
 	return NULL;
 }
 
-/* Its permit comes and goes, so that taking it waits now and then. */
+/* Takes and gives back the permit, so that the taker has to wait now and then. */
 static void *stand_in_the_way(void *arg)
 {
 	while (!atomic_load(&over)) {
@@ -62,7 +62,8 @@ static void turn_once(struct semd_client *in, struct semd_sem *sem)
 {
 	struct outcome outcome = { 0 }, canceled = { 0 };
 	loop_start(in, sem, SEMD_POST, 1, 0, &outcome);
-	struct semd_request *request = loop_start(in, sem, SEMD_CONSUME, 2, SEMD_FOREVER, &canceled);
+	struct semd_request *request =
+		loop_start(in, sem, SEMD_CONSUME, 2, SEMD_FOREVER, &canceled);
 	ck_assert_int_eq(semd_cancel(request), 0);
 	loop_expect(in, &outcome, 0);
 	loop_expect(in, &canceled, SEMD_ECANCELED);
@@ -80,7 +81,8 @@ static struct taker take_while_signaled(unsigned flags, int handler_flags)
 	ck_assert_int_eq(semd_connect(semd.socket, flags, &in), 0);
 	taker.sem = open_in(in, "one", 1, 0);
 	struct semd_sem *turned = open_in(in, "turned", 0, 0);
-	ck_assert(pthread_create(&other, NULL, stand_in_the_way, open_in(client, "one", 1, 0)) == 0);
+	ck_assert(pthread_create(&other, NULL, stand_in_the_way,
+	                         open_in(client, "one", 1, 0)) == 0);
 	ck_assert(pthread_create(&thread, NULL, take, &taker) == 0);
 	while (!atomic_load(&over)) {
 		pthread_kill(thread, SIGUSR1);

@@ -1,6 +1,6 @@
 /*
- * test_client_started_unix.c - how the library starts a daemon: the program notices nothing, and the
- * daemon keeps nothing of the program's.
+ * test_client_started_unix.c - how the library starts a daemon: without side effects on the
+ * program, and the daemon inherits nothing of it.
  */
 #include "config.h"
 
@@ -57,7 +57,10 @@ START_TEST(started_quietly)
 	expect_link(pid, "fd/1", "/dev/null");
 	expect_link(pid, "fd/2", "/dev/null");
 	ck_assert_int_ne(getsid((pid_t)pid), getsid(0));
-	/* Nobody else has the pipe: with our end closed it is at its end. */
+	/*
+	 * The daemon has not inherited the pipe: its end is reached once this writing end is
+	 * closed.
+	 */
 	close(kept_open[1]);
 	ck_assert(read(kept_open[0], path, 1) == 0);
 	close(kept_open[0]);

@@ -1,5 +1,5 @@
 /*
- * test_client_watch.c - semd_watch against a peer that answers as a daemon seldom does.
+ * test_client_watch.c - semd_watch with a peer that answers as a daemon rarely does.
  */
 #include "config.h"
 
@@ -24,7 +24,7 @@ static int see_sem(void *arg, const struct semd_info *info)
 
 static const struct semd_watch_rows rows = { .sem = see_sem };
 
-/* What semd_watch returns with that peer. */
+/* Returns the result of semd_watch with that peer. */
 static int watch(int64_t timeout, void (*script)(struct peer *peer))
 {
 	peer_start(&peer, script);
@@ -44,7 +44,7 @@ static struct watch_request expect_watch(struct peer *self, uint64_t from)
 	struct watch_request request;
 	peer_expect(self, WIRE_WATCH);
 	if (watch_request_decode(&request, self->frame, self->size) != 0 || request.cursor != from)
-		support_die("a WATCH from elsewhere");
+		support_die("the WATCH has another cursor than %llu", (unsigned long long)from);
 	return request;
 }
 
@@ -73,7 +73,7 @@ static void say_a_page_later(struct peer *self)
 	say_end(self, &request, 5, 1);
 	request = expect_watch(self, 5);
 	if (request.timeout != -1)
-		support_die("another time-out");
+		support_die("the time-out has changed");
 	say_sem(self, &request);
 	say_end(self, &request, 9, 0);
 	peer_drain(self);
@@ -94,7 +94,7 @@ static void say_nothing_twice(struct peer *self)
 	say_end(self, &request, 5, 1);
 	request = expect_watch(self, 5);
 	if (request.timeout < 0 || request.timeout >= timeout)
-		support_die("more time than there was");
+		support_die("the time-out has not become shorter");
 	say_end(self, &request, 7, 0);
 	peer_drain(self);
 }
@@ -106,7 +106,7 @@ START_TEST(time_is_counted_over_all_pages)
 }
 END_TEST
 
-/* ---- What it should not say ------------------------------------------------------------------ */
+/* ---- What the peer should not say ------------------------------------------------------------ */
 
 static void refuse(struct peer *self)
 {
@@ -141,7 +141,7 @@ START_TEST(rows_of_later_releases)
 }
 END_TEST
 
-static unsigned broken;		/* the opcode of a row that has no fields */
+static unsigned broken;		/* the opcode of the row sent without fields */
 
 static void say_a_broken_row(struct peer *self)
 {

@@ -1,7 +1,7 @@
 /*
- * test_connection_unix.c - a process ends while its connections are in each of their states, with any
- * amount of its requests read, kept and queued. All that it had sent whole is carried out and nothing
- * else, and not too much of it in one turn.
+ * test_connection_unix.c - a process ends while its connections are in each of their states, with
+ * any amount of its requests read, kept and queued. All requests that it had sent whole are carried
+ * out and no others, and only a bounded amount in one turn.
  */
 #include "config.h"
 
@@ -27,11 +27,12 @@ static size_t put_hello(uint8_t *out)
 	return hello_request_encode(&hello, out, WIRE_MAX_REQUEST);
 }
 
-/* After HELLO and OPEN these are posts, with so many requests for a page before each. */
+/* HELLO and OPEN, then posts, with `pages` requests for a page before each. */
 static void fill(struct stream *stream, unsigned pages)
 {
 	struct open_request open = {
-		.head = { .number = 1, .seen = 1 }, .flags = WIRE_OPEN_CREATE, .name = { "posted", 6 },
+		.head = { .number = 1, .seen = 1 }, .flags = WIRE_OPEN_CREATE,
+		.name = { "posted", 6 },
 	};
 	struct apply_request post = { .terms = { 1, { { 0, WIRE_TERM_POST, 1 } } } };
 	struct list_request list = { .cursor = 0 };
@@ -72,11 +73,11 @@ static uint64_t count_whole(const struct stream *stream, size_t size)
 	return count;
 }
 
-/* ---- What the daemon is to do ------------------------------------------------------------------------ */
+/* ---- Playing a scene ------------------------------------------------------------------------- */
 
 static int clients[MOST + 1];
 static size_t client_count;
-static uint64_t expected;	/* requests */
+static uint64_t expected;	/* requests sent whole */
 
 /* Connects and sends as much of `size` bytes as fits. */
 static void speak(unsigned process, struct stream *stream, size_t size)
@@ -101,7 +102,7 @@ static void turn_until(enum connection_state state)
 {
 	for (int i = 0; i < MANY_TURNS && !in_state(state); i++)
 		world_turn();
-	ck_assert_msg(in_state(state) != NULL, "no connection came into state %d", (int)state);
+	ck_assert_msg(in_state(state), "no connection came into state %d", (int)state);
 }
 
 static void turn_until_all_are_gone(void)
@@ -125,18 +126,18 @@ static void play_all(const char *const *options, void (*play)(void *arg), void *
 	}
 }
 
-/* From nothing to more than is read at once, and more than is carried out in a turn. */
+/* From 0 to more than one read takes in, and more than one turn carries out. */
 static const size_t sizes[] = {
 	0, 1, 31, 90, 200, 4095, 4096, 4097, 5000, 8192, 65535, 65536, 65537, 69631, 69632, 69633,
 	100000, 131072, 200000, 240000,
 };
 enum { SIZES = sizeof(sizes) / sizeof(sizes[0]) };
 
-/* ---- Ends ---------------------------------------------------------------------------------------- */
+/* ---- Ends ------------------------------------------------------------------------------------ */
 
 struct end {
 	size_t size, connections;
-	unsigned looks;		/* 0: it is told between two turns */
+	unsigned looks;		/* 0: the end is told between two turns */
 };
 
 static void end_while_reading(void *arg)
@@ -159,7 +160,7 @@ static void end_while_resting(void *arg)
 	turn_until_all_are_gone();
 }
 
-/* Another has ended, with more to be carried out than one turn allows. */
+/* Another process has ended, with more requests than one turn may carry out. */
 static void end_while_parked(void *arg)
 {
 	const struct end *end = arg;
@@ -173,7 +174,7 @@ static void end_while_parked(void *arg)
 	turn_until_all_are_gone();
 }
 
-/* More of its connections are let in while what it sent is being carried out. */
+/* More connections of the process are accepted while its requests are carried out. */
 static void end_while_frozen(void *arg)
 {
 	const struct end *end = arg;
@@ -187,7 +188,7 @@ static void end_while_frozen(void *arg)
 	turn_until_all_are_gone();
 }
 
-/* Replies are not read, so in the end a connection fails. It does so after the same look each time. */
+/* The client reads no replies, so a connection fails in the end, after the same look each time. */
 static void fail_unread(void *arg)
 {
 	unsigned *looks = arg;
@@ -242,7 +243,9 @@ static void end_found_by_parked(void *arg)
 static void try_all(const char *const *options, void (*play)(void *arg), size_t least)
 {
 	for (size_t i = 0; i < SIZES; i++) {
-		for (size_t connections = 1; sizes[i] >= least && connections <= MOST; connections++) {
+		if (sizes[i] < least)
+			continue;
+		for (size_t connections = 1; connections <= MOST; connections++) {
 			for (unsigned looks = 0; looks <= 4; looks++) {
 				struct end end = { sizes[i], connections, looks };
 				play_all(options, play, &end);
@@ -292,7 +295,7 @@ START_TEST(found_by_parked)
 }
 END_TEST
 
-/* ---- Other ends, and what one turn does -------------------------------------------------------------- */
+/* ---- Other ends, and the bound of a turn ----------------------------------------------------- */
 
 /* The daemon ends while connections are in every state. */
 static void stop_in(void *arg)
@@ -318,7 +321,7 @@ START_TEST(daemon_ends)
 }
 END_TEST
 
-/* Much is kept of several connections that rest, so what is kept has to count as well. */
+/* Several resting connections have much kept, so what is kept must count against the bound, too. */
 static void drain_in_portions(void *arg)
 {
 	(void)arg;

@@ -1,9 +1,9 @@
 /*
- * test_deadlock_search.c - the deadlocks that the engine finds, against a search of all that can happen,
- * and against what really comes of it.
+ * test_deadlock_search.c - compares the deadlocks that the engine finds with those of an exhaustive
+ * search, and with what is left when all clients finish that can.
  *
- * After each step of a random history it is also seen that the engine knows when it must look again.
- * SEMD_SEED and SEMD_STATES choose; a failure prints its seed and the state.
+ * After each step of a random history it also checks that the engine knows when it must search
+ * again. SEMD_SEED and SEMD_STATES choose the histories; a failure prints its seed and the state.
  */
 #include "config.h"
 
@@ -16,7 +16,9 @@
 #include "tests/unit/deadlock_history.h"
 #include "tests/unit/seen_deadlocks.h"
 
-/* ---- Both side by side --------------------------------------------------------------------------- */
+/* ---- The engine and the search --------------------------------------------------------------- */
+
+enum { ENOUGH = 1000 };		/* histories: among so many are states of each kind */
 
 struct counts {
 	unsigned states, with_deadlock, with_two, alone, of_three, by_place;
@@ -31,7 +33,7 @@ static int client_of(uint64_t number)
 	return c;
 }
 
-/* As find_deadlocks, what the engine says. */
+/* The deadlocks that the engine reports, in the form of search_deadlocks. */
 static int ask_engine(unsigned deadlocks[CLIENTS])
 {
 	static struct seen_deadlocks seen;
@@ -52,7 +54,7 @@ static int compare(const void *a, const void *b)
 	return (*left > *right) - (*left < *right);
 }
 
-/* Whether there would be other deadlocks, or none, if everybody could be passed. */
+/* Whether the deadlocks would differ if every waiter let others pass. */
 static bool is_by_place(const unsigned *wanted, int wanted_count)
 {
 	unsigned others[CLIENTS];
@@ -66,17 +68,19 @@ static bool is_by_place(const unsigned *wanted, int wanted_count)
 static unsigned before[CLIENTS];	/* what the engine found after the last step */
 static int before_count;
 
-/* Where the engine sees no reason to look again, looking again finds nothing else. */
+/* If the engine sees no reason to search again, another search finds the same. */
 static void check_changed(uint64_t seed)
 {
 	unsigned found[CLIENTS] = { 0 };
 	bool changed = engine_deadlocks_changed(stage_engine());
 	int count = ask_engine(found);
-	bool same = count == before_count && memcmp(found, before, (size_t)count * sizeof(*found)) == 0;
+	bool same = count == before_count &&
+		memcmp(found, before, (size_t)count * sizeof(*found)) == 0;
 	if (!changed && !same) {
 		history_print(seed);
-		history_print_sets("the engine did not look again, and still finds", before, before_count);
-		history_print_sets("but there are", found, count);
+		history_print_sets("the engine saw no need to search again after", before,
+		                   before_count);
+		history_print_sets("but another search finds", found, count);
 	}
 	ck_assert(changed || same);
 	memcpy(before, found, sizeof(before));
@@ -123,15 +127,17 @@ START_TEST(the_engine_finds_what_a_search_finds)
 		check(seed, &counts);
 		stage_end();
 	}
-	printf("# %u states, %u with a deadlock, %u with two; %u of one client, %u of three or more, %u by "
-	       "place\n", counts.states, counts.with_deadlock, counts.with_two, counts.alone,
-	       counts.of_three, counts.by_place);
+	printf("# %u states, %u with a deadlock, %u with two; %u of one client, %u of three or "
+	       "more, %u by place\n", counts.states, counts.with_deadlock, counts.with_two,
+	       counts.alone, counts.of_three, counts.by_place);
+	if (states >= ENOUGH)
+		ck_assert(counts.with_two > 0 && counts.of_three > 0 && counts.by_place > 0);
 }
 END_TEST
 
-/* ---- What really comes of it --------------------------------------------------------------------- */
+/* ---- What is left in the end ----------------------------------------------------------------- */
 
-/* A client's process ends, or its connection does. */
+/* Ends a client's process, or its connection. */
 static void finish(int c)
 {
 	struct client *bound = session_bound(session[c][0]);
@@ -144,7 +150,7 @@ static void finish(int c)
 		session_end(stage_engine(), session[c][1]);
 }
 
-static unsigned who_waits(void)
+static unsigned waiting_clients(void)
 {
 	unsigned waiting = 0;
 	for (int r = 0; r < state.requests; r++)
@@ -153,7 +159,7 @@ static unsigned who_waits(void)
 	return waiting;
 }
 
-static unsigned who_was_granted(void)
+static unsigned granted_clients(void)
 {
 	unsigned granted = 0;
 	for (int r = 0; r < state.requests; r++)
@@ -162,11 +168,13 @@ static unsigned who_was_granted(void)
 	return granted;
 }
 
-/* Whoever goes on finishes, one after the other, in any order, until nobody is left who does. */
-static unsigned who_is_left(unsigned left)
+/*
+ * Lets clients that can go on finish, one at a time in random order; returns those left in the end.
+ */
+static unsigned clients_left(unsigned left)
 {
 	for (;;) {
-		unsigned going = left & (~who_waits() | who_was_granted());
+		unsigned going = left & (~waiting_clients() | granted_clients());
 		if (!going)
 			return left;
 		int c = history_below(state.clients);
@@ -187,8 +195,8 @@ static bool waits_for_outside(const struct request *request)
 	return found;
 }
 
-/* Somebody waits for more permits than there are, or for none. */
-static bool anybody_waits_for_outside(void)
+/* A request waits for more permits than exist, or for none. */
+static bool any_waits_for_outside(void)
 {
 	for (int r = 0; r < state.requests; r++)
 		if (waits_for_outside(&state.request[r]))
@@ -197,27 +205,27 @@ static bool anybody_waits_for_outside(void)
 }
 
 /*
- * With all that lines do, where nobody waits for anything but permits that exist: whoever is stuck is
- * left, and others are left only behind them, and go on when these have ended.
+ * With lines in force and requests only for permits that exist: all stuck clients are left. Other
+ * clients are left only behind them, and go on when these have ended.
  */
 static void check_left(uint64_t seed, unsigned stuck)
 {
-	unsigned left = who_is_left((1u << state.clients) - 1), after;
+	unsigned left = clients_left((1u << state.clients) - 1);
 	for (int c = 0; c < state.clients; c++)
 		if (stuck & left & 1u << c)
 			finish(c);
-	after = who_is_left(left & ~stuck);
+	unsigned after = clients_left(left & ~stuck);
 	if ((left & stuck) != stuck || after) {
 		history_print(seed);
-		history_print_sets("the search finds stuck", &stuck, 1);
-		history_print_sets("left by others", &left, 1);
-		history_print_sets("and when those who are stuck have ended", &after, 1);
+		history_print_sets("stuck by the search are", &stuck, 1);
+		history_print_sets("left are", &left, 1);
+		history_print_sets("left when the stuck clients have ended are", &after, 1);
 	}
 	ck_assert_uint_eq(left & stuck, stuck);
 	ck_assert_uint_eq(after, 0);
 }
 
-START_TEST(others_are_left_only_behind_those_who_are_stuck)
+START_TEST(clients_are_left_only_behind_stuck_ones)
 {
 	uint64_t seed = amount_from("SEMD_SEED", 1), states = amount("SEMD_STATES", 3000, 10000);
 	unsigned with_stuck = 0;
@@ -226,14 +234,16 @@ START_TEST(others_are_left_only_behind_those_who_are_stuck)
 		history_begin(seed, HISTORY_GREEDY);
 		for (int i = 4 + history_below(STEPS); i >= 0; i--)
 			history_step();
-		if (!anybody_waits_for_outside()) {
+		if (!any_waits_for_outside()) {
 			unsigned stuck = search_stuck(&state);
 			with_stuck += stuck != 0;
 			check_left(seed, stuck);
 		}
 		stage_end();
 	}
-	printf("# %u states in which somebody is stuck\n", with_stuck);
+	printf("# %u states with a stuck client\n", with_stuck);
+	if (states >= ENOUGH)
+		ck_assert_uint_gt(with_stuck, 0);
 }
 END_TEST
 
@@ -242,6 +252,6 @@ int main(void)
 	Suite *suite = suite_create("deadlock_search");
 	TCase *tcase = suite_case(suite, "search");
 	tcase_add_test(tcase, the_engine_finds_what_a_search_finds);
-	tcase_add_test(tcase, others_are_left_only_behind_those_who_are_stuck);
+	tcase_add_test(tcase, clients_are_left_only_behind_stuck_ones);
 	return suite_run(suite);
 }

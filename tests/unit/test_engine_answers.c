@@ -1,6 +1,6 @@
 /*
- * test_engine_answers.c - running numbers of replies, the answers that are kept until they are seen, and
- * which session is which.
+ * test_engine_answers.c - running numbers of replies, answers that are kept until they are seen,
+ * and numbers of sessions.
  */
 #include "config.h"
 
@@ -19,10 +19,12 @@ static bool is_kept(struct session *session, uint64_t request)
 	return session_answer_to(session, request, &answer);
 }
 
-/* As the daemon answers a request that cannot wait. */
+/* Replies as the daemon does to a request that cannot wait. */
 static uint64_t reply(struct session *session, uint64_t request, int status, uint64_t value)
 {
-	const struct engine_answer answer = { .request = request, .status = status, .value = value };
+	const struct engine_answer answer = {
+		.request = request, .status = status, .value = value,
+	};
 	ck_assert_int_eq(session_accept(session, false), WIRE_OK);
 	session_count_request(session, request);
 	return session_reply(stage_engine(), session, &answer);
@@ -56,7 +58,7 @@ START_TEST(an_answer_is_kept_until_it_is_seen)
 	ck_assert(is_kept(s, 5));
 	session_see(s, 2);
 	ck_assert(!is_kept(s, 5) && is_kept(s, 9));
-	session_see(s, 1);	/* it may go back */
+	session_see(s, 1);	/* a smaller number is allowed */
 	ck_assert(is_kept(s, 9));
 	session_see(s, 3);
 	ck_assert(!is_kept(s, 9));
@@ -74,7 +76,8 @@ START_TEST(so_many_are_kept_and_no_more)
 	for (uint64_t seen = 1; seen < 1000; seen++) {
 		session_see(s, seen);
 		ck_assert_int_eq(session_accept(s, false), WIRE_OK);
-		ck_assert_uint_eq(reply(s, WIRE_MAX_UNSEEN + seen, WIRE_OK, 0), WIRE_MAX_UNSEEN + seen);
+		ck_assert_uint_eq(reply(s, WIRE_MAX_UNSEEN + seen, WIRE_OK, 0),
+		                  WIRE_MAX_UNSEEN + seen);
 		ck_assert_uint_eq(answer_to(s, seen + 1).running, seen + 1);
 		ck_assert_int_eq(session_accept(s, false), WIRE_EPROTO);
 	}
@@ -93,7 +96,7 @@ START_TEST(a_request_that_waits_is_answered_when_it_ends)
 	ck_assert(first.running == 1 && first.status == WIRE_ECANCELED && first.could_wait);
 	ck_assert(second.running == 2 && second.status == WIRE_OK);
 	ck_assert_uint_eq(session_last_reply(s), 2);
-	/* They do not count among those that cannot wait. */
+	/* These answers do not count among those of requests that cannot wait. */
 	for (uint64_t i = 1; i <= WIRE_MAX_UNSEEN; i++)
 		reply(s, canceled + i, WIRE_OK, 0);
 	ck_assert_int_eq(session_accept(s, false), WIRE_EPROTO);
@@ -107,10 +110,11 @@ static int take_when_it_may_wait(struct session *session)
 {
 	struct wire_terms one = { .count = 1, .term = { { 0, WIRE_TERM_ACQUIRE, 1 } } };
 	static uint64_t number = 1000;
-	return engine_apply(stage_engine(), session, &one, ENGINE_FOREVER, 0, ++number, ENGINE_FINAL);
+	return engine_apply(stage_engine(), session, &one, ENGINE_FOREVER, 0, ++number,
+	                    ENGINE_FINAL);
 }
 
-/* As the daemon answers a request that could wait and did not. */
+/* Replies as the daemon does to a request that could wait and did not. */
 static void reply_at_once(struct session *session, uint64_t request, int status)
 {
 	const struct engine_answer answer = {
@@ -143,7 +147,7 @@ START_TEST(unseen_answers_are_charged_as_waiters)
 }
 END_TEST
 
-/* What waited has its answer whatever has become of the limit. */
+/* A request that waited gets its answer even if the limit has been lowered since. */
 START_TEST(a_wait_has_its_answer_beyond_the_limit)
 {
 	stage_limit((struct engine_limits){ 9, 9, 2, 9 });
@@ -156,7 +160,7 @@ START_TEST(a_wait_has_its_answer_beyond_the_limit)
 }
 END_TEST
 
-/* ---- Which session is which ------------------------------------------------------------------------ */
+/* ---- Numbers of sessions --------------------------------------------------------------------- */
 
 static const struct wire_session number = { { 1, 2, 3 } };
 static const struct wire_text no_label = { "", 0 };
@@ -188,7 +192,10 @@ START_TEST(zero_is_no_number)
 }
 END_TEST
 
-/* Its limit is what it was told, so that no number becomes malformed by a change of the options. */
+/*
+ * A session keeps the limit that it was told, so that a change of the options makes no handle
+ * malformed.
+ */
 START_TEST(the_limit_of_handles_stays)
 {
 	struct session *s = stage_session(1000);

@@ -1,6 +1,6 @@
 /*
- * test_engine_clients.c - which clients are told of, with what they hold and wait for, to whom, and in
- * pages that neither lose nor double anything while clients come and go.
+ * test_engine_clients.c - the list of clients with their holds and waits: who may see it, and pages
+ * that neither lose nor repeat a row while clients come and go.
  */
 #include "config.h"
 
@@ -11,7 +11,7 @@
 
 enum { CLIENTS = 256, CLAIMS = 4096 };
 
-/* What was told, in the order told; a claim is a hold or a wait, of the client told last. */
+/* Rows in the order received. A claim is a hold or a wait of the client row before it. */
 struct told {
 	uint64_t cursor, within;
 	unsigned pages, clients, holds, waits;
@@ -62,7 +62,7 @@ static void on_wait(void *arg, const struct wait_event *row)
 
 static const struct engine_sink sink = { .client = on_client, .hold = on_hold, .wait = on_wait };
 
-/* One page more; false when there was none. */
+/* Asks for one more page; false after the last. */
 static bool page(struct session *session)
 {
 	if (told.pages && !told.cursor && !told.within)
@@ -92,7 +92,7 @@ static const struct client_event *client_of(const struct session *session)
 	unsigned i = 0;
 	while (i < told.clients && told.client[i].client != session_client_id(session))
 		i++;
-	ck_assert_msg(i < told.clients, "that client was not told of");
+	ck_assert_msg(i < told.clients, "the client is not in the list");
 	return &told.client[i];
 }
 
@@ -104,7 +104,8 @@ START_TEST(each_is_told_with_what_it_has)
 	stage_join(other, 0, "a");
 	ck_assert_int_eq(stage_take(s, 3), WIRE_OK);
 	stage_queue(other, 1);
-	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(0, 1), CONSUME(1, 2), ACQUIRE(0, 1)),
+	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(0, 1), CONSUME(1, 2),
+	                             ACQUIRE(0, 1)),
 	                 ENGINE_WAITS);
 	stage_wait(7999999);
 	tell(s);
@@ -144,7 +145,7 @@ START_TEST(flags_say_bound_and_shared)
 }
 END_TEST
 
-/* A session's own client is nothing while it speaks for another. */
+/* While a session speaks for another client, its own client is not listed. */
 START_TEST(who_speaks_for_another_is_told_once)
 {
 	struct session *speaker = stage_speaker(1000, stage_bound(1000, 1));
@@ -164,16 +165,19 @@ END_TEST
 START_TEST(others_are_told_of_by_what_may_be_read)
 {
 	struct session *other = stage_session(1001), *idle = stage_session(1001);
-	ck_assert_int_eq(stage_open(s, 0, "secret", .flags = WIRE_OPEN_CREATE, .initial = 1), WIRE_OK);
+	ck_assert_int_eq(stage_open(s, 0, "secret", .flags = WIRE_OPEN_CREATE, .initial = 1),
+	                 WIRE_OK);
 	stage_create(s, 1, "open", 0);
-	ck_assert_int_eq(session_label(stage_engine(), s, (struct wire_text){ "mine", 4 }), WIRE_OK);
+	ck_assert_int_eq(session_label(stage_engine(), s, (struct wire_text){ "mine", 4 }),
+	                 WIRE_OK);
 	tell(other);
 	ck_assert_uint_eq(told.clients, 2);
 	ck_assert_int_eq(stage_take(s, 1), WIRE_OK);
 	tell(other);
 	ck_assert_uint_eq(told.clients, 2);
 	ck_assert_uint_eq(told.holds, 0);
-	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(0, 1), ACQUIRE(1, 1)), ENGINE_WAITS);
+	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(0, 1), ACQUIRE(1, 1)),
+	                 ENGINE_WAITS);
 	tell(other);
 	ck_assert_uint_eq(told.clients, 3);
 	ck_assert_uint_eq(client_of(s)->command.size, 0);
@@ -193,11 +197,12 @@ START_TEST(others_are_told_of_by_what_may_be_read)
 }
 END_TEST
 
-/* Whoever appears as the overflow user may be anybody. */
+/* Any user of another namespace may appear as the overflow user. */
 START_TEST(users_of_other_namespaces_are_strangers_to_each_other)
 {
 	struct session *one = stage_session(STAGE_NOBODY), *two = stage_session(STAGE_NOBODY);
-	ck_assert_int_eq(session_label(stage_engine(), two, (struct wire_text){ "theirs", 6 }), WIRE_OK);
+	ck_assert_int_eq(session_label(stage_engine(), two, (struct wire_text){ "theirs", 6 }),
+	                 WIRE_OK);
 	tell(one);
 	ck_assert_uint_eq(told.clients, 1);
 	client_of(one);
@@ -235,7 +240,7 @@ START_TEST(a_wait_for_zero_asks_for_none)
 }
 END_TEST
 
-/* Every hold and wait comes once and in order, whoever looks: its user, root, and a stranger. */
+/* Every hold and wait comes once and in order, for its user, for root and for a stranger. */
 static void has_all(struct session *session, unsigned many, unsigned waits)
 {
 	tell(session);
@@ -269,7 +274,7 @@ START_TEST(one_client_may_fill_many_pages)
 }
 END_TEST
 
-/* A page ends though nothing in it may be told. */
+/* A page is bounded even if the session may read none of its rows. */
 START_TEST(a_page_is_bounded_where_nothing_may_be_read)
 {
 	struct session *other = stage_session(1001);
@@ -299,7 +304,7 @@ START_TEST(many_clients_come_once_each)
 }
 END_TEST
 
-/* Holds that are moved come behind those that are there, however old they are. */
+/* Detached holds come behind the holds that the client has, however old they are. */
 START_TEST(holds_that_were_detached_are_not_lost)
 {
 	hold_many(200);
@@ -317,7 +322,7 @@ START_TEST(holds_that_were_detached_are_not_lost)
 }
 END_TEST
 
-/* Another client may be where the one was in which the page ended. */
+/* The client at which a page ended may have left its place to another client. */
 START_TEST(a_client_in_the_place_of_another_is_told_whole)
 {
 	hold_many(100);
@@ -334,7 +339,7 @@ START_TEST(a_client_in_the_place_of_another_is_told_whole)
 }
 END_TEST
 
-/* More than its rows cost, two records each, a page does not take to find its place. */
+/* A page looks at two records for each of its rows, and may look at some more to find its place. */
 enum { PAGE_COST = 3 * 64 };
 
 static unsigned page_cost(struct session *session)
@@ -354,12 +359,14 @@ START_TEST(a_page_finds_its_place_at_once)
 	do {
 		unsigned cost = page_cost(root), hold = told.holds + holds_gone;
 		ck_assert_msg(cost <= PAGE_COST, "page %u looked at %u", told.pages, cost);
-		/* What the next page would begin with goes. */
+		/* Removes the row with which the next page would begin. */
 		if (hold < 1000) {
-			ck_assert_int_eq(stage_apply(s, ENGINE_TRY, RELEASE(hold, hold + 1)), WIRE_OK);
+			ck_assert_int_eq(stage_apply(s, ENGINE_TRY, RELEASE(hold, hold + 1)),
+			                 WIRE_OK);
 			holds_gone++;
 		} else if (told.waits + waits_gone < 1000) {
-			ck_assert_int_eq(engine_cancel(stage_engine(), s, first + told.waits + waits_gone),
+			ck_assert_int_eq(engine_cancel(stage_engine(), s,
+			                               first + told.waits + waits_gone),
 			                 WIRE_OK);
 			waits_gone++;
 		}
@@ -370,7 +377,7 @@ START_TEST(a_page_finds_its_place_at_once)
 }
 END_TEST
 
-/* Two who look at the same are in each other's way, and have everything nevertheless. */
+/* Two sessions that list the same client disturb each other's places, but get every row. */
 START_TEST(two_may_look_at_once)
 {
 	static struct told first;
@@ -395,7 +402,7 @@ START_TEST(no_cursor_does_harm)
 	stage_queue(s, 1);
 	for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]) * (sizeof(odd) / sizeof(odd[0])); i++) {
 		memset(&told, 0, sizeof(told));
-		told.client[told.clients++].client = 0;	/* rows may go on in the midst of a client */
+		told.client[told.clients++].client = 0;	/* a page may begin with claims */
 		told.cursor = odd[i % (sizeof(odd) / sizeof(odd[0]))];
 		told.within = odd[i / (sizeof(odd) / sizeof(odd[0]))];
 		while (page(root))

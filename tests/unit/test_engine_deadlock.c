@@ -1,6 +1,6 @@
 /*
- * test_engine_deadlock.c - what is a deadlock and what is none, which one is certain, when one is new,
- * and who is told of it. That all are found is shown by test_deadlock_search.c.
+ * test_engine_deadlock.c - what is a deadlock, when it is certain, when it is new, and who may see
+ * it. test_deadlock_search.c shows that the engine finds all of them.
  */
 #include "config.h"
 
@@ -14,10 +14,10 @@ enum { SESSIONS = 6, YIELDS = 64 };
 static struct session *s[SESSIONS];
 static struct seen_deadlocks seen;
 
-static void label(struct session *session, const char *text)
+static void set_label(struct session *session, const char *text)
 {
-	ck_assert_int_eq(session_label(stage_engine(), session,
-	                               (struct wire_text){ text, (uint16_t)strlen(text) }), WIRE_OK);
+	const struct wire_text label = { text, (uint16_t)strlen(text) };
+	ck_assert_int_eq(session_label(stage_engine(), session, label), WIRE_OK);
 }
 
 static void join_all(struct session *session)
@@ -27,14 +27,14 @@ static void join_all(struct session *session)
 	stage_join(session, 2, "z");
 }
 
-/* Handles 0 to 2 of every session are "x", "y", "z" with two permits each; sessions are "0" to "5". */
+/* Handles 0 to 2 of every session are "x", "y", "z" with two permits each. Labels: "0" to "5". */
 static void begin(void)
 {
 	static const char *const names[] = { "0", "1", "2", "3", "4", "5" };
 	stage_begin();
 	for (int i = 0; i < SESSIONS; i++) {
 		s[i] = stage_session(1000);
-		label(s[i], names[i]);
+		set_label(s[i], names[i]);
 		if (i) {
 			join_all(s[i]);
 			continue;
@@ -61,7 +61,7 @@ static void none(void)
 	ck_assert_uint_eq(seen.count, 0);
 }
 
-/* There is one, it is this, and certain or not. */
+/* There is exactly this deadlock, certain (`sure`) or only possible. */
 static void one(bool sure, const char *text)
 {
 	look();
@@ -81,7 +81,7 @@ static void wait_crosswise(void)
 	waits(s[2], ACQUIRE(0, 1));
 }
 
-/* ---- What is one --------------------------------------------------------------------------------- */
+/* ---- What is a deadlock ---------------------------------------------------------------------- */
 
 START_TEST(two_that_wait_for_each_other)
 {
@@ -99,7 +99,7 @@ START_TEST(one_that_waits_for_itself)
 }
 END_TEST
 
-/* Each holds one of two, and asks for both of the next one's. */
+/* Each client holds one permit of two and asks for both permits of the next semaphore. */
 START_TEST(three_around)
 {
 	for (uint32_t i = 0; i < 3; i++)
@@ -112,7 +112,10 @@ START_TEST(three_around)
 }
 END_TEST
 
-/* One permit of two comes back from somebody who can go on: enough for one, and so for the other. */
+/*
+ * A client that can go on gives back one permit of two: enough for one waiter, and then for the
+ * other.
+ */
 START_TEST(none_if_one_holder_of_several_can_go_on)
 {
 	takes(s[1], ACQUIRE(0, 1));
@@ -148,7 +151,7 @@ START_TEST(two_at_once)
 }
 END_TEST
 
-/* Of its two requests one can be granted by somebody who goes on. */
+/* One of the member's two requests can be granted by a client that can go on. */
 START_TEST(none_if_one_of_its_requests_can_be_granted)
 {
 	wait_crosswise();
@@ -183,7 +186,7 @@ START_TEST(a_wait_for_zero_waits_for_anybody)
 }
 END_TEST
 
-/* Who holds one of two is passed by no more who waits for both, and asks for the other. */
+/* The holder of one permit asks for the other, but the waiter for both has let it pass 64 times. */
 START_TEST(place_makes_one_when_64_have_passed)
 {
 	takes(s[1], ACQUIRE(0, 1));
@@ -200,7 +203,7 @@ START_TEST(place_makes_one_when_64_have_passed)
 }
 END_TEST
 
-/* ---- Which is certain ---------------------------------------------------------------------------- */
+/* ---- Which is certain ------------------------------------------------------------------------ */
 
 START_TEST(possible_if_a_member_is_shared)
 {
@@ -229,7 +232,7 @@ START_TEST(possible_if_a_member_is_bound)
 }
 END_TEST
 
-/* It may end by itself, and until then it is one. */
+/* A time-out may dissolve it; until then it is a deadlock. */
 START_TEST(possible_while_a_member_waits_for_a_time)
 {
 	takes(s[1], ACQUIRE(0, 2));
@@ -242,7 +245,7 @@ START_TEST(possible_while_a_member_waits_for_a_time)
 }
 END_TEST
 
-/* ---- Which is new -------------------------------------------------------------------------------- */
+/* ---- Which is new ---------------------------------------------------------------------------- */
 
 static unsigned fresh(void)
 {
@@ -265,7 +268,7 @@ START_TEST(one_is_new_once_until_it_was_dissolved)
 }
 END_TEST
 
-/* What is new is told of with those holds and waits alone that count. */
+/* A new deadlock is reported with only those holds and waits that make it. */
 START_TEST(a_new_one_is_told_of_in_short)
 {
 	takes(s[1], ACQUIRE(2, 1));
@@ -279,7 +282,7 @@ START_TEST(a_new_one_is_told_of_in_short)
 }
 END_TEST
 
-/* A client of it ends: those who are left are another one. */
+/* A member ends, and the members left are another deadlock. */
 START_TEST(what_is_left_of_one_is_new)
 {
 	wait_crosswise();
@@ -306,13 +309,13 @@ START_TEST(nothing_changes_where_nobody_holds_and_waits)
 }
 END_TEST
 
-/* ---- Who is told --------------------------------------------------------------------------------- */
+/* ---- Who may see it -------------------------------------------------------------------------- */
 
-/* Of two users, and a semaphore that only its owner may read. */
+/* A deadlock of two users, with a semaphore that only its owner may read. */
 static void wait_apart(void)
 {
 	struct session *other = stage_session(1001);
-	label(other, "other");
+	set_label(other, "other");
 	stage_join(other, 0, "x");
 	ck_assert_int_eq(stage_open(s[1], 3, "own", .initial = 1, .mode = 0622,
 	                            .flags = WIRE_OPEN_CREATE), WIRE_OK);
@@ -331,7 +334,8 @@ START_TEST(a_user_sees_what_he_may_see)
 	deadlocks_see(stage_session(1001), &seen);
 	ck_assert_str_eq(seen.deadlock[0].text, " waits x:1; other holds x:2");
 	deadlocks_see(stage_session(0), &seen);
-	ck_assert_str_eq(seen.deadlock[0].text, "1 holds own:1 waits x:1; other holds x:2 waits own:1");
+	ck_assert_str_eq(seen.deadlock[0].text,
+	                 "1 holds own:1 waits x:1; other holds x:2 waits own:1");
 }
 END_TEST
 
@@ -351,7 +355,7 @@ END_TEST
 
 enum { MANY = 150 };
 
-/* Each holds its own and waits for the next one's: one deadlock, over many pages. */
+/* Each client holds its own semaphore and waits for the next: one deadlock of many pages. */
 START_TEST(a_long_one_is_told_of_in_pages)
 {
 	struct session *ring[MANY];

@@ -90,9 +90,9 @@ START_TEST(an_end_of_a_process_ends_those_who_speak_for_it)
 }
 END_TEST
 
-/* ---- Several that end together ------------------------------------------------------------------- */
+/* ---- Several that end together --------------------------------------------------------------- */
 
-/* Of the two connections of a process one holds and the other waits. */
+/* A process has two connections; one holds and the other waits. */
 START_TEST(the_dead_are_not_served)
 {
 	struct session *other = stage_session(1000);
@@ -110,7 +110,7 @@ START_TEST(the_dead_are_not_served)
 }
 END_TEST
 
-/* What it had sent is carried out, but for waiting. */
+/* Requests of a dead session are carried out, but they do not wait. */
 START_TEST(the_dead_do_not_wait)
 {
 	session_died(stage_engine(), holder);
@@ -123,7 +123,10 @@ START_TEST(the_dead_do_not_wait)
 }
 END_TEST
 
-/* The first in line wants what two of the dead hold, and gets it before the one that may pass it. */
+/*
+ * The first in line wants permits that two dead sessions hold, and is granted them before the
+ * waiter that may pass it.
+ */
 START_TEST(all_is_given_back_before_anybody_is_served)
 {
 	struct session *other = stage_session(1000), *last = stage_session(1000);
@@ -145,7 +148,9 @@ START_TEST(all_is_given_back_before_anybody_is_served)
 }
 END_TEST
 
-/* One speaks for the process, one is bound to it and lives elsewhere, the process itself holds. */
+/*
+ * One dead session speaks for the bound client, another session of it lives on in another process.
+ */
 START_TEST(bound_clients_end_with_the_sessions_of_their_process)
 {
 	struct client *process = stage_bound(1000, 1);
@@ -170,7 +175,7 @@ START_TEST(bound_clients_end_with_the_sessions_of_their_process)
 }
 END_TEST
 
-/* The last words of one that has died may be to kick another that has. */
+/* The last request of a dead session may kick another dead session. */
 START_TEST(the_dead_may_be_kicked_until_they_are_buried)
 {
 	struct peer kicked;
@@ -198,7 +203,7 @@ START_TEST(one_that_has_ended_is_not_kicked_before_it_is_buried)
 }
 END_TEST
 
-/* A session awaits its burial; the client that it speaks for is bound to a process that runs, and is kicked. */
+/* A session awaits its burial. Its client is bound to a process that runs, and is kicked. */
 START_TEST(a_kicked_client_takes_those_who_await_their_burial_with_it)
 {
 	struct client *process = stage_bound(1000, 1);
@@ -230,7 +235,8 @@ END_TEST
 START_TEST(a_bound_client_outlives_its_speakers_while_it_holds)
 {
 	struct client *process = stage_bound(1000, 1);
-	struct session *speaker = stage_speaker(1000, process), *other = stage_speaker(1000, process);
+	struct session *speaker = stage_speaker(1000, process);
+	struct session *other = stage_speaker(1000, process);
 	ck_assert_int_eq(give_back(holder, 2), WIRE_OK);
 	stage_join(speaker, 0, "a");
 	ck_assert_int_eq(stage_take(speaker, 1), WIRE_OK);

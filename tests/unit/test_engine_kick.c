@@ -1,5 +1,5 @@
 /*
- * test_engine_kick.c - what is left of a client that was kicked, and who may kick whom.
+ * test_engine_kick.c - what is left of a kicked client, and who may kick it.
  */
 #include "config.h"
 
@@ -33,7 +33,7 @@ START_TEST(holds_go_and_others_are_served)
 }
 END_TEST
 
-/* Its waits end before its holds go: it is not given what it had itself. */
+/* A client's waits end before its holds go, so it is not granted its own permits. */
 START_TEST(waits_end_first)
 {
 	uint64_t own = stage_queue(holder, 2);
@@ -43,7 +43,7 @@ START_TEST(waits_end_first)
 }
 END_TEST
 
-/* The end of its session is answer enough. */
+/* The session ends, so its waits get no answer. */
 START_TEST(waits_end_unanswered)
 {
 	ck_assert_int_eq(kick(owner, session_client_id(waiter)), WIRE_OK);
@@ -113,9 +113,8 @@ END_TEST
 
 START_TEST(the_charge_is_given_up)
 {
-	struct session *session;
 	stage_limit((struct engine_limits){ 4, 16, 16, 16 });
-	session = stage_session(1000);
+	struct session *session = stage_session(1000);
 	ck_assert_int_eq(kick(owner, session_client_id(session)), WIRE_OK);
 	ck_assert_uint_eq(stage_counts().clients, 3);
 	ck_assert_uint_eq(stage_counts().sessions, 3);

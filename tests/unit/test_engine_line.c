@@ -1,6 +1,6 @@
 /*
- * test_engine_line.c - who goes first: order of arrival, and clauses (a) and (b) of the design's
- * section 6.
+ * test_engine_line.c - the order of grants: order of arrival, and clauses (a) and (b) of the
+ * design's section 6.
  */
 #include "config.h"
 
@@ -48,7 +48,9 @@ START_TEST(waiters_are_served_in_order_of_arrival)
 }
 END_TEST
 
-/* Enough for each small one, never for the large one at once. */
+/*
+ * There are always enough permits for a small request, and never enough for the large one at once.
+ */
 START_TEST(a_large_request_is_not_starved_by_small_ones)
 {
 	post(0, 2);
@@ -97,14 +99,14 @@ START_TEST(bypass_lets_as_many_pass_as_it_says)
 	ck_assert_int_eq(stage_apply(s[4], ENGINE_TRY, ACQUIRE(0, 1)), WIRE_EAGAIN);
 	uint64_t late = stage_queue(s[4], 1);
 	waits(large);
-	/* One more may pass as soon as the semaphore says so. */
+	/* A higher bypass lets one more pass at once. */
 	ck_assert_int_eq(stage_change(s[0], 0, .mask = WIRE_CHANGE_BYPASS, .bypass = 3), WIRE_OK);
 	granted(late);
 	ck_assert_int_eq(stage_apply(s[0], ENGINE_TRY, ACQUIRE(0, 1)), WIRE_EAGAIN);
 }
 END_TEST
 
-/* Used up in one line, there may be some left in another. */
+/* The bypass may be used up in one line and not in another. */
 START_TEST(bypass_is_counted_in_each_line)
 {
 	ck_assert_int_eq(stage_change(s[0], 0, .mask = WIRE_CHANGE_BYPASS, .bypass = 1), WIRE_OK);
@@ -132,14 +134,14 @@ START_TEST(a_request_for_more_than_there_is_holds_nobody_up)
 	ck_assert_int_eq(stage_take(s[2], 3), WIRE_OK);
 	post(0, 27);
 	waits(thirty);
-	/* Now it could have them all, and is not passed any more. */
+	/* The total is now large enough for the request, so no other passes it any more. */
 	ck_assert_int_eq(stage_apply(s[3], ENGINE_TRY, ACQUIRE(0, 1)), WIRE_EAGAIN);
 	ck_assert_int_eq(stage_apply(s[2], ENGINE_TRY, RELEASE(0, 3)), WIRE_OK);
 	granted(thirty);
 }
 END_TEST
 
-/* What its own client holds it cannot wait for. */
+/* A request cannot wait for permits that its own client holds. */
 START_TEST(what_its_own_client_holds_counts_against_it)
 {
 	post(0, 3);
@@ -180,7 +182,7 @@ START_TEST(one_that_falls_out_of_reach_lets_those_behind_in)
 }
 END_TEST
 
-/* Detaching, it comes to hold what it waits for. */
+/* By the detach the waiting client gets holds of the semaphore that it waits for. */
 START_TEST(a_detach_that_puts_out_of_reach_lets_those_behind_in)
 {
 	post(0, 4);
@@ -197,8 +199,9 @@ START_TEST(a_detach_that_puts_out_of_reach_lets_those_behind_in)
 END_TEST
 
 /*
- * b's waiter could go at the start of the step: the one ahead of it in c asks for more of d than there
- * is. The first grant of the step brings enough of d, though none that is available.
+ * At the start of the step the waiter for b could be granted: the waiter ahead of it in c asks for
+ * more of d than exists. The first grant of the step raises the total of d, though none becomes
+ * available.
  */
 START_TEST(nobody_goes_by_what_was_true_before_another_grant)
 {
@@ -217,7 +220,7 @@ START_TEST(nobody_goes_by_what_was_true_before_another_grant)
 }
 END_TEST
 
-/* It stands in both lines and leaves both at once. */
+/* The request stands in two lines and leaves both at once. */
 START_TEST(one_that_is_served_leaves_all_its_lines)
 {
 	uint64_t both = QUEUE(s[1], ACQUIRE(0, 1), ACQUIRE(1, 1));
@@ -262,13 +265,15 @@ START_TEST(opposite_orders_do_not_deadlock)
 }
 END_TEST
 
-/* However often a vector puts them out of reach and back, its end is what counts. */
+/* A vector may put waiters out of reach and back many times; only its end counts. */
 START_TEST(a_vector_turns_those_out_of_reach_once)
 {
 	enum { WAITING = 50 };
 	struct wire_term terms[WIRE_MAX_TERMS];
 	for (int i = 0; i < WIRE_MAX_TERMS; i++)
-		terms[i] = (struct wire_term){ 0, i % 2 ? WIRE_TERM_RELEASE : WIRE_TERM_ACQUIRE, 1 };
+		terms[i] = (struct wire_term){
+			0, i % 2 ? WIRE_TERM_RELEASE : WIRE_TERM_ACQUIRE, 1
+		};
 	ck_assert_int_eq(stage_set(s[0], 0, 10), WIRE_OK);
 	ck_assert_int_eq(stage_take(s[1], 3), WIRE_OK);
 	ck_assert_int_eq(stage_take(s[2], 4), WIRE_OK);

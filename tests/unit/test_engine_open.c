@@ -68,7 +68,8 @@ START_TEST(flags_say_what_must_exist)
 	                 WIRE_EEXIST);
 	ck_assert_int_eq(stage_open(s, 1, "a", .flags = WIRE_OPEN_CREATE), WIRE_OK);
 	ck_assert_int_eq(stage_open(s, 2, "a", .flags = WIRE_OPEN_RESET), WIRE_OK);
-	ck_assert_int_eq(stage_open(s, 3, "b", .flags = WIRE_OPEN_CREATE | WIRE_OPEN_RESET), WIRE_OK);
+	ck_assert_int_eq(stage_open(s, 3, "b", .flags = WIRE_OPEN_CREATE | WIRE_OPEN_RESET),
+	                 WIRE_OK);
 }
 END_TEST
 
@@ -91,8 +92,10 @@ START_TEST(numbers_have_bounds)
 	                            .initial = WIRE_MAX_PERMITS + 1), WIRE_EINVAL);
 	ck_assert_int_eq(stage_open(s, 0, "a", .flags = WIRE_OPEN_CREATE,
 	                            .max = WIRE_MAX_PERMITS + 1), WIRE_EINVAL);
-	ck_assert_int_eq(stage_open(s, 0, "a", .flags = WIRE_OPEN_CREATE, .mode = 01000), WIRE_EINVAL);
-	ck_assert_int_eq(stage_open(s, 0, "a", .flags = WIRE_OPEN_CREATE, .initial = WIRE_MAX_PERMITS),
+	ck_assert_int_eq(stage_open(s, 0, "a", .flags = WIRE_OPEN_CREATE, .mode = 01000),
+	                 WIRE_EINVAL);
+	ck_assert_int_eq(stage_open(s, 0, "a", .flags = WIRE_OPEN_CREATE,
+	                            .initial = WIRE_MAX_PERMITS),
 	                 WIRE_OK);
 	struct sem_event row = stage_see(s, 0);
 	ck_assert_uint_eq(row.max, WIRE_MAX_PERMITS);

@@ -1,5 +1,5 @@
 /*
- * test_engine_quota.c - how much of everything one user can make the engine keep (rule 7).
+ * test_engine_quota.c - limits of what one user can make the engine keep (rule 7).
  */
 #include "config.h"
 
@@ -15,8 +15,8 @@ static void limit(uint32_t clients, uint32_t semaphores, uint32_t waiters, uint3
 static int bound(uint32_t uid, int *watch, struct session *successor_of, struct client **client)
 {
 	const struct peer peer = { .pid = 1, .uid = uid };
-	return client_new_bound(stage_engine(), &peer, watch, (struct wire_text){ "", 0 }, successor_of,
-	                        client);
+	return client_new_bound(stage_engine(), &peer, watch, (struct wire_text){ "", 0 },
+	                        successor_of, client);
 }
 
 START_TEST(clients_of_one_user)
@@ -49,7 +49,7 @@ START_TEST(bound_clients_count_beside_the_sessions)
 }
 END_TEST
 
-/* At the limit one can still detach: the client that comes takes the place of the one that goes. */
+/* A session can detach at the limit, because the new client replaces the old one. */
 START_TEST(a_limit_does_not_stand_in_the_way_of_a_detach)
 {
 	struct client *client;
@@ -85,7 +85,7 @@ START_TEST(semaphores_of_one_user)
 	ck_assert_int_eq(stage_open(s, 2, "c", .flags = WIRE_OPEN_CREATE), WIRE_EQUOTA);
 	ck_assert_int_eq(stage_open(s, 2, "b", .flags = WIRE_OPEN_CREATE), WIRE_OK);
 	stage_create(other, 0, "c", 1);
-	/* Without a name it is still there. */
+	/* An unlinked semaphore still counts. */
 	ck_assert_int_eq(stage_unlink(s, "a"), WIRE_OK);
 	ck_assert_int_eq(stage_open(s, 3, "d", .flags = WIRE_OPEN_CREATE), WIRE_EQUOTA);
 	ck_assert_int_eq(stage_close(s, 0), WIRE_OK);
@@ -113,14 +113,15 @@ START_TEST(waiters_of_one_user)
 }
 END_TEST
 
-/* It costs as much as one waiter in each of them. */
+/* A vector is charged as one waiter for each of its semaphores. */
 START_TEST(a_vector_is_a_waiter_in_each_of_its_lines)
 {
 	limit(9, 9, 3, 9);
 	struct session *s = stage_session(1000);
 	stage_create(s, 0, "a", 0);
 	stage_create(s, 1, "b", 0);
-	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(0, 1), ACQUIRE(1, 1), ACQUIRE(0, 1)),
+	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(0, 1), ACQUIRE(1, 1),
+	                             ACQUIRE(0, 1)),
 	                 ENGINE_WAITS);
 	uint64_t both = stage_number();
 	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(0, 1), ACQUIRE(1, 1)), WIRE_EQUOTA);
@@ -145,7 +146,7 @@ START_TEST(handles_of_one_user)
 	ck_assert_uint_eq(stage_counts().semaphores, 1);
 	ck_assert_int_eq(stage_close(s, 0), WIRE_OK);
 	stage_join(same, 1, "a");
-	/* A removed one's handle counts until it is closed. */
+	/* A handle of a removed semaphore counts until it is closed. */
 	ck_assert_int_eq(stage_remove(s, "a"), WIRE_OK);
 	ck_assert_int_eq(stage_open(s, 0, "b", .flags = WIRE_OPEN_CREATE), WIRE_EQUOTA);
 	session_end(stage_engine(), same);
@@ -153,7 +154,7 @@ START_TEST(handles_of_one_user)
 }
 END_TEST
 
-/* Which numbers a session may use does not change with the limit: its client was told. */
+/* The numbers that a session may use do not change with the limit: HELLO has told them. */
 START_TEST(limit_of_handles_changes)
 {
 	limit(9, 9, 9, 4);
@@ -161,14 +162,14 @@ START_TEST(limit_of_handles_changes)
 	stage_create(s, 0, "a", 1);
 	stage_join(s, 1, "a");
 	stage_join(s, 2, "a");
-	/* Over the limit, which is then raised. */
+	/* A number over the limit, which is then raised. */
 	ck_assert_int_eq(stage_open(s, 4, "a", .flags = 0), WIRE_EQUOTA);
 	limit(9, 9, 9, 9);
 	ck_assert_int_eq(stage_apply(s, ENGINE_TRY, ACQUIRE(4, 1)), WIRE_EQUOTA);
 	ck_assert_int_eq(stage_open(s, 5, "a", .flags = 0), WIRE_EQUOTA);
 	ck_assert_int_eq(stage_close(s, 4), WIRE_OK);
 	stage_join(s, 3, "a");
-	/* Under it, which is then lowered. */
+	/* A number under the limit, which is then lowered. */
 	limit(9, 9, 9, 2);
 	ck_assert_int_eq(stage_close(s, 3), WIRE_OK);
 	ck_assert_int_eq(stage_open(s, 3, "a", .flags = 0), WIRE_EQUOTA);
@@ -186,7 +187,7 @@ START_TEST(a_hold_without_a_handle_counts_as_one)
 	ck_assert_int_eq(stage_take(s, 1), WIRE_OK);
 	ck_assert_int_eq(stage_close(s, 0), WIRE_OK);
 	ck_assert_int_eq(stage_open(other, 0, "b", .flags = 0), WIRE_EQUOTA);
-	/* Its own handle takes the hold's place. */
+	/* A handle of the same client replaces the hold in the count. */
 	stage_join(s, 0, "a");
 	ck_assert_int_eq(stage_apply(s, ENGINE_TRY, RELEASE(0, 1)), WIRE_OK);
 	ck_assert_int_eq(stage_close(s, 0), WIRE_OK);

@@ -1,5 +1,5 @@
 /*
- * test_engine_report.c - what list and show tell, to whom, and in how many pages.
+ * test_engine_report.c - rows of LIST and SHOW: what they say, who may see them, and their pages.
  */
 #include "config.h"
 
@@ -18,10 +18,10 @@ static void begin(void)
 	root = stage_session(0);
 }
 
-static void label(struct session *session, const char *text)
+static void set_label(struct session *session, const char *text)
 {
-	ck_assert_int_eq(session_label(stage_engine(), session,
-	                               (struct wire_text){ text, (uint16_t)strlen(text) }), WIRE_OK);
+	const struct wire_text label = { text, (uint16_t)strlen(text) };
+	ck_assert_int_eq(session_label(stage_engine(), session, label), WIRE_OK);
 }
 
 START_TEST(show_says_who_holds_and_who_waits)
@@ -29,8 +29,8 @@ START_TEST(show_says_who_holds_and_who_waits)
 	struct session *other = stage_session(1000);
 	stage_create(s, 0, "a", 3);
 	stage_join(other, 0, "a");
-	label(s, "one");
-	label(other, "two");
+	set_label(s, "one");
+	set_label(other, "two");
 	ck_assert_int_eq(stage_take(s, 2), WIRE_OK);
 	stage_wait(5000000);
 	stage_queue(other, 3);
@@ -72,12 +72,13 @@ START_TEST(a_hold_is_as_old_as_its_first_permit)
 }
 END_TEST
 
-/* It waits in two lines, once in each; what it lacks is told in both. */
+/* A vector waits once in each of two lines, and both show what it lacks. */
 START_TEST(a_vector_is_one_waiter_of_each_semaphore)
 {
 	stage_create(s, 0, "a", 1);
 	stage_create(s, 1, "b", 5);
-	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(0, 2), CONSUME(0, 2), ACQUIRE(1, 1)),
+	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(0, 2), CONSUME(0, 2),
+	                             ACQUIRE(1, 1)),
 	                 ENGINE_WAITS);
 	ck_assert_uint_eq(stage_see(s, 0).waiting, 1);
 	ck_assert_uint_eq(stage_see(s, 1).waiting, 1);
@@ -107,7 +108,7 @@ START_TEST(one_that_waits_for_its_turn_lacks_nothing)
 }
 END_TEST
 
-/* Nor does one that waits for permits to be gone, though there may be fewer than none elsewhere. */
+/* A wait for zero lacks nothing, even where fewer than none are available. */
 START_TEST(a_wait_for_zero_lacks_nothing)
 {
 	stage_create(s, 0, "a", 2);
@@ -126,7 +127,7 @@ START_TEST(command_lines_of_others_are_not_shown)
 {
 	struct session *other = stage_session(1001);
 	stage_create(s, 0, "a", 1);
-	label(s, "secret");
+	set_label(s, "secret");
 	ck_assert_int_eq(stage_take(s, 1), WIRE_OK);
 	ck_assert_int_eq(stage_show(other, "a", &show), WIRE_OK);
 	ck_assert_str_eq(show.holder[0].command, "");
@@ -134,7 +135,7 @@ START_TEST(command_lines_of_others_are_not_shown)
 	ck_assert_str_eq(show.holder[0].command, "secret");
 	ck_assert_int_eq(stage_show(stage_session(STAGE_ADMIN), "a", &show), WIRE_OK);
 	ck_assert_str_eq(show.holder[0].command, "secret");
-	label(s, "");
+	set_label(s, "");
 	ck_assert_int_eq(stage_show(s, "a", &show), WIRE_OK);
 	ck_assert_str_eq(show.holder[0].command, "");
 }
@@ -150,7 +151,8 @@ START_TEST(only_what_may_be_read_is_told)
 	ck_assert_uint_eq(stage_list(other), 1);
 	ck_assert_uint_eq(stage_list(s), 2);
 	ck_assert_uint_eq(stage_list(root), 2);
-	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(0, 1), ACQUIRE(1, 1)), ENGINE_WAITS);
+	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(0, 1), ACQUIRE(1, 1)),
+	                 ENGINE_WAITS);
 	ck_assert_int_eq(stage_show(other, "b", &show), WIRE_OK);
 	ck_assert_uint_eq(show.waiter[0].lacks, 1);
 	ck_assert_int_eq(stage_show(s, "b", &show), WIRE_OK);
@@ -230,7 +232,7 @@ static void ignore_blocker(void *arg, const struct blocker_event *row)
 	(void)row;
 }
 
-/* It walks no list to find its place, even if who it would have begun with has left. */
+/* A page walks no list to find its place, even if its first row has gone meanwhile. */
 START_TEST(a_page_of_show_finds_its_place_at_once)
 {
 	enum { HOLDERS = 500, WAITERS = 1000, PAGE_COST = 4 * 64 };
@@ -251,13 +253,14 @@ START_TEST(a_page_of_show_finds_its_place_at_once)
 		stage_queue(s, HOLDERS + 1);
 	do {
 		uint64_t before = engine_looked(stage_engine());
-		ck_assert_int_eq(engine_show(stage_engine(), root, (struct wire_text){ "a", 1 }, &cursor,
-		                             &sink), WIRE_OK);
+		ck_assert_int_eq(engine_show(stage_engine(), root, (struct wire_text){ "a", 1 },
+		                             &cursor, &sink), WIRE_OK);
 		uint64_t cost = engine_looked(stage_engine()) - before;
 		ck_assert_msg(cost <= PAGE_COST, "a page looked at %u", (unsigned)cost);
 		unsigned holder = told.holders + gone.holders, waiter = told.waiters + gone.waiters;
 		if (holder < HOLDERS) {
-			ck_assert_int_eq(stage_apply(holders[holder], ENGINE_TRY, RELEASE(0, 1)), WIRE_OK);
+			ck_assert_int_eq(stage_apply(holders[holder], ENGINE_TRY, RELEASE(0, 1)),
+			                 WIRE_OK);
 			gone.holders++;
 		} else if (waiter < WAITERS) {
 			ck_assert_int_eq(engine_cancel(stage_engine(), s, first + waiter), WIRE_OK);

@@ -7,9 +7,9 @@
 
 #include "tests/unit/stage.h"
 
-/* Owner 1000 of group 2000; 1001 is in that group beside its own, 1002 is not. */
+/* The owner has uid 1000 and group 2000. User 1001 is in that group, too, and user 1002 is not. */
 static struct session *owner, *member, *stranger, *root, *admin;
-static uint32_t next[5];	/* handles of each that are free */
+static uint32_t next[5];	/* the next free handle of each */
 
 static void begin(void)
 {
@@ -28,7 +28,7 @@ static void create(const char *name, uint32_t mode)
 	                            .mode = mode), WIRE_OK);
 }
 
-/* "rw", "r-", "-w" or "--", as that session finds it. */
+/* The rights that the session finds: "rw", "r-", "-w" or "--". */
 static const char *rights(struct session *session, uint32_t *handle, const char *name)
 {
 	struct sem_event row;
@@ -109,8 +109,9 @@ END_TEST
 START_TEST(change_changes_what_the_mask_says)
 {
 	create("a", 0600);
-	ck_assert_int_eq(stage_change(owner, 0, .mask = WIRE_CHANGE_MAX | WIRE_CHANGE_MODE, .max = 7,
-	                              .mode = 0644, .bypass = 3, .gid = 9, .uid = 9), WIRE_OK);
+	ck_assert_int_eq(stage_change(owner, 0, .mask = WIRE_CHANGE_MAX | WIRE_CHANGE_MODE,
+	                              .max = 7, .mode = 0644, .bypass = 3, .gid = 9, .uid = 9),
+	                 WIRE_OK);
 	struct sem_event row = stage_see(owner, 0);
 	ck_assert_uint_eq(row.max, 7);
 	ck_assert_uint_eq(row.mode, 0644);
@@ -130,13 +131,15 @@ START_TEST(change_has_bounds)
 {
 	create("a", 0600);
 	ck_assert_int_eq(stage_change(owner, 0, .mask = 32), WIRE_EINVAL);
-	ck_assert_int_eq(stage_change(owner, 0, .mask = WIRE_CHANGE_MODE, .mode = 01000), WIRE_EINVAL);
+	ck_assert_int_eq(stage_change(owner, 0, .mask = WIRE_CHANGE_MODE, .mode = 01000),
+	                 WIRE_EINVAL);
 	ck_assert_int_eq(stage_change(owner, 0, .mask = WIRE_CHANGE_MAX, .max = 4), WIRE_EINVAL);
 	ck_assert_int_eq(stage_set(owner, 0, 9), WIRE_OK);
 	ck_assert_int_eq(stage_change(owner, 0, .mask = WIRE_CHANGE_MAX, .max = 8), WIRE_EINVAL);
 	ck_assert_int_eq(stage_set(owner, 0, 0), WIRE_OK);
 	ck_assert_int_eq(stage_change(owner, 0, .mask = WIRE_CHANGE_MAX, .max = 4), WIRE_EINVAL);
-	ck_assert_int_eq(stage_change(owner, 0, .mask = WIRE_CHANGE_MAX, .max = WIRE_MAX_PERMITS + 1),
+	ck_assert_int_eq(stage_change(owner, 0, .mask = WIRE_CHANGE_MAX,
+	                              .max = WIRE_MAX_PERMITS + 1),
 	                 WIRE_EINVAL);
 }
 END_TEST
@@ -154,7 +157,7 @@ START_TEST(only_root_gives_a_semaphore_away)
 }
 END_TEST
 
-/* As a file's: what was opened stays open. */
+/* As with a file, a handle keeps the rights of its opening. */
 START_TEST(rights_to_see_and_alter_are_those_at_the_opening)
 {
 	create("a", 0666);
@@ -171,7 +174,8 @@ START_TEST(users_of_other_namespaces_own_nothing)
 	ck_assert_int_eq(stage_open(nobody, 0, "a", .flags = WIRE_OPEN_CREATE), WIRE_EACCES);
 	create("a", 0644);
 	stage_join(root, 0, "a");
-	ck_assert_int_eq(stage_change(root, 0, .mask = WIRE_CHANGE_UID, .uid = STAGE_NOBODY), WIRE_OK);
+	ck_assert_int_eq(stage_change(root, 0, .mask = WIRE_CHANGE_UID, .uid = STAGE_NOBODY),
+	                 WIRE_OK);
 	ck_assert_int_eq(stage_open(nobody, 0, "a", .flags = 0), WIRE_OK);
 	ck_assert_int_eq(stage_set(nobody, 0, 1), WIRE_EACCES);
 	ck_assert_int_eq(stage_apply(nobody, ENGINE_TRY, POST(0, 1)), WIRE_EACCES);

@@ -1,5 +1,5 @@
 /*
- * test_engine_stats.c - the engine in numbers.
+ * test_engine_stats.c - the counters that the engine keeps for STATS.
  */
 #include "config.h"
 
@@ -74,7 +74,8 @@ START_TEST(what_was_taken_back)
 	session_end(stage_engine(), third);
 	ck_assert_uint_eq(stats_for(s).ended, 0);
 	ck_assert_uint_eq(stats_for(s).canceled, 1);
-	ck_assert_int_eq(engine_kick(stage_engine(), other, session_client_id(other), &kicked), WIRE_OK);
+	ck_assert_int_eq(engine_kick(stage_engine(), other, session_client_id(other), &kicked),
+	                 WIRE_OK);
 	ck_assert_uint_eq(stats_for(s).ended, 1);
 	ck_assert_uint_eq(stats_for(s).taken_back, 2);
 	ck_assert_uint_eq(stats_for(s).kicks, 1);

@@ -1,6 +1,6 @@
 /*
- * test_engine_stuck.c - clause (c) of the design's section 6: who is stuck behind a client lets it
- * pass, so that place in line alone makes no deadlock.
+ * test_engine_stuck.c - clause (c) of the design's section 6: a waiter that is stuck behind a
+ * client lets it pass, so that place in line alone makes no deadlock.
  */
 #include "config.h"
 
@@ -32,7 +32,10 @@ static void begin(void)
 #define refuses(session, ...) \
 	ck_assert_int_eq(stage_apply(session, ENGINE_TRY, __VA_ARGS__), WIRE_EAGAIN)
 
-/* One holds one of two, another waits for both, the one asks for the other. */
+/*
+ * A client holds one permit of two, another waits for both, and the first asks for the second
+ * permit.
+ */
 START_TEST(a_holder_passes_who_waits_for_it)
 {
 	stage_set(s[0], 0, 2);
@@ -45,7 +48,10 @@ START_TEST(a_holder_passes_who_waits_for_it)
 }
 END_TEST
 
-/* The design's example: nobody ahead of s[1] waits for it directly but the last. */
+/*
+ * The design's example: the second waiter does not wait for s[1] itself, but stands behind one that
+ * does.
+ */
 START_TEST(who_stands_behind_a_stuck_one_is_stuck)
 {
 	grants(s[1], ACQUIRE(2, 1));
@@ -60,7 +66,10 @@ START_TEST(who_stands_behind_a_stuck_one_is_stuck)
 }
 END_TEST
 
-/* v's holder waits for z, which s[1] holds; {x,v} waits for v; s[1] passes it in the line of x. */
+/*
+ * s[2] holds v and waits for z, which s[1] holds. {x,v} waits for v, so s[1] passes it in the line
+ * of x.
+ */
 START_TEST(it_goes_on_over_what_the_stuck_ones_hold)
 {
 	grants(s[1], ACQUIRE(2, 1));
@@ -77,7 +86,7 @@ START_TEST(it_goes_on_over_what_the_stuck_ones_hold)
 }
 END_TEST
 
-/* The same, but s[1] waits before it may pass: an arrival elsewhere makes the one ahead stuck. */
+/* The same, but s[1] already waits when an arrival elsewhere makes the waiter ahead of it stuck. */
 START_TEST(who_waits_already_passes_when_one_ahead_gets_stuck)
 {
 	grants(s[1], ACQUIRE(2, 1));
@@ -97,13 +106,13 @@ START_TEST(who_holds_nothing_passes_nobody)
 	grants(s[1], ACQUIRE(2, 1));
 	QUEUE(s[2], ACQUIRE(0, 1), ACQUIRE(2, 1));
 	refuses(s[3], ACQUIRE(0, 1));
-	/* Nor who holds what nobody waits for. */
+	/* A hold that nobody waits for does not help. */
 	grants(s[3], ACQUIRE(1, 1));
 	refuses(s[3], ACQUIRE(0, 1));
 }
 END_TEST
 
-/* The earliest of all that may go goes first, whichever clause lets it. */
+/* The earliest of all requests that may be granted goes first, whichever clause allows it. */
 START_TEST(order_of_arrival_holds_among_those_who_pass)
 {
 	stage_set(s[0], 0, 3);
@@ -120,7 +129,7 @@ START_TEST(order_of_arrival_holds_among_those_who_pass)
 }
 END_TEST
 
-/* What the waiter is short of itself it lets others take 64 times in its life. */
+/* A waiter lets others take permits that it is short of itself, 64 times in its life. */
 START_TEST(a_busy_client_starves_nobody)
 {
 	stage_set(s[0], 0, 2);
@@ -137,7 +146,7 @@ START_TEST(a_busy_client_starves_nobody)
 }
 END_TEST
 
-/* Its life is one line after another: what it let pass in one counts in all. */
+/* The limit counts all lines together: a pass in one line counts in all. */
 START_TEST(the_limit_is_one_for_all_lines)
 {
 	stage_set(s[0], 0, 2);
@@ -154,7 +163,7 @@ START_TEST(the_limit_is_one_for_all_lines)
 }
 END_TEST
 
-/* In a line where it is short of nothing it stands in nobody's way, even when it has let 64 pass. */
+/* In a line where a waiter is short of nothing it stops nobody, even after it has let 64 pass. */
 START_TEST(there_is_no_limit_on_what_it_is_not_short_of)
 {
 	stage_set(s[0], 1, 2);
@@ -175,7 +184,7 @@ START_TEST(there_is_no_limit_on_what_it_is_not_short_of)
 }
 END_TEST
 
-/* What the bypass allows is not counted against the limit. */
+/* Passes that the bypass allows do not count against the limit. */
 START_TEST(bypass_comes_before_the_limit)
 {
 	stage_set(s[0], 0, 2);
@@ -190,7 +199,7 @@ START_TEST(bypass_comes_before_the_limit)
 }
 END_TEST
 
-/* Two processes' holds become one by a detach, and what waited behind may pass. */
+/* A detach gives holds to a client that waits, and the client may then pass. */
 START_TEST(a_detach_that_gives_a_waiting_client_holds_lets_it_pass)
 {
 	struct client *bound = stage_bound(1000, 1);
@@ -205,7 +214,10 @@ START_TEST(a_detach_that_gives_a_waiting_client_holds_lets_it_pass)
 }
 END_TEST
 
-/* Everybody waits for what the next one holds, all at a place that is free for the one who holds. */
+/*
+ * Each link waits for the link before it, and the last also for x. All of them wait for link[0] in
+ * the end, so it may pass in the line of x.
+ */
 START_TEST(a_long_chain_is_followed_to_its_end)
 {
 	enum { LINKS = 40 };
@@ -233,8 +245,8 @@ END_TEST
 enum { CROWD = 100 };
 
 /*
- * s[4] wants all of x, of which s[3] holds one: so s[1] has many requests there that would fit. It holds z,
- * for which many others wait; nobody is stuck behind it in the line of x.
+ * s[4] wants all of x, of which s[3] holds one, so s[1] has many requests there that would fit but
+ * wait. s[1] holds z, for which many others wait; nobody is stuck behind it in the line of x.
  */
 static void crowd(void)
 {
@@ -265,7 +277,7 @@ START_TEST(a_crowd_costs_others_nothing)
 }
 END_TEST
 
-/* It is marked once for all requests of a client, and the line is walked once for all of them. */
+/* All requests of a client share one marking and one walk along the line. */
 START_TEST(requests_of_one_client_are_looked_at_together)
 {
 	crowd();
@@ -276,7 +288,10 @@ START_TEST(requests_of_one_client_are_looked_at_together)
 }
 END_TEST
 
-/* What is marked from one is not marked again from the next, as long as none of them is let in. */
+/*
+ * Marks that begin with one client are not made again for the next, as long as no request is
+ * granted.
+ */
 START_TEST(many_clients_are_looked_at_together)
 {
 	enum { CLIENTS = CROWD / 2 };

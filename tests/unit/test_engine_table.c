@@ -1,6 +1,6 @@
 /*
- * test_engine_table.c - what set, reset, remove, unlink and close do to holds, waiters and handles: the
- * table of the design's section 5, a test for each cell. Its other rows are in test_engine_end.c.
+ * test_engine_table.c - what set, reset, remove, unlink and close do to holds, waiters and handles:
+ * the table of the design's section 5, a test for each cell. test_engine_end.c has its other rows.
  */
 #include "config.h"
 
@@ -19,7 +19,7 @@ START_TEST(set_leaves_holds)
 }
 END_TEST
 
-/* What was set below is not owed by those who post later. */
+/* Later posts do not pay for a total that was set below the holds. */
 START_TEST(set_below_what_is_settled_ends_at_zero)
 {
 	ck_assert_int_eq(stage_set(owner, 0, 1), WIRE_OK);
@@ -88,7 +88,8 @@ START_TEST(reset_is_told_once_by_whatever_comes_next)
 	ck_assert_int_eq(stage_set(holder, 0, 9), WIRE_ERESET);
 	ck_assert_uint_eq(stage_see(owner, 0).total, 2);
 	ck_assert_int_eq(stage_reset(owner, 0), WIRE_OK);
-	ck_assert_int_eq(stage_change(holder, 0, .mask = WIRE_CHANGE_BYPASS, .bypass = 3), WIRE_ERESET);
+	ck_assert_int_eq(stage_change(holder, 0, .mask = WIRE_CHANGE_BYPASS, .bypass = 3),
+	                 WIRE_ERESET);
 	ck_assert_uint_eq(stage_see(owner, 0).bypass, 0);
 	ck_assert_int_eq(stage_reset(owner, 0), WIRE_OK);
 	ck_assert_int_eq(stage_reset(holder, 0), WIRE_ERESET);
@@ -97,7 +98,7 @@ START_TEST(reset_is_told_once_by_whatever_comes_next)
 }
 END_TEST
 
-/* A vector is the next call of every handle that it names. */
+/* A vector is the next call on every handle that it names. */
 START_TEST(reset_of_two_handles_is_told_once)
 {
 	stage_create(owner, 1, "b", 1);
@@ -146,7 +147,7 @@ START_TEST(remove_ends_waiters)
 }
 END_TEST
 
-/* It waits for b, and meant to give something to a. */
+/* The request waits for b, and would give something to a. */
 START_TEST(remove_ends_those_that_wait_elsewhere)
 {
 	stage_create(holder, 1, "b", 0);
@@ -160,7 +161,7 @@ START_TEST(remove_ends_those_that_wait_elsewhere)
 }
 END_TEST
 
-/* Waiting for both, it stands before another in the line that stays. */
+/* The request waits for both, and stands before another in the line of b. */
 START_TEST(remove_lets_others_go_on_elsewhere)
 {
 	stage_create(holder, 1, "b", 1);

@@ -1,6 +1,6 @@
 /*
- * test_engine_vector.c - requests of several terms: all or none, each term seeing what those before
- * it did, and which of them decides; counters; what is no request.
+ * test_engine_vector.c - requests of several terms: all or none, the effect of terms on later ones,
+ * the term that decides; counters; what is no request.
  */
 #include "config.h"
 
@@ -10,7 +10,7 @@
 
 static struct session *s, *other;
 
-/* Handle 0 is "a" with 3 permits of at most 5, 1 is "b" with none, 2 is "a" where a release posts. */
+/* Handle 0 is "a" with 3 permits of at most 5, 1 is "b" with none, 2 is "a" where releases post. */
 static void begin(void)
 {
 	stage_begin();
@@ -28,9 +28,7 @@ static int try(const struct wire_term *terms, size_t count)
 {
 	return stage_apply_terms(s, ENGINE_TRY, terms, count);
 }
-#define TRY(...) \
-	try((const struct wire_term[]){ __VA_ARGS__ }, \
-	    sizeof((const struct wire_term[]){ __VA_ARGS__ }) / sizeof(struct wire_term))
+#define TRY(...) try(STAGE_TERMS(__VA_ARGS__))
 
 START_TEST(all_or_none)
 {
@@ -67,18 +65,22 @@ END_TEST
 /* The refusal lies behind a term that would have to wait. */
 START_TEST(a_refusal_does_not_come_after_the_wait)
 {
-	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(1, 1), RELEASE(0, 1)), WIRE_ENOTHELD);
-	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(1, 1), RELEASE(1, 2)), WIRE_ENOTHELD);
+	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(1, 1), RELEASE(0, 1)),
+	                 WIRE_ENOTHELD);
+	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(1, 1), RELEASE(1, 2)),
+	                 WIRE_ENOTHELD);
 	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(1, 1), POST(0, 3)), WIRE_EOVERFLOW);
 	ck_assert_uint_eq(stage_counts().waiters, 0);
-	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(1, 2), RELEASE(1, 2)), ENGINE_WAITS);
+	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(1, 2), RELEASE(1, 2)),
+	                 ENGINE_WAITS);
 }
 END_TEST
 
 START_TEST(a_refusal_that_arises_meanwhile_ends_the_wait)
 {
 	ck_assert_int_eq(TRY(ACQUIRE(0, 1)), WIRE_OK);
-	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(1, 1), RELEASE(0, 1)), ENGINE_WAITS);
+	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(1, 1), RELEASE(0, 1)),
+	                 ENGINE_WAITS);
 	uint64_t unheld = stage_number();
 	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(1, 1), POST(0, 2)), ENGINE_WAITS);
 	uint64_t over = stage_number();
@@ -99,9 +101,11 @@ START_TEST(what_can_never_be_is_refused_at_once)
 	                 WIRE_EIMPOSSIBLE);
 	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(0, 3), SETTLE(0, 3), ACQUIRE(0, 3)),
 	                 WIRE_EIMPOSSIBLE);
-	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(0, 3), RELEASE(0, 3), ACQUIRE(0, 3)),
+	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(0, 3), RELEASE(0, 3),
+	                             ACQUIRE(0, 3)),
 	                 WIRE_OK);
-	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(1, WIRE_MAX_PERMITS)), ENGINE_WAITS);
+	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(1, WIRE_MAX_PERMITS)),
+	                 ENGINE_WAITS);
 	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(1, WIRE_MAX_PERMITS + 1)),
 	                 WIRE_EIMPOSSIBLE);
 }
@@ -140,7 +144,7 @@ START_TEST(counters_count_for_ever)
 }
 END_TEST
 
-/* A producer and a consumer, both killed before their step: the same slots again. */
+/* A producer and a consumer are killed before their step; their successors get the same slots. */
 START_TEST(a_ring_buffer_survives_its_users)
 {
 	struct session *producer = stage_session(1000), *consumer = stage_session(1000);

@@ -9,7 +9,7 @@
 
 static struct session *s, *other;
 
-/* "a" with 1 permit, which `other` holds, and "b" with 2, both handles of both. */
+/* "a" with 1 permit, which `other` holds, and "b" with 2 are handles 0 and 1 of both sessions. */
 static void begin(void)
 {
 	stage_begin();
@@ -54,7 +54,7 @@ START_TEST(each_wait_ends_at_its_time)
 }
 END_TEST
 
-/* What is due at one time ends before anybody is served. */
+/* All time-outs that are due end before any waiter is served. */
 START_TEST(time_outs_come_before_grants)
 {
 	ck_assert_int_eq(stage_apply(s, 1000, ACQUIRE(1, 2), ACQUIRE(0, 1)), ENGINE_WAITS);
@@ -146,7 +146,9 @@ START_TEST(zero_wakes_at_the_end_of_the_step)
 	uint64_t zero = stage_number();
 	ck_assert_int_eq(stage_apply(other, ENGINE_TRY, ACQUIRE(1, 2), RELEASE(1, 1)), WIRE_OK);
 	ck_assert_int_eq(stage_answer(zero), STAGE_UNANSWERED);
-	/* What is given back goes on to the next, so that none is left at the end. */
+	/*
+	 * The released permit goes to the next waiter, so that none is left at the end of the step.
+	 */
 	ck_assert_int_eq(stage_apply(s, ENGINE_FOREVER, ACQUIRE(1, 2)), ENGINE_WAITS);
 	uint64_t next = stage_number();
 	ck_assert_int_eq(stage_apply(other, ENGINE_TRY, RELEASE(1, 1)), WIRE_OK);

@@ -1,10 +1,9 @@
 /*
- * test_engine_watch.c - what those who watch are told of changes, and what it leaves behind.
+ * test_engine_watch.c - the rows that a watcher gets for changes, and semaphores that are gone.
  */
 #include "config.h"
 
 #include <stdio.h>
-
 #include <string.h>
 
 #include "tests/unit/watch_scene.h"
@@ -42,7 +41,10 @@ START_TEST(states_not_events)
 }
 END_TEST
 
-/* What changes between two pages is told again if it was told already; what was not keeps its place. */
+/*
+ * A semaphore that changes between two pages is told again if it was told already; otherwise it
+ * keeps its place.
+ */
 START_TEST(pages)
 {
 	char name[WATCHER_NAME];
@@ -67,7 +69,7 @@ END_TEST
 
 /* ---- What is a change ------------------------------------------------------------------------ */
 
-/* Told of "a" alone, as a query shows it. */
+/* The watcher gets one row: "a", as a query shows it. */
 static void is_told(void)
 {
 	struct sem_event row = stage_see(s, 0);
@@ -76,7 +78,7 @@ static void is_told(void)
 #define SAME_u32(field) ck_assert_uint_eq(row.field, w.row[0].sem.field);
 #define SAME_u64(field) SAME_u32(field)
 #define SAME_i64(field) ck_assert_int_eq(row.field, w.row[0].sem.field);
-#define SAME_text(field)		/* it is gone by now, but for the name above */
+#define SAME_text(field)		/* its memory is gone; is_row has compared the name */
 #define SAME(type, field) SAME_##type(field)
 	WIRE_SEM_FIELDS(SAME)
 #undef SAME
@@ -183,7 +185,7 @@ START_TEST(gone_with_its_last_handle)
 }
 END_TEST
 
-/* One who begins knows of nothing that could be gone. */
+/* A new watcher knows of no semaphore that could be gone. */
 START_TEST(gone_before_it_began)
 {
 	struct watcher late;
@@ -228,7 +230,6 @@ START_TEST(no_cursor_but_the_last)
 	w.cursor = before;
 	watcher_look(&w);
 	is_missed();
-
 	watcher_begin(&another, stage_session(1000), 1);
 	another.cursor = w.cursor;
 	watcher_look(&another);
@@ -236,7 +237,10 @@ START_TEST(no_cursor_but_the_last)
 }
 END_TEST
 
-/* What was forgotten before it began was never there for it, however many pages it begins with. */
+/*
+ * A semaphore forgotten before a watcher began is not missed, however many pages the watcher begins
+ * with.
+ */
 START_TEST(forgotten_before_it_began)
 {
 	enum { MANY = 70 };
@@ -248,7 +252,7 @@ START_TEST(forgotten_before_it_began)
 	}
 	watcher_catch_up(&w);
 	ck_assert_int_eq(stage_remove(s, "b"), WIRE_OK);
-	session_end(stage_engine(), w.session);	/* the last that could be told of it */
+	session_end(stage_engine(), w.session);	/* the last watcher that knew of it */
 	watcher_begin(&late, stage_session(1000), 1);
 	ck_assert_uint_eq(watcher_look(&late), WATCHER_ROWS);
 	ck_assert_uint_eq(watcher_look(&late), MANY + 1 - WATCHER_ROWS);

@@ -1,6 +1,6 @@
 /*
- * test_engine_watch_many.c - many who watch while much happens at random: what each has been told is what
- * there is.
+ * test_engine_watch_many.c - many watchers during random changes: the rows that each has got make
+ * the right picture.
  */
 #include "config.h"
 
@@ -43,7 +43,7 @@ static void act_on(struct session *actor, uint32_t handle)
 	}
 }
 
-/* Handle i of each actor is on name i, or on nothing. */
+/* Handle i of each actor is open on name i, or failed to open. */
 static void act(void)
 {
 	static const uint32_t modes[] = { 0600, 0640, 0644, 0666 };
@@ -66,7 +66,8 @@ static void act(void)
 	case 5:
 		(void)!stage_close(actor, handle);
 		(void)!stage_open(actor, handle, name, .initial = below(4), .mode = modes[below(4)],
-		                  .flags = WIRE_OPEN_CREATE | (below(2) ? WIRE_OPEN_LAST_CLOSE : 0));
+		                  .flags = WIRE_OPEN_CREATE |
+		                           (below(2) ? WIRE_OPEN_LAST_CLOSE : 0));
 		break;
 	default:
 		act_on(actor, handle);
@@ -105,7 +106,7 @@ static void compare(void *arg, const struct sem_event *row)
 	ck_assert_uint_eq(known->sem.posted, row->posted);
 }
 
-/* What it was told so far is what it would be told if it asked for everything. */
+/* The watcher's picture is what a list of everything shows. */
 static void is_right(struct watcher *watcher)
 {
 	struct listing listing = { .watcher = watcher };

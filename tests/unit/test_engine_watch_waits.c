@@ -1,5 +1,6 @@
 /*
- * test_engine_watch_waits.c - when those who watch are told, how their waits end, and who is told what.
+ * test_engine_watch_waits.c - when watchers are told of changes, how their waits end, and what they
+ * may see.
  */
 #include "config.h"
 
@@ -29,7 +30,9 @@ START_TEST(waits_for_a_change)
 }
 END_TEST
 
-/* One after the other, and who asks again comes after those who have not been told yet. */
+/*
+ * Watchers are told in turn, and one that asks again comes after all that have not been told yet.
+ */
 START_TEST(told_in_turn)
 {
 	static struct watcher many[5];
@@ -47,7 +50,7 @@ START_TEST(told_in_turn)
 }
 END_TEST
 
-/* Many who may not see what has changed are passed over, a few in a turn. */
+/* Watchers that may not see the change are passed over, a few in each turn. */
 START_TEST(little_is_looked_at_in_a_turn)
 {
 	enum { BLIND = 20, CHANGED = 500, MOST = 2 };
@@ -103,7 +106,7 @@ START_TEST(time_runs_out)
 }
 END_TEST
 
-/* The earlier deadline counts, whosever it is. */
+/* The earlier deadline counts, a watcher's or a waiter's. */
 START_TEST(time_of_others)
 {
 	ck_assert_int_eq(stage_apply(s, 20, ACQUIRE(0, 4)), ENGINE_WAITS);
@@ -189,7 +192,8 @@ END_TEST
 
 START_TEST(counts_as_a_waiting_request)
 {
-	uint64_t number = (stage_join(other, 0, "a"), stage_queue(other, 4));
+	stage_join(other, 0, "a");
+	uint64_t number = stage_queue(other, 4);
 	watcher_catch_up(&w);
 	stage_limit((struct engine_limits){ 100, 100, 1, 100 });
 	ck_assert_int_eq(watcher_ask(&w, ENGINE_FOREVER), WIRE_EQUOTA);
@@ -244,7 +248,7 @@ START_TEST(root_may_read_all)
 }
 END_TEST
 
-/* A page of what one may not read is passed over, but not all of it at once. */
+/* Semaphores that the watcher may not read are passed over, but not all of them at once. */
 START_TEST(much_that_one_may_not_read)
 {
 	char name[WATCHER_NAME];

@@ -1,7 +1,7 @@
 /*
- * test_golden.c - the document and the code say the same: every frame printed in PROTOCOL.md is what
- * the encoder makes of the same message, and is decoded to that message again. A message of the
- * schema without a vector fails, and so does a vector of no message.
+ * test_golden.c - the document and the code agree: the encoder makes every frame printed in
+ * PROTOCOL.md from the same message, and the decoder returns that message. A message of the schema
+ * without a vector fails, and so does a vector of no message.
  */
 #include "config.h"
 
@@ -15,7 +15,7 @@
 
 static struct golden golden;
 
-/* What the block should have been is printed, to be copied. */
+/* Prints the right block for copying if they differ. */
 static void compare(const struct golden_frame *frame, const uint8_t *bytes, size_t size)
 {
 	if (frame->size == size && memcmp(frame->bytes, bytes, size) == 0)
@@ -24,7 +24,7 @@ static void compare(const struct golden_frame *frame, const uint8_t *bytes, size
 	for (size_t i = 0; i < size; i++)
 		fprintf(stderr, "%s%02x", i % 16 ? " " : "\n", (unsigned)bytes[i]);
 	fputc('\n', stderr);
-	ck_abort_msg("PROTOCOL.md:%u: %s is not what is encoded", frame->line, frame->name);
+	ck_abort_msg("PROTOCOL.md:%u: %s differs from what is encoded", frame->line, frame->name);
 }
 
 /* The first block of a name is its golden vector; all of them must be frames of that name. */
@@ -34,10 +34,11 @@ static void compare(const struct golden_frame *frame, const uint8_t *bytes, size
 		struct type got; \
 		uint8_t bytes[WIRE_MAX_REPLY]; \
 		const struct golden_frame *frame = golden_find(&golden, #type); \
-		ck_assert_msg(frame != NULL, "no golden vector for %s", #type); \
+		ck_assert_msg(frame, "no golden vector for %s", #type); \
 		compare(frame, bytes, type##_encode(&golden_##type, bytes, sizeof(bytes))); \
 		ck_assert_int_eq(type##_decode(&got, frame->bytes, frame->size), 0); \
-		ck_assert_msg(type##_same(&got, &golden_##type), "%s decodes otherwise", #type); \
+		ck_assert_msg(type##_same(&got, &golden_##type), "%s decodes to something else", \
+		              #type); \
 		ck_assert_uint_eq(got.head.opcode, WIRE_OPCODE); \
 		ck_assert_uint_eq(got.head.length, frame->size); \
 	} \
@@ -48,7 +49,7 @@ static void compare(const struct golden_frame *frame, const uint8_t *bytes, size
 		if (strcmp(frame->name, #type) != 0) \
 			return false; \
 		ck_assert_msg(type##_decode(&got, frame->bytes, frame->size) == 0, \
-		              "PROTOCOL.md:%u: no %s", frame->line, #type); \
+		              "PROTOCOL.md:%u: not a valid %s", frame->line, #type); \
 		compare(frame, bytes, type##_encode(&got, bytes, sizeof(bytes))); \
 		return true; \
 	}
@@ -94,13 +95,13 @@ START_TEST(every_frame_printed_is_one)
 		WIRE_EVENTS(EVENT)
 #undef BOTH
 #undef EVENT
-		ck_assert_msg(known, "PROTOCOL.md:%u: there is no %s", golden.frames[i].line,
-		              golden.frames[i].name);
+		ck_assert_msg(known, "PROTOCOL.md:%u: there is no message %s",
+		              golden.frames[i].line, golden.frames[i].name);
 	}
 }
 END_TEST
 
-/* Whether a line of the document begins so. */
+/* Whether a line of the document begins with this text. */
 static bool has_line(const char *beginning)
 {
 	char line[1024];

@@ -1,6 +1,7 @@
 /*
- * test_pidwatch_unix.c - whom a stream comes from, by what the kernel answers: of a kernel that has no pidfd
- * of a peer, or of none whose peer has been reaped. The kernel's answer is this program's own.
+ * test_pidwatch_unix.c - the process that a stream comes from, with a kernel that has no pidfds of
+ * peers, and with one that cannot give the peer's. This program's own getsockopt answers for the
+ * kernel.
  */
 #include "config.h"
 
@@ -11,11 +12,11 @@
 #include "daemon/os/pidwatch.h"
 #include "tests/support/suite.h"
 
-enum { STREAM = 1000 };		/* nobody's */
+enum { STREAM = 1000 };		/* not an open descriptor */
 
 static int answer;
 
-/* Stands for the system's. */
+/* Replaces the system's function. */
 int getsockopt(int stream, int level, int option, void *restrict value, socklen_t *restrict size)
 {
 	(void)level, (void)option, (void)value, (void)size;
@@ -26,21 +27,21 @@ int getsockopt(int stream, int level, int option, void *restrict value, socklen_
 
 START_TEST(kernel_without_pidfds_of_peers)
 {
-	struct pidwatch proc;
+	struct pidwatch watch;
 	answer = ENOPROTOOPT;
-	ck_assert_int_eq(pidwatch_of_stream(STREAM, (uint32_t)getpid(), &proc), WIRE_OK);
-	ck_assert(!pidwatch_has_ended(&proc));
-	pidwatch_close(&proc);
+	ck_assert_int_eq(pidwatch_of_stream(STREAM, (uint32_t)getpid(), &watch), WIRE_OK);
+	ck_assert(!pidwatch_has_ended(&watch));
+	pidwatch_close(&watch);
 }
 END_TEST
 
-/* It lives, so it is not to be taken for one that has ended. */
+/* The peer lives, so it must not be taken for an ended process. */
 START_TEST(peer_whose_pid_is_not_seen)
 {
-	struct pidwatch proc;
+	struct pidwatch watch;
 	answer = ENOPROTOOPT;
-	ck_assert_int_eq(pidwatch_of_stream(STREAM, 0, &proc), WIRE_EACCES);
-	ck_assert_int_eq(pidwatch_of_pid(0, &proc), WIRE_ENOENT);
+	ck_assert_int_eq(pidwatch_of_stream(STREAM, 0, &watch), WIRE_EACCES);
+	ck_assert_int_eq(pidwatch_of_pid(0, &watch), WIRE_ENOENT);
 }
 END_TEST
 
@@ -53,15 +54,16 @@ static const struct {
 
 START_TEST(peer_of_which_there_is_no_pidfd)
 {
-	struct pidwatch proc;
+	struct pidwatch watch;
 	answer = answers[_i].answer;
-	ck_assert_int_eq(pidwatch_of_stream(STREAM, (uint32_t)getpid(), &proc), answers[_i].status);
+	ck_assert_int_eq(pidwatch_of_stream(STREAM, (uint32_t)getpid(), &watch),
+	                 answers[_i].status);
 }
 END_TEST
 
 int main(void)
 {
-	Suite *suite = suite_create("proc");
+	Suite *suite = suite_create("pidwatch");
 	TCase *peers = suite_case(suite, "peers");
 	tcase_add_test(peers, kernel_without_pidfds_of_peers);
 	tcase_add_test(peers, peer_whose_pid_is_not_seen);

@@ -1,8 +1,8 @@
 /*
- * test_support.c - what the other tests build on: children that get copies, programs that get their
- * arguments, links, ends that are told apart, and that nothing is left over.
+ * test_support.c - what the other tests build on: children get copies, programs get their
+ * arguments, links, ends are told apart, and nothing is left over.
  *
- * This program is also what some of the tests start: with arguments it says what it was given.
+ * Some of the tests start this program; with arguments it prints what it was given.
  */
 #include "config.h"
 
@@ -27,8 +27,8 @@ static char more_carried[3] = "no";
 static int compare_copies(void *arg, support_descriptor link)
 {
 	const struct message *message = arg;
-	bool same = message->number == 42 && strcmp(message->words, "a copy") == 0 && carried == 7 &&
-		strcmp(more_carried, "ye") == 0;
+	bool same = message->number == 42 && strcmp(message->words, "a copy") == 0 &&
+		carried == 7 && strcmp(more_carried, "ye") == 0;
 	link_tell(link, 'h');
 	return same && link_hear(link) == 'x' ? 5 : 1;
 }
@@ -70,7 +70,7 @@ START_TEST(killed_is_told_from_ended)
 	ck_assert_int_eq(link_hear(process.link), -1);
 	process_end(&process);
 	process_fork(&process, wait_for_end, NULL, 0);
-	process_end(&process);		/* of one that runs */
+	process_end(&process);		/* it still runs */
 }
 END_TEST
 
@@ -80,7 +80,7 @@ static int crash(void *arg, support_descriptor link)
 	return *(volatile int *)arg;
 }
 
-/* A sanitizer makes a status of its own of it. */
+/* A sanitizer gives a crash an exit status of its own. */
 START_TEST(crash_is_no_good_end)
 {
 	struct process process;
@@ -105,7 +105,7 @@ START_TEST(paused_one_stands_still)
 }
 END_TEST
 
-/* Says the pid of a child of its own, and stays. */
+/* Tells the pid of a child of its own, and stays. */
 static int have_child(void *arg, support_descriptor link)
 {
 	struct process process;
@@ -154,7 +154,7 @@ static int say_what_was_given(int argc, char **argv)
 	const char *set = getenv("SEMD_TEST_SET"), *unset = getenv("SEMD_TEST_UNSET");
 	for (int i = 1; i < argc; i++)
 		printf("%s\n", argv[i]);
-	fprintf(stderr, "%s %s", set != NULL ? set : "none", unset != NULL ? unset : "none");
+	fprintf(stderr, "%s %s", set ? set : "none", unset ? unset : "none");
 	return 3;
 }
 
@@ -162,7 +162,7 @@ START_TEST(programs_get_what_is_said)
 {
 	static const char *const given[] = {
 		"plain", "", "two words", "\"", "a\\", "a \\\"b\\\\", "\\\\host\\x",
-		"\xc3\xa4 \xe2\x82\xac",	/* which main on Windows may get otherwise */
+		"\xc3\xa4 \xe2\x82\xac",	/* which main on Windows may get in another form */
 	};
 	enum { GIVEN = sizeof(given) / sizeof(given[0]) };
 	struct process process;
@@ -173,7 +173,9 @@ START_TEST(programs_get_what_is_said)
 	environment_set("SEMD_TEST_UNSET", "here");
 	process_start(&process, &(struct start){
 		.argv = argv, .in = STREAM_NULL, .out = STREAM_PIPE, .err = STREAM_PIPE,
-		.environment = (const char *const[]){ "SEMD_TEST_SET=is set", "SEMD_TEST_UNSET", NULL },
+		.environment = (const char *const[]){
+			"SEMD_TEST_SET=is set", "SEMD_TEST_UNSET", NULL
+		},
 	});
 	environment_set("SEMD_TEST_UNSET", NULL);
 	for (int i = 0; i < GIVEN - 1; i++)

@@ -1,5 +1,6 @@
 /*
- * test_utf8.c - which bytes are characters, how many bytes are read to tell, and which texts are names.
+ * test_utf8.c - which bytes are characters, how many bytes are read to decide, and which texts are
+ * names.
  */
 #include "config.h"
 
@@ -36,7 +37,7 @@ START_TEST(characters_are_told_from_other_bytes)
 }
 END_TEST
 
-/* The text has no more memory than it is said to have, for sanitizers to see. */
+/* The text's memory ends with the text, so that sanitizers see a read beyond it. */
 START_TEST(nothing_is_read_behind_the_end)
 {
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
@@ -45,7 +46,8 @@ START_TEST(nothing_is_read_behind_the_end)
 			char *part = malloc(size ? size : 1);
 			ck_assert_ptr_nonnull(part);
 			memcpy(part, texts[i].text, size);
-			ck_assert_msg(utf8_decode(part, size, &point) == 0, "%zu of number %zu", size, i);
+			ck_assert_msg(utf8_decode(part, size, &point) == 0, "%zu of number %zu",
+			              size, i);
 			free(part);
 		}
 	}

@@ -1,6 +1,6 @@
 /*
- * test_wire.c - the codec by itself: what goes in comes out, and whatever is not exactly one message
- * within the limits is refused.
+ * test_wire.c - the codec by itself: decoding returns what was encoded, and anything but exactly
+ * one message within the limits is refused.
  */
 #include "config.h"
 
@@ -16,7 +16,7 @@ enum { ROUNDS = 500, CUT_ROUNDS = 20 };
 
 static uint64_t seed;
 
-/* A copy of exactly the frame's size, so that reading past it is seen by sanitizers and valgrind. */
+/* A copy of exactly the frame's size, so that sanitizers and valgrind see a read beyond it. */
 static uint8_t *copy_frame(const uint8_t *frame, size_t size)
 {
 	uint8_t *copy = malloc(size > 0 ? size : 1);
@@ -25,14 +25,7 @@ static uint8_t *copy_frame(const uint8_t *frame, size_t size)
 	return copy;
 }
 
-/* The frame's announced length is made right, so that only the fields are too few or too many. */
-static void put_length(uint8_t *frame, size_t size)
-{
-	for (size_t i = 0; i < 4 && i < size; i++)
-		frame[i] = (uint8_t)(size >> 8 * i);
-}
-
-/* Everything that is tested alike for each struct of the schema. */
+/* The tests that are the same for each struct of the schema. */
 #define DEFINE(type, WIRE_OPCODE, is_lenient) \
 	static int decode_copy_##type(const uint8_t *frame, size_t size) \
 	{ \
@@ -69,12 +62,14 @@ static void put_length(uint8_t *frame, size_t size)
 		uint8_t frame[WIRE_MAX_REPLY]; \
 		size_t size = random_frame_##type(random, &message, frame); \
 		for (size_t cut = 0; cut < size; cut++) { \
-			put_length(frame, size); \
-			ck_assert_msg(decode_copy_##type(frame, cut) < 0, #type " cut to %zu", cut); \
-			put_length(frame, cut); \
-			ck_assert_msg(decode_copy_##type(frame, cut) < 0, #type " cut to %zu", cut); \
+			wire_set_length(frame, (uint32_t)size); \
+			ck_assert_msg(decode_copy_##type(frame, cut) < 0, #type " cut to %zu", \
+			              cut); \
+			wire_set_length(frame, (uint32_t)cut); \
+			ck_assert_msg(decode_copy_##type(frame, cut) < 0, #type " cut to %zu", \
+			              cut); \
 		} \
-		put_length(frame, size + 1); \
+		wire_set_length(frame, (uint32_t)size + 1); \
 		ck_assert_msg(decode_copy_##type(frame, size) < 0, #type " said to be longer"); \
 		frame[size] = 0; \
 		ck_assert_msg((decode_copy_##type(frame, size + 1) == 0) == is_lenient, \
@@ -189,14 +184,12 @@ START_TEST(a_refusal_is_a_head_alone)
 	ck_assert_uint_eq(got.head.request, 9);
 	ck_assert_uint_eq(got.id, 0);
 	ck_assert_uint_eq(got.name.size, 0);
-
 	struct wire_head head = got.head;
 	uint8_t same[WIRE_HEAD_SIZE];
 	ck_assert_uint_eq(wire_head_encode(&head, same, sizeof(same)), sizeof(same));
 	ck_assert_mem_eq(frame, same, sizeof(same));
 	ck_assert_uint_eq(wire_head_encode(&head, same, sizeof(same) - 1), 0);
-
-	put_length(frame, WIRE_HEAD_SIZE + 1);
+	wire_set_length(frame, WIRE_HEAD_SIZE + 1);
 	ck_assert_int_eq(query_reply_decode(&got, frame, WIRE_HEAD_SIZE + 1), 0);
 }
 END_TEST
@@ -222,10 +215,9 @@ START_TEST(a_text_has_its_limit)
 	ck_assert_uint_eq(size, WIRE_HEAD_SIZE + 2 + WIRE_MAX_TEXT);
 	ck_assert_int_eq(label_request_decode(&got, frame, size), 0);
 	ck_assert(label_request_same(&label, &got));
-
 	label.command.size++;
 	ck_assert_uint_eq(label_request_encode(&label, frame, sizeof(frame)), 0);
-	put_length(frame, size + 1);
+	wire_set_length(frame, (uint32_t)size + 1);
 	frame[WIRE_HEAD_SIZE] = 0;
 	frame[WIRE_HEAD_SIZE + 1] = 1;
 	frame[size] = 'x';
@@ -243,10 +235,9 @@ START_TEST(a_vector_has_its_limit)
 	ck_assert_uint_eq(size, WIRE_HEAD_SIZE + 8 + 4 + WIRE_MAX_TERMS * 12);
 	ck_assert_int_eq(apply_request_decode(&got, frame, size), 0);
 	ck_assert(apply_request_same(&apply, &got));
-
 	apply.terms.count++;
 	ck_assert_uint_eq(apply_request_encode(&apply, frame, sizeof(frame)), 0);
-	put_length(frame, size + 12);
+	wire_set_length(frame, (uint32_t)size + 12);
 	frame[WIRE_HEAD_SIZE + 8] = WIRE_MAX_TERMS + 1;
 	ck_assert_int_eq(apply_request_decode(&got, frame, size + 12), -1);
 }

@@ -43,7 +43,8 @@ START_TEST(a_vector_shows_its_terms)
 		.timeout = -1,
 		.terms = { 7, { { 0, WIRE_TERM_ACQUIRE, 1 }, { 1, WIRE_TERM_CONSUME, 2 },
 		                { 2, WIRE_TERM_RELEASE, 3 }, { 3, WIRE_TERM_SETTLE, 4 },
-		                { 4, WIRE_TERM_POST, 5 }, { 5, WIRE_TERM_WAIT_ZERO, 0 }, { 6, 99, 7 } } }
+		                { 4, WIRE_TERM_POST, 5 }, { 5, WIRE_TERM_WAIT_ZERO, 0 },
+		                { 6, 99, 7 } } }
 	};
 	size_t size = apply_request_encode(&apply, frame, sizeof(frame));
 	ck_assert_str_eq(printed(frame, size, 0),

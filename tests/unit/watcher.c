@@ -22,7 +22,7 @@ static struct told *find(struct watcher *watcher, const char *name)
 	return NULL;
 }
 
-/* The same name may have been given to another since. */
+/* Another semaphore may have taken the name since. */
 static void forget(struct watcher *watcher, const struct told *told)
 {
 	struct told *known = find(watcher, told->name);
@@ -82,7 +82,7 @@ int watcher_ask(struct watcher *watcher, uint64_t timeout)
 	const struct engine_sink sink = { .arg = watcher, .sem = on_sem, .gone = on_gone };
 	bool is_time = timeout != ENGINE_TRY && timeout != ENGINE_FOREVER;
 	watcher->rows = 0;
-	/* All of it is filled in. */
+	/* The engine must fill in all of it. */
 	memset(&watcher->reply, 0xa5, sizeof(watcher->reply));
 	int status = engine_watch(stage_engine(), watcher->session, watcher->cursor,
 	                          is_time ? stage_now() + timeout : timeout, watcher->tag, &sink,
@@ -115,7 +115,7 @@ void watcher_wait(struct watcher *watcher)
 
 /* ---- The end of a turn ----------------------------------------------------------------------- */
 
-/* Whose the rows are is known by the tag; they come through this. */
+/* Rows go to the watcher whose tag the reply has. */
 struct telling {
 	struct watcher *watchers;
 	size_t count;

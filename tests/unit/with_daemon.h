@@ -1,5 +1,5 @@
 /*
- * with_daemon.h - for each test a daemon, and one client of it.
+ * with_daemon.h - a daemon and a client of it for each test.
  */
 #ifndef SEMD_TESTS_WITH_DAEMON_H
 #define SEMD_TESTS_WITH_DAEMON_H
@@ -14,12 +14,13 @@ extern struct semd_client *client;
 void set_up(void);
 void tear_down(void);
 
-/* What must succeed for a test to make sense. */
+/* These must succeed for a test to make sense. */
 struct semd_client *connect_one(void);
-struct semd_sem *open_in(struct semd_client *in, const char *name, uint32_t initial, unsigned flags);
+struct semd_sem *open_in(struct semd_client *in, const char *name, uint32_t initial,
+                         unsigned flags);
 struct semd_info query(struct semd_sem *sem);
 
-/* Returns when so many requests wait. */
+/* Returns when `count` requests wait. */
 void await_waiting(struct semd_sem *sem, uint64_t count);
 
 #endif

@@ -1,6 +1,5 @@
 /*
- * world_unix.c - see world_unix.h. The functions of the daemon's os/ that are defined here take the place
- * of its own.
+ * world_unix.c - see world_unix.h. It replaces functions of the daemon's os/.
  */
 #include "config.h"
 
@@ -28,16 +27,16 @@ static struct {
 	struct pidwatch_set *set;
 	struct made_up {
 		bool ended;
-		unsigned looks;		/* until it ends; 0: it does not */
-		void *whose;		/* in the set, or NULL */
+		unsigned looks;		/* until it ends; 0: it stays */
+		void *whose;		/* as the set was told, or NULL */
 	} processes[WORLD_PROCESSES];
 	struct { int stream; unsigned process; } queue[QUEUE];
 	size_t queued;
 	unsigned looks;
-	unsigned accepting;		/* the process of the stream that is being let in */
+	unsigned accepting;		/* the process of the stream being accepted */
 } world;
 
-/* ---- Listening ----------------------------------------------------------------------------------- */
+/* ---- Listening ------------------------------------------------------------------------------- */
 
 int listeners_open(struct server *server)
 {
@@ -102,7 +101,7 @@ size_t world_send(int client, const void *bytes, size_t size)
 	return sent;
 }
 
-/* ---- Processes ----------------------------------------------------------------------------------- */
+/* ---- Processes ------------------------------------------------------------------------------- */
 
 uint32_t world_pid(unsigned process)
 {
@@ -165,7 +164,7 @@ void pidwatch_close(struct pidwatch *proc)
 int pidwatch_identify(const struct pidwatch *proc, uint32_t pid, struct pidwatch_identity *identity)
 {
 	(void)pid;
-	*identity = (struct pidwatch_identity){ .id = world_inode((unsigned)proc->pidfd), .pid = 0 };
+	*identity = (struct pidwatch_identity){ .id = world_inode((unsigned)proc->pidfd) };
 	return 0;
 }
 
@@ -187,7 +186,8 @@ int pidwatch_owner(const struct pidwatch *proc, uint32_t pid, struct peers *peer
 	return 0;
 }
 
-int pidwatch_set_init(struct pidwatch_set *set, uv_loop_t *loop, void (*found)(void *arg), void *arg)
+int pidwatch_set_init(struct pidwatch_set *set, uv_loop_t *loop, void (*found)(void *arg),
+                      void *arg)
 {
 	(void)loop;
 	set->found = found;
@@ -234,7 +234,7 @@ size_t pidwatch_set_ended(struct pidwatch_set *set, void *whose[PIDWATCH_SET_ROO
 	return count;
 }
 
-/* ---- Running ------------------------------------------------------------------------------------- */
+/* ---- Running --------------------------------------------------------------------------------- */
 
 FILE *setup_open_file(const char *path)
 {

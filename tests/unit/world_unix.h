@@ -1,9 +1,9 @@
 /*
- * world_unix.h - the daemon in this process, among clients and processes that are made up.
+ * world_unix.h - the daemon in this process, among made-up clients and processes.
  *
- * Everything of the daemon runs as always but two things: which process a connection comes from, and
- * which processes have ended, is what the test says. So a process can end at any moment: between two
- * turns, and between two requests of one turn. Its turns come when the test says so.
+ * All of the daemon runs as usual, except that the test says which process a connection comes from,
+ * and which processes have ended. So a process can end at any moment: between two turns, and
+ * between two requests of one turn. The test also says when the daemon has a turn.
  */
 #ifndef SEMD_TESTS_WORLD_UNIX_H
 #define SEMD_TESTS_WORLD_UNIX_H
@@ -22,31 +22,38 @@ extern struct server world_server;
 /* Starts a daemon with these options (NULL: none), calls `play` when it serves, and ends it. */
 void world_run(const char *const *options, void (*play)(void *arg), void *arg);
 
-/* A turn of the daemon's loop, in which it lets in clients and reads. */
+/* A turn of the daemon's loop, in which it accepts clients and reads. */
 void world_turn(void);
 
-/* The client's end of a new connection of a process, numbered from 0. It does not block. The daemon lets
- * the connection in when it looks for ends, or in its next turn. */
+/*
+ * Returns the client's end of a new connection of a process, numbered from 0. It does not block.
+ * The daemon accepts the connection when it looks for ends, or in its next turn.
+ */
 int world_connect(unsigned process);
 
 /* Sends as much as fits, and returns how much that was. */
 size_t world_send(int client, const void *bytes, size_t size);
 
-/* The process ends as the daemon looks for ends for the `looks`th time from now, before the answer. */
+/*
+ * The process ends when the daemon looks for ends for the `looks`th time from now, and is found by
+ * that look. With 0 it ends at once.
+ */
 void world_end(unsigned process, unsigned looks);
 bool world_has_ended(unsigned process);
 
 /* How often the daemon has looked for ends. */
 unsigned world_looks(void);
 
-/* What a client gives as pid and inode of the process in BIND. */
+/* The pid and inode of the process for BIND. */
 uint32_t world_pid(unsigned process);
 uint64_t world_inode(unsigned process);
 
-/* The loop tells the daemon that processes have ended. Without it the daemon has to look. */
+/*
+ * Tells the daemon that processes have ended, as its loop does. Otherwise the daemon has to look.
+ */
 void world_tell_ends(void);
 
-/* Whether the ends that the daemon has found are dealt with. */
+/* Whether the daemon has dealt with all ends that it has found. */
 bool world_is_settled(void);
 
 #endif
