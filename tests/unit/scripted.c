@@ -19,7 +19,7 @@ void scripted_await(sem_t *semaphore)
 		;
 }
 
-void scripted_begin(unsigned flags, void (*script)(struct peer *peer))
+void scripted_connect(unsigned flags, void (*script)(struct peer *peer))
 {
 	memset(outcome, 0, sizeof(outcome));
 	sem_init(&go, 0, 0);
@@ -27,6 +27,11 @@ void scripted_begin(unsigned flags, void (*script)(struct peer *peer))
 	peer_start(&peer, script);
 	ck_assert_int_eq(semd_connect(peer.path, flags, &client), 0);
 	ck_assert_int_eq(semd_open(client, "sem", NULL, &sem), 0);
+}
+
+void scripted_begin(unsigned flags, void (*script)(struct peer *peer))
+{
+	scripted_connect(flags, script);
 	ck_assert(semd_fd(client) != SEMD_NO_DESCRIPTOR);
 }
 
@@ -48,6 +53,24 @@ void scripted_send_end(struct peer *self, unsigned status, const char *reason)
 	const struct end_event event = { .head.status = (uint16_t)status,
 		.reason = { reason, (uint16_t)strlen(reason) } };
 	peer_send(self, frame, end_event_encode(&event, frame, sizeof(frame)));
+}
+
+void scripted_answer_unseen(struct peer *self, int count)
+{
+	static struct wire_head request[SCRIPTED_MANY];
+	uint64_t before = self->replies;
+	for (int i = 0; i < WIRE_MAX_UNSEEN; i++)
+		request[i] = peer_expect(self, WIRE_APPLY);
+	for (int i = 0; i < count; i++) {
+		int next = i + WIRE_MAX_UNSEEN;
+		peer_answer(self, &request[i], WIRE_OK);
+		if (next >= count)
+			continue;
+		request[next] = peer_expect(self, WIRE_APPLY);
+		if (before + (uint64_t)next - request[next].seen >= WIRE_MAX_UNSEEN)
+			support_die("%d requests were sent when %d replies were seen", next + 1,
+			            (int)(request[next].seen - before));
+	}
 }
 
 struct semd_request *scripted_start(int i)

@@ -24,7 +24,8 @@ extern struct outcome outcome[SCRIPTED_MANY];
 extern sem_t go, gone_on;
 void scripted_await(sem_t *semaphore);
 
-/* Connects to a peer with that script and opens a semaphore. */
+/* Connects to a peer with that script and opens a semaphore. scripted_begin also makes semd_fd. */
+void scripted_connect(unsigned flags, void (*script)(struct peer *peer));
 void scripted_begin(unsigned flags, void (*script)(struct peer *peer));
 void scripted_end(void);
 
@@ -32,6 +33,12 @@ void scripted_end(void);
 void scripted_serve_open(struct peer *self);
 
 void scripted_send_end(struct peer *self, unsigned status, const char *reason);
+
+/*
+ * Answers `count` operations that cannot wait. Counts as the daemon does, which keeps
+ * WIRE_MAX_UNSEEN answers that the client has not said to be seen, and ends the test at more.
+ */
+void scripted_answer_unseen(struct peer *self, int count);
 
 /* Starts an acquire of i + 1 permits, to be noted in outcome[i]. */
 struct semd_request *scripted_start(int i);

@@ -14,25 +14,14 @@
 #include <unistd.h>
 
 #include "tests/support/suite.h"
+#include "tests/unit/child.h"
 #include "tests/unit/with_daemon.h"
 
 static const int64_t LIMIT = INT64_C(1000000) * SUPPORT_LIMIT;
 
 enum { THREADS = 8 };
 
-/* A child tells its result by its exit status: 0, or the line of the check that failed. */
-#define CHECK(what) do { if (!(what)) return __LINE__ % 255 + 1; } while (0)
-
 static struct semd_sem *gap, *kept, *posts, *removed, *replaced;
-
-static void expect_child(process_body *body)
-{
-	struct process process;
-	process_fork(&process, body, NULL, 0);
-	int status = process_await(&process);
-	process_end(&process);
-	ck_assert_msg(status == 0, "the child has found fault in line %d (modulo 255)", status - 1);
-}
 
 static int use_inherited(void *arg, support_descriptor link)
 {
@@ -71,7 +60,7 @@ START_TEST(child_is_a_client_of_its_own)
 {
 	open_all();
 	ck_assert_int_eq(semd_acquire(kept, 1), 0);
-	expect_child(use_inherited);
+	expect_child(use_inherited, NULL);
 	ck_assert_uint_eq(query(kept).held, 1);
 	ck_assert_int_eq(query(posts).available, 1);
 	ck_assert_int_eq(semd_release(kept, 1), 0);
@@ -99,8 +88,8 @@ START_TEST(child_gives_up_what_it_never_used)
 {
 	open_all();
 	ck_assert_int_eq(semd_acquire(kept, 1), 0);
-	expect_child(give_up_unused);
-	expect_child(detach_unused);
+	expect_child(give_up_unused, NULL);
+	expect_child(detach_unused, NULL);
 	ck_assert_uint_eq(query(kept).held, 1);
 	ck_assert_int_eq(semd_ping(client), 0);
 }
@@ -125,7 +114,7 @@ static int fork_again(void *arg, support_descriptor link)
 START_TEST(grandchild)
 {
 	open_all();
-	expect_child(fork_again);
+	expect_child(fork_again, NULL);
 	ck_assert_int_eq(query(kept).available, 2);
 }
 END_TEST
@@ -151,7 +140,7 @@ static int reuse_descriptors(void *arg, support_descriptor link)
 START_TEST(descriptors_that_were_reused)
 {
 	open_all();
-	expect_child(reuse_descriptors);
+	expect_child(reuse_descriptors, NULL);
 }
 END_TEST
 
@@ -188,7 +177,7 @@ START_TEST(fork_while_threads_are_inside)
 	for (int i = 0; i < THREADS; i++)
 		ck_assert(pthread_create(&thread[i], NULL, keep_busy, NULL) == 0);
 	for (int i = 0; i < 50; i++)
-		expect_child(use_while_busy);
+		expect_child(use_while_busy, NULL);
 	atomic_store(&enough, true);
 	for (int i = 0; i < THREADS; i++)
 		pthread_join(thread[i], NULL);
@@ -200,7 +189,7 @@ static int say_when_told(void *arg, support_descriptor link)
 	(void)arg;
 	CHECK(link_hear(link) >= 0);
 	CHECK(semd_ping(client) == SEMD_ECONN);
-	CHECK(strstr(semd_explain(), semd.socket) != NULL);
+	CHECK(strstr(semd_explain(), semd.socket));
 	CHECK(semd_try_acquire(kept, 1) == SEMD_ECONN);
 	semd_disconnect(client);
 	return 0;
@@ -235,17 +224,13 @@ static int speak_for_the_same(void *arg, support_descriptor link)
 /* Holds of a bound client belong to its process, whichever process speaks for it. */
 START_TEST(child_with_a_bound_client)
 {
-	struct process process;
 	struct semd_client *bound;
 	process_handle self = process_handle_of(getpid());
 	open_all();
 	ck_assert_int_eq(semd_connect_for(semd.socket, 0, self, &bound), 0);
 	descriptor_close(&self);
 	ck_assert_int_eq(semd_acquire(open_in(bound, "kept", 0, 0), 1), 0);
-	process_fork(&process, speak_for_the_same, bound, 0);
-	int status = process_await(&process);
-	ck_assert_msg(status == 0, "the child has found fault in line %d (modulo 255)", status - 1);
-	process_end(&process);
+	expect_child(speak_for_the_same, bound);
 	ck_assert_int_eq(query(kept).available, 2);
 	semd_disconnect(bound);
 }

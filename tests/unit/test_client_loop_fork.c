@@ -12,11 +12,9 @@
 #include <unistd.h>
 
 #include "tests/support/suite.h"
+#include "tests/unit/child.h"
 #include "tests/unit/loop.h"
 #include "tests/unit/with_daemon.h"
-
-/* What a child finds is told by its exit status: 0, or the line where it found otherwise. */
-#define CHECK(what) do { if (!(what)) return __LINE__ % 255 + 1; } while (0)
 
 static struct semd_sem *kept;
 
@@ -24,15 +22,6 @@ static void set_up_kept(void)
 {
 	set_up();
 	kept = open_in(client, "kept", 2, 0);
-}
-
-static void expect_child(process_body *body, void *arg)
-{
-	struct process process;
-	process_fork(&process, body, arg, 0);
-	int status = process_await(&process);
-	process_end(&process);
-	ck_assert_msg(status == 0, "the child has found fault in line %d (modulo 255)", status - 1);
 }
 
 static struct outcome of_parent;

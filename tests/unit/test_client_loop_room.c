@@ -273,25 +273,12 @@ END_TEST
 
 /* ---- No more than the daemon keeps ----------------------------------------------------------- */
 
-/* Counts as the daemon does: answered requests that the client has not yet said to be seen. */
+enum { POSTS = WIRE_MAX_UNSEEN + 50 };
+
 static void answer_what_may_come(struct peer *self)
 {
-	enum { POSTS = WIRE_MAX_UNSEEN + 50 };
-	struct wire_head head[POSTS];
 	scripted_serve_open(self);
-	uint64_t before = self->replies;
-	for (int i = 0; i < WIRE_MAX_UNSEEN; i++)
-		head[i] = peer_expect(self, WIRE_APPLY);
-	for (int i = 0; i < POSTS; i++) {
-		int next = i + WIRE_MAX_UNSEEN;
-		peer_answer(self, &head[i], WIRE_OK);
-		if (next >= POSTS)
-			continue;
-		head[next] = peer_expect(self, WIRE_APPLY);
-		if (before + (uint64_t)next - head[next].seen >= WIRE_MAX_UNSEEN)
-			support_die("%d requests were sent when %d replies were seen", next + 1,
-			            (int)(head[next].seen - before));
-	}
+	scripted_answer_unseen(self, POSTS);
 	const struct wire_head last = peer_expect(self, WIRE_APPLY);
 	peer_answer(self, &last, WIRE_OK);
 	peer_drain(self);
@@ -300,7 +287,6 @@ static void answer_what_may_come(struct peer *self)
 /* A request that may wait for ever keeps its place behind the posts. */
 START_TEST(unseen)
 {
-	enum { POSTS = WIRE_MAX_UNSEEN + 50 };
 	scripted_begin(0, answer_what_may_come);
 	for (int i = 0; i < POSTS; i++)
 		loop_start(client, sem, SEMD_POST, 1, 0, &outcome[i]);

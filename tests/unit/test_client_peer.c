@@ -4,40 +4,15 @@
  */
 #include "config.h"
 
-#include <semaphore.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/semd.h"
 #include "tests/support/suite.h"
-#include "tests/unit/peer.h"
-
-static struct peer peer;
-static struct semd_client *client;
-static struct semd_sem *sem;
-
-static void begin(unsigned flags, void (*script)(struct peer *peer))
-{
-	peer_start(&peer, script);
-	ck_assert(semd_connect(peer.path, flags, &client) == 0);
-	ck_assert(semd_open(client, "sem", NULL, &sem) == 0);
-}
-
-static void end(void)
-{
-	semd_disconnect(client);
-	peer_stop(&peer);
-}
-
-static void serve_open(struct peer *self)
-{
-	const struct wire_head open = peer_expect(self, WIRE_OPEN);
-	peer_answer_open(self, &open, 1);
-}
+#include "tests/unit/scripted.h"
 
 /* ---- Threads that wait ----------------------------------------------------------------------- */
 
-struct waiter {
+struct caller {
 	pthread_t thread;
 	int result;
 	char said[256];
@@ -45,29 +20,29 @@ struct waiter {
 
 static void *acquire(void *arg)
 {
-	struct waiter *waiter = arg;
-	waiter->result = semd_acquire(sem, 1);
-	snprintf(waiter->said, sizeof(waiter->said), "%s", waiter->result ? semd_explain() : "");
+	struct caller *caller = arg;
+	caller->result = semd_acquire(sem, 1);
+	snprintf(caller->said, sizeof(caller->said), "%s", caller->result ? semd_explain() : "");
 	return NULL;
 }
 
 static void *post(void *arg)
 {
-	struct waiter *waiter = arg;
-	waiter->result = semd_post(sem, 1);
+	struct caller *caller = arg;
+	caller->result = semd_post(sem, 1);
 	return NULL;
 }
 
-static void start(struct waiter *waiter, size_t count, void *(*body)(void *))
+static void start(struct caller *caller, size_t count, void *(*body)(void *))
 {
 	for (size_t i = 0; i < count; i++)
-		ck_assert(pthread_create(&waiter[i].thread, NULL, body, &waiter[i]) == 0);
+		ck_assert(pthread_create(&caller[i].thread, NULL, body, &caller[i]) == 0);
 }
 
-static void join(struct waiter *waiter, size_t count)
+static void join(struct caller *caller, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		pthread_join(waiter[i].thread, NULL);
+		pthread_join(caller[i].thread, NULL);
 }
 
 /* ---- What the peer may say ------------------------------------------------------------------- */
@@ -75,7 +50,7 @@ static void join(struct waiter *waiter, size_t count)
 static void answer_in_pieces(struct peer *self)
 {
 	uint8_t frame[WIRE_HEAD_SIZE];
-	serve_open(self);
+	scripted_serve_open(self);
 	const struct wire_head apply = peer_expect(self, WIRE_APPLY);
 	const struct wire_head reply = peer_reply_head(self, &apply, WIRE_OK);
 	wire_head_encode(&reply, frame, sizeof(frame));
@@ -86,9 +61,9 @@ static void answer_in_pieces(struct peer *self)
 
 START_TEST(pieces)
 {
-	begin(0, answer_in_pieces);
+	scripted_connect(0, answer_in_pieces);
 	ck_assert(semd_post(sem, 1) == 0);
-	end();
+	scripted_end();
 }
 END_TEST
 
@@ -99,7 +74,7 @@ static void answer_backwards(struct peer *self)
 {
 	struct wire_head request[SEVERAL];
 	uint8_t frames[SEVERAL * WIRE_HEAD_SIZE];
-	serve_open(self);
+	scripted_serve_open(self);
 	for (int i = 0; i < SEVERAL; i++)
 		request[i] = peer_expect(self, WIRE_APPLY);
 	for (int i = 0; i < SEVERAL; i++) {
@@ -113,54 +88,46 @@ static void answer_backwards(struct peer *self)
 
 START_TEST(any_order)
 {
-	struct waiter waiter[SEVERAL];
-	begin(0, answer_backwards);
-	start(waiter, SEVERAL, acquire);
-	join(waiter, SEVERAL);
+	struct caller caller[SEVERAL];
+	scripted_connect(0, answer_backwards);
+	start(caller, SEVERAL, acquire);
+	join(caller, SEVERAL);
 	for (int i = 0; i < SEVERAL; i++)
-		ck_assert(waiter[i].result == 0);
-	end();
+		ck_assert(caller[i].result == 0);
+	scripted_end();
 }
 END_TEST
 
-static void send_end(struct peer *self, unsigned status, const char *reason)
-{
-	uint8_t frame[WIRE_MAX_REPLY];
-	const struct end_event event = { .head.status = (uint16_t)status,
-		.reason = { reason, (uint16_t)strlen(reason) } };
-	peer_send(self, frame, end_event_encode(&event, frame, sizeof(frame)));
-}
-
 static void end_with_reason(struct peer *self)
 {
-	serve_open(self);
+	scripted_serve_open(self);
 	for (int i = 0; i < SEVERAL; i++)
 		peer_expect(self, WIRE_APPLY);
-	send_end(self, WIRE_EQUOTA, "too much of it");
+	scripted_send_end(self, WIRE_EQUOTA, "too much of it");
 }
 
 static void end_without(struct peer *self)
 {
-	serve_open(self);
+	scripted_serve_open(self);
 	for (int i = 0; i < SEVERAL; i++)
 		peer_expect(self, WIRE_APPLY);
 }
 
 static void expect_end(void (*script)(struct peer *peer), int result, const char *said)
 {
-	struct waiter waiter[SEVERAL];
-	begin(0, script);
-	start(waiter, SEVERAL, acquire);
-	join(waiter, SEVERAL);
+	struct caller caller[SEVERAL];
+	scripted_connect(0, script);
+	start(caller, SEVERAL, acquire);
+	join(caller, SEVERAL);
 	for (int i = 0; i < SEVERAL; i++) {
-		ck_assert_int_eq(waiter[i].result, result);
-		ck_assert_ptr_nonnull(strstr(waiter[i].said, said));
+		ck_assert_int_eq(caller[i].result, result);
+		ck_assert_ptr_nonnull(strstr(caller[i].said, said));
 	}
 	ck_assert_int_eq(semd_post(sem, 1), result);
 	ck_assert_ptr_nonnull(strstr(semd_explain(), said));
 	ck_assert_int_eq(semd_close(sem), result);
 	ck_assert_int_eq(semd_daemon(client, NULL, 0, NULL), result);
-	end();
+	scripted_end();
 }
 
 START_TEST(ends)
@@ -178,7 +145,7 @@ static size_t wrong_size;
 static void answer_wrongly(struct peer *self)
 {
 	uint8_t frame[WIRE_MAX_REPLY] = { 0 };
-	serve_open(self);
+	scripted_serve_open(self);
 	const struct wire_head apply = peer_expect(self, WIRE_APPLY);
 	const struct wire_head reply = {
 		.opcode = (uint16_t)(WIRE_APPLY + wrong.opcode),
@@ -211,22 +178,20 @@ START_TEST(malformed)
 	for (size_t i = 0; i < sizeof(faults) / sizeof(*faults); i++) {
 		wrong = faults[i].head;
 		wrong_size = faults[i].size;
-		begin(0, answer_wrongly);
+		scripted_connect(0, answer_wrongly);
 		ck_assert_msg(semd_post(sem, 1) == SEMD_EPROTO, "fault %zu", i);
 		ck_assert_msg(semd_ping(client) == SEMD_EPROTO, "fault %zu, afterwards", i);
 		ck_assert_ptr_nonnull(strstr(semd_explain(), "protocol"));
-		end();
+		scripted_end();
 	}
 }
 END_TEST
 
-static sem_t waits;	/* posted when the thread's request has arrived */
-
 static void answer_without_fields(struct peer *self)
 {
-	serve_open(self);
+	scripted_serve_open(self);
 	peer_expect(self, WIRE_APPLY);
-	sem_post(&waits);
+	sem_post(&gone_on);
 	const struct wire_head query = peer_expect(self, WIRE_QUERY);
 	peer_answer(self, &query, WIRE_OK);
 	peer_drain(self);
@@ -235,30 +200,26 @@ static void answer_without_fields(struct peer *self)
 /* The thread that the reply belongs to finds the fault while another thread waits for more. */
 START_TEST(malformed_for_another_thread)
 {
-	struct waiter waiter;
+	struct caller caller;
 	struct semd_info info = { .size = sizeof(info) };
-	sem_init(&waits, 0, 0);
-	begin(0, answer_without_fields);
-	start(&waiter, 1, acquire);
-	while (sem_wait(&waits) != 0)
-		;
+	scripted_connect(0, answer_without_fields);
+	start(&caller, 1, acquire);
+	scripted_await(&gone_on);
 	ck_assert_int_eq(semd_query(sem, &info), SEMD_EPROTO);
-	join(&waiter, 1);
-	ck_assert_int_eq(waiter.result, SEMD_EPROTO);
-	ck_assert_ptr_nonnull(strstr(waiter.said, "cannot be read"));
-	end();
+	join(&caller, 1);
+	ck_assert_int_eq(caller.result, SEMD_EPROTO);
+	ck_assert_ptr_nonnull(strstr(caller.said, "cannot be read"));
+	scripted_end();
 }
 END_TEST
 
 /* ---- A client that is detached while a list is shown ----------------------------------------- */
 
-static sem_t half_closed;
-
 static void answer_with_more_pages(struct peer *self)
 {
 	uint8_t frame[WIRE_MAX_REPLY];
 	struct sem_event row = { .name = { "sem", 3 } };
-	serve_open(self);
+	scripted_serve_open(self);
 	const struct wire_head list = peer_expect(self, WIRE_LIST);
 	const struct list_reply reply = {
 		.head = peer_reply_head(self, &list, WIRE_OK), .next = 1,
@@ -272,39 +233,35 @@ static void answer_with_more_pages(struct peer *self)
 	};
 	peer_send(self, frame, detach_reply_encode(&detached, frame, sizeof(frame)));
 	peer_drain(self);
-	sem_post(&half_closed);
+	sem_post(&go);
 }
 
 static int show_slowly(void *arg, const struct semd_info *info)
 {
 	(void)arg;
 	(void)info;
-	sem_post(&waits);
-	while (sem_wait(&half_closed) != 0)
-		;
+	sem_post(&gone_on);
+	scripted_await(&go);
 	return 0;
 }
 
 static void *list(void *arg)
 {
-	struct waiter *waiter = arg;
-	waiter->result = semd_list(client, show_slowly, NULL);
+	struct caller *caller = arg;
+	caller->result = semd_list(client, show_slowly, NULL);
 	return NULL;
 }
 
 /* After the detach no further page is requested. */
 START_TEST(detached_between_pages)
 {
-	struct waiter waiter;
-	sem_init(&waits, 0, 0);
-	sem_init(&half_closed, 0, 0);
-	begin(0, answer_with_more_pages);
-	start(&waiter, 1, list);
-	while (sem_wait(&waits) != 0)
-		;
+	struct caller caller;
+	scripted_connect(0, answer_with_more_pages);
+	start(&caller, 1, list);
+	scripted_await(&gone_on);
 	ck_assert_int_eq(semd_detach(client), 0);
-	join(&waiter, 1);
-	ck_assert_int_eq(waiter.result, SEMD_ECANCELED);
+	join(&caller, 1);
+	ck_assert_int_eq(caller.result, SEMD_ECANCELED);
 	peer_stop(&peer);
 }
 END_TEST
@@ -316,7 +273,7 @@ static unsigned flags_seen[CALLS];
 
 static void note_flags(struct peer *self)
 {
-	serve_open(self);
+	scripted_serve_open(self);
 	for (int i = 0; i < CALLS; i++) {
 		const struct wire_head request = peer_expect(self, WIRE_APPLY);
 		flags_seen[i] = request.status;
@@ -328,16 +285,16 @@ static void note_flags(struct peer *self)
 /* The flag is set from the first call of a second thread on, whichever thread calls. */
 START_TEST(shared_by_threads)
 {
-	struct waiter waiter;
-	begin(0, note_flags);
+	struct caller caller;
+	scripted_connect(0, note_flags);
 	ck_assert(semd_post(sem, 1) == 0);
 	ck_assert(semd_acquire(sem, 1) == 0);
-	start(&waiter, 1, post);
-	join(&waiter, 1);
+	start(&caller, 1, post);
+	join(&caller, 1);
 	ck_assert(semd_post(sem, 1) == 0);
-	start(&waiter, 1, acquire);
-	join(&waiter, 1);
-	end();
+	start(&caller, 1, acquire);
+	join(&caller, 1);
+	scripted_end();
 	for (int i = 0; i < CALLS; i++)
 		ck_assert_uint_eq(flags_seen[i], i < 2 ? 0 : WIRE_SHARED);
 }
@@ -347,68 +304,52 @@ END_TEST
 
 enum { MANY = 300 };
 
-/* Counts as the daemon does: answered requests that the client has not yet said to be seen. */
 static void answer_late(struct peer *self)
 {
-	struct wire_head request[MANY];
-	serve_open(self);
-	uint64_t before = self->replies;
-	for (int i = 0; i < WIRE_MAX_UNSEEN; i++)
-		request[i] = peer_expect(self, WIRE_APPLY);
-	for (int i = 0; i < MANY; i++) {
-		peer_answer(self, &request[i], WIRE_OK);
-		int next = i + WIRE_MAX_UNSEEN;
-		if (next >= MANY)
-			continue;
-		request[next] = peer_expect(self, WIRE_APPLY);
-		if (before + (uint64_t)next - request[next].seen >= WIRE_MAX_UNSEEN)
-			support_die("%d requests were sent when %d replies were seen", next + 1,
-			            (int)(request[next].seen - before));
-	}
+	scripted_serve_open(self);
+	scripted_answer_unseen(self, MANY);
 	peer_drain(self);
 }
 
 START_TEST(unseen)
 {
-	static struct waiter waiter[MANY];
-	begin(0, answer_late);
-	start(waiter, MANY, post);
-	join(waiter, MANY);
+	static struct caller caller[MANY];
+	scripted_connect(0, answer_late);
+	start(caller, MANY, post);
+	join(caller, MANY);
 	for (int i = 0; i < MANY; i++)
-		ck_assert(waiter[i].result == 0);
-	end();
+		ck_assert(caller[i].result == 0);
+	scripted_end();
 }
 END_TEST
 
 static void end_late(struct peer *self)
 {
-	serve_open(self);
+	scripted_serve_open(self);
 	for (int i = 0; i < WIRE_MAX_UNSEEN; i++)
 		peer_expect(self, WIRE_APPLY);
 }
 
 START_TEST(held_back_and_ended)
 {
-	static struct waiter waiter[MANY];
-	begin(0, end_late);
-	start(waiter, MANY, post);
-	join(waiter, MANY);
+	static struct caller caller[MANY];
+	scripted_connect(0, end_late);
+	start(caller, MANY, post);
+	join(caller, MANY);
 	for (int i = 0; i < MANY; i++)
-		ck_assert(waiter[i].result == SEMD_ECONN);
-	end();
+		ck_assert(caller[i].result == SEMD_ECONN);
+	scripted_end();
 }
 END_TEST
 
 /* ---- Cancellation ---------------------------------------------------------------------------- */
 
-static sem_t told;
-
 static void answer_when_told(struct peer *self)
 {
-	serve_open(self);
+	scripted_serve_open(self);
 	const struct wire_head request = peer_expect(self, WIRE_APPLY);
-	while (sem_wait(&told) != 0)
-		;
+	sem_post(&gone_on);
+	scripted_await(&go);
 	peer_answer(self, &request, WIRE_OK);
 	peer_drain(self);
 }
@@ -416,15 +357,15 @@ static void answer_when_told(struct peer *self)
 /* A thread that is canceled while it waits gets its permit first. */
 START_TEST(thread_cancellation)
 {
-	struct waiter waiter = { .result = 1 };
-	sem_init(&told, 0, 0);
-	begin(0, answer_when_told);
-	start(&waiter, 1, acquire);
-	pthread_cancel(waiter.thread);
-	sem_post(&told);
-	join(&waiter, 1);
-	ck_assert_int_eq(waiter.result, 0);
-	end();
+	struct caller caller = { .result = 1 };
+	scripted_connect(0, answer_when_told);
+	start(&caller, 1, acquire);
+	scripted_await(&gone_on);
+	pthread_cancel(caller.thread);
+	sem_post(&go);
+	join(&caller, 1);
+	ck_assert_int_eq(caller.result, 0);
+	scripted_end();
 }
 END_TEST
 

@@ -152,7 +152,7 @@ static void read_when_told(struct peer *self)
 }
 
 /* Starts more requests than the socket has room for. */
-START_TEST(those_that_are_sent_come_first)
+START_TEST(sent_requests_come_first)
 {
 	static int result[20000];
 	begin(read_when_told);
@@ -209,7 +209,7 @@ int main(void)
 	tcase_add_test(numbers, child_has_no_number_of_its_parent);
 	TCase *kept = suite_case(suite, "kept");
 	tcase_add_test(kept, requests_are_kept_until_their_reply);
-	tcase_add_test(kept, those_that_are_sent_come_first);
+	tcase_add_test(kept, sent_requests_come_first);
 	tcase_add_test(kept, label_is_kept);
 	return suite_run(suite);
 }

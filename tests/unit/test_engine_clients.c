@@ -146,7 +146,7 @@ START_TEST(flags_say_bound_and_shared)
 END_TEST
 
 /* While a session speaks for another client, its own client is not listed. */
-START_TEST(who_speaks_for_another_is_told_once)
+START_TEST(a_session_that_speaks_for_another_client_is_told_once)
 {
 	struct session *speaker = stage_speaker(1000, stage_bound(1000, 1));
 	tell(s);
@@ -418,7 +418,7 @@ int main(void)
 	tcase_add_checked_fixture(tcase, begin, stage_end);
 	tcase_add_test(tcase, each_is_told_with_what_it_has);
 	tcase_add_test(tcase, flags_say_bound_and_shared);
-	tcase_add_test(tcase, who_speaks_for_another_is_told_once);
+	tcase_add_test(tcase, a_session_that_speaks_for_another_client_is_told_once);
 	tcase_add_test(tcase, others_are_told_of_by_what_may_be_read);
 	tcase_add_test(tcase, users_of_other_namespaces_are_strangers_to_each_other);
 	tcase_add_test(tcase, what_was_unlinked_is_told_of_and_marked);

@@ -91,7 +91,7 @@ START_TEST(two_that_wait_for_each_other)
 }
 END_TEST
 
-START_TEST(one_that_waits_for_itself)
+START_TEST(a_client_that_waits_for_itself)
 {
 	takes(s[1], ACQUIRE(0, 1));
 	waits(s[1], ACQUIRE(0, 2));
@@ -253,7 +253,7 @@ static unsigned fresh(void)
 	return seen.count;
 }
 
-START_TEST(one_is_new_once_until_it_was_dissolved)
+START_TEST(a_deadlock_is_new_once_until_it_is_dissolved)
 {
 	wait_crosswise();
 	uint64_t number = stage_number();
@@ -269,7 +269,7 @@ START_TEST(one_is_new_once_until_it_was_dissolved)
 END_TEST
 
 /* A new deadlock is reported with only those holds and waits that make it. */
-START_TEST(a_new_one_is_told_of_in_short)
+START_TEST(a_new_deadlock_is_reported_in_short)
 {
 	takes(s[1], ACQUIRE(2, 1));
 	takes(s[1], ACQUIRE(0, 2));
@@ -283,7 +283,7 @@ START_TEST(a_new_one_is_told_of_in_short)
 END_TEST
 
 /* A member ends, and the members left are another deadlock. */
-START_TEST(what_is_left_of_one_is_new)
+START_TEST(the_rest_of_a_deadlock_is_new)
 {
 	wait_crosswise();
 	takes(s[3], ACQUIRE(2, 2));
@@ -297,7 +297,7 @@ START_TEST(what_is_left_of_one_is_new)
 }
 END_TEST
 
-START_TEST(nothing_changes_where_nobody_holds_and_waits)
+START_TEST(nothing_changes_while_no_client_holds_and_waits)
 {
 	takes(s[1], ACQUIRE(0, 2));
 	waits(s[2], ACQUIRE(0, 1));
@@ -326,7 +326,7 @@ static void wait_apart(void)
 	waits(other, ACQUIRE(1, 1));
 }
 
-START_TEST(a_user_sees_what_he_may_see)
+START_TEST(a_user_sees_what_it_may_read)
 {
 	wait_apart();
 	deadlocks_see(s[0], &seen);
@@ -339,7 +339,7 @@ START_TEST(a_user_sees_what_he_may_see)
 }
 END_TEST
 
-START_TEST(who_may_see_nobody_is_told_of_nothing)
+START_TEST(a_deadlock_without_a_readable_member_is_not_reported)
 {
 	wait_apart();
 	ck_assert_int_eq(stage_change(s[0], 0, .mask = WIRE_CHANGE_MODE, .mode = 0622), WIRE_OK);
@@ -356,7 +356,7 @@ END_TEST
 enum { MANY = 150 };
 
 /* Each client holds its own semaphore and waits for the next: one deadlock of many pages. */
-START_TEST(a_long_one_is_told_of_in_pages)
+START_TEST(a_long_deadlock_has_pages)
 {
 	struct session *ring[MANY];
 	char names[MANY][16];
@@ -392,7 +392,7 @@ int main(void)
 	Suite *suite = suite_create("engine_deadlock");
 	TCase *what = new_case(suite, "what");
 	tcase_add_test(what, two_that_wait_for_each_other);
-	tcase_add_test(what, one_that_waits_for_itself);
+	tcase_add_test(what, a_client_that_waits_for_itself);
 	tcase_add_test(what, three_around);
 	tcase_add_test(what, none_if_one_holder_of_several_can_go_on);
 	tcase_add_test(what, those_behind_are_not_in_it);
@@ -407,13 +407,13 @@ int main(void)
 	tcase_add_test(sure, possible_if_a_member_is_bound);
 	tcase_add_test(sure, possible_while_a_member_waits_for_a_time);
 	TCase *new = new_case(suite, "new");
-	tcase_add_test(new, one_is_new_once_until_it_was_dissolved);
-	tcase_add_test(new, a_new_one_is_told_of_in_short);
-	tcase_add_test(new, what_is_left_of_one_is_new);
-	tcase_add_test(new, nothing_changes_where_nobody_holds_and_waits);
+	tcase_add_test(new, a_deadlock_is_new_once_until_it_is_dissolved);
+	tcase_add_test(new, a_new_deadlock_is_reported_in_short);
+	tcase_add_test(new, the_rest_of_a_deadlock_is_new);
+	tcase_add_test(new, nothing_changes_while_no_client_holds_and_waits);
 	TCase *told = new_case(suite, "told");
-	tcase_add_test(told, a_user_sees_what_he_may_see);
-	tcase_add_test(told, who_may_see_nobody_is_told_of_nothing);
-	tcase_add_test(told, a_long_one_is_told_of_in_pages);
+	tcase_add_test(told, a_user_sees_what_it_may_read);
+	tcase_add_test(told, a_deadlock_without_a_readable_member_is_not_reported);
+	tcase_add_test(told, a_long_deadlock_has_pages);
 	return suite_run(suite);
 }

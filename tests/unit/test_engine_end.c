@@ -44,7 +44,7 @@ START_TEST(detach_adds_to_what_the_process_holds)
 }
 END_TEST
 
-START_TEST(detach_of_a_bound_one_ends_waits_and_handles)
+START_TEST(detach_of_a_bound_client_ends_waits_and_handles)
 {
 	struct client *process = stage_bound(1000, 1);
 	struct session *speaker = stage_speaker(1000, process);
@@ -73,7 +73,7 @@ START_TEST(an_end_cancels_then_releases_then_serves)
 }
 END_TEST
 
-START_TEST(an_end_of_a_process_ends_those_who_speak_for_it)
+START_TEST(the_end_of_a_process_ends_sessions_that_speak_for_it)
 {
 	struct client *process = stage_bound(1000, 1);
 	struct session *speaker = stage_speaker(1000, process);
@@ -127,7 +127,7 @@ END_TEST
  * The first in line wants permits that two dead sessions hold, and is granted them before the
  * waiter that may pass it.
  */
-START_TEST(all_is_given_back_before_anybody_is_served)
+START_TEST(all_holds_go_before_any_waiter_is_served)
 {
 	struct session *other = stage_session(1000), *last = stage_session(1000);
 	stage_join(other, 0, "a");
@@ -191,7 +191,7 @@ START_TEST(the_dead_may_be_kicked_until_they_are_buried)
 }
 END_TEST
 
-START_TEST(one_that_has_ended_is_not_kicked_before_it_is_buried)
+START_TEST(an_ended_client_is_not_kicked_before_its_burial)
 {
 	struct peer kicked;
 	uint64_t number = session_client_id(holder);
@@ -204,7 +204,7 @@ START_TEST(one_that_has_ended_is_not_kicked_before_it_is_buried)
 END_TEST
 
 /* A session awaits its burial. Its client is bound to a process that runs, and is kicked. */
-START_TEST(a_kicked_client_takes_those_who_await_their_burial_with_it)
+START_TEST(a_kicked_client_ends_with_its_sessions_that_await_burial)
 {
 	struct client *process = stage_bound(1000, 1);
 	struct session *speaker = stage_speaker(1000, process);
@@ -281,16 +281,16 @@ int main(void)
 	tcase_add_test(tcase, detach_hands_holds_to_the_process);
 	tcase_add_test(tcase, detach_cancels_waits_and_closes_handles);
 	tcase_add_test(tcase, detach_adds_to_what_the_process_holds);
-	tcase_add_test(tcase, detach_of_a_bound_one_ends_waits_and_handles);
+	tcase_add_test(tcase, detach_of_a_bound_client_ends_waits_and_handles);
 	tcase_add_test(tcase, an_end_cancels_then_releases_then_serves);
-	tcase_add_test(tcase, an_end_of_a_process_ends_those_who_speak_for_it);
+	tcase_add_test(tcase, the_end_of_a_process_ends_sessions_that_speak_for_it);
 	tcase_add_test(tcase, the_dead_are_not_served);
 	tcase_add_test(tcase, the_dead_do_not_wait);
-	tcase_add_test(tcase, all_is_given_back_before_anybody_is_served);
+	tcase_add_test(tcase, all_holds_go_before_any_waiter_is_served);
 	tcase_add_test(tcase, bound_clients_end_with_the_sessions_of_their_process);
 	tcase_add_test(tcase, the_dead_may_be_kicked_until_they_are_buried);
-	tcase_add_test(tcase, one_that_has_ended_is_not_kicked_before_it_is_buried);
-	tcase_add_test(tcase, a_kicked_client_takes_those_who_await_their_burial_with_it);
+	tcase_add_test(tcase, an_ended_client_is_not_kicked_before_its_burial);
+	tcase_add_test(tcase, a_kicked_client_ends_with_its_sessions_that_await_burial);
 	tcase_add_test(tcase, an_end_undoes_no_signal);
 	tcase_add_test(tcase, a_bound_client_outlives_its_speakers_while_it_holds);
 	tcase_add_test(tcase, a_bound_client_goes_when_its_holds_are_void);

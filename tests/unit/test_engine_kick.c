@@ -53,7 +53,7 @@ START_TEST(waits_end_unanswered)
 }
 END_TEST
 
-START_TEST(one_may_kick_oneself)
+START_TEST(a_client_may_kick_itself)
 {
 	ck_assert_int_eq(kick(holder, session_client_id(holder)), WIRE_OK);
 	ck_assert_int_eq(stage_answer(waiting), WIRE_OK);
@@ -74,7 +74,7 @@ START_TEST(a_bound_client_goes_with_its_holds)
 }
 END_TEST
 
-START_TEST(all_who_speak_for_a_bound_client_lose_it)
+START_TEST(all_sessions_of_a_bound_client_lose_it)
 {
 	struct client *process = stage_bound(1000, 1);
 	struct session *one = stage_speaker(1000, process), *two = stage_speaker(1000, process);
@@ -90,7 +90,7 @@ START_TEST(all_who_speak_for_a_bound_client_lose_it)
 }
 END_TEST
 
-START_TEST(a_client_that_nobody_speaks_for_is_not_there)
+START_TEST(a_client_without_a_session_cannot_be_kicked)
 {
 	struct session *session = stage_session(1000);
 	uint64_t own = session_client_id(session);
@@ -148,10 +148,10 @@ int main(void)
 	tcase_add_test(tcase, holds_go_and_others_are_served);
 	tcase_add_test(tcase, waits_end_first);
 	tcase_add_test(tcase, waits_end_unanswered);
-	tcase_add_test(tcase, one_may_kick_oneself);
+	tcase_add_test(tcase, a_client_may_kick_itself);
 	tcase_add_test(tcase, a_bound_client_goes_with_its_holds);
-	tcase_add_test(tcase, all_who_speak_for_a_bound_client_lose_it);
-	tcase_add_test(tcase, a_client_that_nobody_speaks_for_is_not_there);
+	tcase_add_test(tcase, all_sessions_of_a_bound_client_lose_it);
+	tcase_add_test(tcase, a_client_without_a_session_cannot_be_kicked);
 	tcase_add_test(tcase, handles_are_given_up_with_their_semaphores);
 	tcase_add_test(tcase, the_charge_is_given_up);
 	tcase_add_test(tcase, who_may_kick);

@@ -157,7 +157,7 @@ START_TEST(what_its_own_client_holds_counts_against_it)
 }
 END_TEST
 
-START_TEST(out_of_reach_in_one_line_it_lets_pass_in_all)
+START_TEST(a_waiter_out_of_reach_in_one_line_lets_pass_in_all)
 {
 	post(0, 1);
 	post(1, 1);
@@ -170,7 +170,7 @@ START_TEST(out_of_reach_in_one_line_it_lets_pass_in_all)
 }
 END_TEST
 
-START_TEST(one_that_falls_out_of_reach_lets_those_behind_in)
+START_TEST(a_waiter_that_falls_out_of_reach_lets_those_behind_in)
 {
 	post(0, 3);
 	ck_assert_int_eq(stage_take(s[5], 2), WIRE_OK);
@@ -203,7 +203,7 @@ END_TEST
  * more of d than exists. The first grant of the step raises the total of d, though none becomes
  * available.
  */
-START_TEST(nobody_goes_by_what_was_true_before_another_grant)
+START_TEST(no_grant_relies_on_the_state_before_another_grant)
 {
 	post(3, 2);
 	post(2, 1);
@@ -221,7 +221,7 @@ START_TEST(nobody_goes_by_what_was_true_before_another_grant)
 END_TEST
 
 /* The request stands in two lines and leaves both at once. */
-START_TEST(one_that_is_served_leaves_all_its_lines)
+START_TEST(a_served_waiter_leaves_all_its_lines)
 {
 	uint64_t both = QUEUE(s[1], ACQUIRE(0, 1), ACQUIRE(1, 1));
 	ck_assert_int_eq(stage_apply(s[0], ENGINE_TRY, POST(0, 2), POST(1, 2)), WIRE_OK);
@@ -242,7 +242,7 @@ START_TEST(the_earliest_of_all_lines_goes_first)
 }
 END_TEST
 
-START_TEST(who_takes_nothing_stands_in_no_line)
+START_TEST(a_request_that_takes_nothing_stands_in_no_line)
 {
 	post(0, 1);
 	ck_assert_int_eq(stage_take(s[1], 1), WIRE_OK);
@@ -298,13 +298,13 @@ int main(void)
 	tcase_add_test(tcase, bypass_is_counted_in_each_line);
 	tcase_add_test(tcase, a_request_for_more_than_there_is_holds_nobody_up);
 	tcase_add_test(tcase, what_its_own_client_holds_counts_against_it);
-	tcase_add_test(tcase, out_of_reach_in_one_line_it_lets_pass_in_all);
-	tcase_add_test(tcase, one_that_falls_out_of_reach_lets_those_behind_in);
+	tcase_add_test(tcase, a_waiter_out_of_reach_in_one_line_lets_pass_in_all);
+	tcase_add_test(tcase, a_waiter_that_falls_out_of_reach_lets_those_behind_in);
 	tcase_add_test(tcase, a_detach_that_puts_out_of_reach_lets_those_behind_in);
-	tcase_add_test(tcase, nobody_goes_by_what_was_true_before_another_grant);
-	tcase_add_test(tcase, one_that_is_served_leaves_all_its_lines);
+	tcase_add_test(tcase, no_grant_relies_on_the_state_before_another_grant);
+	tcase_add_test(tcase, a_served_waiter_leaves_all_its_lines);
 	tcase_add_test(tcase, the_earliest_of_all_lines_goes_first);
-	tcase_add_test(tcase, who_takes_nothing_stands_in_no_line);
+	tcase_add_test(tcase, a_request_that_takes_nothing_stands_in_no_line);
 	tcase_add_test(tcase, opposite_orders_do_not_deadlock);
 	tcase_add_test(tcase, a_vector_turns_those_out_of_reach_once);
 	return suite_run(suite);

@@ -93,7 +93,7 @@ START_TEST(a_vector_is_one_waiter_of_each_semaphore)
 }
 END_TEST
 
-START_TEST(one_that_waits_for_its_turn_lacks_nothing)
+START_TEST(a_waiter_that_only_waits_for_its_turn_lacks_nothing)
 {
 	stage_create(s, 0, "a", 2);
 	ck_assert_int_eq(stage_take(s, 1), WIRE_OK);
@@ -308,7 +308,7 @@ int main(void)
 	tcase_add_test(tcase, show_says_who_holds_and_who_waits);
 	tcase_add_test(tcase, a_hold_is_as_old_as_its_first_permit);
 	tcase_add_test(tcase, a_vector_is_one_waiter_of_each_semaphore);
-	tcase_add_test(tcase, one_that_waits_for_its_turn_lacks_nothing);
+	tcase_add_test(tcase, a_waiter_that_only_waits_for_its_turn_lacks_nothing);
 	tcase_add_test(tcase, a_wait_for_zero_lacks_nothing);
 	tcase_add_test(tcase, command_lines_of_others_are_not_shown);
 	tcase_add_test(tcase, only_what_may_be_read_is_told);

@@ -36,7 +36,7 @@ static void begin(void)
  * A client holds one permit of two, another waits for both, and the first asks for the second
  * permit.
  */
-START_TEST(a_holder_passes_who_waits_for_it)
+START_TEST(a_holder_passes_a_waiter_for_its_permits)
 {
 	stage_set(s[0], 0, 2);
 	grants(s[1], ACQUIRE(0, 1));
@@ -52,7 +52,7 @@ END_TEST
  * The design's example: the second waiter does not wait for s[1] itself, but stands behind one that
  * does.
  */
-START_TEST(who_stands_behind_a_stuck_one_is_stuck)
+START_TEST(a_waiter_behind_a_stuck_waiter_is_stuck)
 {
 	grants(s[1], ACQUIRE(2, 1));
 	uint64_t xz = QUEUE(s[2], ACQUIRE(0, 1), ACQUIRE(2, 1));
@@ -70,7 +70,7 @@ END_TEST
  * s[2] holds v and waits for z, which s[1] holds. {x,v} waits for v, so s[1] passes it in the line
  * of x.
  */
-START_TEST(it_goes_on_over_what_the_stuck_ones_hold)
+START_TEST(holds_of_stuck_clients_make_others_stuck)
 {
 	grants(s[1], ACQUIRE(2, 1));
 	grants(s[2], ACQUIRE(3, 1));
@@ -87,7 +87,7 @@ START_TEST(it_goes_on_over_what_the_stuck_ones_hold)
 END_TEST
 
 /* The same, but s[1] already waits when an arrival elsewhere makes the waiter ahead of it stuck. */
-START_TEST(who_waits_already_passes_when_one_ahead_gets_stuck)
+START_TEST(a_waiter_passes_when_another_ahead_gets_stuck)
 {
 	grants(s[1], ACQUIRE(2, 1));
 	grants(s[2], ACQUIRE(3, 1));
@@ -101,7 +101,7 @@ START_TEST(who_waits_already_passes_when_one_ahead_gets_stuck)
 }
 END_TEST
 
-START_TEST(who_holds_nothing_passes_nobody)
+START_TEST(a_client_without_holds_passes_nobody)
 {
 	grants(s[1], ACQUIRE(2, 1));
 	QUEUE(s[2], ACQUIRE(0, 1), ACQUIRE(2, 1));
@@ -113,7 +113,7 @@ START_TEST(who_holds_nothing_passes_nobody)
 END_TEST
 
 /* The earliest of all requests that may be granted goes first, whichever clause allows it. */
-START_TEST(order_of_arrival_holds_among_those_who_pass)
+START_TEST(order_of_arrival_holds_among_those_that_pass)
 {
 	stage_set(s[0], 0, 3);
 	grants(s[1], ACQUIRE(0, 1));
@@ -164,7 +164,7 @@ START_TEST(the_limit_is_one_for_all_lines)
 END_TEST
 
 /* In a line where a waiter is short of nothing it stops nobody, even after it has let 64 pass. */
-START_TEST(there_is_no_limit_on_what_it_is_not_short_of)
+START_TEST(there_is_no_limit_on_permits_that_it_does_not_lack)
 {
 	stage_set(s[0], 1, 2);
 	grants(s[1], ACQUIRE(1, 1));
@@ -320,15 +320,15 @@ int main(void)
 	Suite *suite = suite_create("engine_stuck");
 	TCase *tcase = suite_case(suite, "stuck");
 	tcase_add_checked_fixture(tcase, begin, stage_end);
-	tcase_add_test(tcase, a_holder_passes_who_waits_for_it);
-	tcase_add_test(tcase, who_stands_behind_a_stuck_one_is_stuck);
-	tcase_add_test(tcase, it_goes_on_over_what_the_stuck_ones_hold);
-	tcase_add_test(tcase, who_waits_already_passes_when_one_ahead_gets_stuck);
-	tcase_add_test(tcase, who_holds_nothing_passes_nobody);
-	tcase_add_test(tcase, order_of_arrival_holds_among_those_who_pass);
+	tcase_add_test(tcase, a_holder_passes_a_waiter_for_its_permits);
+	tcase_add_test(tcase, a_waiter_behind_a_stuck_waiter_is_stuck);
+	tcase_add_test(tcase, holds_of_stuck_clients_make_others_stuck);
+	tcase_add_test(tcase, a_waiter_passes_when_another_ahead_gets_stuck);
+	tcase_add_test(tcase, a_client_without_holds_passes_nobody);
+	tcase_add_test(tcase, order_of_arrival_holds_among_those_that_pass);
 	tcase_add_test(tcase, a_busy_client_starves_nobody);
 	tcase_add_test(tcase, the_limit_is_one_for_all_lines);
-	tcase_add_test(tcase, there_is_no_limit_on_what_it_is_not_short_of);
+	tcase_add_test(tcase, there_is_no_limit_on_permits_that_it_does_not_lack);
 	tcase_add_test(tcase, bypass_comes_before_the_limit);
 	tcase_add_test(tcase, a_detach_that_gives_a_waiting_client_holds_lets_it_pass);
 	tcase_add_test(tcase, a_long_chain_is_followed_to_its_end);

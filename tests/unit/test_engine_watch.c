@@ -86,7 +86,7 @@ static void is_told(void)
 
 #define CHANGES(what) do { ck_assert_int_eq((what), WIRE_OK); is_told(); } while (0)
 
-START_TEST(whatever_is_shown)
+START_TEST(every_field_shown)
 {
 	CHANGES(stage_apply(s, ENGINE_TRY, ACQUIRE(0, 2)));
 	CHANGES(stage_apply(s, ENGINE_TRY, RELEASE(0, 1)));
@@ -102,7 +102,7 @@ START_TEST(whatever_is_shown)
 }
 END_TEST
 
-START_TEST(whoever_waits_or_is_served)
+START_TEST(waits_and_grants)
 {
 	stage_join(other, 0, "a");
 	ck_assert_int_eq(stage_take(s, 3), WIRE_OK);
@@ -125,7 +125,7 @@ START_TEST(whoever_waits_or_is_served)
 }
 END_TEST
 
-START_TEST(holds_of_the_dead)
+START_TEST(the_end_of_a_holder)
 {
 	stage_join(other, 0, "a");
 	ck_assert_int_eq(stage_take(other, 1), WIRE_OK);
@@ -135,7 +135,7 @@ START_TEST(holds_of_the_dead)
 }
 END_TEST
 
-START_TEST(nothing_else)
+START_TEST(no_change_no_row)
 {
 	stage_join(other, 0, "a");
 	ck_assert_int_eq(stage_apply(other, ENGINE_TRY, ACQUIRE(0, 4)), WIRE_EAGAIN);
@@ -271,10 +271,10 @@ int main(void)
 	tcase_add_checked_fixture(changes, watch_scene_begin_seen, stage_end);
 	tcase_add_test(changes, states_not_events);
 	tcase_add_test(changes, pages);
-	tcase_add_test(changes, whatever_is_shown);
-	tcase_add_test(changes, whoever_waits_or_is_served);
-	tcase_add_test(changes, holds_of_the_dead);
-	tcase_add_test(changes, nothing_else);
+	tcase_add_test(changes, every_field_shown);
+	tcase_add_test(changes, waits_and_grants);
+	tcase_add_test(changes, the_end_of_a_holder);
+	tcase_add_test(changes, no_change_no_row);
 	TCase *gone = suite_case(suite, "gone");
 	tcase_add_checked_fixture(gone, watch_scene_begin_seen, stage_end);
 	tcase_add_test(gone, removed_and_made_anew);

@@ -219,7 +219,7 @@ static void make_private(void)
 	                            .flags = WIRE_OPEN_CREATE), WIRE_OK);
 }
 
-START_TEST(of_what_one_may_read)
+START_TEST(only_readable_semaphores)
 {
 	watcher_begin(&w, stage_session(1001), 1);
 	make_private();
@@ -249,7 +249,7 @@ START_TEST(root_may_read_all)
 END_TEST
 
 /* Semaphores that the watcher may not read are passed over, but not all of them at once. */
-START_TEST(much_that_one_may_not_read)
+START_TEST(many_unreadable_semaphores)
 {
 	char name[WATCHER_NAME];
 	watcher_begin(&w, stage_session(1001), 1);
@@ -287,8 +287,8 @@ int main(void)
 	tcase_add_test(beginning, waits_where_there_is_nothing);
 	TCase *rights = suite_case(suite, "rights");
 	tcase_add_checked_fixture(rights, watch_scene_begin, stage_end);
-	tcase_add_test(rights, of_what_one_may_read);
+	tcase_add_test(rights, only_readable_semaphores);
 	tcase_add_test(rights, root_may_read_all);
-	tcase_add_test(rights, much_that_one_may_not_read);
+	tcase_add_test(rights, many_unreadable_semaphores);
 	return suite_run(suite);
 }

@@ -52,7 +52,7 @@ static const struct {
 	{ EMFILE, WIRE_EQUOTA }, { ENFILE, WIRE_EQUOTA }, { ENOMEM, WIRE_ENOMEM },
 };
 
-START_TEST(peer_of_which_there_is_no_pidfd)
+START_TEST(peer_without_a_pidfd)
 {
 	struct pidwatch watch;
 	answer = answers[_i].answer;
@@ -67,7 +67,7 @@ int main(void)
 	TCase *peers = suite_case(suite, "peers");
 	tcase_add_test(peers, kernel_without_pidfds_of_peers);
 	tcase_add_test(peers, peer_whose_pid_is_not_seen);
-	tcase_add_loop_test(peers, peer_of_which_there_is_no_pidfd, 0,
+	tcase_add_loop_test(peers, peer_without_a_pidfd, 0,
 	                    sizeof(answers) / sizeof(answers[0]));
 	return suite_run(suite);
 }

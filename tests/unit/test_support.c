@@ -92,7 +92,7 @@ START_TEST(crash_is_no_good_end)
 }
 END_TEST
 
-START_TEST(paused_one_stands_still)
+START_TEST(a_paused_process_stands_still)
 {
 	struct process process;
 	process_fork(&process, wait_for_end, NULL, 0);
@@ -118,7 +118,7 @@ static int have_child(void *arg, support_descriptor link)
 	return 1;
 }
 
-START_TEST(nothing_is_left_of_one_that_is_killed)
+START_TEST(nothing_is_left_of_a_killed_process)
 {
 	struct process process;
 	uint32_t pid = 0;
@@ -246,8 +246,8 @@ int main(int argc, char **argv)
 	tcase_add_test(support, children_get_copies);
 	tcase_add_test(support, killed_is_told_from_ended);
 	tcase_add_test(support, crash_is_no_good_end);
-	tcase_add_test(support, paused_one_stands_still);
-	tcase_add_test(support, nothing_is_left_of_one_that_is_killed);
+	tcase_add_test(support, a_paused_process_stands_still);
+	tcase_add_test(support, nothing_is_left_of_a_killed_process);
 	tcase_add_test(support, processes_have_names);
 	tcase_add_test(support, programs_get_what_is_said);
 	tcase_add_test(support, folders_go_with_all_in_them);
