@@ -63,15 +63,6 @@ static unsigned running_process(unsigned slot)
 	return slots[slot];
 }
 
-static size_t put_hello(uint8_t *out)
-{
-	static uint64_t sessions;
-	struct hello_request hello = { .min_version = 1, .max_version = 1 };
-	sessions++;
-	memcpy(hello.session.bytes, &sessions, sizeof(sessions));
-	return hello_request_encode(&hello, out, WIRE_MAX_REQUEST);
-}
-
 static void call(struct caller *caller, unsigned process)
 {
 	uint8_t frame[WIRE_MAX_REQUEST];
@@ -80,7 +71,7 @@ static void call(struct caller *caller, unsigned process)
 	*caller = (struct caller){ .process = process };
 	caller->stream = world_connect(caller->process);
 	if (caller->stream >= 0 && next_below(8) > 0)
-		world_send(caller->stream, frame, put_hello(frame));
+		world_send(caller->stream, frame, world_put_hello(frame));
 }
 
 /* Reads everything that has arrived, which must be frames. */

@@ -1,4 +1,5 @@
-# tests/fuzz: a target has a file with LLVMFuzzerTestOneInput; driver.c runs it without libFuzzer.
+# tests/fuzz: each target has a file with LLVMFuzzerTestOneInput; driver.c runs it without
+# libFuzzer.
 check_PROGRAMS += tests/fuzz/fuzz_wire
 tests_fuzz_fuzz_wire_SOURCES = \
 	tests/fuzz/fuzz.h \
@@ -15,8 +16,8 @@ tests_fuzz_fuzz_shell_unix_SOURCES = \
 	tests/fuzz/fuzz_shell_unix.c \
 	tests/fuzz/scripts.c
 
-# `make fuzz` runs libFuzzer for FUZZ_SECONDS, beginning with the golden frames and the inputs that
-# it kept before. libFuzzer belongs to clang, so the sources are compiled again, with coverage.
+# `make fuzz` runs libFuzzer for FUZZ_SECONDS, starting from the golden frames and its earlier
+# findings. libFuzzer belongs to clang, so its targets are compiled again, with coverage.
 FUZZ_CC = clang
 FUZZ_FLAGS = -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 FUZZ_SECONDS = 60
@@ -33,7 +34,8 @@ fuzz: tests/fuzz/fuzz_wire
 	cd $(srcdir) && $(FUZZ_CC) -std=gnu11 -g -O1 $(FUZZ_FLAGS) -I. -I'$(abs_builddir)' \
 		-o '$(abs_builddir)'/tests/fuzz/fuzz_wire_cov $(fuzz_wire_sources)
 	tests/fuzz/fuzz_wire_cov -max_total_time=$(FUZZ_SECONDS) -max_len=4200 \
-		-print_final_stats=1 -artifact_prefix=tests/fuzz/ tests/fuzz/corpus tests/fuzz/seeds
+		-print_final_stats=1 \
+		-artifact_prefix=tests/fuzz/ tests/fuzz/corpus tests/fuzz/seeds
 
 clean-local: clean-fuzz
 clean-fuzz:

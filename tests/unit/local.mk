@@ -1,4 +1,5 @@
-# tests/unit: each program tests one layer by itself. Its source has its name unless listed below.
+# tests/unit: tests of one layer by itself. A program is made from the source of the same name
+# unless stated otherwise.
 engine_tests = \
 	tests/unit/test_engine_answers \
 	tests/unit/test_deadlock_search \
@@ -19,7 +20,7 @@ engine_tests = \
 	tests/unit/test_engine_watch \
 	tests/unit/test_engine_watch_many \
 	tests/unit/test_engine_watch_waits
-# The library with a daemon, and with a peer that follows the test's script.
+# The library with a daemon, and with a peer that follows a script.
 daemon_tests = \
 	tests/unit/test_client_daemon \
 	tests/unit/test_client_loop \
@@ -64,11 +65,12 @@ unix_programs += $(unix_daemon_tests) $(unix_peer_tests) \
 	tests/unit/test_client_started_unix \
 	tests/unit/test_connection_unix \
 	tests/unit/test_pidwatch_unix
-# The public header and the exports of the library; where platforms differ.
+# The public header and what the library exports; platforms differ in files of their own only.
 unix_scripts += tests/unit/header.sh tests/unit/platform.sh
 EXTRA_DIST += tests/unit/alone
 
-# Helpers: random messages and golden vectors; an engine; a daemon; a scripted peer; a loop.
+# Helpers: random messages, golden vectors, an engine with a listener, a daemon, a scripted peer, a
+# loop.
 tests_support_libsuite_a_SOURCES += \
 	tests/unit/golden.h \
 	tests/unit/golden.c \
@@ -76,11 +78,8 @@ tests_support_libsuite_a_SOURCES += \
 	tests/unit/message.h \
 	tests/unit/message.c \
 	tests/unit/random.h
-check_LIBRARIES += \
-	tests/unit/libloop.a \
-	tests/unit/libscripted.a \
-	tests/unit/libstage.a \
-	tests/unit/libwithdaemon.a
+check_LIBRARIES += tests/unit/libstage.a tests/unit/libwithdaemon.a tests/unit/libscripted.a \
+	tests/unit/libloop.a
 tests_unit_libstage_a_SOURCES = \
 	tests/unit/scene.h \
 	tests/unit/scene.c \
@@ -117,8 +116,7 @@ tests_unit_libscripted_a_SOURCES += tests/unit/peer_unix.c tests/unit/scripted_u
 tests_unit_libloop_a_SOURCES += tests/unit/edge_unix.c tests/unit/stop_unix.c
 endif
 
-# The daemon in the test's own process, among made-up clients and processes. The fuzzer uses it,
-# too.
+# The daemon in the test's process, with simulated clients and processes. The fuzzer uses it too.
 if !WINDOWS
 check_LIBRARIES += tests/unit/libworld.a
 endif
@@ -161,8 +159,8 @@ tests_unit_test_deadlock_search_SOURCES = \
 if WINDOWS
 tests_unit_test_client_handles_SOURCES = tests/unit/test_client_handles_windows.c
 tests_unit_test_client_places_SOURCES = tests/unit/test_client_places_windows.c
-# Both use the user's only pipe, so one runs after the other. The variable hides the target from
-# Automake, which would take the line for its rule of that test.
+# Both tests use the user's only pipe, so they must not run at the same time. A variable hides the
+# target from Automake, which would take this line for the rule of the test.
 after_places = tests/system/starting.log
 $(after_places): tests/unit/test_client_places.log
 else

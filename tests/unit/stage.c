@@ -114,6 +114,11 @@ struct engine_counts stage_counts(void)
 	return counts;
 }
 
+static struct wire_text text(const char *name)
+{
+	return (struct wire_text){ name, (uint16_t)strlen(name) };
+}
+
 int stage_try_session(uint32_t uid, struct session **session)
 {
 	struct peer *peer = &peers[peer_count++];
@@ -122,6 +127,11 @@ int stage_try_session(uint32_t uid, struct session **session)
 	sessions[peer_count - 1] = status == WIRE_OK ? *session : NULL;
 	losses[peer_count - 1] = STAGE_NOT_LOST;
 	return status;
+}
+
+void stage_label(struct session *session, const char *label)
+{
+	ck_assert_int_eq(session_label(engine, session, text(label)), WIRE_OK);
 }
 
 /* A session's memory may be used again, so the newest session at an address counts. */
@@ -230,11 +240,6 @@ int stage_reset(struct session *session, uint32_t handle)
 {
 	ask(status, engine_reset(engine, session, handle, mode));
 	return status;
-}
-
-static struct wire_text text(const char *name)
-{
-	return (struct wire_text){ name, (uint16_t)strlen(name) };
 }
 
 int stage_remove(struct session *session, const char *name)

@@ -18,15 +18,6 @@ static struct stream {
 	uint8_t bytes[STREAM_ROOM];
 } lists, posts;
 
-/* HELLO is first in every stream. Each connection has a session of its own. */
-static size_t put_hello(uint8_t *out)
-{
-	static uint8_t sessions;
-	struct hello_request hello = { .min_version = 1, .max_version = 1 };
-	hello.session.bytes[0] = ++sessions;
-	return hello_request_encode(&hello, out, WIRE_MAX_REQUEST);
-}
-
 /* HELLO and OPEN, then posts, with `pages` requests for a page before each. */
 static void fill(struct stream *stream, unsigned pages)
 {
@@ -38,7 +29,7 @@ static void fill(struct stream *stream, unsigned pages)
 	struct list_request list = { .cursor = 0 };
 	uint8_t *out = stream->bytes;
 	uint64_t seen = 2;
-	out += put_hello(out);
+	out += world_put_hello(out);
 	out += open_request_encode(&open, out, WIRE_MAX_REQUEST);
 	while (stream->bytes + STREAM_ROOM - out > 2 * WIRE_MAX_REQUEST) {
 		for (unsigned i = 0; i < pages; i++) {
@@ -83,7 +74,7 @@ static uint64_t expected;	/* requests sent whole */
 static void speak(unsigned process, struct stream *stream, size_t size)
 {
 	int client = world_connect(process);
-	put_hello(stream->bytes);
+	world_put_hello(stream->bytes);
 	clients[client_count++] = client;
 	expected += count_whole(stream, world_send(client, stream->bytes, size));
 }

@@ -1,6 +1,6 @@
 /*
  * test_deadlock_search.c - compares the deadlocks that the engine finds with those of an exhaustive
- * search, and with what is left when all clients finish that can.
+ * search, and with the clients left when all that can go on have finished.
  *
  * After each step of a random history it also checks that the engine knows when it must search
  * again. SEMD_SEED and SEMD_STATES choose the histories; a failure prints its seed and the state.

@@ -168,8 +168,7 @@ START_TEST(others_are_told_of_by_what_may_be_read)
 	ck_assert_int_eq(stage_open(s, 0, "secret", .flags = WIRE_OPEN_CREATE, .initial = 1),
 	                 WIRE_OK);
 	stage_create(s, 1, "open", 0);
-	ck_assert_int_eq(session_label(stage_engine(), s, (struct wire_text){ "mine", 4 }),
-	                 WIRE_OK);
+	stage_label(s, "mine");
 	tell(other);
 	ck_assert_uint_eq(told.clients, 2);
 	ck_assert_int_eq(stage_take(s, 1), WIRE_OK);
@@ -201,8 +200,7 @@ END_TEST
 START_TEST(users_of_other_namespaces_are_strangers_to_each_other)
 {
 	struct session *one = stage_session(STAGE_NOBODY), *two = stage_session(STAGE_NOBODY);
-	ck_assert_int_eq(session_label(stage_engine(), two, (struct wire_text){ "theirs", 6 }),
-	                 WIRE_OK);
+	stage_label(two, "theirs");
 	tell(one);
 	ck_assert_uint_eq(told.clients, 1);
 	client_of(one);

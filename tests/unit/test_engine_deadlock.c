@@ -14,12 +14,6 @@ enum { SESSIONS = 6, YIELDS = 64 };
 static struct session *s[SESSIONS];
 static struct seen_deadlocks seen;
 
-static void set_label(struct session *session, const char *text)
-{
-	const struct wire_text label = { text, (uint16_t)strlen(text) };
-	ck_assert_int_eq(session_label(stage_engine(), session, label), WIRE_OK);
-}
-
 static void join_all(struct session *session)
 {
 	stage_join(session, 0, "x");
@@ -34,7 +28,7 @@ static void begin(void)
 	stage_begin();
 	for (int i = 0; i < SESSIONS; i++) {
 		s[i] = stage_session(1000);
-		set_label(s[i], names[i]);
+		stage_label(s[i], names[i]);
 		if (i) {
 			join_all(s[i]);
 			continue;
@@ -315,7 +309,7 @@ END_TEST
 static void wait_apart(void)
 {
 	struct session *other = stage_session(1001);
-	set_label(other, "other");
+	stage_label(other, "other");
 	stage_join(other, 0, "x");
 	ck_assert_int_eq(stage_open(s[1], 3, "own", .initial = 1, .mode = 0622,
 	                            .flags = WIRE_OPEN_CREATE), WIRE_OK);

@@ -18,19 +18,13 @@ static void begin(void)
 	root = stage_session(0);
 }
 
-static void set_label(struct session *session, const char *text)
-{
-	const struct wire_text label = { text, (uint16_t)strlen(text) };
-	ck_assert_int_eq(session_label(stage_engine(), session, label), WIRE_OK);
-}
-
 START_TEST(show_says_who_holds_and_who_waits)
 {
 	struct session *other = stage_session(1000);
 	stage_create(s, 0, "a", 3);
 	stage_join(other, 0, "a");
-	set_label(s, "one");
-	set_label(other, "two");
+	stage_label(s, "one");
+	stage_label(other, "two");
 	ck_assert_int_eq(stage_take(s, 2), WIRE_OK);
 	stage_wait(5000000);
 	stage_queue(other, 3);
@@ -127,7 +121,7 @@ START_TEST(command_lines_of_others_are_not_shown)
 {
 	struct session *other = stage_session(1001);
 	stage_create(s, 0, "a", 1);
-	set_label(s, "secret");
+	stage_label(s, "secret");
 	ck_assert_int_eq(stage_take(s, 1), WIRE_OK);
 	ck_assert_int_eq(stage_show(other, "a", &show), WIRE_OK);
 	ck_assert_str_eq(show.holder[0].command, "");
@@ -135,7 +129,7 @@ START_TEST(command_lines_of_others_are_not_shown)
 	ck_assert_str_eq(show.holder[0].command, "secret");
 	ck_assert_int_eq(stage_show(stage_session(STAGE_ADMIN), "a", &show), WIRE_OK);
 	ck_assert_str_eq(show.holder[0].command, "secret");
-	set_label(s, "");
+	stage_label(s, "");
 	ck_assert_int_eq(stage_show(s, "a", &show), WIRE_OK);
 	ck_assert_str_eq(show.holder[0].command, "");
 }

@@ -87,6 +87,15 @@ int world_connect(unsigned process)
 	return ends[0];
 }
 
+size_t world_put_hello(uint8_t out[WIRE_MAX_REQUEST])
+{
+	static uint64_t sessions;
+	struct hello_request hello = { .min_version = 1, .max_version = 1 };
+	sessions++;
+	memcpy(hello.session.bytes, &sessions, sizeof(sessions));
+	return hello_request_encode(&hello, out, WIRE_MAX_REQUEST);
+}
+
 size_t world_send(int client, const void *bytes, size_t size)
 {
 	size_t sent = 0;

@@ -31,6 +31,9 @@ void world_turn(void);
  */
 int world_connect(unsigned process);
 
+/* Writes a HELLO with a new session number to `out`, and returns its size. */
+size_t world_put_hello(uint8_t out[WIRE_MAX_REQUEST]);
+
 /* Sends as much as fits, and returns how much that was. */
 size_t world_send(int client, const void *bytes, size_t size);
 
