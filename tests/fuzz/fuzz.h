@@ -4,8 +4,8 @@
  * A target ends the program (fuzz_check) when it finds a fault. Built with driver.c it runs in
  * `make check`; built by clang with -fsanitize=fuzzer it is driven by coverage (`make fuzz`).
  */
-#ifndef SEMD_TESTS_FUZZ_H
-#define SEMD_TESTS_FUZZ_H
+#ifndef SEMD_TESTS_FUZZ_FUZZ_H
+#define SEMD_TESTS_FUZZ_FUZZ_H
 
 #include <stdbool.h>
 #include <stddef.h>

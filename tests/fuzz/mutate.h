@@ -1,8 +1,8 @@
 /*
  * mutate.h - golden frames with faults.
  */
-#ifndef SEMD_TESTS_MUTATE_H
-#define SEMD_TESTS_MUTATE_H
+#ifndef SEMD_TESTS_FUZZ_MUTATE_H
+#define SEMD_TESTS_FUZZ_MUTATE_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -2,8 +2,8 @@
  * child.h - checks in a forked child. The child tells their result by its exit status: 0, or the
  * line of the check that failed.
  */
-#ifndef SEMD_TESTS_CHILD_H
-#define SEMD_TESTS_CHILD_H
+#ifndef SEMD_TESTS_UNIT_CHILD_H
+#define SEMD_TESTS_UNIT_CHILD_H
 
 #include "tests/support/support.h"
 

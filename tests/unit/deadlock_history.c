@@ -1,12 +1,13 @@
 /* deadlock_history.c - see deadlock_history.h. */
 #include "config.h"
 
+#include "tests/unit/deadlock_history.h"
+
 #include <stdio.h>
 
 #include "daemon/core/deadlock/deadlock.h"
 #include "daemon/core/stuck.h"
 #include "daemon/core/waiter.h"
-#include "tests/unit/deadlock_history.h"
 #include "tests/unit/random.h"
 #include "tests/unit/stage.h"
 

@@ -1,9 +1,9 @@
 /* deadlock_search.c - see deadlock_search.h. */
 #include "config.h"
 
-#include <string.h>
-
 #include "tests/unit/deadlock_search.h"
+
+#include <string.h>
 
 /* ---- The search of all that can happen ------------------------------------------------------- */
 

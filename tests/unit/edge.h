@@ -2,8 +2,8 @@
  * edge.h - an edge-triggered loop around one descriptor. On Windows, where events are levels, the
  * loop is level-triggered.
  */
-#ifndef SEMD_TESTS_EDGE_H
-#define SEMD_TESTS_EDGE_H
+#ifndef SEMD_TESTS_UNIT_EDGE_H
+#define SEMD_TESTS_UNIT_EDGE_H
 
 #include <stdbool.h>
 

@@ -5,8 +5,8 @@
  * struct of wire.h, for example "open_request"; lines of hex digit pairs follow. A # begins a
  * comment.
  */
-#ifndef SEMD_TESTS_GOLDEN_H
-#define SEMD_TESTS_GOLDEN_H
+#ifndef SEMD_TESTS_UNIT_GOLDEN_H
+#define SEMD_TESTS_UNIT_GOLDEN_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -2,8 +2,8 @@
  * golden_messages.h - the golden vectors of PROTOCOL.md as structures, one for each message of the
  * schema. If one is missing, test_golden does not compile.
  */
-#ifndef SEMD_TESTS_GOLDEN_MESSAGES_H
-#define SEMD_TESTS_GOLDEN_MESSAGES_H
+#ifndef SEMD_TESTS_UNIT_GOLDEN_MESSAGES_H
+#define SEMD_TESTS_UNIT_GOLDEN_MESSAGES_H
 
 #include "protocol/wire.h"
 

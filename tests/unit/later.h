@@ -2,8 +2,8 @@
  * later.h - a daemon of a later release. Its frames have bytes behind the known fields, and it
  * sends unknown events and statuses.
  */
-#ifndef SEMD_TESTS_LATER_H
-#define SEMD_TESTS_LATER_H
+#ifndef SEMD_TESTS_UNIT_LATER_H
+#define SEMD_TESTS_UNIT_LATER_H
 
 #include <stdbool.h>
 #include <stddef.h>

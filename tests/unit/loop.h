@@ -1,8 +1,8 @@
 /*
  * loop.h - a minimal event loop around one client, and the outcomes of requests started in it.
  */
-#ifndef SEMD_TESTS_LOOP_H
-#define SEMD_TESTS_LOOP_H
+#ifndef SEMD_TESTS_UNIT_LOOP_H
+#define SEMD_TESTS_UNIT_LOOP_H
 
 #include <stdbool.h>
 

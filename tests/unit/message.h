@@ -1,8 +1,8 @@
 /*
  * message.h - for each message of the schema a comparison and a random message.
  */
-#ifndef SEMD_TESTS_MESSAGE_H
-#define SEMD_TESTS_MESSAGE_H
+#ifndef SEMD_TESTS_UNIT_MESSAGE_H
+#define SEMD_TESTS_UNIT_MESSAGE_H
 
 #include <stdbool.h>
 

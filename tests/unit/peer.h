@@ -1,8 +1,8 @@
 /*
  * peer.h - a scripted daemon: the test's script serves one connection, frame by frame.
  */
-#ifndef SEMD_TESTS_PEER_H
-#define SEMD_TESTS_PEER_H
+#ifndef SEMD_TESTS_UNIT_PEER_H
+#define SEMD_TESTS_UNIT_PEER_H
 
 #include <pthread.h>
 #include <stdbool.h>

@@ -1,8 +1,8 @@
 /*
  * random.h - pseudo-random numbers, the same for the same seed (splitmix64).
  */
-#ifndef SEMD_TESTS_RANDOM_H
-#define SEMD_TESTS_RANDOM_H
+#ifndef SEMD_TESTS_UNIT_RANDOM_H
+#define SEMD_TESTS_UNIT_RANDOM_H
 
 #include <stdint.h>
 

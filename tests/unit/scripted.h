@@ -2,8 +2,8 @@
  * scripted.h - a client of a scripted peer, with started requests and waiting threads, for tests
  * that depend on the order of events.
  */
-#ifndef SEMD_TESTS_SCRIPTED_H
-#define SEMD_TESTS_SCRIPTED_H
+#ifndef SEMD_TESTS_UNIT_SCRIPTED_H
+#define SEMD_TESTS_UNIT_SCRIPTED_H
 
 #include <pthread.h>
 #include <semaphore.h>

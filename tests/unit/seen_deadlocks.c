@@ -1,10 +1,10 @@
 /* seen_deadlocks.c - see seen_deadlocks.h. */
 #include "config.h"
 
+#include "tests/unit/seen_deadlocks.h"
+
 #include <stdio.h>
 #include <string.h>
-
-#include "tests/unit/seen_deadlocks.h"
 
 static struct seen_deadlock *last(struct seen_deadlocks *seen)
 {

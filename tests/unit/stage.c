@@ -1,10 +1,10 @@
 /* stage.c - see stage.h. */
 #include "config.h"
 
+#include "tests/unit/stage.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "tests/unit/stage.h"
 
 enum { ANSWERS = 1024, PROCESSES = 16, WATCHES = 64 };
 

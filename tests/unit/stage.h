@@ -4,8 +4,8 @@
  * There is one engine at a time. Each request is tried with ENGINE_PROBE first. If that does not
  * succeed, ENGINE_FINAL must give the same status.
  */
-#ifndef SEMD_TESTS_STAGE_H
-#define SEMD_TESTS_STAGE_H
+#ifndef SEMD_TESTS_UNIT_STAGE_H
+#define SEMD_TESTS_UNIT_STAGE_H
 
 #include "daemon/core/engine.h"
 #include "tests/support/suite.h"

@@ -1,8 +1,8 @@
 /*
  * stop.h - threads that wait for a descriptor until all of them are stopped at once.
  */
-#ifndef SEMD_TESTS_STOP_H
-#define SEMD_TESTS_STOP_H
+#ifndef SEMD_TESTS_UNIT_STOP_H
+#define SEMD_TESTS_UNIT_STOP_H
 
 #include <stdbool.h>
 

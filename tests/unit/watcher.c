@@ -1,9 +1,9 @@
 /* watcher.c - see watcher.h. */
 #include "config.h"
 
-#include <string.h>
-
 #include "tests/unit/watcher.h"
+
+#include <string.h>
 
 void watcher_begin(struct watcher *watcher, struct session *session, uint64_t tag)
 {

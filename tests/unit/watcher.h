@@ -1,8 +1,8 @@
 /*
  * watcher.h - a watcher that keeps a picture of all semaphores from nothing but the rows it gets.
  */
-#ifndef SEMD_TESTS_WATCHER_H
-#define SEMD_TESTS_WATCHER_H
+#ifndef SEMD_TESTS_UNIT_WATCHER_H
+#define SEMD_TESTS_UNIT_WATCHER_H
 
 #include "tests/unit/stage.h"
 

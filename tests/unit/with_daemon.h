@@ -1,8 +1,8 @@
 /*
  * with_daemon.h - a daemon and a client of it for each test.
  */
-#ifndef SEMD_TESTS_WITH_DAEMON_H
-#define SEMD_TESTS_WITH_DAEMON_H
+#ifndef SEMD_TESTS_UNIT_WITH_DAEMON_H
+#define SEMD_TESTS_UNIT_WITH_DAEMON_H
 
 #include "client/semd.h"
 #include "tests/support/daemon.h"

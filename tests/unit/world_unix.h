@@ -5,8 +5,8 @@
  * and which processes have ended. So a process can end at any moment: between two turns, and
  * between two requests of one turn. The test also says when the daemon has a turn.
  */
-#ifndef SEMD_TESTS_WORLD_UNIX_H
-#define SEMD_TESTS_WORLD_UNIX_H
+#ifndef SEMD_TESTS_UNIT_WORLD_UNIX_H
+#define SEMD_TESTS_UNIT_WORLD_UNIX_H
 
 #include <stdbool.h>
 #include <stddef.h>
