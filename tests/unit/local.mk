@@ -4,6 +4,7 @@ engine_tests = \
 	tests/unit/test_engine_answers \
 	tests/unit/test_deadlock_search \
 	tests/unit/test_engine_clients \
+	tests/unit/test_engine_clients_pages \
 	tests/unit/test_engine_deadlock \
 	tests/unit/test_engine_end \
 	tests/unit/test_engine_kick \
@@ -81,6 +82,8 @@ tests_support_libsuite_a_SOURCES += \
 check_LIBRARIES += tests/unit/libstage.a tests/unit/libwithdaemon.a tests/unit/libscripted.a \
 	tests/unit/libloop.a
 tests_unit_libstage_a_SOURCES = \
+	tests/unit/client_list.h \
+	tests/unit/client_list.c \
 	tests/unit/scene.h \
 	tests/unit/scene.c \
 	tests/unit/seen_deadlocks.h \

@@ -1,5 +1,5 @@
 /*
- * test_engine_kick.c - what is left of a kicked client, and who may kick it.
+ * test_engine_kick.c - what is left of a kicked client, and which users may kick it.
  */
 #include "config.h"
 
