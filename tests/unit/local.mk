@@ -6,6 +6,7 @@ engine_tests = \
 	tests/unit/test_engine_clients \
 	tests/unit/test_engine_clients_pages \
 	tests/unit/test_engine_deadlock \
+	tests/unit/test_engine_deadlock_report \
 	tests/unit/test_engine_end \
 	tests/unit/test_engine_kick \
 	tests/unit/test_engine_line \
@@ -84,12 +85,15 @@ check_LIBRARIES += tests/unit/libstage.a tests/unit/libwithdaemon.a tests/unit/l
 tests_unit_libstage_a_SOURCES = \
 	tests/unit/client_list.h \
 	tests/unit/client_list.c \
+	tests/unit/deadlock_scene.h \
+	tests/unit/deadlock_scene.c \
 	tests/unit/scene.h \
 	tests/unit/scene.c \
 	tests/unit/seen_deadlocks.h \
 	tests/unit/seen_deadlocks.c \
 	tests/unit/stage.h \
 	tests/unit/stage.c \
+	tests/unit/stage_show.c \
 	tests/unit/watch_scene.h \
 	tests/unit/watch_scene.c \
 	tests/unit/watcher.h \

@@ -114,9 +114,9 @@ struct engine_counts stage_counts(void)
 	return counts;
 }
 
-static struct wire_text text(const char *name)
+struct wire_text stage_text(const char *text)
 {
-	return (struct wire_text){ name, (uint16_t)strlen(name) };
+	return (struct wire_text){ text, (uint16_t)strlen(text) };
 }
 
 int stage_try_session(uint32_t uid, struct session **session)
@@ -131,7 +131,7 @@ int stage_try_session(uint32_t uid, struct session **session)
 
 void stage_label(struct session *session, const char *label)
 {
-	ck_assert_int_eq(session_label(engine, session, text(label)), WIRE_OK);
+	ck_assert_int_eq(session_label(engine, session, stage_text(label)), WIRE_OK);
 }
 
 /* A session's memory may be used again, so the newest session at an address counts. */
@@ -244,13 +244,13 @@ int stage_reset(struct session *session, uint32_t handle)
 
 int stage_remove(struct session *session, const char *name)
 {
-	ask(status, engine_remove(engine, session, text(name), mode));
+	ask(status, engine_remove(engine, session, stage_text(name), mode));
 	return status;
 }
 
 int stage_unlink(struct session *session, const char *name)
 {
-	ask(status, engine_unlink(engine, session, text(name), mode));
+	ask(status, engine_unlink(engine, session, stage_text(name), mode));
 	return status;
 }
 
@@ -327,79 +327,4 @@ struct sem_event stage_see(struct session *session, uint32_t handle)
 int64_t stage_available(struct session *session, uint32_t handle)
 {
 	return stage_see(session, handle).available;
-}
-
-static void on_sem(void *arg, const struct sem_event *row)
-{
-	(void)row;
-	((struct stage_show *)arg)->sems++;
-}
-
-static struct stage_party party(const struct holder_event *row)
-{
-	struct stage_party made = {
-		.client = row->client, .pid = row->pid, .uid = row->uid, .permits = row->permits,
-		.age_ms = row->age_ms
-	};
-	memcpy(made.command, row->command.data, row->command.size);
-	return made;
-}
-
-static void on_holder(void *arg, const struct holder_event *row)
-{
-	struct stage_show *show = arg;
-	show->holder[show->holders++] = party(row);
-}
-
-static void on_waiter(void *arg, const struct waiter_event *row)
-{
-	struct stage_show *show = arg;
-	const struct holder_event same = {
-		.client = row->client, .pid = row->pid, .uid = row->uid, .permits = row->permits,
-		.age_ms = row->age_ms, .command = row->command
-	};
-	show->waiter[show->waiters++] = party(&same);
-}
-
-static void on_lack(void *arg, const struct lack_event *row)
-{
-	struct stage_show *show = arg;
-	show->waiter[show->waiters - 1].lacks++;
-	show->waiter[show->waiters - 1].lacked += row->permits;
-}
-
-static void on_blocker(void *arg, const struct blocker_event *row)
-{
-	(void)row;
-	struct stage_show *show = arg;
-	show->waiter[show->waiters - 1].blockers++;
-}
-
-int stage_show(struct session *session, const char *name, struct stage_show *show)
-{
-	const struct engine_sink sink = {
-		.arg = show, .sem = on_sem, .holder = on_holder, .waiter = on_waiter,
-		.lack = on_lack, .blocker = on_blocker
-	};
-	uint64_t cursor = 0;
-	memset(show, 0, sizeof(*show));
-	do {
-		int status = engine_show(engine, session, text(name), &cursor, &sink);
-		if (status != WIRE_OK)
-			return status;
-		show->pages++;
-	} while (cursor);
-	return WIRE_OK;
-}
-
-unsigned stage_list(struct session *session)
-{
-	static struct stage_show show;
-	const struct engine_sink sink = { .arg = &show, .sem = on_sem };
-	uint64_t cursor = 0;
-	memset(&show, 0, sizeof(show));
-	do
-		engine_list(engine, session, &cursor, &sink);
-	while (cursor);
-	return show.sems;
 }

@@ -32,6 +32,7 @@ struct engine_counts stage_counts(void);
 /* A new session of that user; its group is uid + 1000. */
 struct session *stage_session(uint32_t uid);
 int stage_try_session(uint32_t uid, struct session **session);
+struct wire_text stage_text(const char *text);
 void stage_label(struct session *session, const char *label);
 /* Why a session lost its client, if it did. */
 enum stage_loss { STAGE_NOT_LOST, STAGE_KICKED, STAGE_PROCESS_ENDED };
