@@ -549,7 +549,7 @@ struct semd_stats {
 	uint64_t max_semaphores;
 	uint64_t max_waiters;
 	uint64_t max_handles;
-	uint64_t max_unsent;	/* bytes kept for a client that does not read them */
+	uint64_t max_unsent;	/* most bytes that wait to be sent to one client */
 	uint64_t my_clients;
 	uint64_t my_semaphores;
 	uint64_t my_waiters;

@@ -34,6 +34,7 @@ struct connection {
 	size_t kept_size;
 	size_t queued;			/* bytes of a frozen connection that may still be read */
 	struct outgoing *out;		/* replies of this turn */
+	bool deaf;			/* a write has failed: its client reads no more */
 	int failure;			/* the status with which a failed connection ends */
 	bool kicked;			/* a lost connection: its client was kicked */
 	uint64_t read_in;		/* the turn in which it was read last */
@@ -123,6 +124,12 @@ void connection_send_end(struct connection *connection, int status, uint64_t tag
 
 /* Bytes that are gathered, or that the stream has not taken yet. */
 size_t connection_unsent(const struct connection *connection);
+
+/*
+ * Whether a further request may be taken: so little waits to be sent that the reply, with all its
+ * rows, stays below the cap. Where nobody reads replies there is always room.
+ */
+bool connection_has_room(const struct connection *connection);
 
 /* The engine's host: a request that waited has ended. */
 void connection_answer(void *arg, void *speaker, uint64_t tag, const struct engine_answer *answer);

@@ -2,7 +2,8 @@
  * connection_out.c - replies are gathered and sent together at the end of the turn.
  *
  * Bytes that the stream does not take at once are left to the loop, up to a cap beyond which the
- * connection ends. Nothing is gathered for a process that has ended.
+ * connection ends. Well below the cap the client's requests wait until it reads, so only answers to
+ * requests that waited can reach it. Nothing is gathered for a process that has ended.
  */
 #include "config.h"
 
@@ -14,6 +15,13 @@
 #include "protocol/array.h"
 
 enum { FIRST_ROOM = 256 };
+
+/*
+ * Room for the longest reply with its rows, a page of SHOW (79 KiB), beside a page for a WATCH that
+ * waits (24 KiB).
+ */
+enum { LONGEST = 112 * 1024 };
+_Static_assert((int)LONGEST < (int)OPTIONS_LEAST_UNSENT, "every cap has room for it");
 
 struct outgoing {
 	uv_write_t request;	/* for bytes that are not taken at once */
@@ -65,6 +73,14 @@ size_t connection_unsent(const struct connection *connection)
 	return gathered + uv_stream_get_write_queue_size((const uv_stream_t *)&connection->pipe);
 }
 
+/* Half of what the cap allows beyond that is for answers to requests that waited. */
+bool connection_has_room(const struct connection *connection)
+{
+	size_t most = (connection->server->options.max_unsent - LONGEST) / 2;
+
+	return connection->deaf || connection_unsent(connection) <= most;
+}
+
 void connection_send(struct connection *connection, const uint8_t *frame, size_t size)
 {
 	if (!connection_is_heard(connection))
@@ -111,11 +127,28 @@ void connection_answer(void *arg, void *speaker, uint64_t tag, const struct engi
 	connection_send(connection, frame, wire_head_encode(&head, frame, sizeof(frame)));
 }
 
+/* A connection that waited for its client to read goes on in the next turn. */
+static void consider_room(struct connection *connection)
+{
+	if (connection->state == CONNECTION_FULL && connection_has_room(connection))
+		connection_rest(connection);
+}
+
+/*
+ * After an error the requests that have come are still carried out, and then the end of the stream
+ * ends the connection.
+ */
 static void sent(uv_write_t *request, int error)
 {
-	/* After an error the end of the stream ends the connection. */
-	(void)error;
+	struct connection *connection = request->handle->data;
+
 	free(request->data);
+	if (error != 0)
+		connection->deaf = true;
+	if (connection->state != CONNECTION_FULL)
+		return;
+	turn_begin(connection->server);
+	consider_room(connection);
 }
 
 /*
@@ -135,9 +168,12 @@ static void write_out(struct connection *connection)
 	if (written >= 0 && (size_t)written < out->size) {
 		bytes = uv_buf_init(bytes.base + written, (unsigned)(out->size - (size_t)written));
 		out->request.data = out;
-		if (uv_write(&out->request, stream, &bytes, 1, sent) == 0)
+		written = uv_write(&out->request, stream, &bytes, 1, sent);
+		if (written == 0)
 			return;
 	}
+	if (written < 0)
+		connection->deaf = true;
 	free(out);
 }
 
@@ -150,6 +186,7 @@ void connection_flush_all(struct server *server)
 		connection->to_flush = false;
 		if (connection->out)
 			write_out(connection);
+		consider_room(connection);
 		if (connection->state == CONNECTION_FINISHED)
 			connection_close(connection);
 	}

@@ -17,7 +17,8 @@
 #define BIT(state) (1u << CONNECTION_##state)
 
 enum {
-	LIVING = BIT(NEW) | BIT(READING) | BIT(PARKED) | BIT(RESTING) | BIT(RESUMED),
+	LIVING = BIT(NEW) | BIT(READING) | BIT(PARKED) | BIT(RESTING) | BIT(FULL) |
+	         BIT(RESUMED),
 	OPEN = LIVING | BIT(FROZEN) | BIT(DRAINED),
 	CARRIES_OUT = BIT(NEW) | BIT(READING) | BIT(RESUMED) | BIT(FROZEN)
 };
@@ -27,7 +28,8 @@ static const unsigned entered_from[CONNECTION_STATES] = {
 	[CONNECTION_NEW] = 0,
 	[CONNECTION_READING] = BIT(NEW) | BIT(RESUMED),
 	[CONNECTION_PARKED] = BIT(NEW) | BIT(READING) | BIT(RESUMED) | BIT(PARKED),
-	[CONNECTION_RESTING] = BIT(READING) | BIT(RESUMED),
+	[CONNECTION_RESTING] = BIT(READING) | BIT(FULL) | BIT(RESUMED),
+	[CONNECTION_FULL] = BIT(READING) | BIT(RESUMED),
 	[CONNECTION_RESUMED] = BIT(PARKED) | BIT(RESTING),
 	[CONNECTION_FROZEN] = LIVING,
 	[CONNECTION_DRAINED] = BIT(FROZEN) | BIT(FAILED) | BIT(LOST),
@@ -54,7 +56,7 @@ bool connection_is_open(const struct connection *connection)
 
 bool connection_is_heard(const struct connection *connection)
 {
-	return is_one_of(connection, LIVING | BIT(LOST));
+	return is_one_of(connection, LIVING | BIT(LOST)) && !connection->deaf;
 }
 
 bool connection_has_ended(const struct connection *connection)
@@ -113,6 +115,12 @@ void connection_rest(struct connection *connection)
 		return;
 	change(connection, CONNECTION_RESTING);
 	TAILQ_INSERT_TAIL(&connection->server->connections.resting, connection, waiting);
+}
+
+void connection_await_reader(struct connection *connection)
+{
+	if (is_one_of(connection, entered_from[CONNECTION_FULL]))
+		change(connection, CONNECTION_FULL);
 }
 
 void connection_resume(struct connection *connection)

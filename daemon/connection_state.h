@@ -17,6 +17,7 @@ enum connection_state {
 	CONNECTION_READING,	/* the loop reads it; only a part of a request is kept */
 	CONNECTION_PARKED,	/* a request stands back until ends of processes are dealt with */
 	CONNECTION_RESTING,	/* its requests go on in the next turn */
+	CONNECTION_FULL,	/* much waits to be sent; it rests as soon as its client has read */
 	CONNECTION_RESUMED,	/* was parked or resting; what was kept is carried out right now */
 	CONNECTION_FROZEN,	/* its process has ended; what is queued can still be read */
 	CONNECTION_DRAINED,	/* its process has ended, and all that it sent was carried out */
@@ -34,8 +35,8 @@ bool connection_carries_out(const struct connection *connection);
 bool connection_is_open(const struct connection *connection);
 
 /*
- * Whether somebody may read replies: the process has not ended, and the connection has not
- * failed.
+ * Whether the client may read replies: its process has not ended, the connection has not failed,
+ * and no write has.
  */
 bool connection_is_heard(const struct connection *connection);
 
@@ -49,8 +50,14 @@ void connection_read(struct connection *connection);
 void connection_park(struct connection *connection);
 
 /*
+ * The rest of its requests is left until its client has read enough of what waits to be sent. Does
+ * nothing when the connection ends, or its process has ended.
+ */
+void connection_await_reader(struct connection *connection);
+
+/*
  * The rest of its requests is left to the next turn: a page was shown, or would be too much for
- * this turn. Does nothing when the connection ends, or its process has ended.
+ * this turn, or its client has just read. Does nothing when the connection ends, or its process has ended.
  */
 void connection_rest(struct connection *connection);
 

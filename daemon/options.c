@@ -16,7 +16,7 @@
 #include "daemon/options.h"
 #include PLATFORM_HEADER(daemon/os/usage)
 
-enum { MAX_IDLE_SECONDS = 1000000, MIN_UNSENT = 128 * 1024 };	/* a page of SHOW fits */
+enum { MAX_IDLE_SECONDS = 1000000 };
 
 static const char usage[] =
 	"Usage: semd [OPTION]...\n"
@@ -33,7 +33,7 @@ static const char usage[] =
 	"  --max-semaphores N     most semaphores of one user (default 65536)\n"
 	"  --max-waiters N        most waiters of one user, one a line (default 16384)\n"
 	"  --max-handles N        most open handles of one user (default 65536)\n"
-	"  --max-unsent BYTES     most bytes kept for a client that does not read (default 1048576)\n"
+	"  --max-unsent BYTES     most bytes that wait to be sent to a client (default 1048576)\n"
 	"  --help, --version\n";
 
 static const struct option long_options[] = {
@@ -122,7 +122,7 @@ enum options_result options_set(struct options *options, const char *key, const 
 		{ "max-semaphores", &options->limits.semaphores, 1, UINT32_MAX },
 		{ "max-waiters", &options->limits.waiters, 1, UINT32_MAX },
 		{ "max-handles", &options->limits.handles, 1, UINT32_MAX },
-		{ "max-unsent", &options->max_unsent, MIN_UNSENT, INT32_MAX },
+		{ "max-unsent", &options->max_unsent, OPTIONS_LEAST_UNSENT, INT32_MAX },
 		{ "idle-exit", &options->idle_seconds, 0, MAX_IDLE_SECONDS },
 	};
 

@@ -15,6 +15,9 @@
 
 enum { OPTIONS_MAX_SOCKETS = 16 };
 
+/* The least that may be set as the most bytes that wait to be sent to a client. */
+enum { OPTIONS_LEAST_UNSENT = 128 * 1024 };
+
 struct options {
 	char *sockets[OPTIONS_MAX_SOCKETS];	/* none: systemd's, else the user's */
 	size_t socket_count;
@@ -24,7 +27,7 @@ struct options {
 	const char *ready;		/* where readiness is reported, see setup.h; or NULL */
 	enum log_level log_level;
 	struct engine_limits limits;
-	uint32_t max_unsent;		/* bytes kept for a client that does not read */
+	uint32_t max_unsent;		/* most bytes that wait to be sent to one client */
 };
 
 enum options_result {

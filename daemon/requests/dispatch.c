@@ -230,8 +230,7 @@ static void conclude(struct call *call, const struct entry *entry, const union r
 		               "a number of a handle that cannot be used so");
 	else
 		reply(call, entry, request, status);
-	/* A connection that failed by this reply is told why at the end of the turn. */
-	if (request->head.opcode == WIRE_LEAVE && connection_is_open(connection))
+	if (request->head.opcode == WIRE_LEAVE)
 		connection_finish(connection);
 }
 
@@ -243,9 +242,24 @@ static bool must_rest(const struct connection *connection, const struct entry *e
 {
 	const struct server *server = connection->server;
 
+	return entry->pages ? turn_is_full(server) : connection->heavy && turn_is_spent(server);
+}
+
+/*
+ * Whether the request is left for later, since its reply could not be sent or the turn is spent. No
+ * reply is sent to a process that has ended, so there is nothing to wait for.
+ */
+static bool is_put_off(struct connection *connection, const struct entry *entry)
+{
 	if (process_has_ended(connection->process))
 		return false;
-	return entry->pages ? turn_is_full(server) : connection->heavy && turn_is_spent(server);
+	if (!connection_has_room(connection))
+		connection_await_reader(connection);
+	else if (must_rest(connection, entry))
+		connection_rest(connection);
+	else
+		return false;
+	return true;
 }
 
 /* Carries out a well-formed request. False: it stands back. */
@@ -297,10 +311,8 @@ bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 		end_malformed(connection, frame, size, fault);
 		return true;
 	}
-	if (must_rest(connection, entry)) {
-		connection_rest(connection);
+	if (is_put_off(connection, entry))
 		return false;
-	}
 	if (!reserve(connection)) {
 		connection_end(connection, WIRE_ENOMEM, request.head.tag, "out of memory");
 		return true;

@@ -12,7 +12,7 @@
 
 /*
  * Carries out one whole frame. False: nothing has happened; the frame stands back until the ends
- * of processes that were found are dealt with, or until the next turn.
+ * of processes that were found are dealt with, until the next turn, or until the client has read.
  */
 bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 	__attribute__((warn_unused_result));

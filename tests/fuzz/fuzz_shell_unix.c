@@ -210,6 +210,7 @@ static void check_connections(void)
 		bool active = uv_is_active((uv_handle_t *)&connection->pipe);
 		fuzz_check(connection->state != CONNECTION_RESUMED);
 		fuzz_check(writes || active == (connection->state == CONNECTION_READING));
+		fuzz_check(connection_unsent(connection) <= world_server.options.max_unsent);
 		fuzz_check(connection->state != CONNECTION_READING ||
 		           connection->kept_size <= WIRE_MAX_REQUEST);
 	}
@@ -295,7 +296,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	processes = 4;
 	for (int i = 0; i < CALLERS; i++)
 		callers[i] = (struct caller){ .stream = -1 };
-	world_run(NULL, play, NULL);
+	static const char *const options[] = { "--max-unsent", "131072", NULL };
+	world_run(options, play, NULL);
 	for (int i = 0; i < CALLERS; i++) {
 		if (callers[i].stream >= 0)
 			close(callers[i].stream);

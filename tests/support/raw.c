@@ -79,7 +79,7 @@ bool raw_receive(struct raw *raw)
 		                         wire_length(raw->buffer) > WIRE_MAX_REPLY))
 			support_die("a frame of %u bytes came", wire_length(raw->buffer));
 		if (!raw_fill(raw)) {
-			if (raw->filled > 0 && !raw->overfed)
+			if (raw->filled > 0)
 				support_die("the connection ended within a frame");
 			return false;
 		}

@@ -16,7 +16,6 @@
 
 struct raw {
 	support_descriptor stream;
-	bool overfed;		/* it did not read, so the last frame may have been cut off */
 	uint64_t client;	/* the daemon's number for it, once raw_connect has returned */
 	uint64_t tag;		/* of the last request sent by the functions below */
 	uint64_t number;	/* the last request's number */

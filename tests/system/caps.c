@@ -6,6 +6,7 @@
 
 #include "tests/system/served.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -196,30 +197,108 @@ START_TEST(failed_openings)
 }
 END_TEST
 
-/* Asks and never reads: what cannot be sent is kept up to the cap, and then there is an end. */
+/* ---- What is not read ------------------------------------------------------------------------ */
+
+/* Requests that a thread sends in one go. */
+struct sending {
+	struct raw *raw;
+	uint8_t *bytes;
+	size_t size;
+	pthread_t thread;
+};
+
+static void *send_all(void *arg)
+{
+	struct sending *sending = arg;
+	if (!raw_send(sending->raw, sending->bytes, sending->size))
+		support_die("the daemon has closed");
+	return NULL;
+}
+
+static void sending_begin(struct sending *sending, struct raw *raw, const uint8_t *frame,
+                          size_t size, size_t count)
+{
+	*sending = (struct sending){ .raw = raw, .bytes = malloc(size * count) };
+	ck_assert_ptr_nonnull(sending->bytes);
+	for (; count > 0; count--, sending->size += size)
+		memcpy(sending->bytes + sending->size, frame, size);
+	ck_assert_int_eq(pthread_create(&sending->thread, NULL, send_all, sending), 0);
+}
+
+static void sending_end(struct sending *sending)
+{
+	ck_assert_int_eq(pthread_join(sending->thread, NULL), 0);
+	free(sending->bytes);
+}
+
+/* So many turns of the daemon at least, in each of which it could answer another client too. */
+static void let_turns_pass(struct raw *other, unsigned turns)
+{
+	while (turns-- > 0) {
+		struct ping_request ping = { .head.tag = 0 };
+		ck_assert_int_eq(raw_ask_ping(other, &ping), WIRE_OK);
+	}
+}
+
+/* Sends that frame so often, does not read for a while, and then gets all replies. */
+static void pipeline(const uint8_t *frame, size_t size, unsigned opcode, unsigned count)
+{
+	struct raw raw, other;
+	struct sending sending;
+	raw_connect(&raw, served.socket);
+	raw_connect(&other, served.socket);
+	sending_begin(&sending, &raw, frame, size, count);
+	let_turns_pass(&other, 200);
+	for (unsigned replies = 0; replies < count;) {
+		ck_assert(raw_receive(&raw));
+		ck_assert_uint_ne(raw.head.opcode, WIRE_END);
+		replies += raw.head.opcode == opcode;
+	}
+	sending_end(&sending);
+	raw_leave(&other);
+	raw_leave(&raw);
+}
+
+/* Requests wait while their replies are not read, so their number does not matter. */
+START_TEST(replies_that_are_read)
+{
+	enum { NAMES = 100, LISTS = 64, STATS = 10000 };
+	uint8_t frame[WIRE_MAX_REQUEST];
+	char name[WIRE_MAX_TEXT + 1];
+	struct raw raw;
+	daemon_start(&served, OPTIONS("--max-semaphores", "200"));
+	raw_connect(&raw, served.socket);
+	for (uint32_t i = 0; i < NAMES; i++) {
+		snprintf(name, sizeof(name), "%0*u", WIRE_MAX_TEXT, (unsigned)i);
+		ck_assert_int_eq(raw_create(&raw, i, name, 1), WIRE_OK);
+	}
+	const struct list_request list = { .cursor = 0 };
+	size_t size = list_request_encode(&list, frame, sizeof(frame));
+	pipeline(frame, size, WIRE_LIST, LISTS);
+	const struct stats_request stats = { .head.tag = 1 };
+	size = stats_request_encode(&stats, frame, sizeof(frame));
+	pipeline(frame, size, WIRE_STATS, STATS);
+	raw_leave(&raw);
+	daemon_stop(&served);
+}
+END_TEST
+
+/* Answers to requests that waited come unasked. More of them than may be kept are the end. */
 START_TEST(unsent_bytes)
 {
+	enum { WAITING = 131072 / WIRE_HEAD_SIZE + 1 };
 	struct raw glutton, other;
-	char name[WIRE_MAX_TEXT + 1];
 	daemon_start(&served, OPTIONS("--max-unsent", "131072"));
-	memset(name, 'x', WIRE_MAX_TEXT);
-	name[WIRE_MAX_TEXT] = '\0';
-	raw_user(&glutton, name, 1);
-	raw_user(&other, name, 1);
-	uint8_t frame[WIRE_MAX_REQUEST];
-	struct query_request query = { .handle = 0 };
-	size_t size = query_request_encode(&query, frame, sizeof(frame));
-	uint64_t asked = 0;
-	while (raw_send(&glutton, frame, size))
-		asked++;
-	glutton.overfed = true;
-	uint64_t replies = raw_count_opcode(WIRE_QUERY);
-	int status = raw_ended(&glutton);
-	replies = raw_count_opcode(WIRE_QUERY) - replies;
-	ck_assert(status == WIRE_EQUOTA || status == -1);
-	ck_assert_uint_lt(replies, asked);
+	raw_user(&glutton, "awaited", 0);
+	raw_user(&other, "awaited", 0);
+	for (int i = 0; i < WAITING; i++)
+		raw_begin(&glutton, WIRE_TERM_ACQUIRE, 1, -1);
+	ck_assert(raw_waits(&glutton));
+	ck_assert_int_eq(raw_term(&other, 0, WIRE_TERM_POST, WAITING, 0), WIRE_OK);
+	ck_assert_int_eq(raw_ended(&glutton), WIRE_EQUOTA);
 	raw_close(&glutton);
-	ck_assert(raw_waits(&other));
+	/* What it was granted is back. */
+	ck_assert_int_eq(raw_term(&other, 0, WIRE_TERM_ACQUIRE, WAITING, 0), WIRE_OK);
 	raw_leave(&other);
 	daemon_stop(&served);
 }
@@ -292,6 +371,7 @@ int main(void)
 	tcase_add_test(caps, failed_openings);
 	tcase_add_test(caps, waiters);
 	tcase_add_test(caps, waiters_of_a_vector);
+	tcase_add_test(caps, replies_that_are_read);
 	tcase_add_test(caps, unsent_bytes);
 	tcase_add_test(caps, lowered_caps_stop_only_what_is_new);
 	return suite_run(suite);

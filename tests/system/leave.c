@@ -303,28 +303,6 @@ START_TEST(of_a_process_that_has_ended)
 }
 END_TEST
 
-/* One who has asked for more in a turn than may be kept for it is told that, last word or not. */
-START_TEST(over_the_cap_it_is_told_so)
-{
-	enum { MOST = 128 * 1024, STATS = 32 + 27 * 8 };
-	struct raw raw;
-	struct gathered gathered = { .size = 0 };
-	size_t kept = 0;
-	daemon_start(&served, OPTIONS("--max-unsent", "131072"));
-	raw_user(&raw, "one", 1);
-	for (; kept + STATS <= MOST; kept += STATS)
-		gather_stats(&gathered, (struct stats_request){ .head.tag = 1 });
-	for (; kept < MOST; kept += WIRE_HEAD_SIZE)
-		gather_ping(&gathered, (struct ping_request){ .head.tag = 1 });
-	ck_assert_uint_eq(kept, MOST);
-	gather_last(&gathered);
-	send_gathered(&raw, &gathered);
-	ck_assert_int_eq(raw_ended(&raw), WIRE_EQUOTA);
-	raw_close(&raw);
-	daemon_stop(&served);
-}
-END_TEST
-
 int main(void)
 {
 	Suite *suite = suite_create("leave");
@@ -339,7 +317,5 @@ int main(void)
 	tcase_add_test(ends, itself_stands_back);
 	tcase_add_test(ends, for_a_process_that_has_ended);
 	tcase_add_test(ends, of_a_process_that_has_ended);
-	TCase *caps = suite_case(suite, "caps");
-	tcase_add_test(caps, over_the_cap_it_is_told_so);
 	return suite_run(suite);
 }

@@ -1,10 +1,12 @@
 /*
  * test_connection_unix.c - a process ends while its connections are in each of their states, with
  * any amount of its requests read, kept and queued. All requests that it had sent whole are carried
- * out and no others, and only a bounded amount in one turn.
+ * out and no others, and only a bounded amount in one turn. A client that does not read is not
+ * served until it does.
  */
 #include "config.h"
 
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "tests/support/suite.h"
@@ -16,7 +18,7 @@ enum { STREAM_ROOM = 256 * 1024, MOST = 3, DRAIN_A_TURN = 64 * 1024, MANY_TURNS 
 static struct stream {
 	size_t size;
 	uint8_t bytes[STREAM_ROOM];
-} lists, posts;
+} lists, posts, waits, grants;
 
 /* HELLO and OPEN, then posts, with `pages` requests for a page before each. */
 static void fill(struct stream *stream, unsigned pages)
@@ -42,6 +44,44 @@ static void fill(struct stream *stream, unsigned pages)
 	stream->size = (size_t)(out - stream->bytes);
 }
 
+/* More requests that wait than answers of that many bytes may be kept. */
+enum { LEAST_UNSENT = 128 * 1024, WAITS = LEAST_UNSENT / WIRE_HEAD_SIZE + 1 };
+static const char *const least_unsent[] = { "--max-unsent", "131072", NULL };
+
+static uint8_t *put_open(uint8_t *out)
+{
+	struct open_request open = {
+		.head = { .number = 1 }, .flags = WIRE_OPEN_CREATE, .name = { "awaited", 7 },
+	};
+	out += world_put_hello(out);
+	return out + open_request_encode(&open, out, WIRE_MAX_REQUEST);
+}
+
+static void fill_waits(struct stream *stream)
+{
+	struct apply_request wait = { .timeout = -1, .terms = { 1, { { 0, WIRE_TERM_ACQUIRE, 1 } } } };
+	uint8_t *out = put_open(stream->bytes);
+	for (unsigned i = 0; i < WAITS; i++) {
+		wait.head.number = i + 2;
+		out += apply_request_encode(&wait, out, WIRE_MAX_REQUEST);
+	}
+	stream->size = (size_t)(out - stream->bytes);
+}
+
+/* All of them are granted in one step. Before it and after it are requests for which ends are looked for. */
+static void fill_grants(struct stream *stream)
+{
+	struct apply_request post = {
+		.head.number = 2, .terms = { 1, { { 0, WIRE_TERM_POST, WAITS } } },
+	};
+	struct query_request query = { .handle = 0 };
+	uint8_t *out = put_open(stream->bytes);
+	out += apply_request_encode(&post, out, WIRE_MAX_REQUEST);
+	for (int i = 0; i < 4; i++)
+		out += query_request_encode(&query, out, WIRE_MAX_REQUEST);
+	stream->size = (size_t)(out - stream->bytes);
+}
+
 static void play_nothing(void *arg)
 {
 	(void)arg;
@@ -52,6 +92,8 @@ static void begin(void)
 {
 	fill(&lists, 1);
 	fill(&posts, 0);
+	fill_waits(&waits);
+	fill_grants(&grants);
 	world_run(NULL, play_nothing, NULL);
 }
 
@@ -87,6 +129,27 @@ static struct connection *in_state(enum connection_state state)
 			return connection;
 	}
 	return NULL;
+}
+
+/* HELLO, OPEN, and then requests that wait. */
+static void speak_waits(unsigned process)
+{
+	int client = world_connect(process);
+	clients[client_count++] = client;
+	for (size_t sent = 0; sent < waits.size; world_turn())
+		sent += world_send(client, waits.bytes + sent, waits.size - sent);
+	for (int i = 0; i < MANY_TURNS && world_server.requests < WAITS + 2; i++)
+		world_turn();
+	ck_assert_uint_eq(world_server.requests, WAITS + 2);
+}
+
+static unsigned count_connections(void)
+{
+	unsigned count = 0;
+	struct connection *connection;
+	TAILQ_FOREACH(connection, &world_server.connections.all, all)
+		count++;
+	return count;
 }
 
 static void turn_until(enum connection_state state)
@@ -165,6 +228,16 @@ static void end_while_parked(void *arg)
 	turn_until_all_are_gone();
 }
 
+static void end_while_full(void *arg)
+{
+	const struct end *end = arg;
+	for (size_t i = 0; i < end->connections; i++)
+		speak(DYING, &lists, end->size);
+	turn_until(CONNECTION_FULL);
+	world_end(DYING, end->looks);
+	turn_until_all_are_gone();
+}
+
 /* More connections of the process are accepted while its requests are carried out. */
 static void end_while_frozen(void *arg)
 {
@@ -179,32 +252,22 @@ static void end_while_frozen(void *arg)
 	turn_until_all_are_gone();
 }
 
-/* The client reads no replies, so a connection fails in the end, after the same look each time. */
-static void fail_unread(void *arg)
-{
-	unsigned *looks = arg;
-	for (int i = 0; i < 2; i++)
-		speak(DYING, &lists, STREAM_ROOM);
-	for (int i = 0; i < MANY_TURNS && !in_state(CONNECTION_FINISHED); i++) {
-		size_t count = 0;
-		struct connection *connection;
-		*looks = world_looks();
-		world_turn();
-		TAILQ_FOREACH(connection, &world_server.connections.all, all)
-			count++;
-		if (i > 1 && count < 2)
-			return;
-	}
-	ck_abort_msg("no connection failed");
-}
-
+/*
+ * Granted at once, the requests of a connection have more answers than may be kept. It fails in the
+ * midst of a turn in which more ends are looked for.
+ */
 static void end_while_failed(void *arg)
 {
 	const unsigned *looks = arg;
-	for (int i = 0; i < 2; i++)
-		speak(DYING, &lists, STREAM_ROOM);
+	speak_waits(DYING);
+	clients[client_count++] = world_connect(ASKING);
+	world_send(clients[1], grants.bytes, grants.size);
 	world_end(DYING, *looks);
 	world_turn();
+	world_turn();
+	ck_assert(world_has_ended(DYING) || count_connections() == 1);
+	close(clients[1]);
+	clients[1] = -1;
 	for (int i = 0; i < MANY_TURNS && !TAILQ_EMPTY(&world_server.connections.all); i++)
 		world_turn();
 	ck_assert(world_is_settled());
@@ -257,6 +320,12 @@ START_TEST(while_resting)
 }
 END_TEST
 
+START_TEST(while_full)
+{
+	try_all(least_unsent, end_while_full, 65535);
+}
+END_TEST
+
 START_TEST(while_parked)
 {
 	try_all(NULL, end_while_parked, 200);
@@ -271,12 +340,8 @@ END_TEST
 
 START_TEST(while_failed)
 {
-	static const char *const options[] = { "--max-unsent", "131072", NULL };
-	unsigned failed_after;
-	play_all(options, fail_unread, &failed_after);
-	ck_assert_uint_gt(failed_after, 2);
-	for (unsigned looks = failed_after - 2; looks <= failed_after + 4; looks++)
-		play_all(options, end_while_failed, &looks);
+	for (unsigned looks = 0; looks <= 8; looks++)
+		play_all(least_unsent, end_while_failed, &looks);
 }
 END_TEST
 
@@ -294,21 +359,22 @@ static void stop_in(void *arg)
 	const enum connection_state *state = arg;
 	speak(BUSY, &posts, STREAM_ROOM);
 	world_turn();
-	if (*state != CONNECTION_RESTING) {
+	if (*state != CONNECTION_RESTING && *state != CONNECTION_FULL) {
 		world_end(BUSY, 0);
 		world_tell_ends();
 	}
-	speak(ASKING, &lists, 100000);
+	speak(ASKING, &lists, 50000);
 	turn_until(*state);
 }
 
 START_TEST(daemon_ends)
 {
 	static enum connection_state states[] = {
-		CONNECTION_READING, CONNECTION_PARKED, CONNECTION_RESTING, CONNECTION_FROZEN,
+		CONNECTION_READING, CONNECTION_PARKED, CONNECTION_RESTING, CONNECTION_FULL,
+		CONNECTION_FROZEN,
 	};
 	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
-		play_all(NULL, stop_in, &states[i]);
+		play_all(states[i] == CONNECTION_FULL ? least_unsent : NULL, stop_in, &states[i]);
 }
 END_TEST
 
@@ -335,6 +401,164 @@ START_TEST(what_is_kept_counts)
 }
 END_TEST
 
+/* ---- Clients that do not read ------------------------------------------------------------------------ */
+
+/* Reads what there is, and counts the replies in it. Rows are not counted. */
+static struct reader {
+	size_t filled;
+	uint64_t replies;
+	struct wire_head last;	/* of the last frame */
+	uint8_t bytes[2 * WIRE_MAX_REPLY];
+} reader;
+
+static void hear_frames(void)
+{
+	size_t at = 0;
+	for (; reader.filled - at >= WIRE_HEAD_SIZE; at += wire_length(reader.bytes + at)) {
+		uint32_t length = wire_length(reader.bytes + at);
+		ck_assert_uint_le(length, WIRE_MAX_REPLY);
+		if (length > reader.filled - at)
+			break;
+		wire_head_decode(&reader.last, reader.bytes + at);
+		reader.replies += reader.last.opcode < WIRE_END;
+	}
+	reader.filled -= at;
+	memmove(reader.bytes, reader.bytes + at, reader.filled);
+}
+
+static void hear(int client)
+{
+	ssize_t size;
+	while ((size = read(client, reader.bytes + reader.filled,
+	                    sizeof(reader.bytes) - reader.filled)) > 0) {
+		reader.filled += (size_t)size;
+		hear_frames();
+	}
+}
+
+/* What is kept for it stays well below the cap, and the daemon sleeps. */
+static void check_full(const struct connection *connection)
+{
+	ck_assert_ptr_nonnull(connection);
+	ck_assert_uint_le(connection_unsent(connection), LEAST_UNSENT);
+	ck_assert_uint_le(connection->kept_size, READ_BUFFER_SIZE);
+	ck_assert(!uv_is_active((uv_handle_t *)&world_server.turn.more));
+}
+
+static void stay_unread(size_t size)
+{
+	speak(ASKING, &lists, size);
+	turn_until(CONNECTION_FULL);
+	for (int i = 0; i < 3; i++)
+		world_turn();
+	uint64_t before = world_server.requests;
+	ck_assert_uint_lt(before, expected);
+	for (int i = 0; i < 100; i++) {
+		world_turn();
+		check_full(in_state(CONNECTION_FULL));
+	}
+	ck_assert_uint_eq(world_server.requests, before);
+}
+
+static void end_asking(void)
+{
+	close(clients[0]);
+	clients[0] = -1;
+	turn_until_all_are_gone();
+}
+
+/* Others are served meanwhile, and the connection closes without having been read. */
+static void never_read(void *arg)
+{
+	const size_t *size = arg;
+	stay_unread(*size);
+	uint64_t before = world_server.requests;
+	speak(BUSY, &posts, 1000);
+	uint64_t of_busy = count_whole(&posts, 1000);
+	for (int i = 0; i < 10; i++)
+		world_turn();
+	ck_assert_uint_eq(world_server.requests, before + of_busy);
+	close(clients[1]);
+	clients[1] = -1;
+	end_asking();
+}
+
+static void read_at_last(void *arg)
+{
+	const size_t *size = arg;
+	reader = (struct reader){ .filled = 0 };
+	stay_unread(*size);
+	for (int i = 0; i < MANY_TURNS && reader.replies < expected; i++) {
+		hear(clients[0]);
+		world_turn();
+		ck_assert_uint_le(connection_unsent(TAILQ_FIRST(&world_server.connections.all)),
+		                  LEAST_UNSENT);
+	}
+	ck_assert_uint_eq(reader.replies, expected);
+	ck_assert_ptr_nonnull(in_state(CONNECTION_READING));
+	end_asking();
+}
+
+/* It says that it sends no more, and then reads. */
+static void read_after_the_last(void *arg)
+{
+	const size_t *size = arg;
+	reader = (struct reader){ .filled = 0 };
+	stay_unread(*size);
+	ck_assert_int_eq(shutdown(clients[0], SHUT_WR), 0);
+	for (int i = 0; i < MANY_TURNS && count_connections() > 0; i++) {
+		hear(clients[0]);
+		world_turn();
+	}
+	ck_assert_uint_eq(count_connections(), 0);
+	ck_assert_uint_eq(world_server.requests, expected);
+}
+
+/* Answers to requests that waited are sent all the same, up to the cap. */
+static void unread_answers(void *arg)
+{
+	(void)arg;
+	reader = (struct reader){ .filled = 0 };
+	speak_waits(ASKING);
+	speak(BUSY, &grants, grants.size);
+	world_turn();
+	world_turn();
+	ck_assert_uint_eq(count_connections(), 1);
+	hear(clients[0]);
+	ck_assert_uint_eq(reader.last.opcode, WIRE_END);
+	ck_assert_uint_eq(reader.last.status, WIRE_EQUOTA);
+}
+
+static void try_unread(void (*play)(void *arg))
+{
+	for (size_t i = 0; i < SIZES; i++) {
+		size_t size = sizes[i];
+		if (size >= 65535)
+			play_all(least_unsent, play, &size);
+	}
+}
+
+START_TEST(is_not_served)
+{
+	try_unread(never_read);
+}
+END_TEST
+
+START_TEST(is_served_when_it_reads)
+{
+	try_unread(read_at_last);
+	try_unread(read_after_the_last);
+}
+END_TEST
+
+START_TEST(ends_over_the_cap)
+{
+	play_all(least_unsent, unread_answers, NULL);
+}
+END_TEST
+
+/* ---- The buffer -------------------------------------------------------------------------------------- */
+
 START_TEST(room_ends_with_the_buffer)
 {
 	struct read_buffer buffer;
@@ -355,12 +579,18 @@ int main(void)
 	tcase_add_unchecked_fixture(ends, begin, NULL);
 	tcase_add_test(ends, while_reading);
 	tcase_add_test(ends, while_resting);
+	tcase_add_test(ends, while_full);
 	tcase_add_test(ends, while_parked);
 	tcase_add_test(ends, while_frozen);
 	tcase_add_test(ends, while_failed);
 	tcase_add_test(ends, found_by_parked);
 	tcase_add_test(ends, daemon_ends);
 	tcase_add_test(ends, what_is_kept_counts);
+	TCase *unread = suite_case(suite, "unread");
+	tcase_add_unchecked_fixture(unread, begin, NULL);
+	tcase_add_test(unread, is_not_served);
+	tcase_add_test(unread, is_served_when_it_reads);
+	tcase_add_test(unread, ends_over_the_cap);
 	TCase *buffers = suite_case(suite, "buffers");
 	tcase_add_test(buffers, room_ends_with_the_buffer);
 	return suite_run(suite);

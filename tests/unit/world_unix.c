@@ -19,6 +19,10 @@
 
 enum { QUEUE = 256, OPTIONS_ROOM = 16 };
 
+/* Bytes that the daemon's end of a connection takes. It is little, so that replies soon wait in the
+ * daemon when they are not read. */
+enum { STREAM_TAKES = 8 * 1024 };
+
 struct server world_server;
 
 static struct {
@@ -77,11 +81,12 @@ void listeners_let_in(struct server *server)
 
 int world_connect(unsigned process)
 {
-	int ends[2];
+	int ends[2], room = STREAM_TAKES;
 	if (world.queued == QUEUE)
 		return -1;
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends) != 0)
 		support_die("socketpair: %s", support_error());
+	setsockopt(ends[1], SOL_SOCKET, SO_SNDBUF, &room, sizeof(room));
 	world.queue[world.queued].stream = ends[1];
 	world.queue[world.queued++].process = process;
 	return ends[0];

@@ -128,20 +128,27 @@ def _(daemon):
          'what can, when the client has left')
 
 
-@check('bytes that a client has not read', '--max-unsent', '131072',
-       limit=['bytes for a client that its socket does not take, since it does not read'])
+@check('replies that are not read', '--max-unsent', '131072')
 def _(daemon):
     client, other = daemon.client(), daemon.client()
-    for handle in range(200):
-        client.open(f'{"x" * 240}{handle}', handle=handle)
-    for _ in range(50):         # what is read does not count
-        client.pages('LIST', {'cursor': 'next'})
-    asked = frame('LIST', cursor=0, seen=0)
-    try:
-        while True:
-            client.socket.sendall(asked)
-    except (BrokenPipeError, ConnectionResetError):
-        pass
-    # There is room for END only by chance.
-    same(client.ended() in ('EQUOTA', None), True, 'that it ends so')
+    asked = [client.request('STATS') for _ in range(1000)]      # 248000 bytes of replies
+    client.socket.sendall(b''.join(request.encode() for request in asked))
+    for _ in range(100):
+        same(other.status('PING'), 'OK', 'another client')
+    same([client.result(request.tag) for request in asked], ['OK'] * 1000, 'what waits meanwhile')
+
+
+UNSENT = 'bytes that wait to be sent to a client'
+
+
+@check(UNSENT, '--max-unsent', '131072', limit=[UNSENT])
+def _(daemon):
+    client, other = daemon.client(), daemon.client()
+    client.open('a', initial=0)
+    other.open('a')
+    for _ in range(131072 // 32 + 1):
+        client.start((ACQUIRE, 1))
+    client.ask('PING')
+    same(other.apply((POST, 131072 // 32 + 1)), 'OK')
+    same(client.ended(), 'EQUOTA', 'more answers at once')
     same(other.status('PING'), 'OK', 'another client')
