@@ -38,6 +38,7 @@ struct connection {
 	int failure;			/* the status with which a failed connection ends */
 	bool kicked;			/* a lost connection: its client was kicked */
 	uint64_t read_in;		/* the turn in which it was read last */
+	bool logged;			/* its next request was, and stood back */
 	bool heavy;			/* its last request looked at many records */
 	bool to_flush;
 	TAILQ_ENTRY(connection) all;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "daemon/connection.h"
+#include "daemon/message_log.h"
 #include "daemon/server.h"
 #include "protocol/array.h"
 
@@ -89,6 +90,8 @@ void connection_send(struct connection *connection, const uint8_t *frame, size_t
 		connection_fail(connection, WIRE_EQUOTA);
 	else if (!append(connection, frame, size))
 		connection_fail(connection, WIRE_ENOMEM);
+	else
+		message_log(connection, frame, size, true);
 }
 
 void connection_send_end(struct connection *connection, int status, uint64_t tag,
@@ -107,7 +110,9 @@ void connection_send_end(struct connection *connection, int status, uint64_t tag
 	 * END is sent even beyond the cap. Without memory for it the connection closes without
 	 * END.
 	 */
-	if (size > 0 && !append(connection, frame, size))
+	if (size > 0 && append(connection, frame, size))
+		message_log(connection, frame, size, true);
+	else
 		connection_drop_output(connection);
 }
 

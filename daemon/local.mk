@@ -12,6 +12,8 @@ daemon_libshell_a_SOURCES = \
 	daemon/deadlocks.h \
 	daemon/deadlocks_log.c \
 	daemon/deadlocks_log.h \
+	daemon/message_log.c \
+	daemon/message_log.h \
 	daemon/process_ends.c \
 	daemon/process_ends.h \
 	daemon/log.c \

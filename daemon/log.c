@@ -14,7 +14,7 @@
 #include "daemon/log.h"
 #include "daemon/os/log_output.h"
 
-enum { LINES_AT_ONCE = 10 };
+enum { LINES_AT_ONCE = 10, LINE_ROOM = 4096 };
 
 #define LINE_EACH UINT64_C(10000000000)	/* nanoseconds */
 
@@ -35,6 +35,11 @@ void log_set_level(enum log_level level)
 	highest = level;
 }
 
+bool log_shows(enum log_level level)
+{
+	return level <= highest;
+}
+
 int log_level_of(const char *name)
 {
 	for (int i = 0; i < (int)(sizeof(levels) / sizeof(levels[0])); i++) {
@@ -46,10 +51,10 @@ int log_level_of(const char *name)
 
 void log_line(enum log_level level, const char *format, ...)
 {
-	if (level > highest)
-		return;
+	char line[LINE_ROOM];
 
-	char line[1024];
+	if (!log_shows(level))
+		return;
 	size_t size = 0;
 	va_list arguments;
 	if (!log_output_is_terminal())

@@ -2,7 +2,7 @@
  * log.h - messages for the person who runs the daemon, on standard error.
  *
  * A line reads "semd: THING: what went wrong: what to do". Text that a client sent is printed
- * only by deadlocks_log.c, which makes it harmless.
+ * only by deadlocks_log.c and message_log.c, which make it harmless.
  */
 #ifndef SEMD_DAEMON_LOG_H
 #define SEMD_DAEMON_LOG_H
@@ -14,6 +14,9 @@ enum log_level { LOG_ERROR, LOG_WARNING, LOG_INFO, LOG_DEBUG };
 
 /* Lines above this level are dropped; LOG_INFO until it is called. */
 void log_set_level(enum log_level level);
+
+/* Whether lines of this level are written. */
+bool log_shows(enum log_level level);
 
 /* The level of that name, or -1. */
 int log_level_of(const char *name);

@@ -114,9 +114,11 @@ const char *wire_status_text(unsigned status);
 const char *wire_opcode_name(unsigned opcode);
 
 /*
- * Prints one frame on one line, for logs and tests: "OPEN tag=1 number=2 … name="gpu"". A frame
- * that cannot be decoded is printed as such. `reply` says which of the two a request's opcode is.
+ * Prints one frame for a line of the log: "OPEN tag=1 number=2 … name="gpu"". A frame that cannot be
+ * decoded is printed as such. `reply` says which of the two a request's opcode is. Returns the length
+ * of the text, which ends with a zero byte; in WIRE_PRINT_ROOM bytes every frame has room.
  */
-void wire_print(FILE *to, const uint8_t *frame, size_t size, int reply);
+enum { WIRE_PRINT_ROOM = 2560 };
+size_t wire_print(char *out, size_t room, const uint8_t *frame, size_t size, int reply);
 
 #endif

@@ -4,51 +4,72 @@
  * What is printed came from outside: text is quoted, and bytes that a terminal might obey or that
  * are no ASCII are shown as \xHH.
  */
+#include "config.h"
+
 #include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
 
 #include "protocol/wire.h"
 
-enum { MALFORMED_BYTES = 64 };	/* how much of a frame that is none is shown */
+enum { MALFORMED_BYTES = 64 };	/* how much of a malformed frame is shown */
 
-static void print_bytes(FILE *to, const uint8_t *bytes, size_t count)
+/* The line in the making. What does not fit is left out. */
+struct line {
+	char *text;
+	size_t size, room;
+};
+
+__attribute__((format(PRINTF_FORMAT, 2, 3)))
+static void add(struct line *to, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	int size = vsnprintf(to->text + to->size, to->room - to->size, format, arguments);
+	va_end(arguments);
+	if (size > 0)
+		to->size += (size_t)size;
+	if (to->size >= to->room)
+		to->size = to->room - 1;
+}
+
+static void print_bytes(struct line *to, const uint8_t *bytes, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		fprintf(to, "%02x", (unsigned)bytes[i]);
+		add(to, "%02x", (unsigned)bytes[i]);
 }
 
-static void print_u32(FILE *to, const uint32_t *value)
+static void print_u32(struct line *to, const uint32_t *value)
 {
-	fprintf(to, "%" PRIu32, *value);
+	add(to, "%" PRIu32, *value);
 }
 
-static void print_u64(FILE *to, const uint64_t *value)
+static void print_u64(struct line *to, const uint64_t *value)
 {
-	fprintf(to, "%" PRIu64, *value);
+	add(to, "%" PRIu64, *value);
 }
 
-static void print_i64(FILE *to, const int64_t *value)
+static void print_i64(struct line *to, const int64_t *value)
 {
-	fprintf(to, "%" PRId64, *value);
+	add(to, "%" PRId64, *value);
 }
 
-static void print_session(FILE *to, const struct wire_session *session)
+static void print_session(struct line *to, const struct wire_session *session)
 {
 	print_bytes(to, session->bytes, sizeof(session->bytes));
 }
 
-static void print_text(FILE *to, const struct wire_text *text)
+static void print_text(struct line *to, const struct wire_text *text)
 {
-	fputc('"', to);
+	add(to, "\"");
 	for (size_t i = 0; i < text->size; i++) {
 		unsigned char c = (unsigned char)text->data[i];
-		if (c == '"' || c == '\\')
-			fprintf(to, "\\%c", c);
-		else if (c < 0x20 || c > 0x7e)
-			fprintf(to, "\\x%02x", (unsigned)c);
+		if (c < 0x20 || c > 0x7e)
+			add(to, "\\x%02x", (unsigned)c);
 		else
-			fputc(c, to);
+			add(to, c == '"' || c == '\\' ? "\\%c" : "%c", c);
 	}
-	fputc('"', to);
+	add(to, "\"");
 }
 
 static const char *kind_name(uint32_t kind)
@@ -72,60 +93,60 @@ static const char *kind_name(uint32_t kind)
 }
 
 /* As "[acquire 0:2 post 1:5]", the handle before the colon; a kind that is none by its number. */
-static void print_terms(FILE *to, const struct wire_terms *terms)
+static void print_terms(struct line *to, const struct wire_terms *terms)
 {
-	fputc('[', to);
+	add(to, "[");
 	for (uint32_t i = 0; i < terms->count; i++) {
 		const struct wire_term *term = &terms->term[i];
 		const char *kind = kind_name(term->kind);
 		if (i > 0)
-			fputc(' ', to);
+			add(to, " ");
 		if (kind)
-			fputs(kind, to);
+			add(to, "%s", kind);
 		else
-			fprintf(to, "kind%" PRIu32, term->kind);
-		fprintf(to, " %" PRIu32 ":%" PRIu32, term->handle, term->n);
+			add(to, "kind%" PRIu32, term->kind);
+		add(to, " %" PRIu32 ":%" PRIu32, term->handle, term->n);
 	}
-	fputc(']', to);
+	add(to, "]");
 }
 
-static void print_status(FILE *to, unsigned status)
+static void print_status(struct line *to, unsigned status)
 {
 	const char *name = wire_status_name(status);
 	if (name)
-		fprintf(to, " %s", name);
+		add(to, " %s", name);
 	else
-		fprintf(to, " status%u", status);
+		add(to, " status%u", status);
 }
 
 enum kind { REQUEST, REPLY, ROW };
 
-static void print_head(FILE *to, const struct wire_head *head, const char *name, enum kind kind)
+static void print_head(struct line *to, const struct wire_head *head, const char *name, enum kind kind)
 {
-	fputs(name, to);
+	add(to, "%s", name);
 	if (kind == REQUEST)
-		fputs(head->status & WIRE_SHARED ? " shared" : "", to);
+		add(to, "%s", head->status & WIRE_SHARED ? " shared" : "");
 	else if (kind == REPLY || head->status != WIRE_OK)
 		print_status(to, head->status);
-	fprintf(to, " tag=%" PRIu64 " number=%" PRIu64 " %s=%" PRIu64, head->tag, head->number,
-	        kind == REQUEST ? "seen" : "request", head->seen);
+	add(to, " tag=%" PRIu64 " number=%" PRIu64 " %s=%" PRIu64, head->tag, head->number,
+	    kind == REQUEST ? "seen" : "request", head->seen);
 }
 
-static void print_malformed(FILE *to, const uint8_t *frame, size_t size)
+static void print_malformed(struct line *to, const uint8_t *frame, size_t size)
 {
 	size_t shown = size < MALFORMED_BYTES ? size : MALFORMED_BYTES;
-	fprintf(to, "malformed, %zu bytes: ", size);
+	add(to, "malformed, %zu bytes: ", size);
 	print_bytes(to, frame, shown);
-	fputs(shown < size ? "...\n" : "\n", to);
+	add(to, "%s", shown < size ? "..." : "");
 }
 
 #define PRINT_FIELD(type, name) \
-	fputs(" " #name "=", to); \
+	add(to, " " #name "="); \
 	print_##type(to, &message.name);
 
 /* A refusal has no fields; it is the head alone. */
 #define PRINTER(type, NAME, FIELDS, kind) \
-	static int print_##type(FILE *to, const uint8_t *frame, size_t size) \
+	static int print_##type(struct line *to, const uint8_t *frame, size_t size) \
 	{ \
 		struct type message; \
 		if (type##_decode(&message, frame, size) != 0) \
@@ -150,7 +171,7 @@ WIRE_EVENTS(EVENT_PRINTER)
 #define EVENT_CASE(NAME, name, value) \
 	case value: return print_##name##_event(to, frame, size);
 
-static int print_request(FILE *to, unsigned opcode, const uint8_t *frame, size_t size)
+static int print_request(struct line *to, unsigned opcode, const uint8_t *frame, size_t size)
 {
 	switch (opcode) {
 	WIRE_MESSAGES(REQUEST_CASE)
@@ -159,7 +180,7 @@ static int print_request(FILE *to, unsigned opcode, const uint8_t *frame, size_t
 	}
 }
 
-static int print_reply(FILE *to, unsigned opcode, const uint8_t *frame, size_t size)
+static int print_reply(struct line *to, unsigned opcode, const uint8_t *frame, size_t size)
 {
 	switch (opcode) {
 	WIRE_MESSAGES(REPLY_CASE)
@@ -169,15 +190,13 @@ static int print_reply(FILE *to, unsigned opcode, const uint8_t *frame, size_t s
 	}
 }
 
-void wire_print(FILE *to, const uint8_t *frame, size_t size, int reply)
+size_t wire_print(char *out, size_t room, const uint8_t *frame, size_t size, int reply)
 {
-	struct wire_head head = { 0 };
-	if (size >= WIRE_HEAD_SIZE)
-		wire_head_decode(&head, frame);
-	int printed = reply ? print_reply(to, head.opcode, frame, size)
-	                    : print_request(to, head.opcode, frame, size);
-	if (printed == 0)
-		fputc('\n', to);
-	else
-		print_malformed(to, frame, size);
+	struct line to = { .text = out, .room = room };
+	unsigned opcode = size >= WIRE_HEAD_SIZE ? wire_opcode(frame) : 0;
+	int printed = reply ? print_reply(&to, opcode, frame, size) :
+		print_request(&to, opcode, frame, size);
+	if (printed != 0)
+		print_malformed(&to, frame, size);
+	return to.size;
 }

@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "daemon/requests/dispatch.h"
+#include "daemon/message_log.h"
 #include "daemon/process_ends.h"
 #include "daemon/requests/requests.h"
 
@@ -293,7 +294,7 @@ static void end_malformed(struct connection *connection, const uint8_t *bytes, s
 	connection_end(connection, WIRE_EPROTO, head.tag, fault);
 }
 
-bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
+static bool dispatch_logged(struct connection *connection, const uint8_t *frame, size_t size)
 {
 	struct server *server = connection->server;
 	struct call call = {
@@ -318,6 +319,15 @@ bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
 		return true;
 	}
 	return carry_out(&call, entry, &request);
+}
+
+bool dispatch(struct connection *connection, const uint8_t *frame, size_t size)
+{
+	/* A request that stands back comes here again. */
+	if (!connection->logged)
+		message_log(connection, frame, size, false);
+	connection->logged = !dispatch_logged(connection, frame, size);
+	return !connection->logged;
 }
 
 void dispatch_bad_length(struct connection *connection, const uint8_t *bytes, size_t size)

@@ -23,7 +23,6 @@ FUZZ_FLAGS = -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 FUZZ_SECONDS = 60
 fuzz_wire_sources = \
 	tests/fuzz/fuzz_wire.c \
-	tests/support/text_unix.c \
 	protocol/wire.c \
 	protocol/wire_name.c \
 	protocol/wire_print.c

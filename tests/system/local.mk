@@ -15,6 +15,7 @@ system_programs = \
 	tests/system/leave \
 	tests/system/lifetimes \
 	tests/system/looking \
+	tests/system/messages \
 	tests/system/order \
 	tests/system/pages \
 	tests/system/resize \

@@ -29,7 +29,7 @@ TCase *served_case(Suite *suite, const char *name)
 
 struct process served_log;
 
-static void log_start(void)
+static void log_start(const char *level)
 {
 	char program[SUPPORT_PATH];
 	struct ready ready;
@@ -38,7 +38,7 @@ static void log_start(void)
 	ready_open(&ready);
 	process_start(&served_log, &(struct start){
 		.argv = OPTIONS(path_program(program, "semd"), "--socket", served.socket, "--ready",
-		                ready.option),
+		                ready.option, "--log", level),
 		.in = STREAM_NULL, .out = STREAM_PIPE, .err = STREAM_PIPE, .pass = ready.pass,
 	});
 	ck_assert(ready_wait(&ready, &served_log));
@@ -47,6 +47,16 @@ static void log_start(void)
 	support_descriptor out = served_log.out;
 	served_log.out = served_log.err;
 	served_log.err = out;
+}
+
+static void info_start(void)
+{
+	log_start("info");
+}
+
+static void debug_start(void)
+{
+	log_start("debug");
 }
 
 static void log_stop(void)
@@ -58,7 +68,14 @@ static void log_stop(void)
 TCase *served_log_case(Suite *suite, const char *name)
 {
 	TCase *tcase = suite_case(suite, name);
-	tcase_add_checked_fixture(tcase, log_start, log_stop);
+	tcase_add_checked_fixture(tcase, info_start, log_stop);
+	return tcase;
+}
+
+TCase *served_debug_case(Suite *suite, const char *name)
+{
+	TCase *tcase = suite_case(suite, name);
+	tcase_add_checked_fixture(tcase, debug_start, log_stop);
 	return tcase;
 }
 

@@ -28,6 +28,7 @@ TCase *served_case(Suite *suite, const char *name);
 /* The same with a daemon whose log is read: by process_line, as if it came on its output. */
 extern struct process served_log;
 TCase *served_log_case(Suite *suite, const char *name);
+TCase *served_debug_case(Suite *suite, const char *name);	/* at the level debug */
 
 /* ---- The library's clients ------------------------------------------------------------------- */
 
