@@ -225,6 +225,7 @@ struct session {
 	struct answers answers;
 	struct slot *slots;
 	uint32_t slot_count;
+	uint32_t slots_lacking;	/* numbers from there on that were opened without memory for a slot */
 	size_t slot_room;
 	uint32_t handle_limit;	/* numbers of handles are below it, whatever becomes of the user's limit */
 	struct waiter_list waiters;

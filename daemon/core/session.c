@@ -118,7 +118,7 @@ void session_close_all(struct engine *e, struct session *session)
 			handle_close(e, session->slots[i].handle);
 		session->slots[i].failure = WIRE_OK;
 	}
-	session->slot_count = 0;
+	session->slot_count = session->slots_lacking = 0;
 }
 
 void session_free(struct engine *e, struct session *session)
@@ -166,7 +166,7 @@ struct client *session_bound(const struct session *session)
 
 int session_may_bind(const struct session *session)
 {
-	return session->slot_count || session->client != session->own ? WIRE_EINVAL : WIRE_OK;
+	return session->slot_count || session->slots_lacking || session->client != session->own ? WIRE_EINVAL : WIRE_OK;
 }
 
 int session_bind(struct engine *engine, struct session *session, struct client *client)
@@ -210,26 +210,42 @@ struct slot *session_slot(const struct session *session, uint32_t number)
 int session_slot_failure(const struct session *session, uint32_t number)
 {
 	const struct slot *slot = session_slot(session, number);
+	if (!slot && number >= session->handle_limit)
+		return WIRE_EQUOTA;
 	if (!slot)
-		return number >= session->handle_limit ? WIRE_EQUOTA : WIRE_EPROTO;
+		return number < session->slot_count + session->slots_lacking ? WIRE_ENOMEM : WIRE_EPROTO;
 	if (slot->handle)
 		return WIRE_OK;
 	return slot->failure == WIRE_OK ? WIRE_EPROTO : slot->failure;
+}
+
+/* Slots up to that number. Those before it that had none until now keep why their opening failed. */
+static int slots_grow(struct session *session, uint32_t number)
+{
+	struct slot *slots = array_grow(session->slots, &session->slot_room, (size_t)number + 1,
+	                                sizeof(*slots));
+	if (!slots)
+		return WIRE_ENOMEM;
+	session->slots = slots;
+	for (; session->slot_count <= number; session->slot_count++) {
+		slots[session->slot_count] = (struct slot){ .failure = WIRE_ENOMEM };
+		if (session->slots_lacking)
+			session->slots_lacking--;
+	}
+	return WIRE_OK;
 }
 
 int session_slot_make(struct session *session, uint32_t number, struct slot **slot)
 {
 	if (number >= session->handle_limit)
 		return WIRE_EQUOTA;
-	if (number > session->slot_count)
+	if (number > session->slot_count + session->slots_lacking)
 		return WIRE_EPROTO;
-	struct slot *slots = array_grow(session->slots, &session->slot_room, (size_t)number + 1,
-	                                sizeof(*slots));
-	if (!slots)
+	if (number >= session->slot_count && slots_grow(session, number) != WIRE_OK) {
+		if (number == session->slot_count + session->slots_lacking)
+			session->slots_lacking++;
 		return WIRE_ENOMEM;
-	session->slots = slots;
-	if (number == session->slot_count)
-		session->slots[session->slot_count++] = (struct slot){ 0 };
+	}
 	*slot = &session->slots[number];
 	return WIRE_OK;
 }
