@@ -79,15 +79,6 @@ struct mark {
 	SLIST_ENTRY(mark) spare;
 };
 
-/* What a trial of a vector has made of a semaphore so far; valid while `serial` is the engine's. */
-struct trial {
-	uint64_t serial;
-	int64_t available;
-	int64_t total;
-	int64_t mine;		/* held by the client whose vector is tried */
-	int64_t taken;		/* by the vector itself, less what it gave */
-};
-
 /* What the marking of clause (c) knows of a line; valid while `serial` is the engine's. */
 struct sem_mark {
 	uint64_t serial;
@@ -123,7 +114,7 @@ struct sem {
 	uint32_t unneedy;		/* in the line: places that need nothing to be available */
 	bool open;			/* somebody in the line might find enough there */
 	struct sem_mark mark;
-	struct trial trial;
+	uint64_t trial;			/* number of its last trial */
 	uint64_t pool_serial;		/* the reduction in which it is number `pool` of its pools */
 	uint32_t pool;
 	struct waiter *next_served;	/* when `ready` is in engine->ready */
@@ -261,6 +252,15 @@ struct term {
 	uint32_t n;
 };
 
+/* The effect of a vector on one semaphore, as far as a trial has got with its terms. */
+struct trial {
+	int64_t available;
+	int64_t total;
+	int64_t mine;		/* permits that the vector's own client holds */
+	int64_t taken;		/* by the vector, less what it gave */
+	struct place *place;	/* NULL: no term so far takes from the semaphore */
+};
+
 /* Where a waiter stands: in the line of a semaphore, or among those who wait for zero. */
 struct place {
 	struct waiter *waiter;
@@ -325,6 +325,7 @@ struct engine {
 	uint64_t last_sem_id;
 	uint64_t last_hold;		/* serial or rank */
 	uint64_t last_arrival;
+	uint64_t first_trial;		/* of the vector that is tried */
 	uint64_t last_trial;
 	uint64_t last_pass;
 	uint64_t last_marking;
@@ -372,6 +373,7 @@ struct engine {
 	struct waiter arriving;
 	struct term arriving_terms[WIRE_MAX_TERMS];
 	struct place arriving_places[WIRE_MAX_TERMS];
+	struct trial trials[WIRE_MAX_TERMS];	/* of the vector that is tried, by their numbers */
 };
 
 static inline uint64_t fact(const struct engine *e, enum facts_table table, uint32_t index,

@@ -1,23 +1,31 @@
 /*
- * trial.c - see trial.h. What the terms before a term did to a semaphore is noted in the semaphore
- * itself, under the serial number of the trial, so that a vector of 64 terms costs 64 steps.
+ * trial.c - see trial.h.
+ *
+ * A vector is tried on numbers that the engine keeps, one set for each semaphore that the vector names.
+ * The semaphore says which set that is, so that a vector of 64 terms costs 64 steps.
  */
 #include "daemon/core/trial.h"
 #include "daemon/core/hold.h"
 #include "daemon/core/sem.h"
 
+static void begin(struct engine *e)
+{
+	e->first_trial = e->last_trial + 1;
+}
+
+/* A vector names at most as many semaphores as there are sets, so no two of them share one. */
 static struct trial *trial_of(struct engine *e, const struct term *term)
 {
 	struct sem *sem = term->handle->sem;
-	struct trial *t = &sem->trial;
-	if (t->serial != e->last_trial)
-		*t = (struct trial){
-			.serial = e->last_trial,
+	if (sem->trial < e->first_trial) {
+		sem->trial = ++e->last_trial;
+		e->trials[sem->trial % WIRE_MAX_TERMS] = (struct trial){
 			.available = sem_available(e, sem),
 			.total = sem_total(e, sem),
 			.mine = hold_permits(e, term->handle->hold),
 		};
-	return t;
+	}
+	return &e->trials[sem->trial % WIRE_MAX_TERMS];
 }
 
 static int try_take(struct engine *e, const struct term *term, struct trial *t, enum trial_kind kind)
@@ -90,7 +98,7 @@ static int try_term(struct engine *e, const struct term *term, enum trial_kind k
 
 int trial_run(struct engine *e, const struct waiter *waiter, enum trial_kind kind)
 {
-	e->last_trial++;
+	begin(e);
 	for (uint32_t i = 0; i < waiter->term_count; i++) {
 		int status = try_term(e, &waiter->terms[i], kind);
 		if (status != WIRE_OK)
@@ -99,11 +107,8 @@ int trial_run(struct engine *e, const struct waiter *waiter, enum trial_kind kin
 	return WIRE_OK;
 }
 
-static struct place *place_at(struct waiter *waiter, const struct handle *handle)
+static struct place *place_add(struct waiter *waiter, const struct handle *handle)
 {
-	for (uint32_t i = 0; i < waiter->place_count; i++)
-		if (waiter->places[i].sem == handle->sem)
-			return &waiter->places[i];
 	struct place *place = &waiter->places[waiter->place_count++];
 	*place = (struct place){
 		.waiter = waiter, .sem = handle->sem, .hold = handle->hold, .need = INT64_MIN,
@@ -117,22 +122,23 @@ static bool takes(uint32_t kind)
 }
 
 /*
- * What a vector takes less what it gave back before is its need at that point; the largest such sum
- * must be there at the start. What a term gives does not depend on anything: it gives n or refuses.
+ * The need at a term is what the vector has taken up to there, less what it gave back before; the largest
+ * need must be available at the start. What a term gives depends on nothing: it gives n or refuses.
  */
 void trial_find_places(struct engine *e, struct waiter *waiter)
 {
-	e->last_trial++;
+	begin(e);
 	waiter->place_count = 0;
 	for (uint32_t i = 0; i < waiter->term_count; i++) {
 		const struct term *term = &waiter->terms[i];
 		struct trial *t = trial_of(e, term);
 		if (takes(term->kind)) {
-			struct place *place = place_at(waiter, term->handle);
+			if (!t->place)
+				t->place = place_add(waiter, term->handle);
 			t->taken += term->n;
-			place->asked += term->n;
-			if (t->taken > place->need)
-				place->need = t->taken;
+			t->place->asked += term->n;
+			if (t->taken > t->place->need)
+				t->place->need = t->taken;
 		} else if (term->kind != WIRE_TERM_SETTLE) {
 			t->taken -= term->n;
 		}
