@@ -19,6 +19,7 @@
 #include "daemon/core/engine.h"
 #include "daemon/core/facts.h"
 #include "daemon/core/heap.h"
+#include "daemon/core/hold_table.h"
 
 TAILQ_HEAD(place_list, place);
 TAILQ_HEAD(handle_list, handle);
@@ -109,8 +110,8 @@ struct sem {
 	struct place *shown_zero;
 	struct heap stops;		/* places of the line that let nobody pass, by arrival */
 	uint32_t lenient;		/* in the line: places that let pass by the bypass */
-	struct heap out;		/* holds with places out of reach, by the total that reaches one */
-	struct heap within;		/* with such within it, by the total, falling, that loses one */
+	struct heap out;		/* demands with places out of reach, by the total that reaches one */
+	struct heap within;		/* with places within it, by the total, falling, that loses one */
 	uint32_t unneedy;		/* in the line: places that need nothing to be available */
 	bool open;			/* somebody in the line might find enough there */
 	struct sem_mark mark;
@@ -130,27 +131,27 @@ struct sem {
 	UT_hash_handle hh;		/* by name, while not unlinked */
 };
 
-struct hold_key {
-	struct client *client;
-	struct sem *sem;
-};
-
 /* The permits of one semaphore with one client. hold_drop() */
 struct hold {
 	struct hold_key key;
+	struct hold *next;	/* in its chain of engine->hold_table */
 	uint32_t fact;
 	uint32_t handles;	/* that the client has on the semaphore */
 	bool charged;		/* held without a handle, so it counts as one */
 	uint64_t serial;	/* rises along sem->holds */
 	uint64_t rank;		/* rises along client->holds */
-	uint64_t since;
-	struct heap out;	/* its client's places out of reach, the least need first */
-	struct heap within;	/* and within it, the greatest need first */
-	struct heap_node of_out;	/* in sem->out */
-	struct heap_node of_within;	/* in sem->within */
+	struct demand *demand;	/* NULL while the client does not wait for the semaphore */
 	TAILQ_ENTRY(hold) of_client;
 	TAILQ_ENTRY(hold) of_sem;
-	UT_hash_handle hh;
+};
+
+/* The places of one client in the line of one semaphore. Made and freed by oversize.c. */
+struct demand {
+	struct hold *hold;
+	struct heap out;	/* places out of reach, the least need first */
+	struct heap within;	/* places within it, the greatest need first */
+	struct heap_node of_out;	/* in sem->out */
+	struct heap_node of_within;	/* in sem->within */
 };
 
 /* client_free() */
@@ -271,7 +272,7 @@ struct place {
 	uint32_t passed;	/* later grants that it has let pass by `bypass` */
 	bool is_oversized;		/* it needs more than there is beside what its client holds */
 	bool is_lenient;	/* it lets the next one pass by the bypass */
-	struct heap_node reach;	/* in hold->out or hold->within */
+	struct heap_node reach;	/* in demand->out or demand->within of its hold */
 	struct heap_node stop;	/* in sem->stops, if it lets nobody pass */
 	TAILQ_ENTRY(place) in_line;
 };
@@ -338,7 +339,7 @@ struct engine {
 	struct engine_totals totals;
 	struct user *users;		/* hash by uid */
 	struct sem *names;		/* hash by name */
-	struct hold *hold_table;	/* hash by client and semaphore */
+	struct hold_table hold_table;
 	struct waiter *waiter_table;	/* hash by session and number */
 	struct sem **sem_at;		/* by index of the record; NULL where none */
 	size_t sem_room;

@@ -86,6 +86,7 @@ void engine_free(struct engine *engine)
 	deadlock_dissolve_all(engine);
 	free(engine->client_at);
 	free_semaphores(engine);
+	hold_table_deinit(&engine->hold_table);
 	facts_deinit(&engine->facts);
 	free(engine);
 }

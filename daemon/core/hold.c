@@ -5,20 +5,16 @@
 #include "daemon/core/report/resume.h"
 #include "daemon/core/oversize.h"
 
-struct hold *hold_find(struct engine *e, struct client *client, struct sem *sem)
+static struct hold *find(const struct engine *e, struct client *client, struct sem *sem)
 {
-	const struct hold_key key = { client, sem };
-	struct hold *hold;
-	HASH_FIND(hh, e->hold_table, &key, sizeof(key), hold);
-	return hold;
+	return hold_table_find(&e->hold_table, &(const struct hold_key){ client, sem });
 }
 
 static int enter(struct engine *e, struct hold *hold)
 {
 	if (facts_take(&e->facts, FACTS_HOLD, &hold->fact) < 0)
 		return -1;
-	HASH_ADD(hh, e->hold_table, key, sizeof(hold->key), hold);
-	if (hold->hh.tbl)
+	if (hold_table_add(&e->hold_table, hold) == 0)
 		return 0;
 	facts_drop(&e->facts, FACTS_HOLD, hold->fact);
 	return -1;
@@ -32,7 +28,7 @@ static void record(struct engine *e, struct hold *hold)
 
 struct hold *hold_get(struct engine *e, struct client *client, struct sem *sem)
 {
-	struct hold *hold = hold_find(e, client, sem);
+	struct hold *hold = find(e, client, sem);
 	if (hold)
 		return hold;
 	hold = calloc(1, sizeof(*hold));
@@ -47,24 +43,18 @@ struct hold *hold_get(struct engine *e, struct client *client, struct sem *sem)
 	return hold;
 }
 
-static void unhash(struct engine *e, struct hold *hold)
-{
-	if (hold->hh.tbl)
-		HASH_DELETE(hh, e->hold_table, hold);
-}
-
 void hold_drop(struct engine *e, struct hold *hold)
 {
 	if (hold->handles || hold_permits(e, hold))
 		return;
-	unhash(e, hold);
+	hold_table_remove(&e->hold_table, hold);
 	facts_drop(&e->facts, FACTS_HOLD, hold->fact);
 	free(hold);
 }
 
 static void list(struct engine *e, struct hold *hold)
 {
-	hold->since = e->now;
+	put_fact(e, FACTS_HOLD, hold->fact, HOLD_SINCE, e->now);
 	hold->serial = hold->rank = ++e->last_hold;
 	TAILQ_INSERT_TAIL(&hold->key.client->holds, hold, of_client);
 	TAILQ_INSERT_TAIL(&hold->key.sem->holds, hold, of_sem);
@@ -109,16 +99,11 @@ void hold_set(struct engine *e, struct hold *hold, uint32_t permits)
 	oversize_hold_changed(e, hold);
 }
 
-/*
- * The hold itself goes over, keeping its age and its place among the semaphore's. If there is no
- * memory to enter it under its new holder it is merely not found by name: it ends with its holder.
- */
+/* The hold itself goes over, and keeps its age and its place among the holds of the semaphore. */
 static void rename_holder(struct engine *e, struct hold *hold, struct client *to)
 {
 	leave_client(hold);
-	unhash(e, hold);
-	hold->key.client = to;
-	HASH_ADD(hh, e->hold_table, key, sizeof(hold->key), hold);
+	hold_table_rename(&e->hold_table, hold, &(const struct hold_key){ to, hold->key.sem });
 	hold->rank = ++e->last_hold;
 	TAILQ_INSERT_TAIL(&to->holds, hold, of_client);
 	client_note_entangled(e, to);
@@ -127,7 +112,7 @@ static void rename_holder(struct engine *e, struct hold *hold, struct client *to
 
 void hold_move(struct engine *e, struct hold *hold, struct client *to)
 {
-	struct hold *other = hold_find(e, to, hold->key.sem);
+	struct hold *other = find(e, to, hold->key.sem);
 	if (!other) {
 		rename_holder(e, hold, to);
 		return;

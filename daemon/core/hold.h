@@ -6,13 +6,17 @@
 
 /* The hold of that client on that semaphore, made empty if need be; NULL if there is no memory. */
 struct hold *hold_get(struct engine *e, struct client *client, struct sem *sem);
-struct hold *hold_find(struct engine *e, struct client *client, struct sem *sem);
 /* Frees it if it is empty and its client has no handle on the semaphore. */
 void hold_drop(struct engine *e, struct hold *hold);
 
 static inline uint32_t hold_permits(const struct engine *e, const struct hold *hold)
 {
 	return (uint32_t)fact(e, FACTS_HOLD, hold->fact, HOLD_PERMITS);
+}
+
+static inline uint64_t hold_since(const struct engine *e, const struct hold *hold)
+{
+	return fact(e, FACTS_HOLD, hold->fact, HOLD_SINCE);
 }
 
 void hold_set(struct engine *e, struct hold *hold, uint32_t permits);

@@ -78,6 +78,22 @@ static void zero_leave(struct place *place)
 	TAILQ_REMOVE(&place->sem->zero, place, in_line);
 }
 
+void line_drop_room(struct waiter *waiter)
+{
+	for (uint32_t i = 0; i < waiter->place_count && !waiter->for_zero; i++)
+		oversize_drop_room(&waiter->places[i]);
+}
+
+int line_make_room(struct waiter *waiter)
+{
+	for (uint32_t i = 0; i < waiter->place_count && !waiter->for_zero; i++)
+		if (oversize_make_room(&waiter->places[i]) != WIRE_OK) {
+			line_drop_room(waiter);
+			return WIRE_ENOMEM;
+		}
+	return WIRE_OK;
+}
+
 void line_enter(struct engine *e, struct waiter *waiter)
 {
 	for (uint32_t i = 0; i < waiter->place_count && !waiter->for_zero; i++)

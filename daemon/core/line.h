@@ -7,6 +7,12 @@
 
 #include "daemon/core/core.h"
 
+/*
+ * Memory for the lines that a waiter is about to enter: ENOMEM, and nothing has changed. Where it enters none
+ * after all, line_drop_room gives it up.
+ */
+int line_make_room(struct waiter *waiter) ENGINE_CHECK;
+void line_drop_room(struct waiter *waiter);
 void line_enter(struct engine *e, struct waiter *waiter);
 void line_leave(struct engine *e, struct waiter *waiter);
 /* To be called when what is available has changed and nobody was served by it. */

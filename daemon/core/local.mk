@@ -15,6 +15,8 @@ daemon_core_libcore_a_SOURCES = \
 	daemon/core/sem.c \
 	daemon/core/hold.h \
 	daemon/core/hold.c \
+	daemon/core/hold_table.h \
+	daemon/core/hold_table.c \
 	daemon/core/client.h \
 	daemon/core/client.c \
 	daemon/core/answers.h \

@@ -1,9 +1,9 @@
 /*
  * oversize.c - see oversize.h.
  *
- * Two steps of heaps: each hold knows the first of its client's places that would come into reach and
- * the last that would fall out of it; each semaphore knows the same of its holds. A client without
- * permits has an (empty) hold as well, since it has a handle.
+ * Two steps of heaps: each demand knows the first of its places that would come into reach and the last
+ * that would fall out of it; each semaphore knows the same of the demands on it. Every client that waits
+ * has a hold, be it empty, since it has a handle; the demand belongs to the hold.
  */
 #include "daemon/core/oversize.h"
 #include "daemon/core/hold.h"
@@ -21,49 +21,74 @@ static uint64_t falling(int64_t value)
 	return ~rising(value);
 }
 
-static struct place *first_out(const struct hold *hold)
+/* ---- Demands --------------------------------------------------------------------------------- */
+
+int oversize_make_room(struct place *place)
 {
-	return hold->out.least ? HEAP_OWNER(hold->out.least, place, reach) : NULL;
+	struct hold *hold = place->hold;
+	if (hold->demand)
+		return WIRE_OK;
+	hold->demand = malloc(sizeof(*hold->demand));
+	if (!hold->demand)
+		return WIRE_ENOMEM;
+	*hold->demand = (struct demand){ .hold = hold };
+	return WIRE_OK;
 }
 
-static struct place *last_within(const struct hold *hold)
+void oversize_drop_room(struct place *place)
 {
-	return hold->within.least ? HEAP_OWNER(hold->within.least, place, reach) : NULL;
+	struct demand *demand = place->hold->demand;
+	if (!demand || demand->out.least || demand->within.least)
+		return;
+	place->hold->demand = NULL;
+	free(demand);
+}
+
+static struct place *first_out(const struct demand *demand)
+{
+	return demand->out.least ? HEAP_OWNER(demand->out.least, place, reach) : NULL;
+}
+
+static struct place *last_within(const struct demand *demand)
+{
+	return demand->within.least ? HEAP_OWNER(demand->within.least, place, reach) : NULL;
 }
 
 static void put(struct place *place, bool out)
 {
-	struct hold *hold = place->hold;
+	struct demand *demand = place->hold->demand;
 	place->is_oversized = out;
 	place->waiter->oversized_places += out;
 	place->reach.key = out ? rising(place->need) : falling(place->need);
-	heap_insert(out ? &hold->out : &hold->within, &place->reach);
+	heap_insert(out ? &demand->out : &demand->within, &place->reach);
 }
 
 static void take(struct place *place)
 {
-	struct hold *hold = place->hold;
-	heap_remove(place->is_oversized ? &hold->out : &hold->within, &place->reach);
+	struct demand *demand = place->hold->demand;
+	heap_remove(place->is_oversized ? &demand->out : &demand->within, &place->reach);
 	place->waiter->oversized_places -= place->is_oversized;
 }
 
-/* Enters the hold with its semaphore, by the totals at which one of its places turns. */
-static void enter_hold(const struct engine *e, struct hold *hold)
+/* Enters a demand with its semaphore, by the totals at which one of its places turns. */
+static void enter_demand(const struct engine *e, struct demand *demand)
 {
-	struct sem *sem = hold->key.sem;
-	const struct place *out = first_out(hold), *within = last_within(hold);
-	int64_t own = hold_permits(e, hold);
-	heap_remove(&sem->out, &hold->of_out);
-	heap_remove(&sem->within, &hold->of_within);
+	struct sem *sem = demand->hold->key.sem;
+	const struct place *out = first_out(demand), *within = last_within(demand);
+	int64_t own = hold_permits(e, demand->hold);
+	heap_remove(&sem->out, &demand->of_out);
+	heap_remove(&sem->within, &demand->of_within);
 	if (out) {
-		hold->of_out.key = rising(out->need + own);
-		heap_insert(&sem->out, &hold->of_out);
+		demand->of_out.key = rising(out->need + own);
+		heap_insert(&sem->out, &demand->of_out);
 	}
 	if (within) {
-		hold->of_within.key = falling(within->need + own);
-		heap_insert(&sem->within, &hold->of_within);
+		demand->of_within.key = falling(within->need + own);
+		heap_insert(&sem->within, &demand->of_within);
 	}
 }
+
+/* ---- Places ---------------------------------------------------------------------------------- */
 
 static int64_t reach_of(const struct engine *e, const struct hold *hold)
 {
@@ -73,14 +98,17 @@ static int64_t reach_of(const struct engine *e, const struct hold *hold)
 void oversize_enter(struct engine *e, struct place *place)
 {
 	put(place, place->need > reach_of(e, place->hold));
-	enter_hold(e, place->hold);
+	enter_demand(e, place->hold->demand);
 }
 
 void oversize_leave(struct engine *e, struct place *place)
 {
 	take(place);
-	enter_hold(e, place->hold);
+	enter_demand(e, place->hold->demand);
+	oversize_drop_room(place);
 }
+
+/* ---- Changes --------------------------------------------------------------------------------- */
 
 static void turn(struct engine *e, struct place *place)
 {
@@ -94,22 +122,23 @@ static void turn(struct engine *e, struct place *place)
 
 void oversize_hold_changed(struct engine *e, struct hold *hold)
 {
-	struct place *place;
-	if (!hold->out.least && !hold->within.least)
+	struct demand *demand = hold->demand;
+	if (!demand)
 		return;
+	struct place *place;
 	int64_t reach = reach_of(e, hold);
-	while ((place = first_out(hold)) && place->need <= reach)
+	while ((place = first_out(demand)) && place->need <= reach)
 		turn(e, place);
-	while ((place = last_within(hold)) && place->need > reach)
+	while ((place = last_within(demand)) && place->need > reach)
 		turn(e, place);
-	enter_hold(e, hold);
+	enter_demand(e, demand);
 }
 
 void oversize_total_changed(struct engine *e, struct sem *sem)
 {
 	int64_t total = sem_total(e, sem);
 	while (sem->out.least && sem->out.least->key <= rising(total))
-		oversize_hold_changed(e, HEAP_OWNER(sem->out.least, hold, of_out));
+		oversize_hold_changed(e, HEAP_OWNER(sem->out.least, demand, of_out)->hold);
 	while (sem->within.least && sem->within.least->key < falling(total))
-		oversize_hold_changed(e, HEAP_OWNER(sem->within.least, hold, of_within));
+		oversize_hold_changed(e, HEAP_OWNER(sem->within.least, demand, of_within)->hold);
 }

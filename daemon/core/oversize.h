@@ -9,6 +9,13 @@
 
 #include "daemon/core/core.h"
 
+/*
+ * Memory for a place that is about to be entered; ENOMEM. It goes when the last place of that client leaves
+ * the line, or with oversize_drop_room if none has been entered.
+ */
+int oversize_make_room(struct place *place) ENGINE_CHECK;
+void oversize_drop_room(struct place *place);
+
 void oversize_enter(struct engine *e, struct place *place);
 void oversize_leave(struct engine *e, struct place *place);
 

@@ -27,6 +27,22 @@ static struct waiter *copy(const struct waiter *from)
 	return waiter;
 }
 
+/* A waiter that has room in its lines, and is found by its number, but does not stand in them yet. */
+static struct waiter *make(struct engine *e, const struct waiter *arriving)
+{
+	struct waiter *waiter = copy(arriving);
+	if (!waiter)
+		return NULL;
+	if (line_make_room(waiter) == WIRE_OK) {
+		HASH_ADD(hh, e->waiter_table, key, sizeof(waiter->key), waiter);
+		if (waiter->hh.tbl)
+			return waiter;
+		line_drop_room(waiter);
+	}
+	free(waiter);
+	return NULL;
+}
+
 static bool is_timed(const struct waiter *waiter)
 {
 	return waiter->due.key != ENGINE_FOREVER;
@@ -37,14 +53,9 @@ static int enter(struct engine *e, const struct waiter *arriving)
 	struct answers *answers = &arriving->key.session->answers;
 	if (answers_make_room(answers) != WIRE_OK)
 		return WIRE_ENOMEM;
-	struct waiter *waiter = copy(arriving);
+	struct waiter *waiter = make(e, arriving);
 	if (!waiter)
 		return WIRE_ENOMEM;
-	HASH_ADD(hh, e->waiter_table, key, sizeof(waiter->key), waiter);
-	if (!waiter->hh.tbl) {
-		free(waiter);
-		return WIRE_ENOMEM;
-	}
 	answers_reserve(answers);
 	waiter->due.order = ++e->last_arrival;
 	if (is_timed(waiter))

@@ -23,7 +23,7 @@ static void show_holder(struct page *page, const struct hold *hold)
 		.pid = client->peer.pid,
 		.uid = client->peer.uid,
 		.permits = hold_permits(e, hold),
-		.age_ms = report_age_ms(e, hold->since),
+		.age_ms = report_age_ms(e, hold_since(e, hold)),
 		.command = report_command(e, page->session, client),
 	};
 	page->sink->holder(page->sink->arg, &row);
