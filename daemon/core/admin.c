@@ -162,11 +162,15 @@ static int find_by_name(struct engine *e, const struct session *session, struct 
 	return user_administers(e, session, *sem) ? WIRE_OK : WIRE_EACCES;
 }
 
-static void end_waiters(struct engine *e, struct place_list *places)
+/* The line goes with its last waiter. */
+static void end_waiters(struct engine *e, const struct sem *sem)
 {
-	struct place *place;
-	while ((place = TAILQ_FIRST(places)))
+	while (sem->line) {
+		const struct place *place = TAILQ_FIRST(&sem->line->places);
+		if (!place)
+			place = TAILQ_FIRST(&sem->line->zero);
 		waiter_end(e, place->waiter, WIRE_EREMOVED);
+	}
 }
 
 int engine_remove(struct engine *engine, struct session *session, struct wire_text name,
@@ -178,8 +182,7 @@ int engine_remove(struct engine *engine, struct session *session, struct wire_te
 	int status = find_by_name(engine, session, name, &sem);
 	if (status != WIRE_OK)
 		return status;
-	end_waiters(engine, &sem->line);
-	end_waiters(engine, &sem->zero);
+	end_waiters(engine, sem);
 	void_holds(engine, sem);
 	while ((handle = TAILQ_FIRST(&sem->handles)))
 		handle_orphan(engine, handle);

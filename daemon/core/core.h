@@ -28,7 +28,7 @@ TAILQ_HEAD(waiter_list, waiter);
 TAILQ_HEAD(session_list, session);
 TAILQ_HEAD(client_list, client);
 TAILQ_HEAD(marked_list, waiter);
-TAILQ_HEAD(sem_list, sem);
+TAILQ_HEAD(line_list, line);
 TAILQ_HEAD(deadlock_list, deadlock);
 TAILQ_HEAD(change_list, change);
 TAILQ_HEAD(watch_list, watch);
@@ -80,55 +80,61 @@ struct mark {
 	SLIST_ENTRY(mark) spare;
 };
 
-/* What the marking of clause (c) knows of a line; valid while `serial` is the engine's. */
-struct sem_mark {
-	uint64_t serial;
-	bool short_marked;		/* those short of it are marked */
-	uint64_t behind;		/* all who arrived after this one are marked */
-	bool walked;			/* and `wall` is known */
-	const struct place *wall;	/* the first that does not yield to the client; NULL: none */
-};
-
 /* sem_free() */
 struct sem {
 	uint32_t fact;
+	uint32_t handle_count;
 	uint64_t id;
 	struct user *user;
 	char *name;
 	uint8_t name_size;
 	bool unlinked;
 	uint64_t held;
-	uint64_t waiting;
+	uint64_t trial;			/* number of its last trial */
 	struct change change;
-	uint32_t handle_count;
 	struct handle_list handles;
 	struct hold_list holds;		/* that are not empty */
-	struct place_list line;		/* in order of arrival */
-	struct place_list zero;		/* WAIT_ZERO: no line, but in order of arrival */
-	struct hold *shown_hold;	/* fingers of these three; see resume.h */
-	struct place *shown_place;
+	struct hold *shown_hold;	/* see resume.h */
+	struct line *line;		/* NULL while nobody waits for it */
+	UT_hash_handle hh;		/* by name, while not unlinked */
+};
+
+/* What the marking of clause (c) knows of a line; valid while `serial` is the engine's. */
+struct line_mark {
+	uint64_t serial;
+	bool short_marked;		/* the waiters short of the semaphore are marked */
+	bool walked;			/* and `wall` is known */
+	uint64_t behind;		/* all waiters that arrived after this one are marked */
+	const struct place *wall;	/* the first that does not yield to the client; NULL: none */
+};
+
+/* What a semaphore needs while somebody waits for it: its line, and those who wait for zero. line.c */
+struct line {
+	struct sem *sem;
+	uint64_t waiting;		/* in the line and for zero; the last one takes all this with it */
+	struct place_list places;	/* the line, in order of arrival */
+	struct place_list zero;		/* WAIT_ZERO: stands in no line, but in order of arrival */
+	struct place *shown_place;	/* for both lists; see resume.h */
 	struct place *shown_zero;
 	struct heap stops;		/* places of the line that let nobody pass, by arrival */
-	uint32_t lenient;		/* in the line: places that let pass by the bypass */
 	struct heap out;		/* demands with places out of reach, by the total that reaches one */
 	struct heap within;		/* with places within it, by the total, falling, that loses one */
-	uint32_t unneedy;		/* in the line: places that need nothing to be available */
-	bool open;			/* somebody in the line might find enough there */
-	struct sem_mark mark;
-	uint64_t trial;			/* number of its last trial */
-	uint64_t pool_serial;		/* the reduction in which it is number `pool` of its pools */
-	uint32_t pool;
-	struct waiter *next_served;	/* when `ready` is in engine->ready */
-	struct heap_node ready;
+	uint32_t lenient;		/* places of the line that let pass by the bypass */
+	uint32_t unneedy;		/* places of the line that need nothing to be available */
+	bool open;			/* a waiter in the line might find enough there */
 	bool to_consider;
 	bool to_settle;
 	bool is_stuck_changed;
-	uint64_t reached_by_change;		/* serial of the stir that reached it */
-	TAILQ_ENTRY(sem) considering;
-	TAILQ_ENTRY(sem) settling;
-	TAILQ_ENTRY(sem) of_stuck_changed;	/* in engine->stuck_changed */
-	TAILQ_ENTRY(sem) reaching;
-	UT_hash_handle hh;		/* by name, while not unlinked */
+	uint32_t pool;
+	uint64_t pool_serial;		/* the reduction in which it is number `pool` of its pools */
+	struct line_mark mark;
+	struct waiter *next_served;	/* while `ready` is in engine->ready */
+	struct heap_node ready;
+	uint64_t reached_by_change;	/* serial of the last spreading of changes that reached it */
+	TAILQ_ENTRY(line) considering;
+	TAILQ_ENTRY(line) settling;
+	TAILQ_ENTRY(line) of_stuck_changed;
+	TAILQ_ENTRY(line) reaching;
 };
 
 /* The permits of one semaphore with one client. hold_drop() */
@@ -150,8 +156,8 @@ struct demand {
 	struct hold *hold;
 	struct heap out;	/* places out of reach, the least need first */
 	struct heap within;	/* places within it, the greatest need first */
-	struct heap_node of_out;	/* in sem->out */
-	struct heap_node of_within;	/* in sem->within */
+	struct heap_node of_out;	/* in line->out */
+	struct heap_node of_within;	/* in line->within */
 };
 
 /* client_free() */
@@ -273,7 +279,7 @@ struct place {
 	bool is_oversized;		/* it needs more than there is beside what its client holds */
 	bool is_lenient;	/* it lets the next one pass by the bypass */
 	struct heap_node reach;	/* in demand->out or demand->within of its hold */
-	struct heap_node stop;	/* in sem->stops, if it lets nobody pass */
+	struct heap_node stop;	/* in line->stops, if it lets nobody pass */
 	TAILQ_ENTRY(place) in_line;
 };
 
@@ -351,16 +357,16 @@ struct engine {
 	struct client_list entangled;	/* only they can be let pass by clause (c) */
 	struct waiter_list unyielding;	/* waiters that yield no more by it */
 	uint32_t open_lines;
-	struct sem_list stuck_changed;	/* that have changed since clause (c) had nobody to serve */
+	struct line_list stuck_changed;	/* that have changed since clause (c) had nobody to serve */
 	uint64_t last_spread;
 	struct session_list sessions;
 	struct session *session_table;	/* hash by number */
 	struct ending dead;		/* sessions and clients that have died, until they are buried */
-	struct sem_list considered;	/* lines that may have somebody to serve */
-	struct sem_list settled;	/* where WAIT_ZERO is to be looked at */
+	struct line_list considered;	/* lines that may have somebody to serve */
+	struct line_list settled;	/* where WAIT_ZERO is to be looked at */
 	struct deadlock_list deadlocks;
 	bool deadlocks_changed;		/* perhaps: they are to be looked for again */
-	struct heap ready;		/* semaphores with somebody to serve, by arrival */
+	struct heap ready;		/* lines with somebody to serve, by arrival */
 	struct heap due;		/* waiters with a deadline */
 	struct change_list changes;
 	struct tombstone_list tombstones;

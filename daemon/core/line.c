@@ -8,27 +8,88 @@
 #include "daemon/core/stuck_changes.h"
 #include "daemon/core/stuck.h"
 
-void line_note_open(struct engine *e, struct sem *sem)
+/* ---- The line itself ------------------------------------------------------------------------- */
+
+static int make(struct sem *sem)
 {
-	bool open = !TAILQ_EMPTY(&sem->line) && (sem->unneedy || sem_available(e, sem) > 0);
-	e->open_lines += open;
-	e->open_lines -= sem->open;
-	sem->open = open;
+	if (sem->line)
+		return WIRE_OK;
+	struct line *line = malloc(sizeof(*line));
+	if (!line)
+		return WIRE_ENOMEM;
+	*line = (struct line){ .sem = sem };
+	TAILQ_INIT(&line->places);
+	TAILQ_INIT(&line->zero);
+	sem->line = line;
+	return WIRE_OK;
 }
+
+static void drop_unused(struct engine *e, struct sem *sem)
+{
+	struct line *line = sem->line;
+	if (!line || line->waiting)
+		return;
+	heap_remove(&e->ready, &line->ready);
+	if (line->to_consider)
+		TAILQ_REMOVE(&e->considered, line, considering);
+	if (line->to_settle)
+		TAILQ_REMOVE(&e->settled, line, settling);
+	if (line->is_stuck_changed)
+		TAILQ_REMOVE(&e->stuck_changed, line, of_stuck_changed);
+	sem->line = NULL;
+	free(line);
+}
+
+static int make_room(struct place *place)
+{
+	int status = make(place->sem);
+	if (status == WIRE_OK && !place->waiter->for_zero)
+		status = oversize_make_room(place);
+	return status;
+}
+
+int line_make_room(struct engine *e, struct waiter *waiter)
+{
+	for (uint32_t i = 0; i < waiter->place_count; i++)
+		if (make_room(&waiter->places[i]) != WIRE_OK) {
+			line_drop_room(e, waiter);
+			return WIRE_ENOMEM;
+		}
+	return WIRE_OK;
+}
+
+void line_drop_room(struct engine *e, struct waiter *waiter)
+{
+	for (uint32_t i = 0; i < waiter->place_count; i++) {
+		if (!waiter->for_zero)
+			oversize_drop_room(&waiter->places[i]);
+		drop_unused(e, waiter->places[i].sem);
+	}
+}
+
+void line_note_open(struct engine *e, struct line *line)
+{
+	bool open = !TAILQ_EMPTY(&line->places) && (line->unneedy || sem_available(e, line->sem) > 0);
+	e->open_lines += open;
+	e->open_lines -= line->open;
+	line->open = open;
+}
+
+/* ---- Places ---------------------------------------------------------------------------------- */
 
 /* Sees to it that the place is counted as what it is: who lets nobody pass, or by the bypass only. */
 static void place_sort(const struct engine *e, struct place *place)
 {
-	struct sem *sem = place->sem;
+	struct line *line = place->sem->line;
 	bool lets_by = oversize_waiter(place->waiter);
-	bool lenient = !lets_by && place->passed < sem_bypass(e, sem);
-	sem->lenient += lenient;
-	sem->lenient -= place->is_lenient;
+	bool lenient = !lets_by && place->passed < sem_bypass(e, place->sem);
+	line->lenient += lenient;
+	line->lenient -= place->is_lenient;
 	place->is_lenient = lenient;
 	if (lets_by || lenient)
-		heap_remove(&sem->stops, &place->stop);
+		heap_remove(&line->stops, &place->stop);
 	else if (!place->stop.rank)
-		heap_insert(&sem->stops, &place->stop);
+		heap_insert(&line->stops, &place->stop);
 }
 
 void line_sort(struct engine *e, struct waiter *waiter)
@@ -42,7 +103,9 @@ void line_sort(struct engine *e, struct waiter *waiter)
 void line_bypass_changed(struct engine *e, struct sem *sem)
 {
 	struct place *place;
-	TAILQ_FOREACH(place, &sem->line, in_line) {
+	if (!sem->line)
+		return;
+	TAILQ_FOREACH(place, &sem->line->places, in_line) {
 		e->looked++;
 		place_sort(e, place);
 	}
@@ -50,48 +113,33 @@ void line_bypass_changed(struct engine *e, struct sem *sem)
 
 static void place_enter(struct engine *e, struct place *place)
 {
-	struct sem *sem = place->sem;
-	TAILQ_INSERT_TAIL(&sem->line, place, in_line);
-	stuck_changes_note(e, sem);
+	struct line *line = place->sem->line;
+	TAILQ_INSERT_TAIL(&line->places, place, in_line);
+	stuck_changes_note(e, line);
 	place->stop.key = place->waiter->due.order;
 	place_sort(e, place);
-	sem->unneedy += place->need <= 0;
-	line_note_open(e, sem);
+	line->unneedy += place->need <= 0;
+	line_note_open(e, line);
 }
 
 static void place_leave(struct engine *e, struct place *place)
 {
-	struct sem *sem = place->sem;
-	RESUME_LEAVE(sem->shown_place, place, place_list, in_line);
-	TAILQ_REMOVE(&sem->line, place, in_line);
-	stuck_changes_note(e, sem);
+	struct line *line = place->sem->line;
+	RESUME_LEAVE(line->shown_place, place, place_list, in_line);
+	TAILQ_REMOVE(&line->places, place, in_line);
+	stuck_changes_note(e, line);
 	oversize_leave(e, place);
-	heap_remove(&sem->stops, &place->stop);
-	sem->lenient -= place->is_lenient;
-	sem->unneedy -= place->need <= 0;
-	line_note_open(e, sem);
+	heap_remove(&line->stops, &place->stop);
+	line->lenient -= place->is_lenient;
+	line->unneedy -= place->need <= 0;
+	line_note_open(e, line);
 }
 
 static void zero_leave(struct place *place)
 {
-	RESUME_LEAVE(place->sem->shown_zero, place, place_list, in_line);
-	TAILQ_REMOVE(&place->sem->zero, place, in_line);
-}
-
-void line_drop_room(struct waiter *waiter)
-{
-	for (uint32_t i = 0; i < waiter->place_count && !waiter->for_zero; i++)
-		oversize_drop_room(&waiter->places[i]);
-}
-
-int line_make_room(struct waiter *waiter)
-{
-	for (uint32_t i = 0; i < waiter->place_count && !waiter->for_zero; i++)
-		if (oversize_make_room(&waiter->places[i]) != WIRE_OK) {
-			line_drop_room(waiter);
-			return WIRE_ENOMEM;
-		}
-	return WIRE_OK;
+	struct line *line = place->sem->line;
+	RESUME_LEAVE(line->shown_zero, place, place_list, in_line);
+	TAILQ_REMOVE(&line->zero, place, in_line);
 }
 
 void line_enter(struct engine *e, struct waiter *waiter)
@@ -100,9 +148,9 @@ void line_enter(struct engine *e, struct waiter *waiter)
 		oversize_enter(e, &waiter->places[i]);
 	for (uint32_t i = 0; i < waiter->place_count; i++) {
 		struct place *place = &waiter->places[i];
-		place->sem->waiting++;
+		place->sem->line->waiting++;
 		if (waiter->for_zero)
-			TAILQ_INSERT_TAIL(&place->sem->zero, place, in_line);
+			TAILQ_INSERT_TAIL(&place->sem->line->zero, place, in_line);
 		else
 			place_enter(e, place);
 	}
@@ -116,11 +164,12 @@ void line_leave(struct engine *e, struct waiter *waiter)
 {
 	for (uint32_t i = 0; i < waiter->place_count; i++) {
 		struct place *place = &waiter->places[i];
-		place->sem->waiting--;
+		place->sem->line->waiting--;
 		if (waiter->for_zero)
 			zero_leave(place);
 		else
 			place_leave(e, place);
+		drop_unused(e, place->sem);
 	}
 	if (waiter->for_zero)
 		return;
@@ -130,7 +179,7 @@ void line_leave(struct engine *e, struct waiter *waiter)
 
 const struct place *line_stop(const struct sem *sem)
 {
-	const struct heap_node *least = sem->stops.least;
+	const struct heap_node *least = sem->line ? sem->line->stops.least : NULL;
 	return least ? HEAP_OWNER(least, place, stop) : NULL;
 }
 
@@ -168,10 +217,11 @@ static void note_pass(struct engine *e, struct place *ahead)
 
 static void place_pass(struct engine *e, const struct place *place)
 {
-	struct place *p;
-	if (!place->sem->lenient && !is_stopped(place))
+	struct line *line = place->sem->line;
+	if (!line || (!line->lenient && !is_stopped(place)))
 		return;
-	TAILQ_FOREACH(p, &place->sem->line, in_line) {
+	struct place *p;
+	TAILQ_FOREACH(p, &line->places, in_line) {
 		if (p == place)
 			return;
 		e->looked++;
@@ -212,13 +262,13 @@ static bool may_be_served(const struct engine *e, const struct place *place)
  * Nobody goes before the first that lets nobody pass but those who let pass by the bypass: who is out
  * of reach does not fit.
  */
-struct waiter *line_first(struct engine *e, const struct sem *sem)
+struct waiter *line_first(struct engine *e, const struct line *line)
 {
-	const struct place *place, *stop = line_stop(sem);
-	if (sem_available(e, sem) <= 0 && !sem->unneedy)
+	const struct place *place, *stop = line_stop(line->sem);
+	if (sem_available(e, line->sem) <= 0 && !line->unneedy)
 		return NULL;
-	TAILQ_FOREACH(place, &sem->line, in_line) {
-		if (!sem->lenient || place == stop)
+	TAILQ_FOREACH(place, &line->places, in_line) {
+		if (!line->lenient || place == stop)
 			break;
 		e->looked++;
 		if (place->is_lenient && may_be_served(e, place))

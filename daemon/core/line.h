@@ -11,12 +11,12 @@
  * Memory for the lines that a waiter is about to enter: ENOMEM, and nothing has changed. Where it enters none
  * after all, line_drop_room gives it up.
  */
-int line_make_room(struct waiter *waiter) ENGINE_CHECK;
-void line_drop_room(struct waiter *waiter);
+int line_make_room(struct engine *e, struct waiter *waiter) ENGINE_CHECK;
+void line_drop_room(struct engine *e, struct waiter *waiter);
 void line_enter(struct engine *e, struct waiter *waiter);
 void line_leave(struct engine *e, struct waiter *waiter);
 /* To be called when what is available has changed and nobody was served by it. */
-void line_note_open(struct engine *e, struct sem *sem);
+void line_note_open(struct engine *e, struct line *line);
 
 /* To be called when it has come into reach or fallen out of it: sorts it anew in all its lines. */
 void line_sort(struct engine *e, struct waiter *waiter);
@@ -38,8 +38,8 @@ bool line_lets_in(const struct waiter *waiter);
 /* Notes with the waiters ahead that it is about to pass them. To be called before it is applied. */
 void line_pass(struct engine *e, const struct waiter *waiter);
 
-/* The first waiter of that semaphore's line that can be granted now; NULL if there is none. */
-struct waiter *line_first(struct engine *e, const struct sem *sem);
+/* The first waiter of that line that can be granted now; NULL if there is none. */
+struct waiter *line_first(struct engine *e, const struct line *line);
 
 /* Whether less is available there than it needs. */
 bool line_is_short(const struct engine *e, const struct place *place);

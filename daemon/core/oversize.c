@@ -2,7 +2,7 @@
  * oversize.c - see oversize.h.
  *
  * Two steps of heaps: each demand knows the first of its places that would come into reach and the last
- * that would fall out of it; each semaphore knows the same of the demands on it. Every client that waits
+ * that would fall out of it; each line knows the same of the demands on its semaphore. Every client that waits
  * has a hold, be it empty, since it has a handle; the demand belongs to the hold.
  */
 #include "daemon/core/oversize.h"
@@ -70,21 +70,21 @@ static void take(struct place *place)
 	place->waiter->oversized_places -= place->is_oversized;
 }
 
-/* Enters a demand with its semaphore, by the totals at which one of its places turns. */
+/* Enters a demand with its line, by the totals at which one of its places turns. */
 static void enter_demand(const struct engine *e, struct demand *demand)
 {
-	struct sem *sem = demand->hold->key.sem;
+	struct line *line = demand->hold->key.sem->line;
 	const struct place *out = first_out(demand), *within = last_within(demand);
 	int64_t own = hold_permits(e, demand->hold);
-	heap_remove(&sem->out, &demand->of_out);
-	heap_remove(&sem->within, &demand->of_within);
+	heap_remove(&line->out, &demand->of_out);
+	heap_remove(&line->within, &demand->of_within);
 	if (out) {
 		demand->of_out.key = rising(out->need + own);
-		heap_insert(&sem->out, &demand->of_out);
+		heap_insert(&line->out, &demand->of_out);
 	}
 	if (within) {
 		demand->of_within.key = falling(within->need + own);
-		heap_insert(&sem->within, &demand->of_within);
+		heap_insert(&line->within, &demand->of_within);
 	}
 }
 
@@ -136,9 +136,12 @@ void oversize_hold_changed(struct engine *e, struct hold *hold)
 
 void oversize_total_changed(struct engine *e, struct sem *sem)
 {
+	struct line *line = sem->line;
+	if (!line)
+		return;
 	int64_t total = sem_total(e, sem);
-	while (sem->out.least && sem->out.least->key <= rising(total))
-		oversize_hold_changed(e, HEAP_OWNER(sem->out.least, demand, of_out)->hold);
-	while (sem->within.least && sem->within.least->key < falling(total))
-		oversize_hold_changed(e, HEAP_OWNER(sem->within.least, demand, of_within)->hold);
+	while (line->out.least && line->out.least->key <= rising(total))
+		oversize_hold_changed(e, HEAP_OWNER(line->out.least, demand, of_out)->hold);
+	while (line->within.least && line->within.least->key < falling(total))
+		oversize_hold_changed(e, HEAP_OWNER(line->within.least, demand, of_within)->hold);
 }

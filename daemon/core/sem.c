@@ -35,8 +35,6 @@ static struct sem *allocate(struct wire_text name)
 	sem->name_size = (uint8_t)name.size;
 	TAILQ_INIT(&sem->handles);
 	TAILQ_INIT(&sem->holds);
-	TAILQ_INIT(&sem->line);
-	TAILQ_INIT(&sem->zero);
 	return sem;
 }
 
@@ -104,13 +102,6 @@ void sem_unname(struct engine *e, struct sem *sem)
 void sem_free(struct engine *e, struct sem *sem)
 {
 	sem_unname(e, sem);
-	heap_remove(&e->ready, &sem->ready);
-	if (sem->to_consider)
-		TAILQ_REMOVE(&e->considered, sem, considering);
-	if (sem->to_settle)
-		TAILQ_REMOVE(&e->settled, sem, settling);
-	if (sem->is_stuck_changed)
-		TAILQ_REMOVE(&e->stuck_changed, sem, of_stuck_changed);
 	e->sem_at[sem->fact] = NULL;
 	facts_drop(&e->facts, FACTS_SEM, sem->fact);
 	sem->user->semaphores--;

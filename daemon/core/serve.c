@@ -12,22 +12,26 @@
 
 void serve_consider(struct engine *e, struct sem *sem)
 {
-	if (!TAILQ_EMPTY(&sem->line))
+	struct line *line = sem->line;
+	if (!line)
+		return;
+	if (!TAILQ_EMPTY(&line->places))
 		deadlock_mark(e);
-	if (!TAILQ_EMPTY(&sem->line) && !sem->to_consider) {
-		sem->to_consider = true;
-		stuck_changes_note(e, sem);
-		TAILQ_INSERT_TAIL(&e->considered, sem, considering);
+	if (!TAILQ_EMPTY(&line->places) && !line->to_consider) {
+		line->to_consider = true;
+		stuck_changes_note(e, line);
+		TAILQ_INSERT_TAIL(&e->considered, line, considering);
 	}
-	if (!TAILQ_EMPTY(&sem->zero) && !sem->to_settle) {
-		sem->to_settle = true;
-		TAILQ_INSERT_TAIL(&e->settled, sem, settling);
+	if (!TAILQ_EMPTY(&line->zero) && !line->to_settle) {
+		line->to_settle = true;
+		TAILQ_INSERT_TAIL(&e->settled, line, settling);
 	}
 }
 
 void serve_reconsider(struct engine *e, struct sem *sem)
 {
-	heap_remove(&e->ready, &sem->ready);
+	if (sem->line)
+		heap_remove(&e->ready, &sem->line->ready);
 	serve_consider(e, sem);
 }
 
@@ -40,18 +44,18 @@ void serve_consider_all(struct engine *e, struct sem *sem)
 /* Finds for each line that changed whom it would serve, so that all of them can be compared. */
 static void look_at_lines(struct engine *e)
 {
-	struct sem *sem;
-	while ((sem = TAILQ_FIRST(&e->considered))) {
-		TAILQ_REMOVE(&e->considered, sem, considering);
-		sem->to_consider = false;
-		heap_remove(&e->ready, &sem->ready);
-		line_note_open(e, sem);
-		sem->next_served = line_first(e, sem);
-		if (!sem->next_served)
+	struct line *line;
+	while ((line = TAILQ_FIRST(&e->considered))) {
+		TAILQ_REMOVE(&e->considered, line, considering);
+		line->to_consider = false;
+		heap_remove(&e->ready, &line->ready);
+		line_note_open(e, line);
+		line->next_served = line_first(e, line);
+		if (!line->next_served)
 			continue;
-		sem->ready.key = sem->next_served->due.order;
-		sem->ready.order = sem->id;
-		heap_insert(&e->ready, &sem->ready);
+		line->ready.key = line->next_served->due.order;
+		line->ready.order = line->sem->id;
+		heap_insert(&e->ready, &line->ready);
 	}
 }
 
@@ -78,10 +82,10 @@ static struct waiter *first_in_lines(struct engine *e)
 		look_at_lines(e);
 		if (!e->ready.least)
 			return NULL;
-		struct sem *sem = HEAP_OWNER(e->ready.least, sem, ready);
-		if (line_fits(e, sem->next_served) && line_lets_in(sem->next_served))
-			return sem->next_served;
-		serve_reconsider(e, sem);
+		const struct line *line = HEAP_OWNER(e->ready.least, line, ready);
+		if (line_fits(e, line->next_served) && line_lets_in(line->next_served))
+			return line->next_served;
+		serve_reconsider(e, line->sem);
 	}
 }
 
@@ -107,9 +111,10 @@ static bool all_are_zero(const struct engine *e, const struct waiter *waiter)
 	return true;
 }
 
-static void wake_zero(struct engine *e, struct sem *sem)
+/* The line goes with its last waiter. */
+static void wake_zero(struct engine *e, const struct line *line)
 {
-	struct place *place = TAILQ_FIRST(&sem->zero), *next;
+	struct place *place = TAILQ_FIRST(&line->zero), *next;
 	for (; place; place = next) {
 		next = TAILQ_NEXT(place, in_line);
 		if (all_are_zero(e, place->waiter))
@@ -119,12 +124,12 @@ static void wake_zero(struct engine *e, struct sem *sem)
 
 static void serve_zero(struct engine *e)
 {
-	struct sem *sem;
-	while ((sem = TAILQ_FIRST(&e->settled))) {
-		TAILQ_REMOVE(&e->settled, sem, settling);
-		sem->to_settle = false;
-		if (sem_available(e, sem) <= 0)
-			wake_zero(e, sem);
+	struct line *line;
+	while ((line = TAILQ_FIRST(&e->settled))) {
+		TAILQ_REMOVE(&e->settled, line, settling);
+		line->to_settle = false;
+		if (sem_available(e, line->sem) <= 0)
+			wake_zero(e, line);
 	}
 }
 

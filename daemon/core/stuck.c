@@ -9,11 +9,11 @@
 #include "daemon/core/line.h"
 #include "daemon/core/stuck_changes.h"
 
-static struct sem_mark *mark_of(const struct engine *e, struct sem *sem)
+static struct line_mark *mark_of(const struct engine *e, struct line *line)
 {
-	if (sem->mark.serial != e->last_marking)
-		sem->mark = (struct sem_mark){ .serial = e->last_marking, .behind = UINT64_MAX };
-	return &sem->mark;
+	if (line->mark.serial != e->last_marking)
+		line->mark = (struct line_mark){ .serial = e->last_marking, .behind = UINT64_MAX };
+	return &line->mark;
 }
 
 static void mark_waiter(const struct engine *e, struct waiter *waiter, struct marked_list *marked)
@@ -24,14 +24,14 @@ static void mark_waiter(const struct engine *e, struct waiter *waiter, struct ma
 	TAILQ_INSERT_TAIL(marked, waiter, marking);
 }
 
-static void mark_short(struct engine *e, struct sem *sem, struct marked_list *marked)
+static void mark_short(struct engine *e, struct line *line, struct marked_list *marked)
 {
 	struct place *place;
-	struct sem_mark *mark = mark_of(e, sem);
+	struct line_mark *mark = mark_of(e, line);
 	if (mark->short_marked)
 		return;
 	mark->short_marked = true;
-	TAILQ_FOREACH(place, &sem->line, in_line) {
+	TAILQ_FOREACH(place, &line->places, in_line) {
 		e->looked++;
 		if (line_is_short(e, place))
 			mark_waiter(e, place->waiter, marked);
@@ -40,7 +40,7 @@ static void mark_short(struct engine *e, struct sem *sem, struct marked_list *ma
 
 static void mark_behind(struct engine *e, struct place *place, struct marked_list *marked)
 {
-	struct sem_mark *mark = mark_of(e, place->sem);
+	struct line_mark *mark = mark_of(e, place->sem->line);
 	uint64_t arrival = place->waiter->due.order, end = mark->behind;
 	if (arrival >= end)
 		return;
@@ -59,7 +59,8 @@ static void mark_from_client(struct engine *e, struct client *client, struct mar
 	client->marked = e->last_marking;
 	TAILQ_FOREACH(hold, &client->holds, of_client) {
 		e->looked++;
-		mark_short(e, hold->key.sem, marked);
+		if (hold->key.sem->line)
+			mark_short(e, hold->key.sem->line, marked);
 	}
 }
 
@@ -100,9 +101,11 @@ static bool yields(const struct engine *e, const struct place *place)
 }
 
 /* Where the line ends for who has been marked from: who stands behind that is not let in. */
-static const struct place *find_wall(struct engine *e, struct sem *sem)
+static const struct place *find_wall(struct engine *e, const struct sem *sem)
 {
-	struct sem_mark *mark = mark_of(e, sem);
+	if (!sem->line)
+		return NULL;
+	struct line_mark *mark = mark_of(e, sem->line);
 	const struct place *place = mark->walked ? mark->wall : line_stop(sem);
 	for (; place && (!place->stop.rank || yields(e, place)); e->looked++)
 		place = TAILQ_NEXT(place, in_line);

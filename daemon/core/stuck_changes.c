@@ -3,24 +3,25 @@
 
 void stuck_changes_settled(struct engine *e)
 {
-	struct sem *sem;
-	while ((sem = TAILQ_FIRST(&e->stuck_changed))) {
-		TAILQ_REMOVE(&e->stuck_changed, sem, of_stuck_changed);
-		sem->is_stuck_changed = false;
+	struct line *line;
+	while ((line = TAILQ_FIRST(&e->stuck_changed))) {
+		TAILQ_REMOVE(&e->stuck_changed, line, of_stuck_changed);
+		line->is_stuck_changed = false;
 	}
 }
 
-static void reach_sem(struct engine *e, struct sem *sem, struct sem_list *reached)
+/* `line` is NULL where nobody waits, and so nobody is reached from there. */
+static void reach_line(struct engine *e, struct line *line, struct line_list *reached)
 {
 	e->looked++;
-	if (sem->reached_by_change == e->last_spread)
+	if (!line || line->reached_by_change == e->last_spread)
 		return;
-	sem->reached_by_change = e->last_spread;
-	TAILQ_INSERT_TAIL(reached, sem, reaching);
+	line->reached_by_change = e->last_spread;
+	TAILQ_INSERT_TAIL(reached, line, reaching);
 }
 
 /* Nothing is passed on by who does not wait in a line. */
-static void reach_client(struct engine *e, struct client *client, struct sem_list *reached)
+static void reach_client(struct engine *e, struct client *client, struct line_list *reached)
 {
 	const struct hold *hold;
 	const struct waiter *waiter;
@@ -29,10 +30,10 @@ static void reach_client(struct engine *e, struct client *client, struct sem_lis
 		return;
 	client->reached_by_change = e->last_spread;
 	TAILQ_FOREACH(hold, &client->holds, of_client)
-		reach_sem(e, hold->key.sem, reached);
+		reach_line(e, hold->key.sem->line, reached);
 	TAILQ_FOREACH(waiter, &client->waiters, of_client)
 		for (uint32_t i = 0; i < waiter->place_count && !waiter->for_zero; i++)
-			reach_sem(e, waiter->places[i].sem, reached);
+			reach_line(e, waiter->places[i].sem->line, reached);
 }
 
 /*
@@ -42,14 +43,14 @@ static void reach_client(struct engine *e, struct client *client, struct sem_lis
  */
 void stuck_changes_spread(struct engine *e)
 {
-	struct sem_list reached = TAILQ_HEAD_INITIALIZER(reached);
-	struct sem *sem;
+	struct line_list reached = TAILQ_HEAD_INITIALIZER(reached);
+	struct line *line;
 	e->last_spread++;
-	TAILQ_FOREACH(sem, &e->stuck_changed, of_stuck_changed)
-		reach_sem(e, sem, &reached);
-	TAILQ_FOREACH(sem, &reached, reaching) {
+	TAILQ_FOREACH(line, &e->stuck_changed, of_stuck_changed)
+		reach_line(e, line, &reached);
+	TAILQ_FOREACH(line, &reached, reaching) {
 		const struct place *place;
-		TAILQ_FOREACH(place, &sem->line, in_line)
+		TAILQ_FOREACH(place, &line->places, in_line)
 			reach_client(e, place->waiter->key.session->client, &reached);
 	}
 }

@@ -10,13 +10,13 @@
 
 #include "daemon/core/core.h"
 
-/* Its line, what is available there, or who holds it has changed. */
-static inline void stuck_changes_note(struct engine *e, struct sem *sem)
+/* The line has changed, or what is available there, or who holds of its semaphore. */
+static inline void stuck_changes_note(struct engine *e, struct line *line)
 {
-	if (sem->is_stuck_changed)
+	if (line->is_stuck_changed)
 		return;
-	sem->is_stuck_changed = true;
-	TAILQ_INSERT_TAIL(&e->stuck_changed, sem, of_stuck_changed);
+	line->is_stuck_changed = true;
+	TAILQ_INSERT_TAIL(&e->stuck_changed, line, of_stuck_changed);
 }
 
 /* Clause (c) serves nobody as things are now. */

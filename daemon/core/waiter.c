@@ -33,11 +33,11 @@ static struct waiter *make(struct engine *e, const struct waiter *arriving)
 	struct waiter *waiter = copy(arriving);
 	if (!waiter)
 		return NULL;
-	if (line_make_room(waiter) == WIRE_OK) {
+	if (line_make_room(e, waiter) == WIRE_OK) {
 		HASH_ADD(hh, e->waiter_table, key, sizeof(waiter->key), waiter);
 		if (waiter->hh.tbl)
 			return waiter;
-		line_drop_room(waiter);
+		line_drop_room(e, waiter);
 	}
 	free(waiter);
 	return NULL;

@@ -142,8 +142,8 @@ stuck "clause (c) for direct holders only" \
 	's/reached\[k\] |= /&false \&\& /' \
 	's/!is_behind_marked(model, i, marked)/true/; s/clients\[model->session.*/;/'
 fault "clause (c) not asked when a request lines up" 'rule 6: .* can go but waits' \
-	daemon/core/line.c '/^static void place_enter/,/^}/s/stuck_changes_note(e, sem);//' \
-	daemon/core/serve.c '/^void serve_consider(/,/^}/s/stuck_changes_note(e, sem);//'
+	daemon/core/line.c '/^static void place_enter/,/^}/s/stuck_changes_note(e, line);//' \
+	daemon/core/serve.c '/^void serve_consider(/,/^}/s/stuck_changes_note(e, line);//'
 fault "clause (c) not asked for who stands in a line that has changed" 'rule 6: .* can go but waits' \
 	daemon/core/stuck_changes.c 's/reach_client(e, place->waiter->key.session->client, &reached);/continue;/'
 fault "64 passes for each line that is shared" '\(rule 6: \|client .* in no deadlock\)' \

@@ -66,14 +66,15 @@ static int make_room(struct reduction *r)
 	return r->pools && r->needs && r->ranks && r->requests && r->leaving ? 0 : -1;
 }
 
-static struct pool *pool_of(const struct engine *e, struct reduction *r, struct sem *sem)
+static struct pool *pool_of(const struct engine *e, struct reduction *r, struct line *line)
 {
-	if (sem->pool_serial != e->last_reduction) {
-		sem->pool_serial = e->last_reduction;
-		sem->pool = r->pool_count++;
-		r->pools[sem->pool].total = r->pools[sem->pool].free = sem_total(e, sem);
+	if (line->pool_serial != e->last_reduction) {
+		line->pool_serial = e->last_reduction;
+		line->pool = r->pool_count++;
+		int64_t total = sem_total(e, line->sem);
+		r->pools[line->pool].total = r->pools[line->pool].free = total;
 	}
-	return &r->pools[sem->pool];
+	return &r->pools[line->pool];
 }
 
 static void add_request(const struct engine *e, struct reduction *r, uint32_t party,
@@ -83,12 +84,12 @@ static void add_request(const struct engine *e, struct reduction *r, uint32_t pa
 	request->party = party;
 	for (uint32_t i = 0; i < waiter->place_count && !waiter->for_zero; i++) {
 		const struct place *place = &waiter->places[i];
-		struct pool *pool = pool_of(e, r, place->sem);
+		struct pool *pool = pool_of(e, r, place->sem->line);
 		if (place->need > pool->total)
 			continue;
 		struct need *need = &r->needs[r->need_count++];
 		*need = (struct need){
-			.pool = place->sem->pool,
+			.pool = place->sem->line->pool,
 			.request = r->request_count,
 			.n = place->need,
 			.arrival = waiter->due.order,
@@ -124,7 +125,7 @@ static int add_shares(const struct engine *e, struct reduction *r, uint32_t i)
 			continue;
 		permits = hold_permits(e, hold);
 		pool->free -= permits;
-		if (add_share(r, (struct share){ hold->key.sem->pool, i, permits }) < 0)
+		if (add_share(r, (struct share){ hold->key.sem->line->pool, i, permits }) < 0)
 			return -1;
 	}
 	party->shares_end = r->share_count;

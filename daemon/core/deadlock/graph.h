@@ -60,7 +60,8 @@ int reduction_look(struct engine *e, struct reduction *r) ENGINE_CHECK;
 static inline struct pool *reduction_pool(const struct engine *e, const struct reduction *r,
                                           const struct sem *sem)
 {
-	return sem->pool_serial == e->last_reduction ? &r->pools[sem->pool] : NULL;
+	const struct line *line = sem->line;
+	return line && line->pool_serial == e->last_reduction ? &r->pools[line->pool] : NULL;
 }
 
 static inline struct party *reduction_who(const struct reduction *r, const struct need *need)

@@ -46,7 +46,7 @@ static void leave_lines(struct reduction *r, const struct client *client)
 	const struct waiter *waiter;
 	TAILQ_FOREACH(waiter, &client->waiters, of_client)
 		for (uint32_t i = 0; i < waiter->place_count && !waiter->for_zero; i++)
-			give_places(r, &r->pools[waiter->places[i].sem->pool]);
+			give_places(r, &r->pools[waiter->places[i].sem->line->pool]);
 }
 
 static void let_go_on(struct reduction *r)

@@ -15,7 +15,7 @@ bool reduction_is_lacked(const struct engine *e, const struct reduction *r, cons
 
 bool reduction_lacks(const struct reduction *r, const struct place *place)
 {
-	const struct pool *pool = &r->pools[place->sem->pool];
+	const struct pool *pool = &r->pools[place->sem->line->pool];
 	return place->need <= pool->total && place->need > pool->free;
 }
 
@@ -78,7 +78,7 @@ static void drop(struct reduction *r, const struct client *client)
 	const struct waiter *waiter;
 	TAILQ_FOREACH(waiter, &client->waiters, of_client) {
 		for (uint32_t i = 0; i < waiter->place_count; i++) {
-			struct pool *pool = &r->pools[waiter->places[i].sem->pool];
+			struct pool *pool = &r->pools[waiter->places[i].sem->line->pool];
 			if (reduction_lacks(r, &waiter->places[i]))
 				lack_no_more(r, pool);
 			if (pool->blocked)

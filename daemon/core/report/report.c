@@ -13,7 +13,7 @@ void report_sem(const struct engine *e, const struct sem *sem, struct sem_event 
 		.available = sem_available(e, sem),
 		.held = sem->held,
 		.total = (uint64_t)sem_total(e, sem),
-		.waiting = sem->waiting,
+		.waiting = sem->line ? sem->line->waiting : 0,
 		.posted = sem_fact(e, sem, SEM_POSTED),
 		.used_up = sem_fact(e, sem, SEM_USED_UP),
 		.initial = sem_initial(e, sem),

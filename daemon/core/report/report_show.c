@@ -99,15 +99,18 @@ static struct place *earlier(struct place *line, struct place *zero)
 
 static uint64_t show_waiters(struct page *page, struct sem *sem, uint64_t after)
 {
+	struct line *shown = sem->line;
+	if (!shown)
+		return 0;
 	struct place *line, *zero, *place;
-	RESUME_SEEK(line, &sem->line, sem->shown_place, waiter->due.order, after, place_list, in_line,
+	RESUME_SEEK(line, &shown->places, shown->shown_place, waiter->due.order, after, place_list, in_line,
 	            page->steps);
-	RESUME_SEEK(zero, &sem->zero, sem->shown_zero, waiter->due.order, after, place_list, in_line,
+	RESUME_SEEK(zero, &shown->zero, shown->shown_zero, waiter->due.order, after, place_list, in_line,
 	            page->steps);
 	while ((place = earlier(line, zero))) {
 		if (page_is_full(page)) {
-			sem->shown_place = line;
-			sem->shown_zero = zero;
+			shown->shown_place = line;
+			shown->shown_zero = zero;
 			return after;
 		}
 		show_waiter(page, place);
@@ -141,7 +144,7 @@ static uint64_t show_page(struct page *page, struct sem *sem, uint64_t cursor)
 	serial = show_holders(page, sem, serial);
 	if (serial)
 		return cursor_at(SHOW_HOLDERS, serial);
-	return TAILQ_EMPTY(&sem->line) && TAILQ_EMPTY(&sem->zero) ? 0 : cursor_at(SHOW_WAITERS, 0);
+	return sem->line ? cursor_at(SHOW_WAITERS, 0) : 0;
 }
 
 int engine_show(struct engine *engine, struct session *session, struct wire_text name,
