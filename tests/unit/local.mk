@@ -10,6 +10,7 @@ engine_tests = \
 	tests/unit/test_engine_end \
 	tests/unit/test_engine_kick \
 	tests/unit/test_engine_line \
+	tests/unit/test_engine_line_memory \
 	tests/unit/test_engine_memory \
 	tests/unit/test_engine_open \
 	tests/unit/test_engine_quota \
@@ -174,4 +175,6 @@ $(after_places): tests/unit/test_client_places.log
 else
 tests_unit_test_client_places_SOURCES = tests/unit/test_client_places_unix.c
 endif
+tests_unit_test_engine_line_memory_LDFLAGS = $(AM_LDFLAGS) \
+	-Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc
 tests_unit_test_engine_memory_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=array_grow
