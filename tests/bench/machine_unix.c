@@ -46,7 +46,7 @@ bool machine_find_daemon(char path[SUPPORT_PATH])
 		return false;
 	path[length] = '\0';
 	char *end = strrchr(path, '/');
-	if (end == NULL || (size_t)(end - path) + sizeof("/semd") > SUPPORT_PATH)
+	if (!end || (size_t)(end - path) + sizeof("/semd") > SUPPORT_PATH)
 		return false;
 	strcpy(end, "/semd");
 	return access(path, X_OK) == 0;

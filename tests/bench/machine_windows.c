@@ -29,7 +29,7 @@ void machine_pin(pid_t pid, int cpu)
 {
 	HANDLE process = pid == 0 ? GetCurrentProcess() :
 		OpenProcess(PROCESS_SET_INFORMATION, FALSE, (DWORD)pid);
-	if (process == NULL || !SetProcessAffinityMask(process, (DWORD_PTR)1 << cpu))
+	if (!process || !SetProcessAffinityMask(process, (DWORD_PTR)1 << cpu))
 		support_die("cannot pin to CPU %d: %s", cpu, support_error());
 	if (pid != 0)
 		CloseHandle(process);
@@ -46,7 +46,7 @@ bool machine_find_daemon(char path[SUPPORT_PATH])
 	wchar_t wide[MAX_PATH];
 	DWORD length = GetModuleFileNameW(NULL, wide, MAX_PATH);
 	wchar_t *end = length > 0 && length < MAX_PATH ? wcsrchr(wide, L'\\') : NULL;
-	if (end == NULL || (size_t)(end - wide) + sizeof(name) / sizeof(*name) > MAX_PATH)
+	if (!end || (size_t)(end - wide) + sizeof(name) / sizeof(*name) > MAX_PATH)
 		return false;
 	wcscpy(end, name);
 	text_of_wide(path, SUPPORT_PATH, wide);

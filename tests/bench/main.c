@@ -99,12 +99,12 @@ static size_t number(const char *option, const char *text, size_t least, size_t 
 
 static void parse_pin(struct settings *settings, char *value)
 {
-	char *comma = value != NULL ? strchr(value, ',') : NULL;
-	if (comma != NULL)
+	char *comma = value ? strchr(value, ',') : NULL;
+	if (comma)
 		*comma++ = '\0';
-	settings->client_cpu = value != NULL ? (int)number("--pin", value, 0, machine_most_cpus() - 1)
+	settings->client_cpu = value ? (int)number("--pin", value, 0, machine_most_cpus() - 1)
 		: machine_first_cpu();
-	settings->server_cpu = comma != NULL ? (int)number("--pin", comma, 0, machine_most_cpus() - 1)
+	settings->server_cpu = comma ? (int)number("--pin", comma, 0, machine_most_cpus() - 1)
 		: settings->client_cpu;
 }
 
@@ -150,7 +150,7 @@ int main(int argc, char **argv)
 	char path[SUPPORT_PATH];
 	parse(&settings, argc, argv);
 	size_t count = add_references();
-	if (getenv("SEMD_DAEMON") == NULL && machine_find_daemon(path))
+	if (!getenv("SEMD_DAEMON") && machine_find_daemon(path))
 		environment_set("SEMD_DAEMON", path);
 
 	daemon_start_in(&daemon, machine_memory_folder(), NULL);

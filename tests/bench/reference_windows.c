@@ -12,7 +12,7 @@ static double semaphore_pair(void *arg)
 	const struct bench *bench = arg;
 	size_t count = bench->settings->count;
 	HANDLE semaphore = CreateSemaphoreW(NULL, 1, 1, NULL);
-	if (semaphore == NULL)
+	if (!semaphore)
 		support_die("CreateSemaphore: %s", support_error());
 	uint64_t began = bench_clock();
 	for (size_t i = 0; i < count; i++) {

@@ -94,7 +94,7 @@ static void report_json(FILE *to, const struct settings *settings, struct measur
 void report(FILE *to, const struct settings *settings, struct measure *measures, size_t count)
 {
 	struct middle *middles = calloc(count, sizeof(*middles));
-	if (middles == NULL)
+	if (!middles)
 		return;
 	for (size_t i = 0; i < count; i++)
 		middles[i] = measure_middle(&measures[i], settings->rounds);

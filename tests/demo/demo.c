@@ -54,7 +54,7 @@ void demo_start(const struct demo *demo, struct process *process, const char *co
 {
 	enum { MOST = 7 };
 	const char *argv[MOST + 2] = { demo->program };
-	for (size_t i = 0; words[i] != NULL; i++) {
+	for (size_t i = 0; words[i]; i++) {
 		if (i == MOST)
 			support_die("too many arguments");
 		argv[i + 1] = words[i];
@@ -77,7 +77,7 @@ static int tell_story(const char *program)
 	struct demo *demo = &the_demo;
 	const char *source = getenv("SEMD_TEST_SOURCE");
 	demo->program = program;
-	demo->source = source != NULL ? source : ".";
+	demo->source = source ? source : ".";
 	folder_make(demo->folder, NULL);
 	atexit(clean_up);
 	daemon_start_in(&demo->daemon, demo->folder, OPTIONS("--no-state"));

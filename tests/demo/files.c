@@ -25,11 +25,11 @@ static size_t list_folder(FILE *list, const char *source, const char *name)
 	char path[SUPPORT_PATH];
 	DIR *folder = opendir(path_join(path, source, name));
 	size_t count = 0;
-	if (folder == NULL)
+	if (!folder)
 		return 0;
 	for (const struct dirent *entry; (entry = readdir(folder)) != NULL;) {
 		const char *end = strrchr(entry->d_name, '.');
-		if (end == NULL || (strcmp(end, ".c") != 0 && strcmp(end, ".h") != 0))
+		if (!end || (strcmp(end, ".c") != 0 && strcmp(end, ".h") != 0))
 			continue;
 		fprintf(list, "%s/%s\n", name, entry->d_name);
 		count++;
@@ -42,7 +42,7 @@ size_t files_list(const char *source, const char *path)
 {
 	FILE *list = fopen(path, "w");
 	size_t count = 0;
-	if (list == NULL)
+	if (!list)
 		support_die("cannot write %s", path);
 	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
 		count += list_folder(list, source, folders[i]);
@@ -54,7 +54,7 @@ size_t files_list(const char *source, const char *path)
 static void files_add(struct files *files, const char *name)
 {
 	files->name = array_grow(files->name, &files->room, files->count + 1, sizeof(*files->name));
-	if (!files->name || (files->name[files->count] = strdup(name)) == NULL)
+	if (!files->name || !(files->name[files->count] = strdup(name)))
 		support_die("out of memory");
 	files->count++;
 }
@@ -63,10 +63,10 @@ void files_read(struct files *files, const char *path)
 {
 	char name[SUPPORT_PATH];
 	FILE *list = fopen(path, "r");
-	if (list == NULL)
+	if (!list)
 		support_die("cannot read %s", path);
 	*files = (struct files){ 0 };
-	while (fgets(name, sizeof(name), list) != NULL) {
+	while (fgets(name, sizeof(name), list)) {
 		name[strcspn(name, "\n")] = '\0';
 		files_add(files, name);
 	}

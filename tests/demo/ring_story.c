@@ -61,7 +61,7 @@ int ring_consume(char **words)
 	uint64_t pieces = strtoull(words[4], NULL, 10);
 	support_descriptor trace = trace_open(words[3]);
 	FILE *file = fopen(words[2], "r+b");
-	if (file == NULL)
+	if (!file)
 		support_die("cannot open %s", words[2]);
 	worker_open(&ring, words);
 	do {
@@ -95,7 +95,7 @@ static struct passage the_passage;	/* for ring_clean_up, which is told nothing *
 void ring_clean_up(void)
 {
 	struct passage *self = &the_passage;
-	if (self->ring.slots != NULL)
+	if (self->ring.slots)
 		ring_remove(&self->ring, self->name);
 	ring_close(&self->ring);
 	free(self->bytes.data);

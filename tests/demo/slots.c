@@ -251,7 +251,7 @@ static void workers_start(struct slots *self)
 	demand_ok(semd_release(self->sem, PERMITS), "semd_release");
 	workers_show(self);
 	const char *line = process_line(&self->worker[VICTIM]);
-	demand(line != NULL && strcmp(line, "in") == 0, "worker %d is in", VICTIM);
+	demand(line && strcmp(line, "in") == 0, "worker %d is in", VICTIM);
 }
 
 static int64_t now_us(void)
@@ -315,7 +315,7 @@ static void victim_kill(struct slots *self)
 	process_kill(victim);
 	const char *line = process_line(&self->taker);
 	int64_t ended = now_us();
-	demand(line != NULL && strcmp(line, "got them") == 0, "the newcomer gets all three");
+	demand(line && strcmp(line, "got them") == 0, "the newcomer gets all three");
 	demand(process_await(victim) == PROCESS_KILLED, "the victim was killed");
 	process_end(victim);
 	printf("  kill -9 %d: its permit came back, the newcomer had all three %" PRId64

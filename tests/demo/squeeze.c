@@ -31,7 +31,7 @@ struct bytes bytes_read(const char *path)
 {
 	struct bytes bytes = { NULL, 0, 0 };
 	FILE *file = fopen(path, "rb");
-	if (file == NULL)
+	if (!file)
 		support_die("cannot read %s", path);
 	for (int byte; (byte = getc(file)) != EOF;)
 		bytes_add(&bytes, (uint8_t)byte);
@@ -45,7 +45,7 @@ void bytes_write(const char *path, const struct bytes *bytes)
 {
 	FILE *file = fopen(path, "wb");
 	/* An empty file has no bytes to point to. */
-	if (file == NULL ||
+	if (!file ||
 	    (bytes->size > 0 && fwrite(bytes->data, 1, bytes->size, file) != bytes->size) ||
 	    fclose(file) != 0)
 		support_die("cannot write %s", path);

@@ -11,7 +11,7 @@ struct trace_sum trace_sum(const char *path)
 {
 	struct trace_sum sum = { 0, 0, 0 };
 	FILE *file = fopen(path, "rb");
-	if (file == NULL)
+	if (!file)
 		support_die("cannot read %s", path);
 	for (int change; fread(&change, sizeof(change), 1, file) == 1; sum.records++) {
 		sum.left += change;

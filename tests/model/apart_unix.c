@@ -14,8 +14,7 @@ enum { EXIT_TRUE = 0, EXIT_FALSE = 3 };	/* a sanitizer's exit is another */
 void *apart_memory(size_t size)
 {
 	static void *memory;
-
-	if (memory == NULL)
+	if (!memory)
 		memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (memory == MAP_FAILED)
 		abort();
@@ -25,19 +24,16 @@ void *apart_memory(size_t size)
 static void drop_errors(void)
 {
 	int null = open("/dev/null", O_WRONLY);
-
 	if (null >= 0)
 		dup2(null, STDERR_FILENO);
 }
 
 enum apart apart_run(bool (*function)(void *arg), void *arg, size_t size, bool quiet)
 {
-	pid_t child;
 	int status;
-
 	(void)size;	/* the copy is the fork's */
 	fflush(NULL);
-	child = fork();
+	pid_t child = fork();
 	if (child < 0)
 		abort();
 	if (child == 0) {

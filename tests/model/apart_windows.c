@@ -25,16 +25,15 @@ static char memory_name[64];
 void *apart_memory(size_t size)
 {
 	static void *memory;
-
-	if (memory != NULL)
+	if (memory)
 		return memory;
 	if (memory_name[0] == '\0')
 		snprintf(memory_name, sizeof(memory_name), "Local\\semd-test-%lu",
 		         GetCurrentProcessId());
 	HANDLE mapping = CreateFileMappingA(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, (DWORD)size,
 	                                    memory_name);
-	memory = mapping != NULL ? MapViewOfFile(mapping, FILE_MAP_WRITE, 0, 0, size) : NULL;
-	if (memory == NULL)
+	memory = mapping ? MapViewOfFile(mapping, FILE_MAP_WRITE, 0, 0, size) : NULL;
+	if (!memory)
 		support_die("cannot share memory: %s", support_error());
 	return memory;
 }
@@ -46,7 +45,7 @@ static int run_apart(void *arg, support_descriptor link)
 
 	(void)link;
 	memcpy(memory_name, errand->memory, sizeof(memory_name));
-	if (errand->quiet && freopen("NUL", "w", stderr) == NULL)
+	if (errand->quiet && !freopen("NUL", "w", stderr))
 		abort();
 	bool good = function(errand->argument);
 	fflush(NULL);
@@ -57,8 +56,7 @@ enum apart apart_run(bool (*function)(void *arg), void *arg, size_t size, bool q
 {
 	struct process process;
 	struct errand *errand = calloc(1, sizeof(*errand) + size);
-
-	if (errand == NULL)
+	if (!errand)
 		support_die("out of memory");
 	memcpy(errand->memory, memory_name, sizeof(memory_name));
 	errand->distance = (intptr_t)function - (intptr_t)run_apart;

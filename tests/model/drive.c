@@ -14,7 +14,6 @@
 void drive_fail(struct drive *drive, const char *format, ...)
 {
 	va_list args;
-
 	if (drive->failure[0] != '\0')
 		return;
 	va_start(args, format);
@@ -30,7 +29,6 @@ static int session_of(const struct drive *drive, const void *speaker)
 static void on_answer(void *arg, void *speaker, uint64_t tag, const struct engine_answer *answer)
 {
 	struct drive *drive = arg;
-
 	if (drive->answers == DRIVE_ANSWERS) {
 		drive_fail(drive, "more answers than there can be waiters");
 		return;
@@ -44,7 +42,6 @@ static void on_answer(void *arg, void *speaker, uint64_t tag, const struct engin
 static bool on_in_group(void *arg, void *speaker, uint32_t gid)
 {
 	struct drive *drive = arg;
-
 	return model_in_group(&drive->peer[session_of(drive, speaker)], gid);
 }
 
@@ -52,7 +49,6 @@ static void on_lost(void *arg, void *speaker, bool kicked)
 {
 	struct drive *drive = arg;
 	const int session = session_of(drive, speaker);
-
 	drive->session[session] = NULL;
 	drive->lost |= 1u << session;
 	drive->kicked_sessions |= kicked ? 1u << session : 0;
@@ -62,8 +58,7 @@ static void on_unbound(void *arg, void *watch)
 {
 	struct drive *drive = arg;
 	struct client **client = watch;
-
-	if (drive->unbounds == HISTORY_BOUND || *client == NULL) {
+	if (drive->unbounds == HISTORY_BOUND || !*client) {
 		drive_fail(drive, "a client was unbound that is not there");
 		return;
 	}
@@ -75,13 +70,12 @@ void drive_begin(struct drive *drive, const struct engine_config *config, struct
 {
 	const struct engine_host host = { drive, on_answer, on_in_group, on_lost, on_unbound };
 	struct step observe = { .kind = STEP_CONNECT, .user = 3 };
-
 	memset(drive, 0, sizeof(*drive));
 	for (int i = 0; i < HISTORY_BOUND; i++)
 		drive->bound_model[i] = -1;
 	drive->now = 1000000000;
 	drive->engine = engine_new(config, &host);
-	if (drive->engine == NULL)
+	if (!drive->engine)
 		abort();
 	engine_advance(drive->engine, drive->now);
 	model_init(&drive->model, config, seen);
@@ -111,7 +105,6 @@ static void describe(const struct drive *drive, const struct step *step,
 	};
 	for (int i = 0; i < request->count; i++) {
 		const struct wire_term *term = &step->terms.term[i];
-
 		request->term[i] = (struct rules_term){
 			.sem = drive->sem_id[step->session][term->handle], .kind = term->kind,
 			.n = term->n,
@@ -123,7 +116,7 @@ static void describe(const struct drive *drive, const struct step *step,
 /* What a session holds by itself goes with it. */
 static void foresee_session_end(const struct session *session, struct rules_step *seen)
 {
-	if (session_bound(session) != NULL)
+	if (session_bound(session))
 		return;
 	seen->effect = RULES_END;
 	seen->ended[seen->ends++] = session_client_id(session);
@@ -133,14 +126,12 @@ static void foresee_session_end(const struct session *session, struct rules_step
 static void foresee_ends(const struct drive *drive, const struct step *step, struct rules_step *seen)
 {
 	const bool buries = step->kind == STEP_BURY || step->bury;
-
 	for (int i = 1; i < MODEL_SESSIONS; i++) {
 		const struct session *session = drive->session[i];
-
 		if (!drive->model.session[i].alive)
 			continue;
 		for (int k = 0; k < HISTORY_BOUND; k++)
-			if (session_bound(session) != NULL && session_bound(session) == drive->bound[k] &&
+			if (session_bound(session) && session_bound(session) == drive->bound[k] &&
 			    drive_client_is_dead(drive, step, k))
 				seen->ended_sessions |= 1u << i;
 		if (!drive_session_is_dead(drive, step, i))
@@ -163,7 +154,6 @@ static void foresee(const struct drive *drive, const struct step *step, struct r
 	const struct session *session = drive->session[step->session];
 	const int name = step->name != '\0' ? step->name - 'a' : 0;	/* few steps have one */
 	const struct report_sem *named = &drive->before.sem[name];
-
 	*seen = (struct rules_step){ .effect = RULES_NONE };
 	if (step->kind == STEP_SET) {
 		*seen = (struct rules_step){ RULES_SET, .sem = sem, .total = step->change.max };
@@ -201,7 +191,6 @@ static void foresee(const struct drive *drive, const struct step *step, struct r
 static void note_opening(struct drive *drive, const struct step *step, int status)
 {
 	const int slot = step->session;
-
 	if (step->kind == STEP_CONNECT || step->kind == STEP_DETACH)
 		memset(drive->sem_id[slot], 0, sizeof(drive->sem_id[slot]));
 	if (step->kind == STEP_OPEN && status == WIRE_OK) {
@@ -215,7 +204,6 @@ static void check_rules(struct drive *drive, const struct step *step, int status
                         struct rules_step *seen)
 {
 	struct rules_request request;
-
 	if (status != WIRE_OK) {
 		seen->effect = RULES_NONE;
 		seen->refused = true;
@@ -241,8 +229,6 @@ static int probe(struct drive *drive, const struct step *step)
 {
 	char text[256];
 	int status = drive_engine(drive, step, ENGINE_PROBE);
-	int final;
-
 	if (status == WIRE_OK)
 		return status;
 	report_engine(drive->engine, drive->session[0], &drive->after);
@@ -251,7 +237,7 @@ static int probe(struct drive *drive, const struct step *step)
 	if (report_differs(&drive->after, &drive->before, text, sizeof(text)))
 		drive_fail(drive, "rule 5: a probe that was not granted changed something: %s (here "
 		           "\"the model\" is what was before)", text);
-	final = drive_engine(drive, step, ENGINE_FINAL);
+	int final = drive_engine(drive, step, ENGINE_FINAL);
 	if (final != status)
 		drive_fail(drive, "probed it was %d, for good %d", status, final);
 	return final;
@@ -272,7 +258,6 @@ static int find_answer(const struct model_answer *answers, int count,
                        const struct model_answer *which)
 {
 	int i = 0;
-
 	while (i < count && !same(&answers[i], which))
 		i++;
 	return i;
@@ -283,11 +268,9 @@ static void compare_answers(struct drive *drive)
 {
 	const struct model *model = &drive->model;
 	int last = -1;
-
 	for (int i = 0; i < model->answers; i++) {
 		const struct model_answer *wanted = &model->answer[i];
 		int at = find_answer(drive->answer, drive->answers, wanted);
-
 		if (at == drive->answers)
 			drive_fail(drive, "request %" PRIu64 " of session %d is not answered %d",
 			           wanted->number, wanted->session, wanted->status);
@@ -309,11 +292,9 @@ static void compare_answers(struct drive *drive)
 static void compare_unbound(struct drive *drive)
 {
 	const struct model *model = &drive->model;
-
 	for (int i = 0; i < model->unbounds; i++) {
 		int slot = model->unbound[i];
-
-		if (drive->bound[slot] != NULL)
+		if (drive->bound[slot])
 			drive_fail(drive, "the client of process %d is not unbound", slot);
 		drive->bound_model[slot] = -1;
 	}
@@ -326,7 +307,6 @@ static void compare(struct drive *drive, const struct step *step, int status)
 	struct sem_event row;
 	char text[256];
 	int wanted = drive_model(drive, step);
-
 	if (wanted != status) {
 		drive_fail(drive, "status is %d (%s), not %d (%s)", status,
 		           status < 0 ? "waits" : wire_status_name((unsigned)status), wanted,
@@ -354,8 +334,7 @@ static void compare(struct drive *drive, const struct step *step, int status)
 static void check_nobody_stuck(struct drive *drive)
 {
 	const struct rules_request *stuck = rules_stuck_by_place(&drive->rules);
-
-	if (stuck != NULL)
+	if (stuck)
 		drive_fail(drive, "rule 6: request %" PRIu64 " of session %d is stuck by its place "
 		           "alone", stuck->number, stuck->session);
 }
@@ -372,7 +351,6 @@ bool drive_step(struct drive *drive, const struct step *step)
 {
 	struct rules_step seen;
 	int status;
-
 	if (!drive_makes_sense(drive, step))
 		return true;
 	drive->answers = drive->unbounds = 0;

@@ -29,15 +29,13 @@ bool drive_has_mode(enum step_kind kind)
 static bool is_usable(const struct drive *drive, const struct step *step)
 {
 	const struct client *client = drive->bound[step->slot];
-
-	return client == NULL || client_uid(client) == drive->peer[step->session].uid;
+	return !client || client_uid(client) == drive->peer[step->session].uid;
 }
 
 bool drive_session_is_dead(const struct drive *drive, const struct step *step, int session)
 {
 	const struct model_session *speaker = &drive->model.session[session];
 	unsigned dies = step->kind == STEP_DIE ? step->sessions : 0;
-
 	return speaker->alive && (speaker->died || (dies & 1u << session) != 0);
 }
 
@@ -45,14 +43,12 @@ bool drive_client_is_dead(const struct drive *drive, const struct step *step, in
 {
 	const int client = drive->bound_model[slot];
 	unsigned dies = step->kind == STEP_DIE ? step->slots : 0;
-
 	return client >= 0 && (drive->model.client[client].died || (dies & 1u << slot) != 0);
 }
 
 static bool any_is_dead(const struct drive *drive, const struct step *step)
 {
 	bool any = false;
-
 	for (int i = 1; i < MODEL_SESSIONS; i++)
 		any |= drive_session_is_dead(drive, step, i);
 	for (int i = 0; i < HISTORY_BOUND; i++)
@@ -63,7 +59,7 @@ static bool any_is_dead(const struct drive *drive, const struct step *step)
 /* One detaches as its own process: both have ended, or neither. */
 static bool is_fitting(const struct drive *drive, const struct step *step)
 {
-	return drive->bound[step->slot] == NULL ||
+	return !drive->bound[step->slot] ||
 	       drive_session_is_dead(drive, step, step->session) ==
 	       drive_client_is_dead(drive, step, step->slot);
 }
@@ -72,7 +68,6 @@ bool drive_makes_sense(const struct drive *drive, const struct step *step)
 {
 	const struct model_session *session = &drive->model.session[step->session];
 	bool own = session->alive && !drive->model.client[session->client].bound;
-
 	switch (step->kind) {
 	case STEP_ADVANCE:
 		return true;
@@ -86,7 +81,7 @@ bool drive_makes_sense(const struct drive *drive, const struct step *step)
 	case STEP_BIND:
 		/* A client made for a binding that is refused would be nobody's. */
 		return own && is_usable(drive, step) && !drive_client_is_dead(drive, step, step->slot) &&
-		       (session->used == 0 || drive->bound[step->slot] != NULL);
+		       (session->used == 0 || drive->bound[step->slot]);
 	case STEP_DETACH:
 		return session->alive && (!own || (is_usable(drive, step) && is_fitting(drive, step)));
 	case STEP_APPLY:
@@ -100,8 +95,7 @@ bool drive_makes_sense(const struct drive *drive, const struct step *step)
 static int find_bound(struct drive *drive, const struct step *step, struct session *successor_of)
 {
 	static const struct wire_text command = { "bound", 5 };
-
-	if (drive->bound[step->slot] != NULL)
+	if (drive->bound[step->slot])
 		return WIRE_OK;
 	return client_new_bound(drive->engine, &drive->peer[step->session],
 	                        &drive->bound[step->slot], command, successor_of,
@@ -113,7 +107,6 @@ static int find_heir(struct drive *drive, const struct step *step, struct sessio
 {
 	const bool made = drive->bound[step->slot] == NULL;
 	int status = find_bound(drive, step, session);
-
 	if (status == WIRE_OK && made && drive_session_is_dead(drive, step, step->session))
 		client_died(drive->engine, drive->bound[step->slot]);
 	return status;
@@ -123,13 +116,11 @@ static int bind_or_detach(struct drive *drive, const struct step *step)
 {
 	struct session *session = drive->session[step->session];
 	struct client *own = session_bound(session);
-	int status;
-
-	if (step->kind == STEP_DETACH && own != NULL) {
+	if (step->kind == STEP_DETACH && own) {
 		session_detach(drive->engine, session, own);
 		return WIRE_OK;
 	}
-	status = step->kind == STEP_DETACH ? find_heir(drive, step, session) :
+	int status = step->kind == STEP_DETACH ? find_heir(drive, step, session) :
 		find_bound(drive, step, NULL);
 	if (status != WIRE_OK)
 		return status;
@@ -142,7 +133,7 @@ static int bind_or_detach(struct drive *drive, const struct step *step)
 uint64_t drive_kicked(const struct drive *drive, const struct step *step)
 {
 	if (step->whose == 0)
-		return drive->bound[step->slot] != NULL ? client_id(drive->bound[step->slot]) : 0;
+		return drive->bound[step->slot] ? client_id(drive->bound[step->slot]) : 0;
 	if (!drive->model.session[step->whose].alive)
 		return 0;
 	return session_client_id(drive->session[step->whose]);
@@ -157,7 +148,6 @@ static int kick_engine(struct drive *drive, const struct step *step)
 static int open_engine(struct drive *drive, const struct step *step, enum engine_mode mode)
 {
 	struct open_request request = step->open;
-
 	request.name = (struct wire_text){ &step->name, 1 };
 	return engine_open(drive->engine, drive->session[step->session], &request, mode,
 	                   &drive->opened);
@@ -171,8 +161,7 @@ static void bury(struct drive *drive, const struct step *step)
 			session_end(drive->engine, drive->session[i]);
 	for (int i = 0; i < HISTORY_BOUND; i++) {
 		struct client *client = drive->bound[i];
-
-		if (client == NULL || !drive_client_is_dead(drive, step, i))
+		if (!client || !drive_client_is_dead(drive, step, i))
 			continue;
 		drive->bound[i] = NULL;
 		client_end(drive->engine, client);
@@ -198,7 +187,6 @@ static void die(struct drive *drive, const struct step *step)
 static int engine_session_step(struct drive *drive, const struct step *step)
 {
 	const int slot = step->session;
-
 	switch (step->kind) {
 	case STEP_CONNECT:
 		drive->peer[slot] = *history_user(step->user);
@@ -229,7 +217,6 @@ static uint64_t deadline_of(const struct drive *drive, const struct step *step)
 static uint64_t cancelled_number(const struct drive *drive, const struct step *step)
 {
 	uint64_t last = drive->number[step->session];
-
 	return last > step->back ? last - step->back : 0;
 }
 
@@ -241,7 +228,6 @@ int drive_engine(struct drive *drive, const struct step *step, enum engine_mode 
 	const uint64_t number = drive->number[step->session];
 	const uint32_t handle = step->change.handle;
 	const struct wire_text name = { &step->name, 1 };
-
 	switch (step->kind) {
 	case STEP_OPEN:
 		return open_engine(drive, step, mode);
@@ -281,7 +267,6 @@ static int bind_or_detach_model(struct drive *drive, const struct step *step)
 	const bool made = drive->bound_model[step->slot] < 0;
 	int client = drive->bound_model[step->slot];
 	int status = WIRE_OK;
-
 	if (model->client[session->client].bound) {
 		model_detach(model, step->session, session->client);
 		return WIRE_OK;
@@ -314,7 +299,6 @@ static void bury_in_model(struct drive *drive, const struct step *step)
 static void die_in_model(struct drive *drive, const struct step *step)
 {
 	struct model *model = &drive->model;
-
 	for (int i = 1; i < MODEL_SESSIONS; i++)
 		if (drive_session_is_dead(drive, step, i))
 			model_session_died(model, i);
@@ -331,7 +315,6 @@ static int model_session_step(struct drive *drive, const struct step *step)
 {
 	struct model *model = &drive->model;
 	int status;
-
 	switch (step->kind) {
 	case STEP_CONNECT:
 		status = model_session_new(model, step->session, &drive->peer[step->session]);
@@ -358,14 +341,11 @@ static int open_model(struct drive *drive, const struct step *step)
 {
 	struct model *model = &drive->model;
 	struct open_request request = step->open;
-	struct model_sem *sem;
-	int status;
-
 	request.name = (struct wire_text){ &step->name, 1 };
-	status = model_open(model, step->session, &request);
+	int status = model_open(model, step->session, &request);
 	if (status != WIRE_OK || model->hint != WIRE_OK)
 		return status;
-	sem = &model->sem[model->session[step->session].handle[request.handle].sem];
+	struct model_sem *sem = &model->sem[model->session[step->session].handle[request.handle].sem];
 	for (int i = 0; i < model->sems && sem->id == 0; i++)
 		if (model->sem[i].id == drive->opened)
 			drive_fail(drive, "a new semaphore has the number of an old one");
@@ -381,13 +361,11 @@ static int kick_model(struct drive *drive, const struct step *step)
 	struct model *model = &drive->model;
 	const struct model_session *whose = &model->session[step->whose];
 	int client = -1;
-	int status;
-
 	if (step->whose == 0)
 		client = drive->bound_model[step->slot];
 	else if (whose->alive)
 		client = whose->client;
-	status = model_kick(model, step->session, client);
+	int status = model_kick(model, step->session, client);
 	if (status == WIRE_OK && drive->kicked.uid != model->client[client].uid)
 		drive_fail(drive, "another user's client was kicked");
 	return status;
@@ -398,7 +376,6 @@ int drive_model(struct drive *drive, const struct step *step)
 	struct model *model = &drive->model;
 	const uint64_t number = drive->number[step->session];
 	const int handle = (int)step->change.handle;
-
 	switch (step->kind) {
 	case STEP_OPEN:
 		return open_model(drive, step);

@@ -52,7 +52,6 @@ static void ask(const struct drive *drive, struct told *told)
 		.wait = drop_wait
 	};
 	struct deadlocks_cursor cursor = { 0 };
-
 	told->count = 0;
 	do
 		engine_deadlocks(drive->engine, drive->session[0], &cursor, &sink);
@@ -74,7 +73,6 @@ static void find(struct drive *drive, struct told *found)
 		.arg = &fresh, .deadlock = on_deadlock, .client = on_client, .hold = drop_hold,
 		.wait = drop_wait
 	};
-
 	ask(drive, &before);
 	if (engine_find_deadlocks(drive->engine, &sink) != WIRE_OK)
 		drive_fail(drive, "no deadlocks are looked for");
@@ -97,7 +95,6 @@ void drive_check_deadlocks(struct drive *drive)
 	struct model *model = &drive->model;
 	struct told found;
 	int deadlocked = 0;
-
 	find(drive, &found);
 	if (!model_find_deadlocked(model))
 		return;

@@ -18,7 +18,6 @@ const struct peer *history_user(int user)
 uint32_t chance_below(struct chance *chance, uint32_t bound)
 {
 	uint64_t mixed = chance->state += UINT64_C(0x9e3779b97f4a7c15);
-
 	mixed = (mixed ^ (mixed >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
 	mixed = (mixed ^ (mixed >> 27)) * UINT64_C(0x94d049bb133111eb);
 	return (uint32_t)((mixed >> 33) % bound);
@@ -37,7 +36,6 @@ void history_begin(struct history *history, struct chance *chance)
 		MOOD_DENSE, MOOD_DENSE, MOOD_DENSE, MOOD_TIGHT, MOOD_TIGHT, MOOD_TIGHT,
 		MOOD_TIGHT, MOOD_BUSY
 	};
-
 	memset(history, 0, offsetof(struct history, step));
 	history->config.admin_uid = 500;
 	history->config.nobody_uid = 65534;
@@ -62,7 +60,6 @@ void history_begin(struct history *history, struct chance *chance)
 static int pick_session(struct chance *chance, const struct model *model)
 {
 	int session = 1;
-
 	for (int i = 0; i < 8; i++) {
 		session = 1 + (int)chance_below(chance, MODEL_SESSIONS - 1);
 		if (model->session[session].alive)
@@ -74,7 +71,6 @@ static int pick_session(struct chance *chance, const struct model *model)
 static uint32_t pick_handle(struct chance *chance, const struct model_session *session)
 {
 	uint32_t handle = 0;
-
 	for (int i = 0; i < 12; i++) {
 		handle = chance_below(chance, MODEL_HANDLES);
 		if (session->handle[handle].open || chance_one_in(chance, 40))
@@ -93,7 +89,6 @@ static uint32_t pick_number(struct chance *chance)
 static uint32_t pick_kind(const struct history *history, struct chance *chance, bool holds)
 {
 	const uint32_t roll = chance_below(chance, 100);
-
 	if (history->mood == MOOD_DENSE && chance_one_in(chance, 2))
 		return roll < 50 ? WIRE_TERM_ACQUIRE : roll < 80 ? WIRE_TERM_POST : WIRE_TERM_CONSUME;
 
@@ -114,14 +109,12 @@ static void make_terms(const struct history *history, struct chance *chance, con
 	const struct model_session *session = &model->session[step->session];
 	const bool zero = chance_one_in(chance, 15);
 	const uint32_t roll = chance_below(chance, 12);
-
 	step->terms.count = 2 + (roll < 9 ? 0 : chance_below(chance, MODEL_TERMS - 1));
 	if (history->mood != MOOD_DENSE && roll < 6)
 		step->terms.count = 1;
 	for (uint32_t i = 0; i < step->terms.count; i++) {
 		struct wire_term *term = &step->terms.term[i];
 		const struct model_handle *handle;
-
 		term->handle = pick_handle(chance, session);
 		handle = &session->handle[term->handle];
 		term->kind = pick_kind(history, chance, handle->open &&
@@ -145,7 +138,6 @@ static void make_open(const struct history *history, struct chance *chance, cons
 	static const uint32_t modes[] = { 0666, 0666, 0666, 0, 0660, 0644, 0640, 0622, 0446, 01666 };
 	const struct model_session *session = &model->session[step->session];
 	struct open_request *open = &step->open;
-
 	while (open->handle < MODEL_HANDLES - 1 && session->handle[open->handle].open &&
 	       !chance_one_in(chance, 40))
 		open->handle++;
@@ -175,7 +167,6 @@ static void make_open(const struct history *history, struct chance *chance, cons
 static void make_change(struct chance *chance, const struct history *history, struct step *step)
 {
 	struct change_request *change = &step->change;
-
 	change->mask = 1u << chance_below(chance, 5);
 	if (chance_one_in(chance, 3))
 		change->mask |= 1u << chance_below(chance, 5);
@@ -191,7 +182,6 @@ static void make_change(struct chance *chance, const struct history *history, st
 static bool any_died(const struct model *model)
 {
 	bool any = false;
-
 	for (int i = 0; i < MODEL_SESSIONS; i++)
 		any |= model->session[i].alive && model_has_died(model, i);
 	for (int i = 0; i < model->clients; i++)
@@ -203,7 +193,6 @@ static bool any_died(const struct model *model)
 static void pick_dead(const struct history *history, struct chance *chance, struct step *step)
 {
 	const unsigned all = (1u << MODEL_SESSIONS) - 2;
-
 	step->slots = 1u << step->slot;
 	step->bury = chance_one_in(chance, 2);
 	if (chance_one_in(chance, 2)) {
@@ -231,7 +220,6 @@ static enum step_kind pick_step(const struct history *history, struct chance *ch
 	};
 	uint32_t roll = chance_below(chance, 111);
 	size_t i = 0;
-
 	if (!model->session[session].alive)
 		return STEP_CONNECT;
 	if (model->session[session].used == 0 && chance_one_in(chance, 4))

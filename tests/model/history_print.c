@@ -10,7 +10,6 @@ static void print_terms(FILE *to, const struct step *step)
 	static const char *const kinds[] = {
 		"?", "acquire", "consume", "release", "settle", "post", "wait_zero"
 	};
-
 	if (step->ns == ENGINE_FOREVER)
 		fprintf(to, " for ever:");
 	else
@@ -27,7 +26,6 @@ static void print_step(FILE *to, const struct step *step)
 #undef HISTORY_NAME
 	const struct open_request *open = &step->open;
 	const struct change_request *change = &step->change;
-
 	if (step->kind == STEP_DIE || step->kind == STEP_BURY) {
 		fprintf(to, "# %s%s, sessions %#x, clients of processes %#x\n", kinds[step->kind],
 		        step->bury ? " and BURY" : "", step->sessions, step->slots);
@@ -68,7 +66,6 @@ static void print_step(FILE *to, const struct step *step)
 void history_print(FILE *to, const struct history *history)
 {
 	const struct engine_limits *limits = &history->config.limits;
-
 	fprintf(to, "# limits: clients %u semaphores %u waiters %u handles %u\n", limits->clients,
 	        limits->semaphores, limits->waiters, limits->handles);
 	for (int i = 0; i < history->count; i++)

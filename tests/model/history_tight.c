@@ -11,7 +11,6 @@ enum { TIGHT_SESSIONS = 5, TIGHT_NAMES = 3, BUSY_NAMES = 2 };
 void history_begin_tight(struct history *history, struct chance *chance)
 {
 	const bool busy = history->mood == MOOD_BUSY;
-
 	history->config.limits = (struct engine_limits){ 64, 64, 64, 128 };
 	history->names = busy ? BUSY_NAMES : TIGHT_NAMES;
 	for (int i = 1; i <= TIGHT_SESSIONS; i++)
@@ -28,7 +27,6 @@ static bool waits(const struct history *history, const struct model *model, int 
 {
 	for (int i = 0; i < model->waiters; i++) {
 		int other = model->waiter[i].session;
-
 		if (other == session)
 			return true;
 		if (history->mood == MOOD_TIGHT &&
@@ -43,7 +41,6 @@ static int pick_session(const struct history *history, struct chance *chance,
                         const struct model *model)
 {
 	int session = 1;
-
 	for (int i = 0; i < 10; i++) {
 		session = 1 + (int)chance_below(chance, TIGHT_SESSIONS);
 		if (!model->session[session].alive || chance_one_in(chance, 20) ||
@@ -69,15 +66,13 @@ static const struct model_sem *sem_of(const struct model *model, const struct st
                                       uint32_t handle)
 {
 	const struct model_handle *named = &model->session[step->session].handle[handle];
-
 	return named->open ? &model->sem[named->sem] : NULL;
 }
 
 static uint32_t hold_of(const struct model *model, const struct step *step, uint32_t handle)
 {
 	const struct model_sem *sem = sem_of(model, step, handle);
-
-	return sem != NULL ? (uint32_t)sem->hold[model->session[step->session].client] : 0;
+	return sem ? (uint32_t)sem->hold[model->session[step->session].client] : 0;
 }
 
 static void add_term(struct step *step, enum wire_term_kind kind, uint32_t handle, uint32_t n)
@@ -98,14 +93,13 @@ static void give_back(const struct history *history, const struct model *model, 
 static enum wire_term_kind pick_kind(struct chance *chance)
 {
 	const uint32_t roll = chance_below(chance, 100);
-
 	return roll < 84 ? WIRE_TERM_ACQUIRE : roll < 89 ? WIRE_TERM_CONSUME :
 	       roll < 95 ? WIRE_TERM_POST : roll < 98 ? WIRE_TERM_RELEASE : WIRE_TERM_SETTLE;
 }
 
 static uint32_t pick_number(struct chance *chance, const struct model_sem *sem)
 {
-	if (sem != NULL && chance_one_in(chance, 5) && model_total(sem) > 0)
+	if (sem && chance_one_in(chance, 5) && model_total(sem) > 0)
 		return (uint32_t)model_total(sem);
 	return chance_one_in(chance, 3) ? 2 : 1;
 }
@@ -116,10 +110,8 @@ static void ask_for_some(const struct history *history, struct chance *chance,
 	const uint32_t names = (uint32_t)history->names;
 	const uint32_t first = chance_below(chance, names);
 	const uint32_t count = 1 + chance_below(chance, names);
-
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t handle = (first + i) % names;
-
 		add_term(step, pick_kind(chance), handle,
 		         pick_number(chance, sem_of(model, step, handle)));
 	}
@@ -131,7 +123,6 @@ static void take_turn(struct chance *chance, const struct model *model, struct s
 {
 	const uint32_t holds = hold_of(model, step, handle);
 	const uint32_t roll = chance_below(chance, 16);
-
 	if (holds > 0 && roll < 13)
 		add_term(step, WIRE_TERM_RELEASE, handle, 1);
 	if (holds < 2 || roll < 14)
@@ -143,7 +134,6 @@ static void take_turn(struct chance *chance, const struct model *model, struct s
 static void keep_busy(struct chance *chance, const struct model *model, struct step *step)
 {
 	const uint32_t roll = chance_below(chance, 6);
-
 	if (roll > 0)
 		take_turn(chance, model, step, 0);
 	if (roll < 2)
@@ -153,11 +143,9 @@ static void keep_busy(struct chance *chance, const struct model *model, struct s
 static void ask_for_all(struct chance *chance, const struct model *model, struct step *step)
 {
 	const uint32_t handles = 1 + chance_below(chance, BUSY_NAMES);
-
 	for (uint32_t i = 0; i < handles; i++) {
 		const struct model_sem *sem = sem_of(model, step, i);
-		const bool all = sem != NULL && model_total(sem) > 0 && !chance_one_in(chance, 4);
-
+		const bool all = sem && model_total(sem) > 0 && !chance_one_in(chance, 4);
 		add_term(step, WIRE_TERM_ACQUIRE, i, all ? (uint32_t)model_total(sem) : 1);
 	}
 }
@@ -166,7 +154,6 @@ static void make_terms(const struct history *history, struct chance *chance,
                        const struct model *model, struct step *step)
 {
 	const bool ends = history->count > history->length - history->length / 4;
-
 	step->kind = STEP_APPLY;
 	step->ns = ENGINE_FOREVER;
 	if (chance_one_in(chance, 10))
@@ -191,7 +178,6 @@ bool history_next_tight(const struct history *history, struct chance *chance,
                         const struct model *model, struct step *step)
 {
 	const struct model_session *session;
-
 	step->session = pick_session(history, chance, model);
 	session = &model->session[step->session];
 	step->probe = chance_one_in(chance, 2);

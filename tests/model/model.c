@@ -31,7 +31,6 @@ int model_first(unsigned set)
 		WIRE_EINVAL, WIRE_ENOENT, WIRE_EEXIST, WIRE_EACCES, WIRE_ERESET, WIRE_EQUOTA
 	};
 	size_t i = 0;
-
 	while ((set & model_bit(order[i])) == 0)
 		i++;
 	return order[i];
@@ -40,7 +39,6 @@ int model_first(unsigned set)
 int64_t model_held(const struct model_sem *sem)
 {
 	int64_t held = 0;
-
 	for (int i = 0; i < MODEL_CLIENTS; i++)
 		held += sem->hold[i];
 	return held;
@@ -68,14 +66,12 @@ bool model_in_group(const struct peer *peer, uint32_t gid)
 static bool is_root(const struct model *model, int session)
 {
 	uint32_t uid = model->session[session].peer.uid;
-
 	return uid == 0 || uid == model->config.admin_uid;
 }
 
 bool model_owns(const struct model *model, int session, const struct model_sem *sem)
 {
 	uint32_t uid = model->session[session].peer.uid;
-
 	if (is_root(model, session))
 		return true;
 	return uid != model->config.nobody_uid && uid == sem->uid;
@@ -86,7 +82,6 @@ bool model_may(const struct model *model, int session, const struct model_sem *s
 {
 	const struct peer *peer = &model->session[session].peer;
 	unsigned bits = sem->mode;
-
 	if (is_root(model, session))
 		return true;
 	if (model_owns(model, session, sem))
@@ -100,7 +95,6 @@ int model_handle_fault(const struct model *model, int session, int handle)
 {
 	const struct model_session *speaker = &model->session[session];
 	const struct model_handle *named = &speaker->handle[handle];
-
 	if (named->open)
 		return model->sem[named->sem].removed ? WIRE_EREMOVED : WIRE_OK;
 	if (handle >= (int)model->config.limits.handles)
@@ -112,7 +106,6 @@ int model_handle_fault(const struct model *model, int session, int handle)
 void model_answer(struct model *model, int waiter, int status)
 {
 	struct model_waiter *from = &model->waiter[waiter];
-
 	model->answer[model->answers++] = (struct model_answer){
 		.session = from->session,
 		.tag = from->tag,
@@ -161,13 +154,11 @@ void model_sweep(struct model *model)
 {
 	for (int i = 0; i < model->sems; i++) {
 		struct model_sem *sem = &model->sem[i];
-
 		if (sem->alive && (sem->last_close || !sem->named) && !is_kept(model, i))
 			sem->alive = sem->named = false;
 	}
 	for (int i = 0; i < model->clients; i++) {
 		struct model_client *client = &model->client[i];
-
 		if (!client->alive || !client->bound || model_is_spoken_for(model, i) || holds_any(model, i))
 			continue;
 		client->alive = false;
@@ -204,7 +195,6 @@ static void release_holds(struct model *model, int client)
 static int clients_of(const struct model *model, uint32_t uid)
 {
 	int count = 0;
-
 	for (int i = 0; i < model->clients; i++)
 		count += model->client[i].alive && model->client[i].uid == uid;
 	return count;
@@ -213,7 +203,6 @@ static int clients_of(const struct model *model, uint32_t uid)
 static int sessions_of(const struct model *model, uint32_t uid)
 {
 	int count = 0;
-
 	for (int i = 0; i < MODEL_SESSIONS; i++)
 		count += model->session[i].alive && model->session[i].peer.uid == uid;
 	return count;
@@ -231,7 +220,6 @@ int model_session_new(struct model *model, int session, const struct peer *peer)
 {
 	struct model_session *made = &model->session[session];
 	int cap = (int)model->config.limits.clients;
-
 	if (clients_of(model, peer->uid) >= cap || sessions_of(model, peer->uid) >= cap)
 		return WIRE_EQUOTA;
 	memset(made, 0, sizeof(*made));
@@ -245,7 +233,6 @@ int model_session_new(struct model *model, int session, const struct peer *peer)
 static void drop_waits(struct model *model, int session)
 {
 	int answers = model->answers;
-
 	end_waits(model, session, WIRE_OK);
 	model->answers = answers;
 }
@@ -259,7 +246,6 @@ static void end_client(struct model *model, int client)
 static void end_session(struct model *model, int session)
 {
 	struct model_session *ended = &model->session[session];
-
 	drop_waits(model, session);
 	if (ended->own >= 0)
 		end_client(model, ended->own);
@@ -277,7 +263,6 @@ int model_client_new_bound(struct model *model, const struct peer *peer, int slo
                            int *client)
 {
 	int count = clients_of(model, peer->uid);
-
 	if (successor_of >= 0)
 		count--;
 	if (count >= (int)model->config.limits.clients)
@@ -291,7 +276,6 @@ int model_client_new_bound(struct model *model, const struct peer *peer, int slo
 bool model_has_died(const struct model *model, int session)
 {
 	const struct model_session *speaker = &model->session[session];
-
 	return speaker->died || model->client[speaker->client].died;
 }
 
@@ -321,7 +305,6 @@ void model_client_died(struct model *model, int client)
 void model_bury(struct model *model)
 {
 	unsigned long buried = 0;
-
 	for (int i = 0; i < MODEL_SESSIONS; i++) {
 		if (!model->session[i].alive || !model_has_died(model, i))
 			continue;
@@ -343,7 +326,6 @@ void model_bury(struct model *model)
 static bool may_kick(const struct model *model, int session, int client)
 {
 	const struct model_session *speaker = &model->session[session];
-
 	return is_root(model, session) || speaker->client == client ||
 	       (speaker->peer.uid != model->config.nobody_uid &&
 	        speaker->peer.uid == model->client[client].uid);
@@ -372,7 +354,6 @@ int model_kick(struct model *model, int session, int client)
 int model_bind(struct model *model, int session, int client)
 {
 	struct model_session *speaker = &model->session[session];
-
 	if (speaker->used > 0)		/* without handles there are no waits */
 		return WIRE_EINVAL;
 	speaker->client = client;
@@ -384,7 +365,6 @@ void model_detach(struct model *model, int session, int client)
 {
 	struct model_session *speaker = &model->session[session];
 	int own = speaker->own;
-
 	end_waits(model, session, WIRE_ECANCELED);
 	memset(speaker->handle, 0, sizeof(speaker->handle));
 	speaker->used = 0;
@@ -403,7 +383,6 @@ void model_detach(struct model *model, int session, int client)
 uint64_t model_deadline(const struct model *model)
 {
 	uint64_t next = ENGINE_FOREVER;
-
 	for (int i = 0; i < model->waiters; i++)
 		if (model->waiter[i].deadline < next)
 			next = model->waiter[i].deadline;

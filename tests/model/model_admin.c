@@ -8,7 +8,6 @@
 static int handles_of(const struct model *model, uint32_t uid)
 {
 	int count = 0;
-
 	for (int i = 0; i < MODEL_SESSIONS; i++)
 		for (int k = 0; k < MODEL_HANDLES; k++)
 			count += model->session[i].alive && model->session[i].peer.uid == uid &&
@@ -30,7 +29,6 @@ static bool has_handle(const struct model *model, int client, int sem)
 static int bare_holds_of(const struct model *model, uint32_t uid)
 {
 	int count = 0;
-
 	for (int i = 0; i < model->sems; i++)
 		for (int k = 0; k < model->clients; k++)
 			count += model->client[k].uid == uid && model->sem[i].hold[k] > 0 &&
@@ -41,7 +39,6 @@ static int bare_holds_of(const struct model *model, uint32_t uid)
 static int sems_of(const struct model *model, uint32_t uid)
 {
 	int count = 0;
-
 	for (int i = 0; i < model->sems; i++)
 		count += model->sem[i].alive && model->sem[i].creator == uid;
 	return count;
@@ -51,7 +48,6 @@ static int create(struct model *model, int session, const struct open_request *r
 {
 	const struct peer *peer = &model->session[session].peer;
 	struct model_sem *sem = &model->sem[model->sems];
-
 	for (int i = 0; i < model->sems; i++)
 		model->seen->anew += model->sem[i].alive &&
 		                     model->sem[i].name == request->name.data[0];
@@ -73,13 +69,11 @@ static int create(struct model *model, int session, const struct open_request *r
 static void reset(struct model *model, int index, const struct model_handle *asked)
 {
 	struct model_sem *sem = &model->sem[index];
-
 	memset(sem->hold, 0, sizeof(sem->hold));
 	sem->available = sem->initial;
 	for (int i = 0; i < MODEL_SESSIONS; i++)
 		for (int k = 0; k < MODEL_HANDLES; k++) {
 			struct model_handle *handle = &model->session[i].handle[k];
-
 			if (handle->open && handle->sem == index && handle != asked)
 				handle->reset = true;
 		}
@@ -96,7 +90,6 @@ static unsigned open_faults(const struct model *model, int session,
 	int found = model_find(model, request->name.data[0]);
 	int client = model->session[session].client;
 	unsigned faults = 0;
-
 	if (((flags & (WIRE_OPEN_EXCLUSIVE | WIRE_OPEN_LAST_CLOSE)) != 0 &&
 	     (flags & WIRE_OPEN_CREATE) == 0) ||
 	    ((flags & WIRE_OPEN_EXCLUSIVE) != 0 && (flags & WIRE_OPEN_RESET) != 0) ||
@@ -129,9 +122,6 @@ int model_open(struct model *model, int session, const struct open_request *requ
 {
 	struct model_session *speaker = &model->session[session];
 	struct model_handle *handle = &speaker->handle[request->handle];
-	unsigned faults;
-	int sem;
-
 	if (request->handle >= model->config.limits.handles)
 		return WIRE_EQUOTA;
 	if ((int)request->handle > speaker->used || handle->open)
@@ -139,12 +129,12 @@ int model_open(struct model *model, int session, const struct open_request *requ
 	if ((int)request->handle == speaker->used)
 		speaker->used++;
 	memset(handle, 0, sizeof(*handle));
-	faults = open_faults(model, session, request);
+	unsigned faults = open_faults(model, session, request);
 	if (faults != 0) {
 		handle->failed = model_first(faults);
 		return handle->failed;
 	}
-	sem = model_find(model, request->name.data[0]);
+	int sem = model_find(model, request->name.data[0]);
 	*handle = (struct model_handle){
 		.open = true, .sem = sem >= 0 ? sem : create(model, session, request),
 		.release_posts = (request->flags & WIRE_OPEN_RELEASE_POSTS) != 0
@@ -163,13 +153,11 @@ int model_open(struct model *model, int session, const struct open_request *requ
 int model_close(struct model *model, int session, int handle)
 {
 	struct model_session *speaker = &model->session[session];
-
 	if (model_handle_fault(model, session, handle) == WIRE_EPROTO)
 		return WIRE_EPROTO;
 	for (int i = model->waiters - 1; i >= 0 && speaker->handle[handle].open; i--) {
 		const struct model_waiter *waiter = &model->waiter[i];
 		bool named = false;
-
 		for (int k = 0; k < waiter->vector.count; k++)
 			named |= waiter->vector.term[k].handle == handle;
 		if (waiter->session == session && named)
@@ -186,7 +174,6 @@ static int admit(struct model *model, int session, int handle, bool owner, bool 
 {
 	struct model_handle *named = &model->session[session].handle[handle];
 	int fault = model_handle_fault(model, session, handle);
-
 	if (fault != WIRE_OK)
 		return fault;
 	if (!valid)
@@ -207,11 +194,9 @@ int model_query(struct model *model, int session, int handle)
 int model_set(struct model *model, int session, int handle, uint32_t total)
 {
 	int status = admit(model, session, handle, true, total <= WIRE_MAX_PERMITS, false);
-	struct model_sem *sem;
-
 	if (status != WIRE_OK)
 		return status;
-	sem = &model->sem[model->session[session].handle[handle].sem];
+	struct model_sem *sem = &model->sem[model->session[session].handle[handle].sem];
 	if (sem->max < total)
 		sem->max = total;
 	sem->available = (int64_t)total - model_held(sem);
@@ -225,7 +210,6 @@ static bool gives_away(const struct model *model, int session, int handle,
 {
 	const struct model_handle *named = &model->session[session].handle[handle];
 	const uint32_t uid = model->session[session].peer.uid;
-
 	return (request->mask & WIRE_CHANGE_UID) != 0 && named->open && named->sem >= 0 &&
 	       request->uid != model->sem[named->sem].uid && uid != 0 &&
 	       uid != model->config.admin_uid;
@@ -234,7 +218,6 @@ static bool gives_away(const struct model *model, int session, int handle,
 static bool max_fits(const struct model_sem *sem, const struct change_request *request)
 {
 	const uint32_t max = request->max != 0 ? request->max : WIRE_MAX_PERMITS;
-
 	return (request->mask & WIRE_CHANGE_MAX) == 0 ||
 	       ((int64_t)max >= model_total(sem) && max >= sem->initial);
 }
@@ -259,11 +242,9 @@ int model_change(struct model *model, int session, const struct change_request *
 	             ((request->mask & WIRE_CHANGE_MODE) == 0 || request->mode <= 0777);
 	int status = admit(model, session, (int)request->handle, true, valid,
 	                   gives_away(model, session, (int)request->handle, request));
-	struct model_sem *sem;
-
 	if (status != WIRE_OK)
 		return status;
-	sem = &model->sem[model->session[session].handle[request->handle].sem];
+	struct model_sem *sem = &model->sem[model->session[session].handle[request->handle].sem];
 	if (!max_fits(sem, request))
 		return WIRE_EINVAL;
 	change(sem, request);
@@ -277,7 +258,6 @@ int model_reset(struct model *model, int session, int handle)
 {
 	struct model_handle *named = &model->session[session].handle[handle];
 	int status = admit(model, session, handle, true, true, false);
-
 	if (status == WIRE_OK)
 		reset(model, named->sem, named);
 	return status;
@@ -287,7 +267,6 @@ int model_reset(struct model *model, int session, int handle)
 static int find_to_end(struct model *model, int session, char name, int *status)
 {
 	int found = model_find(model, name);
-
 	if (found < 0)
 		*status = WIRE_ENOENT;
 	else if (!model_owns(model, session, &model->sem[found]))
@@ -301,7 +280,6 @@ int model_remove(struct model *model, int session, char name)
 {
 	int status;
 	int found = find_to_end(model, session, name, &status);
-
 	if (found < 0)
 		return status;
 	for (int i = model->waiters - 1; i >= 0; i--)
@@ -318,7 +296,6 @@ int model_unlink(struct model *model, int session, char name)
 {
 	int status;
 	int found = find_to_end(model, session, name, &status);
-
 	if (found < 0)
 		return status;
 	model->sem[found].named = false;

@@ -12,13 +12,11 @@ static int look_up(const struct model *model, int session, const struct wire_ter
 {
 	const bool zero = terms->term[0].kind == WIRE_TERM_WAIT_ZERO;
 	bool invalid = false, forbidden = false, reset = false;
-
 	vector->count = (int)terms->count;
 	for (int i = 0; i < vector->count; i++) {
 		const struct wire_term *term = &terms->term[i];
 		const struct model_handle *handle = &model->session[session].handle[term->handle];
 		int fault = model_handle_fault(model, session, (int)term->handle);
-
 		if (fault != WIRE_OK)
 			return fault;
 		invalid |= (term->kind == WIRE_TERM_WAIT_ZERO) != zero || (term->n == 0) != zero;
@@ -35,7 +33,6 @@ static int look_up(const struct model *model, int session, const struct wire_ter
 int model_places(const struct model_vector *vector)
 {
 	int count = 0;
-
 	for (int i = 0; i < vector->count; i++)
 		count += model_trial_is_first(vector, i) &&
 		         (model_takes(vector, vector->term[i].sem) || model_is_wait_zero(vector));
@@ -45,7 +42,6 @@ int model_places(const struct model_vector *vector)
 static int waiters_of(const struct model *model, uint32_t uid)
 {
 	int count = 0;
-
 	for (int i = 0; i < model->waiters; i++)
 		if (model->session[model->waiter[i].session].peer.uid == uid)
 			count += model_places(&model->waiter[i].vector);
@@ -95,7 +91,6 @@ int model_apply(struct model *model, int session, const struct wire_terms *terms
 	struct trial trial;
 	int client = model->session[session].client;
 	int status = look_up(model, session, terms, &vector);
-
 	if (status == WIRE_ERESET)
 		told_reset(model, session, terms);
 	if (status != WIRE_OK)

@@ -9,7 +9,6 @@ static bool is_blocked(const struct model *model, const struct model_vector *vec
 	for (int i = 0; i < vector->count; i++) {
 		int sem = vector->term[i].sem;
 		int64_t free = model_total(&model->sem[sem]);
-
 		if (!model_takes(vector, sem) || model_peak(vector, sem) > free)
 			continue;
 		for (int k = 0; k < model->clients; k++)
@@ -25,7 +24,6 @@ static bool is_blocked(const struct model *model, const struct model_vector *vec
 bool model_find_deadlocked(struct model *model)
 {
 	bool changed = true;
-
 	for (int i = 0; i < model->clients; i++)
 		model->client[i].deadlocked = false;
 	for (int i = 0; i < model->waiters; i++) {
@@ -37,7 +35,6 @@ bool model_find_deadlocked(struct model *model)
 		changed = false;
 		for (int i = 0; i < model->waiters; i++) {
 			int client = model->session[model->waiter[i].session].client;
-
 			if (!model->client[client].deadlocked ||
 			    is_blocked(model, &model->waiter[i].vector))
 				continue;

@@ -10,7 +10,6 @@ static bool fits(const struct model *model, const struct model_vector *vector)
 {
 	for (int i = 0; i < vector->count; i++) {
 		int sem = vector->term[i].sem;
-
 		if (model_takes(vector, sem) && model_peak(vector, sem) > model->sem[sem].available)
 			return false;
 	}
@@ -20,10 +19,8 @@ static bool fits(const struct model *model, const struct model_vector *vector)
 bool model_out_of_reach(const struct model *model, const struct model_waiter *waiter)
 {
 	int client = model->session[waiter->session].client;
-
 	for (int i = 0; i < waiter->vector.count; i++) {
 		const struct model_sem *sem = &model->sem[waiter->vector.term[i].sem];
-
 		if (model_takes(&waiter->vector, waiter->vector.term[i].sem) &&
 		    model_peak(&waiter->vector, waiter->vector.term[i].sem) >
 		    model_total(sem) - sem->hold[client])
@@ -53,7 +50,6 @@ static enum pass passes_in(const struct model *model, const struct passing *pass
 {
 	const struct model_waiter *waiter = &model->waiter[ahead];
 	int sem = waiter->vector.term[term].sem;
-
 	if (model_out_of_reach(model, waiter))
 		return PASS_OUT_OF_REACH;
 	if (waiter->passed[term] < model->sem[sem].bypass)
@@ -69,7 +65,6 @@ static enum pass passes_in(const struct model *model, const struct passing *pass
 static bool is_shared(const struct model_waiter *waiter, int term, const struct model_vector *vector)
 {
 	int sem = waiter->vector.term[term].sem;
-
 	return model_trial_is_first(&waiter->vector, term) && model_takes(&waiter->vector, sem) &&
 	       model_takes(vector, sem);
 }
@@ -77,7 +72,6 @@ static bool is_shared(const struct model_waiter *waiter, int term, const struct 
 static bool lets_pass(struct model *model, const struct passing *passing, int ahead)
 {
 	const struct model_waiter *waiter = &model->waiter[ahead];
-
 	for (int i = 0; i < waiter->vector.count; i++)
 		if (is_shared(waiter, i, passing->vector) &&
 		    passes_in(model, passing, ahead, i) == PASS_NOT) {
@@ -93,13 +87,10 @@ static bool note_passed(struct model *model, const struct passing *passing, int 
 {
 	struct model_waiter *waiter = &model->waiter[ahead];
 	unsigned long by[PASS_STUCK_SHORT + 1] = { 0 };
-
 	for (int i = 0; i < waiter->vector.count; i++) {
-		enum pass pass;
-
 		if (!is_shared(waiter, i, passing->vector))
 			continue;
-		pass = passes_in(model, passing, ahead, i);
+		enum pass pass = passes_in(model, passing, ahead, i);
 		waiter->passed[i] += pass == PASS_BYPASS;
 		by[pass]++;
 	}
@@ -113,7 +104,6 @@ static bool note_passed(struct model *model, const struct passing *passing, int 
 bool model_has_place(struct model *model, int client, const struct model_vector *vector, int before)
 {
 	struct passing passing;
-
 	passing_init(&passing, model, client, vector);
 	for (int i = 0; i < before; i++)
 		if (!lets_pass(model, &passing, i))
@@ -126,7 +116,6 @@ void model_grant(struct model *model, int client, const struct model_vector *vec
 {
 	struct passing passing;
 	bool stuck = false, indirect = false;
-
 	passing_init(&passing, model, client, vector);
 	for (int i = 0; i < before; i++)
 		if (note_passed(model, &passing, i)) {
@@ -142,16 +131,13 @@ void model_grant(struct model *model, int client, const struct model_vector *vec
 static bool serve_one(struct model *model)
 {
 	struct trial trial;
-
 	for (int i = 0; i < model->waiters; i++) {
 		const struct model_waiter *waiter = &model->waiter[i];
 		int client = model->session[waiter->session].client;
-		int status;
-
 		if (model_is_wait_zero(&waiter->vector) || !fits(model, &waiter->vector) ||
 		    !model_has_place(model, client, &waiter->vector, i))
 			continue;
-		status = model_trial_run(model, client, &waiter->vector, false, &trial);
+		int status = model_trial_run(model, client, &waiter->vector, false, &trial);
 		if (status == WIRE_OK) {
 			model_grant(model, client, &waiter->vector, i, &trial);
 			model->seen->grants_after_wait++;
@@ -167,10 +153,8 @@ static bool serve_one(struct model *model)
 static void serve_wait_zero(struct model *model)
 {
 	struct trial trial;
-
 	for (int i = 0; i < model->waiters; i++) {
 		const struct model_waiter *waiter = &model->waiter[i];
-
 		if (!model_is_wait_zero(&waiter->vector) ||
 		    model_trial_run(model, model->session[waiter->session].client, &waiter->vector, false,
 		               &trial) != WIRE_OK)

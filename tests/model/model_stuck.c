@@ -15,7 +15,6 @@ static bool is_short_of_theirs(const struct model *model, const struct model_vec
 {
 	for (int i = 0; i < vector->count; i++) {
 		int sem = vector->term[i].sem;
-
 		for (int k = 0; k < model->clients && model_is_short(model, vector, sem); k++)
 			if (client[k] && model->sem[sem].hold[k] > 0)
 				return true;
@@ -44,14 +43,12 @@ void model_mark_stuck(const struct model *model, int client, bool *marked)
 {
 	bool clients[MODEL_CLIENTS] = { false };
 	bool changed = true;
-
 	memset(marked, 0, MODEL_WAITERS * sizeof(*marked));
 	clients[client] = true;
 	while (changed) {
 		changed = false;
 		for (int i = 0; i < model->waiters; i++) {
 			const struct model_waiter *waiter = &model->waiter[i];
-
 			if (marked[i] || (!is_short_of_theirs(model, &waiter->vector, clients) &&
 			                  !is_behind_marked(model, i, marked)))
 				continue;
@@ -64,7 +61,6 @@ void model_mark_stuck(const struct model *model, int client, bool *marked)
 bool model_is_directly_stuck(const struct model *model, int client, int waiter)
 {
 	bool clients[MODEL_CLIENTS] = { false };
-
 	clients[client] = true;
 	return is_short_of_theirs(model, &model->waiter[waiter].vector, clients);
 }

@@ -5,10 +5,8 @@ int64_t model_peak(const struct model_vector *vector, int sem)
 {
 	int64_t running = 0;
 	int64_t peak = INT64_MIN;
-
 	for (int i = 0; i < vector->count; i++) {
 		const struct model_term *term = &vector->term[i];
-
 		if (term->sem != sem)
 			continue;
 		if (term->kind == WIRE_TERM_ACQUIRE || term->kind == WIRE_TERM_CONSUME) {
@@ -55,7 +53,6 @@ static void trial_begin(const struct model *model, int client, const struct mode
 	for (int i = 0; i < vector->count; i++) {
 		int index = vector->term[i].sem;
 		const struct model_sem *sem = &model->sem[index];
-
 		if (!model_trial_is_first(vector, i))
 			continue;
 		trial->row[trial->count].sem = index;
@@ -72,7 +69,6 @@ static void trial_begin(const struct model *model, int client, const struct mode
 static int trial_post(const struct model *model, struct trial *trial, int row, int64_t n)
 {
 	int64_t total = trial->row[row].available + trial->row[row].hold + trial->row[row].others;
-
 	if (total + n > (int64_t)model->sem[trial->row[row].sem].max)
 		return WIRE_EOVERFLOW;
 	trial->row[row].available += n;
@@ -85,7 +81,6 @@ static int trial_release(const struct model *model, struct trial *trial, int row
                          const struct model_term *term)
 {
 	int64_t own = trial->row[row].hold < term->n ? trial->row[row].hold : term->n;
-
 	if (own < term->n && !term->release_posts)
 		return WIRE_ENOTHELD;
 	trial->row[row].hold -= own;
@@ -99,7 +94,6 @@ static int trial_term(const struct model *model, struct trial *trial, const stru
 {
 	int64_t max = model->sem[term->sem].max;
 	int row = 0;
-
 	while (trial->row[row].sem != term->sem)
 		row++;
 	switch (term->kind) {
@@ -135,7 +129,6 @@ int model_trial_run(const struct model *model, int client, const struct model_ve
                       bool as_if_granted, struct trial *trial)
 {
 	int status = WIRE_OK;
-
 	trial_begin(model, client, vector, trial);
 	for (int i = 0; i < vector->count && status == WIRE_OK; i++)
 		status = trial_term(model, trial, &vector->term[i], as_if_granted);
@@ -146,7 +139,6 @@ void model_trial_commit(struct model *model, int client, const struct trial *tri
 {
 	for (int i = 0; i < trial->count; i++) {
 		struct model_sem *sem = &model->sem[trial->row[i].sem];
-
 		sem->available = trial->row[i].available;
 		sem->hold[client] = trial->row[i].hold;
 		/* A total is never negative, even where it was set below what is then settled. */

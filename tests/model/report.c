@@ -16,7 +16,6 @@ struct reading {
 static void on_sem(void *arg, const struct sem_event *row)
 {
 	struct reading *reading = arg;
-
 	reading->sem->there = true;
 	reading->sem->row = *row;
 	reading->sem->row.name = (struct wire_text){ NULL, row->name.size };
@@ -36,7 +35,6 @@ static void put_party(struct report_party *party, int *count, const struct holde
 static void on_holder(void *arg, const struct holder_event *row)
 {
 	struct report_sem *sem = ((struct reading *)arg)->sem;
-
 	put_party(sem->holder, &sem->holders, row);
 }
 
@@ -47,7 +45,6 @@ static void on_waiter(void *arg, const struct waiter_event *row)
 		.client = row->client, .pid = row->pid, .uid = row->uid,
 		.permits = row->permits, .age_ms = row->age_ms
 	};
-
 	put_party(sem->waiter, &sem->waiters, &party);
 }
 
@@ -55,7 +52,6 @@ static void on_lack(void *arg, const struct lack_event *row)
 {
 	struct report_sem *sem = ((struct reading *)arg)->sem;
 	struct report_party *waiter = &sem->waiter[sem->waiters - 1];
-
 	if (waiter->lacks < REPORT_LACKS)
 		waiter->lack[waiter->lacks++] = (struct report_lack){
 			.name = row->name.data[0], .permits = row->permits
@@ -67,7 +63,6 @@ static void on_blocker(void *arg, const struct blocker_event *row)
 	struct report_sem *sem = ((struct reading *)arg)->sem;
 	struct report_party *waiter = &sem->waiter[sem->waiters - 1];
 	struct report_lack *lack = &waiter->lack[waiter->lacks - 1];
-
 	if (lack->blockers < REPORT_BLOCKERS)
 		lack->blocker[lack->blockers++] = (uint32_t)row->client;
 }
@@ -75,7 +70,6 @@ static void on_blocker(void *arg, const struct blocker_event *row)
 static void on_listed(void *arg, const struct sem_event *row)
 {
 	struct reading *reading = arg;
-
 	reading->report->listed += (row->flags & WIRE_SEM_UNLINKED) == 0;
 }
 
@@ -83,7 +77,6 @@ static int by_client(const void *a, const void *b)
 {
 	const struct report_party *first = a;
 	const struct report_party *second = b;
-
 	return (first->client > second->client) - (first->client < second->client);
 }
 
@@ -113,11 +106,9 @@ void report_engine(struct engine *engine, struct session *observer, struct repor
 	};
 	const struct engine_sink list = { .arg = &reading, .sem = on_listed };
 	uint64_t cursor = 0;
-
 	clear(report);
 	for (int i = 0; i < REPORT_NAMES; i++) {
 		char name = (char)('a' + i);
-
 		reading.sem = &report->sem[i];
 		do {
 			if (engine_show(engine, observer, (struct wire_text){ &name, 1 }, &cursor,
@@ -137,7 +128,6 @@ void report_engine(struct engine *engine, struct session *observer, struct repor
 void report_model_row(const struct model *model, int index, struct sem_event *row)
 {
 	const struct model_sem *sem = &model->sem[index];
-
 	memset(row, 0, sizeof(*row));
 	row->id = sem->id;
 	row->available = sem->available;
@@ -163,7 +153,6 @@ void report_model_row(const struct model *model, int index, struct sem_event *ro
 static uint32_t asked_for(const struct model_vector *vector, int sem)
 {
 	uint32_t permits = 0;
-
 	for (int i = 0; i < vector->count; i++)
 		if (vector->term[i].sem == sem && (vector->term[i].kind == WIRE_TERM_ACQUIRE ||
 		                                   vector->term[i].kind == WIRE_TERM_CONSUME))
@@ -187,7 +176,6 @@ static void add_lacks(const struct model *model, const struct model_vector *vect
 		int64_t missing = model_takes(vector, vector->term[i].sem) ?
 			model_peak(vector, vector->term[i].sem) - sem->available : 0;
 		bool again = false;
-
 		for (int k = 0; k < i; k++)
 			again |= vector->term[k].sem == vector->term[i].sem;
 		if (missing <= 0 || again)
@@ -205,7 +193,6 @@ static void add_waiters(const struct model *model, int index, struct report_sem 
 		const struct model_waiter *waiter = &model->waiter[i];
 		const struct model_session *session = &model->session[waiter->session];
 		struct report_party *party = &sem->waiter[sem->waiters];
-
 		if (!model_takes(&waiter->vector, index) &&
 		    !(model_is_wait_zero(&waiter->vector) && model_names(&waiter->vector, index)))
 			continue;
@@ -226,7 +213,6 @@ void report_model(const struct model *model, struct report *report)
 	for (int i = 0; i < REPORT_NAMES; i++) {
 		int index = model_find(model, (char)('a' + i));
 		struct report_sem *sem = &report->sem[i];
-
 		if (index < 0)
 			continue;
 		sem->there = true;

@@ -8,7 +8,6 @@
 static void on_client(void *arg, const struct client_event *row)
 {
 	struct report *report = arg;
-
 	if (report->clients == REPORT_CLIENTS)
 		abort();
 	report->client[report->clients++] = (struct report_client){
@@ -19,7 +18,6 @@ static void on_client(void *arg, const struct client_event *row)
 static void on_hold(void *arg, const struct hold_event *row)
 {
 	struct report *report = arg;
-
 	report->client[report->clients - 1].holds++;
 	report->client[report->clients - 1].held += row->permits;
 }
@@ -27,7 +25,6 @@ static void on_hold(void *arg, const struct hold_event *row)
 static void on_wait(void *arg, const struct wait_event *row)
 {
 	struct report *report = arg;
-
 	report->client[report->clients - 1].waits++;
 	report->client[report->clients - 1].asked += row->permits;
 }
@@ -36,7 +33,6 @@ static int by_id(const void *a, const void *b)
 {
 	const struct report_client *first = a;
 	const struct report_client *second = b;
-
 	return (first->id > second->id) - (first->id < second->id);
 }
 
@@ -44,11 +40,9 @@ static int by_id(const void *a, const void *b)
 static void join_pages(struct report *report)
 {
 	int count = 0;
-
 	qsort(report->client, (size_t)report->clients, sizeof(report->client[0]), by_id);
 	for (int i = 0; i < report->clients; i++) {
 		struct report_client *last = &report->client[count - (count > 0)];
-
 		if (count > 0 && last->id == report->client[i].id) {
 			last->holds += report->client[i].holds;
 			last->held += report->client[i].held;
@@ -67,7 +61,6 @@ void report_engine_clients(struct engine *engine, struct session *observer, stru
 		.arg = report, .client = on_client, .hold = on_hold, .wait = on_wait
 	};
 	uint64_t cursor = 0, within = 0;
-
 	report->clients = 0;
 	do
 		engine_clients(engine, observer, &cursor, &within, &sink);
@@ -79,7 +72,6 @@ static void add_waits(const struct model *model, int client, struct report_clien
 {
 	for (int i = 0; i < model->waiters; i++) {
 		const struct model_waiter *waiter = &model->waiter[i];
-
 		if (model->session[waiter->session].client != client)
 			continue;
 		row->waits += (uint32_t)model_places(&waiter->vector);
@@ -97,7 +89,6 @@ void report_model_clients(const struct model *model, struct report *report)
 	for (int i = 0; i < model->clients; i++) {
 		const struct model_client *client = &model->client[i];
 		struct report_client *row = &report->client[report->clients];
-
 		if (!client->alive || (!client->bound && !model_is_spoken_for(model, i)))
 			continue;
 		*row = (struct report_client){

@@ -38,7 +38,6 @@ static bool blockers_agree(const struct report_lack *a, const struct report_lack
 {
 	for (int i = 0; i < a->blockers; i++) {
 		int k = 0;
-
 		while (k < b->blockers && b->blocker[k] != a->blocker[i])
 			k++;
 		if (k == b->blockers)
@@ -53,7 +52,6 @@ static bool lacks_differ(const struct report_party *a, const struct report_party
 	DIFFERS("number of lacks", a->lacks, b->lacks)
 	for (int i = 0; i < a->lacks; i++) {
 		int k = 0;
-
 		while (k < b->lacks && (b->lack[k].name != a->lack[i].name ||
 		                        b->lack[k].permits != a->lack[i].permits ||
 		                        !blockers_agree(&a->lack[i], &b->lack[k])))
@@ -107,7 +105,6 @@ bool report_differs(const struct report *a, const struct report *b, char *text, 
 		int used = snprintf(text, size, "%c: ", 'a' + i);
 		char *rest = text + used;
 		size_t room = size - (size_t)used;
-
 		if (first->there != second->there) {
 			snprintf(rest, room, "there: %d, in the model %d", first->there, second->there);
 			return true;

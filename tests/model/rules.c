@@ -24,7 +24,6 @@ struct check {
 static void __attribute__((format(PRINTF_FORMAT, 2, 3))) broken(struct check *check, const char *format, ...)
 {
 	va_list args;
-
 	if (check->broken)
 		return;
 	va_start(args, format);
@@ -36,7 +35,6 @@ static void __attribute__((format(PRINTF_FORMAT, 2, 3))) broken(struct check *ch
 static void check_order(struct check *check, const struct rules_request *request, int before)
 {
 	struct rules *rules = check->rules;
-
 	for (int i = 0; i < before; i++)
 		if (!rules_lets_pass(rules, i, request, true))
 			broken(check, "rule 6: request %" PRIu64 " of session %d overtook request %"
@@ -49,7 +47,6 @@ static void check_order(struct check *check, const struct rules_request *request
 static void change_hold(struct report_sem *sem, uint64_t client, int64_t by)
 {
 	int i = 0;
-
 	while (i < sem->holders && sem->holder[i].client != client)
 		i++;
 	if (i == sem->holders)
@@ -73,7 +70,6 @@ static void redo_term(struct check *check, struct report_sem *sem, uint64_t clie
 {
 	int64_t hold = report_hold(sem, client);
 	int64_t own = term->n < hold ? term->n : hold;
-
 	if (rules_takes(term)) {
 		if (sem->row.available < term->n)
 			broken(check, "rule 2: granted %" PRId64 " of %" PRId64 " available permits",
@@ -104,14 +100,12 @@ static void redo(struct check *check, const struct rules_request *request, int b
 	check_order(check, request, before);
 	for (int i = 0; i < request->count; i++) {
 		struct report_sem *sem = report_find(&check->rules->ledger, request->term[i].sem);
-
-		if (sem != NULL && request->term[i].kind != WIRE_TERM_WAIT_ZERO)
+		if (sem && request->term[i].kind != WIRE_TERM_WAIT_ZERO)
 			redo_term(check, sem, request->client, &request->term[i]);
 	}
 	for (int i = 0; i < request->count; i++) {
 		struct report_sem *sem = report_find(&check->rules->ledger, request->term[i].sem);
-
-		if (sem != NULL && sem->row.available + (int64_t)sem->row.held < 0)
+		if (sem && sem->row.available + (int64_t)sem->row.held < 0)
 			sem->row.available = -(int64_t)sem->row.held;
 	}
 }
@@ -121,8 +115,7 @@ static void check_zero(struct check *check, const struct rules_request *request)
 	for (int i = 0; i < request->count; i++) {
 		const struct report_sem *sem = report_find(&check->rules->ledger,
 		                                           request->term[i].sem);
-
-		if (sem != NULL && sem->row.available > 0)
+		if (sem && sem->row.available > 0)
 			broken(check, "rule 5: woken though permits are available");
 	}
 }
@@ -130,7 +123,6 @@ static void check_zero(struct check *check, const struct rules_request *request)
 static int find_pending(const struct rules *rules, const struct model_answer *answer)
 {
 	int i = 0;
-
 	while (i < rules->pendings && (rules->pending[i].session != answer->session ||
 	                               rules->pending[i].number != answer->number))
 		i++;
@@ -141,7 +133,6 @@ static int find_pending(const struct rules *rules, const struct model_answer *an
 static int64_t release(struct report_sem *sem, uint64_t client)
 {
 	int64_t hold = report_hold(sem, client);
-
 	if (hold > 0)
 		change_hold(sem, client, -hold);
 	sem->row.available += hold;
@@ -153,11 +144,9 @@ static void redo_effect(struct check *check)
 {
 	struct rules *rules = check->rules;
 	const struct rules_step *step = check->step;
-
 	for (int i = 0; i < REPORT_NAMES; i++) {
 		struct report_sem *sem = &rules->ledger.sem[i];
 		int64_t hold = report_hold(sem, step->client);
-
 		if (!sem->there)
 			continue;
 		for (int k = 0; k < step->ends && step->effect == RULES_END; k++)
@@ -183,14 +172,12 @@ static void redo_effect(struct check *check)
 static void redo_answers(struct check *check)
 {
 	struct rules *rules = check->rules;
-
 	for (int pass = 0; pass < 2; pass++)
 		for (int i = 0; i < check->step->answers; i++) {
 			const struct model_answer *answer = &check->step->answer[i];
 			bool served = answer->status == WIRE_OK || answer->status == WIRE_ENOTHELD ||
 			              answer->status == WIRE_EOVERFLOW;
 			int at = find_pending(rules, answer);
-
 			if (served != (pass == 1))
 				continue;
 			if (at == rules->pendings) {
@@ -224,7 +211,6 @@ static void drop_ended(struct rules *rules, const struct rules_step *step)
 static void check_sums(struct check *check, const struct report_sem *sem)
 {
 	uint64_t held = 0;
-
 	for (int i = 0; i < sem->holders; i++)
 		held += sem->holder[i].permits;
 	if (held != sem->row.held)
@@ -242,8 +228,7 @@ static void check_outcome(struct check *check, const struct report_sem *before,
 {
 	const enum rules_effect effect = check->step->effect;
 	int rule = check->step->refused ? 5 : effect == RULES_END ? 3 : effect == RULES_DETACH ? 2 : 1;
-
-	if (check->step->granted != NULL || (check->step->answers > 0 && effect != RULES_END))
+	if (check->step->granted || (check->step->answers > 0 && effect != RULES_END))
 		rule = 5;
 	if (got->row.posted < before->row.posted || got->row.used_up < before->row.used_up ||
 	    (effect == RULES_END && got->row.available < want->row.available - released))
@@ -266,11 +251,9 @@ static void check_outcome(struct check *check, const struct report_sem *before,
 static void check_nobody_left(struct check *check)
 {
 	struct rules *rules = check->rules;
-
 	for (int i = 0; i < rules->pendings; i++) {
 		const struct rules_request *request = &rules->pending[i];
 		bool goes = rules_fits(rules, request);
-
 		for (int k = 0; k < i && goes; k++)
 			goes = rules_lets_pass(rules, k, request, false);
 		if (goes)
@@ -283,7 +266,6 @@ bool rules_broken(struct rules *rules, const struct rules_step *step, const stru
                   const struct report *after, char *text, size_t size)
 {
 	struct check check = { .rules = rules, .step = step, .text = text, .size = size };
-
 	rules->ledger = *before;
 	for (int i = 0; i < REPORT_NAMES; i++)
 		if (rules->ledger.sem[i].there && after->sem[i].there &&
@@ -293,15 +275,14 @@ bool rules_broken(struct rules *rules, const struct rules_step *step, const stru
 		}
 	drop_ended(rules, step);
 	redo_effect(&check);
-	if (step->granted != NULL)
+	if (step->granted)
 		redo(&check, step->granted, rules->pendings);
-	if (step->waits != NULL)
+	if (step->waits)
 		rules->pending[rules->pendings++] = *step->waits;
 	redo_answers(&check);
 	for (int i = 0; i < REPORT_NAMES; i++) {
 		const struct report_sem *want = &rules->ledger.sem[i];
 		const struct report_sem *got = &after->sem[i];
-
 		if (got->there)
 			check_sums(&check, got);
 		if (want->there && got->there && want->row.id == got->row.id)

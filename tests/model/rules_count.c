@@ -27,7 +27,6 @@ static void join_client(struct group *group, uint64_t client)
 {
 	const struct rules *rules = group->rules;
 	bool waits = false;
-
 	for (int i = 0; i < rules->pendings; i++)
 		if (rules->pending[i].client == client && is_in_line(&rules->pending[i]))
 			group->waits[i] = waits = true;
@@ -39,14 +38,12 @@ static void join_from(struct group *group, int at)
 {
 	struct rules *rules = group->rules;
 	const struct rules_request *waiter = &rules->pending[at];
-
 	if (!rules_is_visible(rules, waiter) || waiter->stuck_passes == RULES_STUCK_PASSES) {
 		group->goes_on = true;
 		return;
 	}
 	for (int i = 0; i < waiter->count; i++) {
 		const struct report_sem *sem = report_find(&rules->ledger, waiter->term[i].sem);
-
 		for (int k = 0; k < sem->holders && rules_is_short(rules, waiter, i); k++)
 			join_client(group, sem->holder[k].client);
 	}
@@ -60,7 +57,6 @@ static void join_from(struct group *group, int at)
 static void join(struct group *group, int at)
 {
 	bool joined[RULES_PENDING] = { false }, more = true;
-
 	group->waits[at] = true;
 	while (more) {
 		more = false;
@@ -78,7 +74,6 @@ static bool has_finished(const struct group *group, uint64_t client)
 {
 	const struct rules *rules = group->rules;
 	bool waits = false;
-
 	for (int i = 0; i < rules->pendings; i++)
 		if (rules->pending[i].client == client && is_in_line(&rules->pending[i])) {
 			waits = true;
@@ -93,7 +88,6 @@ static bool can_be_done(const struct group *group, const struct rules_request *r
 	for (int i = 0; i < request->count; i++) {
 		const struct report_sem *sem = report_find(&group->rules->ledger, request->term[i].sem);
 		int64_t there = sem->row.available;
-
 		for (int k = 0; k < sem->holders; k++)
 			if (has_finished(group, sem->holder[k].client))
 				there += sem->holder[k].permits;
@@ -107,7 +101,6 @@ static bool can_be_done(const struct group *group, const struct rules_request *r
 static bool would_be_done(struct group *group)
 {
 	bool changed = true;
-
 	while (changed) {
 		changed = false;
 		for (int i = 0; i < group->rules->pendings; i++)
@@ -125,7 +118,6 @@ const struct rules_request *rules_stuck_by_place(struct rules *rules)
 {
 	for (int i = 0; i < rules->pendings; i++) {
 		struct group group = { .rules = rules };
-
 		if (!rules_fits(rules, &rules->pending[i]))
 			continue;
 		join(&group, i);

@@ -36,7 +36,6 @@ bool rules_has_enough(const struct rules_request *request, uint64_t sem, int64_t
 {
 	for (int i = 0; i < request->count; i++) {
 		const struct rules_term *term = &request->term[i];
-
 		if (term->sem != sem)
 			continue;
 		if (rules_takes(term)) {
@@ -53,7 +52,7 @@ bool rules_has_enough(const struct rules_request *request, uint64_t sem, int64_t
 bool rules_is_visible(struct rules *rules, const struct rules_request *request)
 {
 	for (int i = 0; i < request->count; i++)
-		if (report_find(&rules->ledger, request->term[i].sem) == NULL)
+		if (!report_find(&rules->ledger, request->term[i].sem))
 			return false;
 	return true;
 }
@@ -61,7 +60,6 @@ bool rules_is_visible(struct rules *rules, const struct rules_request *request)
 bool rules_is_short(struct rules *rules, const struct rules_request *request, int term)
 {
 	const struct report_sem *sem = report_find(&rules->ledger, request->term[term].sem);
-
 	return rules_takes(&request->term[term]) &&
 	       !rules_has_enough(request, sem->row.id, sem->row.available);
 }
@@ -81,7 +79,6 @@ static bool is_out_of_reach(struct rules *rules, const struct rules_request *req
 {
 	for (int i = 0; i < request->count; i++) {
 		const struct report_sem *sem = report_find(&rules->ledger, request->term[i].sem);
-
 		if (rules_takes(&request->term[i]) &&
 		    !rules_has_enough(request, sem->row.id,
 		                      sem->row.available + (int64_t)sem->row.held -
@@ -96,7 +93,6 @@ static bool place_bars(struct rules *rules, const struct rules_request *ahead, i
                        const struct rules_request *request)
 {
 	const struct report_sem *sem = report_find(&rules->ledger, ahead->term[term].sem);
-
 	return is_place(ahead, term) && stands_in(request, sem->row.id) &&
 	       ahead->passed[term] >= sem->row.bypass;
 }
@@ -104,7 +100,6 @@ static bool place_bars(struct rules *rules, const struct rules_request *ahead, i
 bool rules_bars(struct rules *rules, int ahead, const struct rules_request *request)
 {
 	const struct rules_request *waiter = &rules->pending[ahead];
-
 	if (is_out_of_reach(rules, waiter))
 		return false;
 	for (int i = 0; i < waiter->count; i++)
@@ -119,7 +114,6 @@ static bool lacks_from(struct rules *rules, const struct rules_request *waiter, 
 {
 	for (int i = 0; i < waiter->count; i++) {
 		const struct report_sem *sem = report_find(&rules->ledger, waiter->term[i].sem);
-
 		if (!rules_is_short(rules, waiter, i))
 			continue;
 		if (report_hold(sem, client) > 0)
@@ -137,7 +131,6 @@ static bool lacks_from(struct rules *rules, const struct rules_request *waiter, 
 static bool is_stuck_behind(struct rules *rules, int from, uint64_t client)
 {
 	bool reached[RULES_PENDING] = { false }, seen[RULES_PENDING] = { false }, more = true;
-
 	reached[from] = true;
 	while (more) {
 		more = false;
@@ -157,7 +150,6 @@ static bool is_stuck_behind(struct rules *rules, int from, uint64_t client)
 bool rules_lets_pass(struct rules *rules, int ahead, const struct rules_request *request, bool doubt)
 {
 	const struct rules_request *waiter = &rules->pending[ahead];
-
 	if (!rules_is_visible(rules, waiter))
 		return doubt;
 	if (!rules_bars(rules, ahead, request))
@@ -176,7 +168,6 @@ void rules_note_passed(struct rules *rules, int ahead, const struct rules_reques
 {
 	struct rules_request *waiter = &rules->pending[ahead];
 	bool stuck = false;
-
 	if (!rules_is_visible(rules, waiter) || is_out_of_reach(rules, waiter))
 		return;
 	for (int i = 0; i < waiter->count; i++) {

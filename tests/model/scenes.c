@@ -31,7 +31,6 @@ static void apply(struct drive *drive, int session, enum wire_term_kind kind,
                   const uint32_t permits[SEMS])
 {
 	struct step step = { .kind = STEP_APPLY, .session = session, .ns = ENGINE_FOREVER };
-
 	for (uint32_t i = 0; i < SEMS; i++)
 		if (permits[i] > 0)
 			step.terms.term[step.terms.count++] = (struct wire_term){
@@ -113,7 +112,6 @@ struct thread {
 static unsigned wake(const struct drive *drive, struct thread *threads)
 {
 	unsigned woken = 0;
-
 	for (int i = 0; i < drive->answers; i++)
 		for (int k = 0; k < THREADS; k++)
 			if (drive->answer[i].session == threads[k].session &&
@@ -127,10 +125,8 @@ static unsigned wake(const struct drive *drive, struct thread *threads)
 /* Gives one and takes one. Returns how many were granted to the threads by that. */
 static unsigned take_turn(struct drive *drive, struct thread *threads, struct thread *thread)
 {
-	unsigned granted;
-
 	GIVE(drive, thread->session, 1);
-	granted = wake(drive, threads);
+	unsigned granted = wake(drive, threads);
 	if (!waits(drive, 1))
 		return granted;
 	TAKE(drive, thread->session, 1);
@@ -147,7 +143,6 @@ static void keep_busy(struct drive *drive, struct thread *threads)
 {
 	unsigned granted = 0;
 	int idle = 0;
-
 	for (int i = 0; i < THREADS - 1; i++)
 		TAKE(drive, threads[i].session, 1);
 	TAKE(drive, 1, THREADS);
@@ -155,7 +150,6 @@ static void keep_busy(struct drive *drive, struct thread *threads)
 	granted++;
 	for (int i = 0; waits(drive, 1) && idle < THREADS && drive->failure[0] == '\0'; i++) {
 		struct thread *thread = &threads[i % THREADS];
-
 		idle = thread->waits ? idle + 1 : 0;
 		if (!thread->waits)
 			granted += take_turn(drive, threads, thread);
@@ -168,7 +162,6 @@ static void keep_busy(struct drive *drive, struct thread *threads)
 static void play_busy_sessions(struct drive *drive)
 {
 	struct thread threads[THREADS];
-
 	enter(drive, 1, false, THREADS);
 	for (int i = 0; i < THREADS; i++) {
 		enter(drive, 2 + i, true, THREADS);
@@ -180,7 +173,6 @@ static void play_busy_sessions(struct drive *drive)
 static void play_busy_session(struct drive *drive)
 {
 	struct thread threads[THREADS];
-
 	enter(drive, 1, false, THREADS);
 	enter(drive, 2, false, THREADS);
 	for (int i = 0; i < THREADS; i++)

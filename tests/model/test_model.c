@@ -33,12 +33,10 @@ static bool run_random(struct history *history, uint64_t seed)
 {
 	struct chance chance = { seed * UINT64_C(0xd1342543de82ef95) };
 	bool good = true, small = true;
-
 	history_begin(history, &chance);
 	drive_begin(&drive, &history->config, &shared->seen);
 	while (good && history->count < history->length) {
 		struct step *step = &history->step[history->count];
-
 		history_next(history, &chance, &drive.model, step);
 		history->count++;
 		good = drive_step(&drive, step);
@@ -64,7 +62,6 @@ static bool run_steps(void *arg)
 {
 	const struct history *history = arg;
 	bool good = true;
-
 	shared = apart_memory(sizeof(*shared));
 	drive_begin(&drive, &history->config, &shared->seen);
 	for (int i = 0; i < history->count && good; i++)
@@ -84,7 +81,6 @@ static bool run_again(const struct history *history, char *failure, size_t size)
 {
 	struct history copy = *history;
 	enum apart result = apart_run(run_steps, &copy, sizeof(copy), true);
-
 	note_failure(result, failure, size);
 	return result == APART_TRUE;
 }
@@ -93,7 +89,6 @@ static void report_failure(enum apart result)
 {
 	static struct history history;
 	char failure[DRIVE_FAILURE];
-
 	note_failure(result, failure, sizeof(failure));
 	printf("# SEMD_SEED=%" PRIu64 " SEMD_HISTORIES=1 fails: %s\n", shared->seed, failure);
 	history = shared->history;
@@ -106,7 +101,6 @@ static void report_failure(enum apart result)
 static bool has_reach(unsigned long count, const char *what, uint64_t histories)
 {
 	bool enough = count * 100 >= histories;
-
 	printf("# %lu %s%s\n", count, what, enough ? "" : ": too few");
 	return enough;
 }
@@ -122,7 +116,6 @@ static bool have_reach(uint64_t histories)
 		"changes of bypass"
 	};
 	bool enough = true;
-
 	enough &= has_reach(shared->seen.grants_after_wait, "grants after a wait", histories);
 	enough &= has_reach(shared->seen.waits_by_place, "waits by place alone", histories);
 	enough &= has_reach(shared->seen.bypassed, "places passed by clause (a)", histories);
@@ -163,7 +156,6 @@ static bool play_scene(void *arg)
 	const struct scene *scene = &scenes[*(const int *)arg];
 	struct history history;
 	struct chance chance = { 0 };
-
 	shared = apart_memory(sizeof(*shared));
 	history_begin(&history, &chance);
 	history.config.limits = (struct engine_limits){ 64, 64, 64, 128 };
@@ -177,11 +169,9 @@ static bool play_scene(void *arg)
 static bool play_scenes(int first)
 {
 	bool good = true;
-
 	for (int i = 0; i < scene_count; i++) {
 		char failure[DRIVE_FAILURE];
 		enum apart result = apart_run(play_scene, &i, sizeof(i), false);
-
 		good &= result == APART_TRUE;
 		printf("%s %d - %s\n", result == APART_TRUE ? "ok" : "not ok", first + i,
 		       scenes[i].name);
@@ -197,16 +187,13 @@ int main(void)
 {
 	const uint64_t seed = amount_from("SEMD_SEED", 1);
 	const uint64_t histories = amount("SEMD_HISTORIES", 5000, 150000);
-	enum apart result;
 	bool reach = true;
-	bool scenes_good;
-
 	printf("1..%d\n# SEMD_SEED=%" PRIu64 " SEMD_HISTORIES=%" PRIu64 "\n",
 	       2 + scene_count, seed, histories);
 	shared = apart_memory(sizeof(*shared));
 	shared->seed = seed;
 	shared->histories = histories;
-	result = apart_run(run_all, NULL, 0, false);
+	enum apart result = apart_run(run_all, NULL, 0, false);
 	if (result != APART_TRUE)
 		report_failure(result);
 	printf("%s 1 - engine and model agree, rules 1 to 6 hold\n",
@@ -217,6 +204,6 @@ int main(void)
 		reach = have_reach(histories);
 		printf("%s 2 - the histories reach what they test\n", reach ? "ok" : "not ok");
 	}
-	scenes_good = play_scenes(3);
+	bool scenes_good = play_scenes(3);
 	return result == APART_TRUE && reach && scenes_good ? 0 : 1;
 }

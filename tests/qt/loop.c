@@ -20,7 +20,6 @@ void row(void)
 	struct semd_op acquire = { sem, SEMD_ACQUIRE, 1 };
 	struct semd_request *second = NULL;
 	int granted = NOT_YET, canceled = NOT_YET;
-
 	semd_acquire(theirs, 1);
 	claim(semd_start(client, &acquire, 1, SEMD_FOREVER, note, &granted, NULL) == 0 &&
 	      semd_start(client, &acquire, 1, SEMD_FOREVER, note, &canceled, &second) == 0,
@@ -28,7 +27,7 @@ void row(void)
 	row_await_waiting(theirs, 2);
 	claim(semd_dispatch(client) == 0 && granted == NOT_YET, "the loop goes on without them");
 
-	if (second != NULL)
+	if (second)
 		semd_cancel(second);
 	semd_release(theirs, 1);
 	while (granted == NOT_YET || canceled == NOT_YET) {

@@ -34,12 +34,12 @@ static wchar_t *quote(wchar_t *to, const wchar_t *argument)
 wchar_t *command_line(const char *const *argv)
 {
 	size_t room = 1;
-	for (size_t i = 0; argv[i] != NULL; i++)
+	for (size_t i = 0; argv[i]; i++)
 		room += 2 * strlen(argv[i]) + 3;
 	wchar_t *line = calloc(room, sizeof(*line)), *to = line;
-	if (line == NULL)
+	if (!line)
 		support_die("out of memory");
-	for (size_t i = 0; argv[i] != NULL; i++) {
+	for (size_t i = 0; argv[i]; i++) {
 		wchar_t *argument = wide_of_text(argv[i]);
 		if (i > 0)
 			*to++ = L' ';
@@ -54,7 +54,7 @@ wchar_t *command_line(const char *const *argv)
 /* Names are the same in small letters and large. */
 static bool is_changed(const wchar_t *entry, wchar_t *const *changes)
 {
-	for (size_t i = 0; changes[i] != NULL; i++) {
+	for (size_t i = 0; changes[i]; i++) {
 		size_t length = wcscspn(changes[i], L"=");
 		if (_wcsnicmp(entry, changes[i], length) == 0 && entry[length] == L'=')
 			return true;
@@ -75,17 +75,17 @@ static wchar_t *block_make(const wchar_t *ours, wchar_t *const *changes)
 	size_t room = 2;
 	for (const wchar_t *entry = ours; *entry != L'\0'; entry += wcslen(entry) + 1)
 		room += wcslen(entry) + 1;
-	for (size_t i = 0; changes[i] != NULL; i++)
+	for (size_t i = 0; changes[i]; i++)
 		room += wcslen(changes[i]) + 1;
 	wchar_t *block = calloc(room, sizeof(*block)), *to = block;
-	if (block == NULL)
+	if (!block)
 		support_die("out of memory");
 	for (const wchar_t *entry = ours; *entry != L'\0'; entry += wcslen(entry) + 1) {
 		if (!is_changed(entry, changes))
 			to = copy(to, entry);
 	}
-	for (size_t i = 0; changes[i] != NULL; i++) {
-		if (wcschr(changes[i], L'=') != NULL)
+	for (size_t i = 0; changes[i]; i++) {
+		if (wcschr(changes[i], L'='))
 			to = copy(to, changes[i]);
 	}
 	return block;
@@ -95,17 +95,17 @@ wchar_t *command_environment(const char *const *changes)
 {
 	enum { MOST = 16 };
 	wchar_t *wide[MOST + 1] = { NULL };
-	for (size_t i = 0; changes != NULL && changes[i] != NULL; i++) {
+	for (size_t i = 0; changes && changes[i]; i++) {
 		if (i == MOST)
 			support_die("too many changes of an environment");
 		wide[i] = wide_of_text(changes[i]);
 	}
 	wchar_t *ours = GetEnvironmentStringsW();
-	if (ours == NULL)
+	if (!ours)
 		support_die("no environment: %s", support_error());
 	wchar_t *block = block_make(ours, wide);
 	FreeEnvironmentStringsW(ours);
-	for (size_t i = 0; wide[i] != NULL; i++)
+	for (size_t i = 0; wide[i]; i++)
 		free(wide[i]);
 	return block;
 }

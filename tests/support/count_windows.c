@@ -45,7 +45,7 @@ static struct counted count(pid_t pid)
 {
 	struct counted counted = { 0 };
 	HANDLE copy, process = OpenProcess(PROCESS_DUP_HANDLE, FALSE, (DWORD)pid);
-	if (process == NULL)
+	if (!process)
 		support_die("cannot look into process %d: error %lu", (int)pid, GetLastError());
 	for (ULONG_PTR number = 4, last = 0; number <= last + 4 * GAP; number += 4) {
 		if (!DuplicateHandle(process, (HANDLE)number, GetCurrentProcess(), &copy, 0, FALSE,

@@ -33,9 +33,9 @@ static void start(struct daemon *daemon, const char *base, const char *const *op
 	char built[SUPPORT_PATH];
 	const char *argv[MOST + LAUNCH_ROOM] = { getenv("SEMD_DAEMON"), "--log", "warning" };
 	size_t count = 3;
-	if (argv[0] == NULL)
+	if (!argv[0])
 		argv[0] = path_program(built, "semd");
-	for (size_t i = 0; options != NULL && options[i] != NULL; i++) {
+	for (size_t i = 0; options && options[i]; i++) {
 		if (i == MOST)
 			support_die("too many options for the daemon");
 		argv[count++] = options[i];

@@ -62,7 +62,7 @@ static DIR *descriptor_folder(pid_t pid)
 	char path[64];
 	snprintf(path, sizeof(path), "/proc/%d/fd", (int)pid);
 	DIR *folder = opendir(path);
-	if (folder == NULL)
+	if (!folder)
 		support_die("opendir %s: %s", path, support_error());
 	return folder;
 }

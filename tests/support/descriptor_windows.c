@@ -16,9 +16,9 @@ enum { PIPE_ROOM = 65536 };
 static OVERLAPPED overlapped_make(void)
 {
 	static _Thread_local HANDLE event;
-	if (event == NULL)
+	if (!event)
 		event = CreateEventW(NULL, TRUE, FALSE, NULL);
-	if (event == NULL)
+	if (!event)
 		support_die("CreateEvent: %s", support_error());
 	return (OVERLAPPED){ .hEvent = event };
 }
@@ -103,7 +103,7 @@ bool pipe_write(support_descriptor pipe, const void *bytes, size_t size)
 
 void descriptor_close(support_descriptor *descriptor)
 {
-	if (*descriptor != NO_DESCRIPTOR && *descriptor != NULL)
+	if (*descriptor != NO_DESCRIPTOR && *descriptor)
 		CloseHandle(*descriptor);
 	*descriptor = NO_DESCRIPTOR;
 }

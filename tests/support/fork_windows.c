@@ -93,8 +93,8 @@ static HANDLE errand_memory(const struct errand *errand, const void *argument)
 	size_t size = errand_size(errand->size);
 	HANDLE memory = CreateFileMappingW(INVALID_HANDLE_VALUE, &inherited, PAGE_READWRITE, 0,
 	                                   (DWORD)size, NULL);
-	void *view = memory != NULL ? MapViewOfFile(memory, FILE_MAP_WRITE, 0, 0, size) : NULL;
-	if (view == NULL)
+	void *view = memory ? MapViewOfFile(memory, FILE_MAP_WRITE, 0, 0, size) : NULL;
+	if (!view)
 		support_die("no memory for a child: %s", support_error());
 	errand_write(view, errand, argument);
 	UnmapViewOfFile(view);
@@ -106,7 +106,7 @@ void process_fork(struct process *process, process_body *body, void *arg, size_t
 	char program[SUPPORT_PATH], variable[64];
 	wchar_t wide[SUPPORT_PATH];
 	support_descriptor ours, passed[2];
-	if (size == 0 && arg != NULL)
+	if (size == 0 && arg)
 		support_die("a child on Windows can get a copy only, so its size is needed");
 	pipe_make(PIPE_LINK, &ours, &passed[0]);
 	const struct errand errand = {
@@ -145,12 +145,12 @@ static _Noreturn void errand_run(HANDLE memory)
 {
 	struct errand errand;
 	const uint8_t *from = MapViewOfFile(memory, FILE_MAP_READ, 0, 0, 0);
-	if (from == NULL)
+	if (!from)
 		support_die("cannot read what to do: %s", support_error());
 	memcpy(&errand, from, sizeof(errand));
 	from += padded(sizeof(errand));
 	void *argument = errand.size > 0 ? malloc(errand.size) : NULL;
-	if (argument != NULL)
+	if (argument)
 		memcpy(argument, from, errand.size);
 	from += padded(errand.size);
 	for (uint64_t i = 0; i < errand.carried; i++)
@@ -165,7 +165,7 @@ static _Noreturn void errand_run(HANDLE memory)
 static void __attribute__((constructor)) child_begin(void)
 {
 	const char *memory = getenv(variable_name);
-	if (memory == NULL)
+	if (!memory)
 		return;
 	HANDLE handle = (HANDLE)(uintptr_t)strtoull(memory, NULL, 10);
 	environment_set(variable_name, NULL);

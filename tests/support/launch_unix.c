@@ -95,7 +95,7 @@ static void launch(struct daemon *daemon, const char **argv, size_t count, bool 
 void daemon_launch(struct daemon *daemon, const char **argv, size_t count, bool (*enter)(void))
 {
 	/* Whoever it becomes makes its files there. */
-	if (enter != NULL && chmod(daemon->folder, 0777) != 0)
+	if (enter && chmod(daemon->folder, 0777) != 0)
 		support_die("chmod %s: %s", daemon->folder, support_error());
 	launch(daemon, argv, count, enter);
 }

@@ -29,7 +29,7 @@ void ready_open(struct ready *ready)
 	         GetCurrentProcessId(), InterlockedIncrement(&number));
 	wchar_t *name = wide_of_text(ready->option);
 	ready->wait = CreateEventW(NULL, TRUE, FALSE, name);
-	if (ready->wait == NULL)
+	if (!ready->wait)
 		support_die("CreateEvent: %s", support_error());
 	free(name);
 }
@@ -49,7 +49,7 @@ static void event_set(const char *what, const struct process *process)
 	wchar_t name[64];
 	_snwprintf(name, 64, L"Global\\semd-%hs-%lu", what, (DWORD)process->pid);
 	HANDLE event = OpenEventW(EVENT_MODIFY_STATE, FALSE, name);
-	if (event == NULL || !SetEvent(event))
+	if (!event || !SetEvent(event))
 		support_die("daemon %d has no event to %s: %s", (int)process->pid, what,
 		            support_error());
 	CloseHandle(event);

@@ -55,13 +55,13 @@ const char *process_line(struct process *process)
 		size_t left = process->text_end - process->text_begin;
 		char *line = left > 0 ? process->text + process->text_begin : NULL;
 		char *end = left > 0 ? memchr(line, '\n', left) : NULL;
-		if (end == NULL && more) {
+		if (!end && more) {
 			more = text_more(process);
 			continue;
 		}
 		if (left == 0)
 			return NULL;
-		if (end == NULL)
+		if (!end)
 			end = line + left;
 		*end = '\0';
 		size_t used = (size_t)(end - line) + 1;

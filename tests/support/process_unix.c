@@ -35,11 +35,11 @@ static bool same_name(const char *entry, const char *change)
 static void environment_change(char **list, char *change)
 {
 	char **to = list;
-	for (char **from = list; *from != NULL; from++) {
+	for (char **from = list; *from; from++) {
 		if (!same_name(*from, change))
 			*to++ = *from;
 	}
-	if (strchr(change, '=') != NULL)
+	if (strchr(change, '='))
 		*to++ = change;
 	*to = NULL;
 }
@@ -49,16 +49,16 @@ static char **environment_make(struct launch *launch)
 {
 	const char *const *changes = launch->start->environment;
 	size_t count = 0;
-	while (environ[count] != NULL)
+	while (environ[count])
 		count++;
-	for (size_t i = 0; changes != NULL && changes[i] != NULL; i++)
+	for (size_t i = 0; changes && changes[i]; i++)
 		count++;
 	char **list = calloc(count + 3, sizeof(*list));
-	if (list == NULL)
+	if (!list)
 		support_die("calloc: %s", support_error());
-	for (size_t i = 0; environ[i] != NULL; i++)
+	for (size_t i = 0; environ[i]; i++)
 		list[i] = environ[i];
-	for (size_t i = 0; changes != NULL && changes[i] != NULL; i++)
+	for (size_t i = 0; changes && changes[i]; i++)
 		environment_change(list, (char *)(uintptr_t)changes[i]);
 	if (launch->start->listening) {
 		static char one[] = "LISTEN_FDS=1";
@@ -141,10 +141,10 @@ static _Noreturn void launch_run(struct launch *launch, pid_t parent)
 	launch_arrange(launch);
 	if (start->listening)
 		launch_pid(launch);
-	if (start->folder != NULL && chdir(start->folder) != 0)
+	if (start->folder && chdir(start->folder) != 0)
 		_exit(126);
 	environ = launch->environment;
-	if (start->enter != NULL)
+	if (start->enter)
 		launch_entered(start, parent);
 	else
 		execvp(start->argv[0], (char *const *)(uintptr_t)start->argv);
@@ -248,7 +248,7 @@ static const char *stat_after_name(char text[1024], pid_t pid)
 	text[length] = '\0';
 	/* The name of the program is in parentheses and may hold anything, even those. */
 	const char *after = strrchr(text, ')');
-	if (after == NULL)
+	if (!after)
 		support_die("cannot read %s", path);
 	return after + 1;
 }
@@ -294,9 +294,9 @@ uint64_t process_started_at(pid_t pid)
 	enum { FIELDS_AFTER_NAME = 20 };	/* the state is field 3, the start field 22 */
 	char text[1024];
 	const char *field = stat_after_name(text, pid);
-	for (int i = 1; field != NULL && i < FIELDS_AFTER_NAME; i++)
+	for (int i = 1; field && i < FIELDS_AFTER_NAME; i++)
 		field = strchr(field + 1, ' ');
-	if (field == NULL)
+	if (!field)
 		support_die("cannot read when process %d was started", (int)pid);
 	return strtoull(field + 1, NULL, 10);
 }

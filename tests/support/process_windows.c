@@ -25,7 +25,7 @@ static void job_make(void)
 	JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {
 		.BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE };
 	job = CreateJobObjectW(NULL, NULL);
-	if (job == NULL || !SetInformationJobObject(job, JobObjectExtendedLimitInformation, &limits,
+	if (!job || !SetInformationJobObject(job, JobObjectExtendedLimitInformation, &limits,
 	                                            sizeof(limits)))
 		support_die("cannot make a job: %s", support_error());
 }
@@ -60,7 +60,7 @@ static HANDLE stream_make(support_descriptor wanted, int number, support_descrip
 	}
 	if (wanted == STREAM_SAME)
 		wanted = GetStdHandle(standard[number]);
-	return wanted != NULL && wanted != INVALID_HANDLE_VALUE ? inheritable(wanted) : NULL;
+	return wanted && wanted != INVALID_HANDLE_VALUE ? inheritable(wanted) : NULL;
 }
 
 /* The handles that a child inherits, and no others. */
@@ -72,7 +72,7 @@ struct inherited {
 
 static void inherited_add(struct inherited *inherited, HANDLE handle)
 {
-	if (handle != NULL)
+	if (handle)
 		inherited->handle[inherited->count++] = handle;
 }
 
@@ -81,7 +81,7 @@ static void inherited_list(struct inherited *inherited)
 	SIZE_T size;
 	InitializeProcThreadAttributeList(NULL, 1, 0, &size);
 	inherited->list = malloc(size);
-	if (inherited->list == NULL ||
+	if (!inherited->list ||
 	    !InitializeProcThreadAttributeList(inherited->list, 1, 0, &size) ||
 	    !UpdateProcThreadAttribute(inherited->list, 0, PROC_THREAD_ATTRIBUTE_HANDLE_LIST,
 	                               inherited->handle, inherited->count * sizeof(HANDLE),
@@ -92,7 +92,7 @@ static void inherited_list(struct inherited *inherited)
 /* A path is that program; a name is looked up. */
 static wchar_t *program_path(const char *name)
 {
-	return strpbrk(name, "/\\") != NULL ? wide_of_path(name) : NULL;
+	return strpbrk(name, "/\\") ? wide_of_path(name) : NULL;
 }
 
 /* Wine on a loaded machine now and then answers ERROR_INTERNAL_ERROR before anything of the program has run. */
@@ -117,7 +117,7 @@ static void program_run(struct process *process, const struct start *start,
 	wchar_t *program = program_path(start->argv[0]);
 	wchar_t *line = command_line(start->argv);
 	wchar_t *environment = command_environment(start->environment);
-	wchar_t *folder = start->folder != NULL ? wide_of_path(start->folder) : NULL;
+	wchar_t *folder = start->folder ? wide_of_path(start->folder) : NULL;
 	if (!create(program, line, environment, folder, startup, &born))
 		support_die("cannot execute %s: %s", start->argv[0], support_error());
 	if (!AssignProcessToJobObject(job, born.hProcess)) {
@@ -165,7 +165,7 @@ void process_start_with(struct process *process, const struct start *start,
 
 void process_start(struct process *process, const struct start *start)
 {
-	if (start->pass != STREAM_SAME || start->listening || start->enter != NULL)
+	if (start->pass != STREAM_SAME || start->listening || start->enter)
 		support_die("this cannot be handed to a program on Windows");
 	process_start_with(process, start, NULL, 0);
 }
@@ -194,7 +194,7 @@ static void each_thread(const struct process *process, void (*what)(HANDLE threa
 	for (BOOL more = Thread32First(snapshot, &entry); more; more = Thread32Next(snapshot, &entry)) {
 		HANDLE thread = entry.th32OwnerProcessID == (DWORD)process->pid ?
 			OpenThread(THREAD_ALL_ACCESS, FALSE, entry.th32ThreadID) : NULL;
-		if (thread != NULL) {
+		if (thread) {
 			what(thread);
 			CloseHandle(thread);
 		}
@@ -246,7 +246,7 @@ process_handle process_handle_of(pid_t pid)
 {
 	const DWORD rights = SYNCHRONIZE | PROCESS_QUERY_LIMITED_INFORMATION | PROCESS_TERMINATE;
 	HANDLE process = OpenProcess(rights, FALSE, (DWORD)pid);
-	if (process == NULL)
+	if (!process)
 		support_die("OpenProcess %d: %s", (int)pid, support_error());
 	return process;
 }

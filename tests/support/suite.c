@@ -39,7 +39,7 @@ TCase *suite_case(Suite *suite, const char *name)
 int suite_run(Suite *suite)
 {
 	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, getenv("CK_VERBOSITY") != NULL ? CK_ENV : CK_NORMAL);
+	srunner_run_all(runner, getenv("CK_VERBOSITY") ? CK_ENV : CK_NORMAL);
 	int failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
 	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -25,22 +25,22 @@ void support_random(void *bytes, size_t size)
 
 void environment_set(const char *name, const char *value)
 {
-	if ((value != NULL ? setenv(name, value, 1) : unsetenv(name)) != 0)
+	if ((value ? setenv(name, value, 1) : unsetenv(name)) != 0)
 		support_die("setenv %s: %s", name, support_error());
 }
 
 char *path_program(char path[SUPPORT_PATH], const char *name)
 {
 	const char *build = getenv("SEMD_TEST_BUILD");
-	return path_join(path, build != NULL ? build : ".", name);
+	return path_join(path, build ? build : ".", name);
 }
 
 void folder_make(char path[SUPPORT_PATH], const char *base)
 {
-	if (base == NULL)
+	if (!base)
 		base = getenv("TMPDIR");
-	path_join(path, base != NULL ? base : "/tmp", "semd-test-XXXXXX");
-	if (mkdtemp(path) == NULL)
+	path_join(path, base ? base : "/tmp", "semd-test-XXXXXX");
+	if (!mkdtemp(path))
 		support_die("mkdtemp %s: %s", path, support_error());
 }
 

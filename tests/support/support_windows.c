@@ -45,7 +45,7 @@ void support_random(void *bytes, size_t size)
 
 void environment_set(const char *name, const char *value)
 {
-	if (_putenv_s(name, value != NULL ? value : "") != 0)
+	if (_putenv_s(name, value ? value : "") != 0)
 		support_die("cannot set %s", name);
 }
 
@@ -81,7 +81,7 @@ char *path_program(char path[SUPPORT_PATH], const char *name)
 	int length = snprintf(file, sizeof(file), "%s.exe", name);
 	if (length < 0 || length >= SUPPORT_PATH)
 		support_die("name too long: %s", name);
-	return path_join(path, build != NULL ? build : ".", file);
+	return path_join(path, build ? build : ".", file);
 }
 
 /* Where temporary files go. */
@@ -100,11 +100,11 @@ void folder_make(char path[SUPPORT_PATH], const char *base)
 {
 	char temporary[SUPPORT_PATH], name[32];
 	uint64_t number;
-	if (base == NULL)
+	if (!base)
 		folder_base(temporary);
 	support_random(&number, sizeof(number));
 	snprintf(name, sizeof(name), "semd-test-%016" PRIx64, number);
-	wchar_t *wide = wide_of_path(path_join(path, base != NULL ? base : temporary, name));
+	wchar_t *wide = wide_of_path(path_join(path, base ? base : temporary, name));
 	if (!CreateDirectoryW(wide, NULL))
 		support_die("cannot make the folder %s: %s", path, support_error());
 	free(wide);

@@ -11,7 +11,7 @@ void text_begin(struct text *text)
 {
 	*text = (struct text){ 0 };
 	text->file = open_memstream(&text->bytes, &text->size);
-	if (text->file == NULL)
+	if (!text->file)
 		abort();
 }
 

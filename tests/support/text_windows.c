@@ -24,7 +24,7 @@ static void __attribute__((constructor)) file_make(void)
 	                            FILE_ATTRIBUTE_TEMPORARY | FILE_FLAG_DELETE_ON_CLOSE, NULL);
 	int fd = handle != INVALID_HANDLE_VALUE ? _open_osfhandle((intptr_t)handle, _O_BINARY) : -1;
 	file = fd >= 0 ? _fdopen(fd, "w+b") : NULL;
-	if (file == NULL)
+	if (!file)
 		support_die("cannot open a temporary file: %s", support_error());
 }
 
@@ -40,7 +40,7 @@ void text_end(struct text *text)
 	text->size = size > 0 ? (size_t)size : 0;
 	text->bytes = malloc(text->size + 1);
 	rewind(text->file);
-	if (size < 0 || text->bytes == NULL ||
+	if (size < 0 || !text->bytes ||
 	    fread(text->bytes, 1, text->size, text->file) != text->size)
 		support_die("cannot read a temporary file");
 	text->bytes[text->size] = '\0';

@@ -76,7 +76,7 @@ bool users_may_switch(void)
 bool users_one_will_do(void)
 {
 	const char *asked = getenv("SEMD_TEST_ONE_USER");
-	return asked != NULL && strcmp(asked, "1") == 0;
+	return asked && strcmp(asked, "1") == 0;
 }
 
 int users_run(Suite *suite)

@@ -262,7 +262,7 @@ END_TEST
 static const char *next_told(void)
 {
 	const char *line;
-	while ((line = process_line(&served_log)) != NULL && strstr(line, "deadlock") == NULL)
+	while ((line = process_line(&served_log)) != NULL && !strstr(line, "deadlock"))
 		;
 	return line;
 }
@@ -307,10 +307,9 @@ static void wait_alone(struct raw *alone, const char *name)
 START_TEST(words_of_clients_are_made_harmless)
 {
 	struct raw alone;
-	const char *line;
 	char wanted[64];
 	wait_alone(&alone, "one");
-	line = next_told();
+	const char *line = next_told();
 	ck_assert_ptr_nonnull(strstr(line, "<6>semd: possible deadlock of 1 client: "));
 	ck_assert_ptr_nonnull(strstr(line, "\"\\x0a\\x1b\\x0a\\x1b"));
 	ck_assert_ptr_nonnull(strstr(line, "...\") holds one:1 and waits for one:1"));
@@ -336,7 +335,7 @@ START_TEST(a_log_has_its_bounds)
 		none(client);
 	}
 	daemon_ask_end(&served_log);
-	while (next_told() != NULL)
+	while (next_told())
 		lines++;
 	ck_assert_uint_ge(lines, 10);
 	ck_assert_uint_lt(lines, MANY / 2);
@@ -349,7 +348,6 @@ END_TEST
 START_TEST(possible_ones_leave_room_for_sure_ones)
 {
 	struct semd_client *client = new_client();
-	const char *line;
 	for (int i = 0; i < MANY; i++) {
 		struct raw alone;
 		wait_alone(&alone, "one");
@@ -357,7 +355,7 @@ START_TEST(possible_ones_leave_room_for_sure_ones)
 		raw_leave(&alone);
 		none(client);
 	}
-	line = next_told();
+	const char *line = next_told();
 	ck_assert_msg(strncmp(line, "<6>semd: possible deadlock", 26) == 0, "%.70s", line);
 	await_crosswise(client);
 	ck_assert_uint_eq(see(client).count, 1);

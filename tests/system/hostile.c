@@ -273,7 +273,7 @@ static uint64_t any(uint64_t below)
 static void seed(void)
 {
 	const char *given = getenv("SEMD_TEST_SEED");
-	if (given != NULL)
+	if (given)
 		state = strtoull(given, NULL, 0);
 	else
 		support_random(&state, sizeof(state));

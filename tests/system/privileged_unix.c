@@ -78,7 +78,7 @@ static int run(const char *const *environment, bool *privileged, char said[256])
 	const char *line = process_line(&process);
 	*privileged = line != NULL && strcmp(line, "privileged") == 0;
 	line = process_line(&process);
-	snprintf(said, 256, "%s", line != NULL ? line : "");
+	snprintf(said, 256, "%s", line ? line : "");
 	int status = process_await(&process);
 	process_end(&process);
 	return status;
@@ -96,7 +96,7 @@ static int run_with(const char *socket, bool *privileged, char said[256])
 	char runtime_text[SUPPORT_PATH + 32];
 	return run(OPTIONS(variable(daemon_text, "SEMD_DAEMON", starter),
 	                   variable(runtime_text, "XDG_RUNTIME_DIR", folder),
-	                   socket != NULL ? variable(socket_text, "SEMD_SOCKET", socket) :
+	                   socket ? variable(socket_text, "SEMD_SOCKET", socket) :
 	                   "SEMD_SOCKET"), privileged, said);
 }
 
@@ -106,7 +106,7 @@ static const char *hindrance(void)
 	const char *sanitized = getenv("SEMD_TEST_SANITIZED");
 	bool privileged;
 	char said[256];
-	if (sanitized != NULL && strcmp(sanitized, "yes") == 0)
+	if (sanitized && strcmp(sanitized, "yes") == 0)
 		return "a sanitizer does not work in a program with a set-user-ID bit";
 	give_program(04755);
 	run_with(NULL, &privileged, said);
@@ -117,7 +117,7 @@ START_TEST(nothing_is_started)
 {
 	bool privileged;
 	char said[256];
-	if (hindrance() != NULL)
+	if (hindrance())
 		suite_leave(hindrance());
 	give_program(0755);
 	ck_assert_int_eq(run_with(NULL, &privileged, said), -SEMD_ECONN);
@@ -138,7 +138,7 @@ START_TEST(environment_is_not_read)
 {
 	bool privileged;
 	char said[256];
-	if (hindrance() != NULL)
+	if (hindrance())
 		suite_leave(hindrance());
 	daemon_start(&served, NULL);
 	served_open_to_all();

@@ -16,7 +16,7 @@ static int set(char *total, unsigned given, struct options options)
 	char *args[] = { name, total };
 	options.socket = served.socket;
 	options.args = args;
-	options.arg_count = total != NULL ? 2 : 1;
+	options.arg_count = total ? 2 : 1;
 	options.given = given;
 	return admin_set(&options);
 }

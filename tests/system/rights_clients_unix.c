@@ -21,9 +21,9 @@ static int look(struct semd_client *client, const struct visit *visit)
 	USER_CHECK(client_rows_read(client, &table) == 0);
 	/* Its own, and the one that holds what may be read; of that, nothing else. */
 	USER_CHECK(table.count == 2);
-	USER_CHECK(client_row(&table, self) != NULL);
+	USER_CHECK(client_row(&table, self));
 	const struct client_row *row = client_row(&table, visit->open);
-	USER_CHECK(row != NULL && row->holds == 1 && row->waits == 0);
+	USER_CHECK(row && row->holds == 1 && row->waits == 0);
 	USER_CHECK(strcmp(row->held, "open") == 0 && strcmp(row->command, "") == 0);
 	return 0;
 }

@@ -106,7 +106,7 @@ static int descriptor_receive(support_descriptor link)
 		.msg_control = &control, .msg_controllen = sizeof(control),
 	};
 	if (!descriptor_wait(link, SUPPORT_LIMIT) ||
-	    recvmsg(link, &message, MSG_CMSG_CLOEXEC) != 1 || CMSG_FIRSTHDR(&message) == NULL)
+	    recvmsg(link, &message, MSG_CMSG_CLOEXEC) != 1 || !CMSG_FIRSTHDR(&message))
 		support_die("no descriptor came: %s", support_error());
 	memcpy(&descriptor, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof(descriptor));
 	return descriptor;

@@ -246,15 +246,15 @@ static void manual_read(enum need wanted[OPERATIONS])
 	const char *source = getenv("SEMD_TEST_SOURCE");
 	char path[SUPPORT_PATH], line[256];
 	bool inside = false, seen[OPERATIONS] = { false };
-	path_join(path, source != NULL ? source : ".", "client/libsemd.3");
+	path_join(path, source ? source : ".", "client/libsemd.3");
 	FILE *manual = fopen(path, "re");
 	ck_assert_msg(manual != NULL, "no manual at %s", path);
-	while (fgets(line, sizeof(line), manual) != NULL) {
+	while (fgets(line, sizeof(line), manual)) {
 		line[strcspn(line, "\n")] = '\0';
 		char *need = strchr(line, '|');
 		if (strncmp(line, rights, strlen(rights)) == 0) {
 			inside = !inside;
-		} else if (inside && need != NULL) {
+		} else if (inside && need) {
 			*need++ = '\0';
 			size_t row = operation_of(line);
 			wanted[row] = need_of(need);

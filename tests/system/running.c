@@ -139,7 +139,7 @@ START_TEST(wrong_use_is_told)
 	daemon.out = daemon.err;
 	daemon.err = out;
 	for (const char *line; (line = process_line(&daemon)) != NULL;)
-		said = said || strstr(line, uses[_i].said) != NULL;
+		said = said || strstr(line, uses[_i].said);
 	ck_assert_msg(said, "nothing is said of %s", uses[_i].said);
 	runs_ends_with(&daemon, uses[_i].status);
 }

@@ -32,7 +32,7 @@ bool runs_start(struct process *process, const char *const *options)
 	struct ready ready;
 	ready_open(&ready);
 	const char *argv[16] = { runs_program, "--socket", runs_address, "--ready", ready.option };
-	for (size_t i = 0; options != NULL && options[i] != NULL; i++)
+	for (size_t i = 0; options && options[i]; i++)
 		argv[i + 5] = options[i];
 	process_start(process, &(struct start){
 		.argv = argv, .in = STREAM_NULL, .err = STREAM_PIPE, .pass = ready.pass,

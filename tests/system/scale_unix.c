@@ -27,7 +27,7 @@ int64_t scale_private_bytes(void)
 	snprintf(path, sizeof(path), "/proc/%d/smaps_rollup", (int)served.process.pid);
 	FILE *file = fopen(path, "re");
 	ck_assert_ptr_nonnull(file);
-	while (fgets(line, sizeof(line), file) != NULL) {
+	while (fgets(line, sizeof(line), file)) {
 		if (strncmp(line, dirty, sizeof(dirty) - 1) == 0)
 			sum += strtol(line + sizeof(dirty) - 1, NULL, 10) * 1024;
 	}

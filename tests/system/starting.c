@@ -123,10 +123,9 @@ END_TEST
 
 START_TEST(address_in_the_environment_is_used)
 {
-	struct semd_client *client;
 	daemon_start(&served, NULL);
 	environment_set("SEMD_SOCKET", served.socket);
-	client = starting_found();
+	struct semd_client *client = starting_found();
 	ck_assert_int_eq(starting_daemon_of(client), served.process.pid);
 	semd_disconnect(client);
 	daemon_stop(&served);
@@ -138,7 +137,7 @@ END_TEST
 int main(void)
 {
 	const char *hindrance = starting_hindrance();
-	if (hindrance != NULL)
+	if (hindrance)
 		return suite_skip(hindrance);
 	Suite *suite = suite_create("starting");
 	TCase *starting = starting_case(suite, "starting");

@@ -78,7 +78,7 @@ static void script_instead(const char *lines)
 	char path[SUPPORT_PATH], program[SUPPORT_PATH];
 	char *daemon = realpath(path_program(program, "semd"), NULL);
 	FILE *file = fopen(path_join(path, runtime, "script"), "w");
-	if (daemon == NULL || file == NULL)
+	if (!daemon || !file)
 		support_die("%s, %s: %s", program, path, support_error());
 	fprintf(file, "#!/bin/sh\nsemd='%s'\n%s", daemon, lines);
 	free(daemon);

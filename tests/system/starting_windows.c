@@ -25,7 +25,7 @@ static DWORD processes_ever(void)
 static void job_begin(void)
 {
 	job = CreateJobObjectW(NULL, NULL);
-	if (job == NULL || !AssignProcessToJobObject(job, GetCurrentProcess()))
+	if (!job || !AssignProcessToJobObject(job, GetCurrentProcess()))
 		support_die("a job: %s", support_error());
 }
 
@@ -45,7 +45,7 @@ static void await_end(pid_t daemon)
 void starting_begin(void)
 {
 	struct semd_client *client;
-	if (job == NULL)
+	if (!job)
 		job_begin();
 	if (semd_connect(NULL, SEMD_NO_START, &client) == 0) {
 		pid_t daemon = starting_daemon_of(client);

@@ -29,7 +29,7 @@ static bool run(const char *pipe, const char *other)
 	ready_open(&ready);
 	process_start(&second, &(struct start){
 		.argv = OPTIONS(path_program(program, "semd"), "--ready", ready.option, "--socket", pipe,
-		                other == NULL ? NULL : "--socket", other),
+		                !other ? NULL : "--socket", other),
 		.in = STREAM_NULL, .out = STREAM_NULL, .err = STREAM_PIPE,
 	});
 	return ready_wait(&ready, &second);

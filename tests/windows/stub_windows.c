@@ -13,21 +13,21 @@ enum { A_WHILE = 60000 };
 static int set(const char *name)
 {
 	HANDLE event = OpenEventA(EVENT_MODIFY_STATE, FALSE, name);
-	return event != NULL && SetEvent(event) ? 0 : 1;
+	return event && SetEvent(event) ? 0 : 1;
 }
 
 static const char *option(char **argv, const char *name)
 {
-	while (*argv != NULL && strcmp(*argv, name) != 0)
+	while (*argv && strcmp(*argv, name) != 0)
 		argv++;
-	return argv[0] != NULL && argv[1] != NULL ? argv[1] : "";
+	return argv[0] && argv[1] ? argv[1] : "";
 }
 
 int main(int argc, char **argv)
 {
 	const char *told = getenv("SEMD_TEST_STUB");
 	(void)argc;
-	if (told == NULL || strcmp(told, "fail") == 0)
+	if (!told || strcmp(told, "fail") == 0)
 		return 1;
 	if (strcmp(told, "leave") == 0)
 		return set(option(argv, "--ready"));
