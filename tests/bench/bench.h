@@ -1,9 +1,10 @@
 /*
- * bench.h - the parts of semd-bench: what is measured (measure.c, reference_*.c), against what
- * (echo_*.c), in whose company (crowd.c), on what machine (machine_*.c), and how it is told (report.c).
+ * bench.h - the parts of semd-bench: the measures (measure.c, reference_*.c), the echo server they
+ * are compared with (echo_*.c), other waiters (crowd.c), the machine (machine_*.c) and the report
+ * (report.c).
  *
- * All measures are taken in rounds, every round taking each of them once, so that a slow moment of
- * the machine falls on all alike; told is the median of the rounds.
+ * Measures are taken in rounds, each measure once a round, so that a slow moment of the machine
+ * affects all alike. The report has the median of the rounds.
  */
 #ifndef SEMD_BENCH_H
 #define SEMD_BENCH_H
@@ -20,16 +21,16 @@ enum { MOST_ROUNDS = 1000 };
 enum unit { NANOSECONDS, PER_SECOND };
 
 struct measure {
-	const char *name;	/* for programs */
-	const char *words;	/* for people */
+	const char *name;	/* in JSON */
+	const char *words;	/* in the report */
 	enum unit unit;
-	int base;		/* which measure it is compared with; its own place: none */
-	const char *base_name;	/* what that one is called then */
+	int base;		/* index of the measure it is compared with; its own: none */
+	const char *base_name;	/* that measure's name in the comparison */
 	double (*take)(void *bench);
 	double values[MOST_ROUNDS];
 };
 
-/* The middle of the rounds, and the ends; sorts the values. */
+/* Median, lowest and highest of the rounds; sorts the values. */
 struct middle {
 	double median, lowest, highest;
 };
@@ -38,8 +39,8 @@ struct middle measure_middle(struct measure *measure, size_t rounds);
 struct settings {
 	size_t rounds;
 	size_t count;		/* operations in each round */
-	size_t in_flight;	/* requests, in what is pipelined */
-	size_t waiters;		/* in other lines, where there are many */
+	size_t in_flight;	/* requests, if pipelined */
+	size_t waiters;		/* in another line, for beside_many */
 	int client_cpu;		/* -1: not pinned */
 	int server_cpu;
 	bool json;
@@ -56,9 +57,9 @@ struct bench {
 	const struct settings *settings;
 	const char *daemon_socket;
 	support_descriptor echo;	/* connected to the echo server */
-	support_descriptor wire;	/* connected to the daemon, the semaphore is open as handle 0 */
-	uint64_t number;	/* the last request's on `wire` */
-	uint64_t seen;		/* the last reply's */
+	support_descriptor wire;	/* connected to the daemon; handle 0 is open */
+	uint64_t number;	/* of the last request on `wire` */
+	uint64_t seen;		/* running number of the last reply */
 	struct semd_client *client;
 	struct semd_sem *sem;
 };
@@ -75,8 +76,10 @@ double bench_wire_pipelined(void *bench);
 double bench_beside_one(void *bench);
 double bench_beside_many(void *bench);
 
-/* An acquire and a release of the kernel's own semaphores, in one process and without contention: for
- * orientation, not for comparison. */
+/*
+ * An acquire and a release of the kernel's own semaphores, in one process and without contention.
+ * They give an order of magnitude and are no fair comparison.
+ */
 struct reference {
 	const char *name;
 	const char *words;
@@ -87,23 +90,25 @@ extern const size_t reference_count;
 
 uint64_t bench_clock(void);	/* nanoseconds */
 
-/* An echo server, a child that sends back what it reads; `address` is to be its own, made from the
- * folder. */
+/*
+ * Starts an echo server: a child that sends back what it reads. Its address is made from the
+ * folder.
+ */
 void echo_start(struct process *process, char address[SUPPORT_PATH], const char *folder);
 
 /* ---- The machine ------------------------------------------------------------------------------- */
 
-/* The first that may be used, and the most that there can be. */
+/* The first CPU that we may use, and the largest possible number of CPUs. */
 int machine_first_cpu(void);
 size_t machine_most_cpus(void);
 
 /* 0: this process. */
 void machine_pin(pid_t pid, int cpu);
 
-/* Where a folder is not on a disk, which a server might wait for; NULL: no such place is known. */
+/* A place in memory for the folder, so that no server waits for a disk; NULL if none is known. */
 const char *machine_memory_folder(void);
 
-/* The daemon that lies beside this program, as where it is installed; false if there is none. */
+/* The daemon in the folder of this program, as after an installation; false if there is none. */
 bool machine_find_daemon(char path[SUPPORT_PATH]);
 
 #endif

@@ -1,8 +1,8 @@
 /*
- * crowd.c - what a request that can be granted at once costs while others wait in other lines.
+ * crowd.c - the cost of a request that is granted at once while others wait in other lines.
  *
- * The line is one of clause (c)'s kind: there is something left in it, and who waits there holds
- * something that others wait for, so that nothing but its being another line keeps it out of the way.
+ * Those lines are expensive for clause (c): a permit is left, and the waiters hold permits that
+ * others wait for. So the only reason to skip them is that they are other lines.
  */
 #include "config.h"
 
@@ -10,7 +10,7 @@
 #include "tests/support/raw.h"
 #include "tests/support/support.h"
 
-/* The crowd holds `chair`, and waits for both of `table`, of which the keeper has one. */
+/* The crowd holds `chair` and waits for both permits of `table`, of which the keeper has one. */
 enum { CHAIR, TABLE };
 
 static struct raw keeper, crowd;

@@ -1,6 +1,6 @@
 /*
- * echo_unix.c - the least that a server on a socket can do: wait by epoll, read, write the same back.
- * What it takes is what the kernel takes.
+ * echo_unix.c - the smallest possible server on a socket: wait by epoll, read, write the same back.
+ * Its cost is the kernel's cost.
  */
 #include "config.h"
 

@@ -1,6 +1,6 @@
 /*
- * echo_windows.c - the least that a server on a pipe can do: read, write the same back. What it takes
- * is what the kernel takes.
+ * echo_windows.c - the smallest possible server on a pipe: read, write the same back. Its cost is
+ * the kernel's cost.
  */
 #include "config.h"
 

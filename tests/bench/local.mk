@@ -1,4 +1,4 @@
-# semd-bench: latency and throughput beside a plain echo server.
+# semd-bench: latency and throughput, compared with a plain echo server.
 if WINDOWS
 bin_PROGRAMS += semd-bench
 else

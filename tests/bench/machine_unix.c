@@ -1,5 +1,5 @@
 /*
- * machine_unix.c - processors, places in memory, and where this program lies.
+ * machine_unix.c - processors, folders in memory, and the daemon beside this program.
  */
 #include "config.h"
 

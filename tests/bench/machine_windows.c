@@ -1,5 +1,5 @@
 /*
- * machine_windows.c - processors, and where this program lies.
+ * machine_windows.c - processors, and the daemon beside this program.
  */
 #include "config.h"
 

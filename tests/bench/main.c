@@ -1,6 +1,6 @@
 /*
- * main.c - semd-bench: what a round trip to the daemon costs, beside one to a plain echo server that
- * runs at the same time on the same machine.
+ * main.c - semd-bench: compares the cost of a round trip to the daemon with that to a plain echo
+ * server, in the same run on the same machine.
  */
 #include "config.h"
 
@@ -17,7 +17,7 @@ enum {
 	ECHO_PIPELINED, WIRE_PIPELINED, OWN_MEASURES, MOST_REFERENCES = 4
 };
 
-/* Ours, and then the references. */
+/* Our own measures, then the references. */
 static struct measure measures[OWN_MEASURES + MOST_REFERENCES] = {
 	[ECHO_ROUND_TRIP] = {
 		"echo_round_trip", "echo server, round trip",
@@ -49,7 +49,7 @@ static struct measure measures[OWN_MEASURES + MOST_REFERENCES] = {
 	},
 };
 
-/* How many measures there are. */
+/* Returns the number of all measures. */
 static size_t add_references(void)
 {
 	if (reference_count > MOST_REFERENCES)
@@ -71,15 +71,15 @@ static const char usage[] =
 	"\n"
 	"  --pin[=CLIENT[,SERVER]]  pin both ends: to CPU CLIENT, the servers to SERVER if given\n"
 	"                           (default: all to the first CPU there is)\n"
-	"  --rounds=N               rounds, of which the median is told (default 15)\n"
+	"  --rounds=N               rounds; the report has their median (default 15)\n"
 	"  --count=N                operations in a round (default 5000)\n"
-	"  --in-flight=N            requests in flight where pipelined, 2 to 256 (default 128)\n"
-	"  --waiters=N              waiters in another line, where there are many (default 10000)\n"
-	"  --json                   for programs\n"
+	"  --in-flight=N            pipelined requests in flight, 2 to 256 (default 128)\n"
+	"  --waiters=N              waiters in the other line for \"many\" (default 10000)\n"
+	"  --json                   report as JSON\n"
 	"  --help, --version\n"
 	"\n"
-	"The daemon is $SEMD_DAEMON, else the one beside this program. It and the echo server run in\n"
-	"a temporary folder and end with the bench.\n";
+	"The daemon is $SEMD_DAEMON, or the one beside this program. It and the echo server run in\n"
+	"a temporary folder and end with the benchmark.\n";
 
 static _Noreturn void wrong_use(const char *what, const char *value)
 {
@@ -162,7 +162,7 @@ int main(int argc, char **argv)
 	}
 	bench_begin(&bench, &settings, daemon.socket, path);
 	for (size_t i = 0; i < count; i++)
-		measures[i].take(&bench);	/* warm */
+		measures[i].take(&bench);	/* warm up */
 	for (size_t round = 0; round < settings.rounds; round++) {
 		for (size_t i = 0; i < count; i++)
 			measures[i].values[round] = measures[i].take(&bench);

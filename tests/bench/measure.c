@@ -1,8 +1,8 @@
 /*
  * measure.c - round trips and pipelined requests, to the echo server and to the daemon.
  *
- * The echo's client and the wire's are the same code with the same bytes: frames of an acquire and of
- * a release by turns. The library's round trips are calls of semd_acquire and semd_release.
+ * The same client code sends the same bytes to both: frames of an acquire and a release in turn.
+ * The library's round trips are calls of semd_acquire and semd_release.
  */
 #include "config.h"
 
@@ -15,7 +15,7 @@
 #include "tests/support/raw.h"
 #include "tests/support/stream.h"
 
-/* Where the head's fields lie that change from request to request. */
+/* Offsets of the head's fields that change with each request. */
 enum { AT_NUMBER = 16, AT_SEEN = 24, FRAME_ROOM = 128, MOST_IN_FLIGHT = WIRE_MAX_UNSEEN };
 
 static uint8_t frames[2][FRAME_ROOM];	/* an acquire, a release */
@@ -88,7 +88,7 @@ static void put_u64(uint8_t *at, uint64_t value)
 		at[i] = (uint8_t)(value >> (8 * i));
 }
 
-/* Writes request number `i` of a run, numbered as the daemon expects it. */
+/* Writes request `i` of a run with the number that the daemon expects. */
 static void request_put(struct bench *bench, uint8_t *at, size_t i)
 {
 	memcpy(at, frames[i % 2], frame_size);
@@ -96,7 +96,7 @@ static void request_put(struct bench *bench, uint8_t *at, size_t i)
 	put_u64(at + AT_SEEN, bench->seen);
 }
 
-/* Sends `size` bytes, has as many requests answered by `reply_size` bytes each. */
+/* Sends the requests in one write, then reads a reply of `reply_size` bytes for each. */
 static void exchange(support_descriptor stream, size_t requests, size_t reply_size)
 {
 	static uint8_t replies[MOST_IN_FLIGHT * FRAME_ROOM];
@@ -112,7 +112,7 @@ static void exchange(support_descriptor stream, size_t requests, size_t reply_si
 	}
 }
 
-/* Nanoseconds for `count` requests, so many at a time. */
+/* Nanoseconds for `count` requests, sent in groups. */
 static uint64_t run(struct bench *bench, support_descriptor stream, size_t reply_size, size_t count,
                     size_t at_a_time)
 {
@@ -153,7 +153,7 @@ double bench_library_round_trip(void *arg)
 	return (double)(bench_clock() - began) / (double)count;
 }
 
-/* Pipelined requests cost less: more of them make a round of about the same length. */
+/* Pipelined requests cost less, so more of them make a round of about the same time. */
 static double pipelined(struct bench *bench, support_descriptor stream, size_t reply_size)
 {
 	size_t at_a_time = bench->settings->in_flight;

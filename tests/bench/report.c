@@ -1,5 +1,5 @@
 /*
- * report.c - medians, for people and as JSON. Every number is one that was measured, with its unit.
+ * report.c - prints the medians, as text or as JSON. Every number was measured and has a unit.
  */
 #include "config.h"
 
@@ -32,7 +32,7 @@ static void report_pinning(FILE *to, const struct settings *settings)
 		        settings->server_cpu);
 }
 
-/* A value in the unit that suits it, 12 columns wide. */
+/* Prints a value in a suitable unit, 12 columns wide. */
 static void report_value(FILE *to, enum unit unit, double value)
 {
 	if (unit == PER_SECOND)

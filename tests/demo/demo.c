@@ -1,6 +1,7 @@
 /*
- * demo.c - shows what semd is for, on a daemon of its own: permits that come back from the killed, and
- * a ring buffer that loses nothing. Every claim it prints it has checked; it fails if one is untrue.
+ * demo.c - shows what semd is for, with a daemon of its own: permits that come back from killed
+ * processes, and a ring buffer that loses nothing. The demo checks every claim that it prints, and
+ * fails if one is untrue.
  */
 #include "config.h"
 
@@ -10,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct demo the_demo;	/* for clean_up, which is told nothing */
+static struct demo the_demo;	/* for clean_up, which has no argument */
 
 void demand(bool truth, const char *format, ...)
 {
@@ -64,7 +65,7 @@ void demo_start(const struct demo *demo, struct process *process, const char *co
 	});
 }
 
-/* Whatever way the demo ends, nothing stays behind: started programs die with it. */
+/* Leaves nothing behind in whatever way the demo ends; started programs die with it. */
 static void clean_up(void)
 {
 	ring_clean_up();
@@ -82,14 +83,14 @@ static int tell_story(const char *program)
 	atexit(clean_up);
 	daemon_start_in(&demo->daemon, demo->folder, OPTIONS("--no-state"));
 	demo->client = demo_connect(demo->daemon.socket, "demo");
-	printf("A semd of our own is process %d.\n", (int)demo->daemon.process.pid);
+	printf("The demo's own semd is process %d.\n", (int)demo->daemon.process.pid);
 
 	slots_story(demo);
 	ring_story(demo);
 
 	semd_disconnect(demo->client);
 	daemon_stop(&demo->daemon);
-	puts("\nAll of this was checked, and all of it was true.");
+	puts("\nAll claims above were checked and are true.");
 	return 0;
 }
 
@@ -104,7 +105,7 @@ int main(int argc, char **argv)
 		{ "produce", ring_produce },
 		{ "consume", ring_consume },
 	};
-	setvbuf(stdout, NULL, _IONBF, 0);	/* lines are waited for, and not all libcs know lines */
+	setvbuf(stdout, NULL, _IONBF, 0);	/* readers wait for lines, and not all libcs have line buffers */
 	for (size_t i = 0; argc > 1 && i < sizeof(workers) / sizeof(workers[0]); i++) {
 		if (strcmp(argv[1], workers[i].word) == 0)
 			return workers[i].run(argv + 2);

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The demo as a test: it fails by itself when anything it says is untrue.
+# The demo as a test. It fails if anything that it prints is untrue.
 echo 1..1
 said=$($SEMD_TEST_RUN "$SEMD_TEST_BUILD/tests/demo/demo$EXEEXT" 2>&1)
 status=$?

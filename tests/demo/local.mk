@@ -1,4 +1,4 @@
-# The demo: what semd is for, shown and checked. ./bootstrap demo runs it, and so does make check.
+# The demo shows what semd is for, and checks it. Both ./bootstrap demo and make check run it.
 check_PROGRAMS += tests/demo/demo
 if WINDOWS
 trace_platform = tests/demo/trace_windows.c

@@ -1,6 +1,6 @@
 /*
- * ring_story.c - the demo's second half: a file goes through a ring buffer in pieces; its producer and
- * its consumer are killed wherever it hurts, and replaced; what comes out is what went in.
+ * ring_story.c - the demo's second half: a file goes through a ring buffer in pieces. Producers and
+ * consumers are killed at the worst moments and replaced; the output must equal the input.
  */
 #include "config.h"
 
@@ -30,7 +30,7 @@ static void worker_open(struct ring *ring, char **words)
 	ring->at_point = kill_at_point;
 }
 
-/* produce SOCKET RING FILE: puts the pieces that nobody has put yet. */
+/* produce SOCKET RING FILE: puts the pieces that have not been put yet. */
 int ring_produce(char **words)
 {
 	struct ring ring;
@@ -52,8 +52,10 @@ int ring_produce(char **words)
 	return 0;
 }
 
-/* consume SOCKET RING FILE TRACE PIECES: puts each piece where its position says, and notes that it
- * has done so. */
+/*
+ * consume SOCKET RING FILE TRACE PIECES: writes each piece to its position in the output and adds a
+ * record to TRACE.
+ */
 int ring_consume(char **words)
 {
 	struct ring ring;
@@ -81,16 +83,16 @@ int ring_consume(char **words)
 
 struct passage {
 	struct demo *demo;
-	struct ring ring;	/* our own, to look at */
+	struct ring ring;	/* our own, to observe */
 	struct bytes bytes;
 	char name[32];
 	char from[SUPPORT_PATH], to[SUPPORT_PATH], trace[SUPPORT_PATH];
 	char pieces[24];
 	struct process producer, consumer;
-	unsigned twice;		/* pieces taken by a consumer that was killed before that counted */
+	unsigned twice;		/* pieces read again after a consumer was killed */
 };
 
-static struct passage the_passage;	/* for ring_clean_up, which is told nothing */
+static struct passage the_passage;	/* for ring_clean_up, which has no argument */
 
 void ring_clean_up(void)
 {
@@ -139,7 +141,7 @@ static void killed(struct process *process, const char *who, const char *when)
 
 static void ended(struct process *process, const char *who)
 {
-	demand(process_await(process) == 0, "the last %s ends well", who);
+	demand(process_await(process) == 0, "the last %s exits with 0", who);
 	process_end(process);
 }
 
@@ -154,11 +156,11 @@ static void kill_waiting(struct process *process, const char *who, struct semd_s
 	killed(process, who, "while it waits");
 }
 
-static const char between_writing[] = "between writing and the step that makes it count";
-static const char between_reading[] = "between reading and the step that makes it count";
-static const char after_step[] = "straight after the step";
+static const char between_writing[] = "between writing and the step that counts it";
+static const char between_reading[] = "between reading and the step that counts it";
+static const char after_step[] = "just after the step";
 
-/* Each alone: the producer until the ring is full, then the consumer until it is empty. */
+/* One side at a time: the producer until the ring is full, then the consumer until it is empty. */
 static void die_alone(struct passage *self)
 {
 	producer_start(self, "RING_KILL=written:3");
@@ -177,7 +179,7 @@ static void die_alone(struct passage *self)
 	kill_waiting(&self->consumer, "consumer", self->ring.used);
 }
 
-/* Both at once, each killed while the other runs. */
+/* Both sides at once; each is killed while the other runs. */
 static void die_together(struct passage *self)
 {
 	producer_start(self, "RING_KILL=written:60");
@@ -203,13 +205,13 @@ static void passage_check(const struct passage *self)
 	struct trace_sum taken = trace_sum(self->trace);
 	demand(out.size == pieces * RING_ITEM &&
 	       memcmp(out.data, self->bytes.data, self->bytes.size) == 0,
-	       "what came out is what went in");
+	       "the output is the input");
 	free(out.data);
 	demand_ok(semd_query(self->ring.used, &info), "semd_query");
 	demand(info.posted == pieces && info.used_up == pieces, "%zu pieces were put and taken", pieces);
 	demand(taken.records == pieces + self->twice, "no piece was taken again without need");
-	printf("  What came out is what went in: %zu pieces, each once. %u of them were in hand when their\n"
-	       "  consumer was killed before that counted, and were done again by the next one.\n",
+	printf("  The output equals the input: %zu pieces, each once. %u of them were read by a consumer\n"
+	       "  that was killed before the step that counts them, and read again by the next consumer.\n",
 	       pieces, self->twice);
 }
 

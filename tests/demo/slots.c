@@ -1,6 +1,6 @@
 /*
- * slots.c - the demo's first half: eight processes squeeze the files of the tree, three at a time; one
- * is killed while it holds, and what it held comes back.
+ * slots.c - the demo's first half: eight processes compress the files of the tree, three at a time.
+ * One is killed while it holds a permit, and the permit comes back.
  */
 #include "config.h"
 
@@ -19,13 +19,13 @@
 enum {
 	WORKERS = 8,
 	PERMITS = 3,
-	VICTIM = 0,		/* the worker that is killed */
-	VICTIM_FILES = 3	/* after so many files of its own */
+	VICTIM = 0,		/* number of the worker to kill */
+	VICTIM_FILES = 3	/* it is killed after this many files */
 };
 
 static const int64_t LIMIT_NS = (int64_t)SUPPORT_LIMIT * 1000000;
 
-/* What worker and story know alike: all of it lies in one folder. */
+/* Paths in the demo's folder that workers and story share. */
 struct place {
 	char list[SUPPORT_PATH];
 	char trace[SUPPORT_PATH];
@@ -64,14 +64,17 @@ static void squeeze_file(const char *from, const char *to)
 	free(squeezed.data);
 }
 
-/* Until the story closes its end: those who are in are looked at while none of them goes on. */
+/*
+ * Waits until the story closes its end of the pipe, so that it can look at workers that stand
+ * still.
+ */
 static void await_go(void)
 {
 	while (getchar() != EOF)
 		;
 }
 
-/* Works on one file for ever: this worker is in, says so, and waits to be killed. */
+/* Works on one file for ever: the worker holds its permit, prints "in" and waits to be killed. */
 static _Noreturn void squeeze_until_killed(const char *from)
 {
 	struct bytes plain = bytes_read(from);
@@ -107,7 +110,10 @@ static void squeezer_do(const struct squeezer *self, const char *name, const cha
 	demand_ok(semd_release(self->slots, 1), "semd_release");
 }
 
-/* squeeze SOCKET SOURCE FOLDER NUMBER VICTIM: every eighth file that has not been done. */
+/*
+ * squeeze SOCKET SOURCE FOLDER NUMBER VICTIM: compresses every eighth file, if that has not been
+ * done.
+ */
 int slots_squeeze(char **words)
 {
 	struct place place;
@@ -134,7 +140,7 @@ int slots_squeeze(char **words)
 	return 0;
 }
 
-/* take SOCKET FOLDER: wants all permits at once, and says when it has them. */
+/* take SOCKET FOLDER: acquires all permits at once, then prints a line. */
 int slots_take(char **words)
 {
 	struct place place;
@@ -179,7 +185,7 @@ static int show_waiter(void *arg, const struct semd_party *waiter)
 	return show_party("awaits", waiter);
 }
 
-/* Prints who holds and who waits; returns how many permits are held. */
+/* Prints holders and waiters; returns the number of permits held. */
 static uint32_t slots_show(const struct demo *demo)
 {
 	static const struct semd_show_rows rows = { show_sem, show_holder, show_waiter };
@@ -228,17 +234,20 @@ static void await_waiting(const struct slots *self, uint64_t waiting)
 		demand_ok(semd_watch(self->demo->client, &cursor, LIMIT_NS, &rows, &awaited), "semd_watch");
 }
 
-/* So many are in that the others wait, and none of them goes on before this is seen. */
+/* Shows the semaphore while all permits are held. No worker goes on before that. */
 static void workers_show(struct slots *self)
 {
 	await_waiting(self, WORKERS - PERMITS);
-	puts("  All work. At one instant semd says:");
+	puts("  All workers run. At one instant semd reports:");
 	demand(slots_show(self->demo) == PERMITS, "%d permits are held", PERMITS);
 	for (unsigned i = 0; i < WORKERS; i++)
 		descriptor_close(&self->worker[i].in);
 }
 
-/* All line up before the first may begin, the victim at the head: so it is in for as long as it lives. */
+/*
+ * All workers wait before the first is served. The victim is first in line, so it holds a permit as
+ * long as it lives.
+ */
 static void workers_start(struct slots *self)
 {
 	demand_ok(semd_acquire(self->sem, PERMITS), "semd_acquire");
@@ -251,7 +260,7 @@ static void workers_start(struct slots *self)
 	demand_ok(semd_release(self->sem, PERMITS), "semd_release");
 	workers_show(self);
 	const char *line = process_line(&self->worker[VICTIM]);
-	demand(line && strcmp(line, "in") == 0, "worker %d is in", VICTIM);
+	demand(line && strcmp(line, "in") == 0, "worker %d holds a permit", VICTIM);
 }
 
 static int64_t now_us(void)
@@ -278,7 +287,7 @@ static int note_waiter(void *arg, const struct semd_party *waiter)
 	return 0;
 }
 
-/* Whether the newcomer is in the line, and nobody has a permit any more but the victim. */
+/* Whether the newcomer waits and only the victim still holds a permit. */
 static bool others_wait(const struct slots *self)
 {
 	static const struct semd_show_rows rows = { NULL, note_holder, note_waiter };
@@ -288,8 +297,8 @@ static bool others_wait(const struct slots *self)
 }
 
 /*
- * Somebody wants all three. In the line nobody passes it, so the others finish their files and then
- * all wait, for the victim only: nothing but its permit can end that.
+ * A newcomer asks for all three permits. No waiter passes it, so the others finish their files and
+ * then wait too. Only the victim's permit can end that.
  */
 static void taker_start(struct slots *self)
 {
@@ -306,8 +315,10 @@ static void victim_kill(struct slots *self)
 {
 	struct process *victim = &self->worker[VICTIM];
 	int pid = (int)victim->pid;
-	/* Written by us, since the victim cannot. It goes before the kill: after it, the newcomer's
-	 * record could overtake ours. */
+	/*
+	 * The victim cannot write its own record. It is written before the kill, since after the
+	 * kill the newcomer's record could come first.
+	 */
 	support_descriptor trace = trace_open(self->place.trace);
 	trace_add(trace, -1);
 	descriptor_close(&trace);
@@ -327,10 +338,10 @@ static void workers_finish(struct slots *self)
 	worker_start(self, VICTIM, false);
 	descriptor_close(&self->worker[VICTIM].in);
 	for (unsigned i = 0; i < WORKERS; i++) {
-		demand(process_await(&self->worker[i]) == 0, "worker %u ends well", i);
+		demand(process_await(&self->worker[i]) == 0, "worker %u exits with 0", i);
 		process_end(&self->worker[i]);
 	}
-	demand(process_await(&self->taker) == 0, "the newcomer ends well");
+	demand(process_await(&self->taker) == 0, "the newcomer exits with 0");
 	process_end(&self->taker);
 }
 
@@ -346,24 +357,24 @@ static void outputs_check(const struct slots *self)
 		struct bytes squeezed = bytes_read(place_output(to, demo->folder, i));
 		struct bytes again = expand(&squeezed);
 		demand(again.size == plain.size && memcmp(again.data, plain.data, plain.size) == 0,
-		       "%s comes out as it went in", files.name[i]);
+		       "%s is expanded to what it was", files.name[i]);
 		before += plain.size;
 		after += squeezed.size;
 		free(plain.data);
 		free(squeezed.data);
 		free(again.data);
 	}
-	printf("  Another took over its files: all %zu are done, %zu bytes became %zu, and come out as "
-	       "they went in.\n", files.count, before, after);
+	printf("  Another worker did its files: all %zu are done; %zu bytes became %zu, and expand to "
+	       "what they were.\n", files.count, before, after);
 	files_free(&files);
 }
 
 static void trace_check(const struct slots *self)
 {
 	struct trace_sum sum = trace_sum(self->place.trace);
-	demand(sum.most == PERMITS, "never more, and sometimes, %d were in, not %d", PERMITS, sum.most);
-	demand(sum.left == 0, "nobody is in at the end");
-	printf("  Never more than %d were in: so say %zu entries and exits that the kernel kept in "
+	demand(sum.most == PERMITS, "at most %d permits were in use at once, not %d", PERMITS, sum.most);
+	demand(sum.left == 0, "no permit is in use at the end");
+	printf("  Never more than %d permits were in use, as %zu records show that the kernel kept in "
 	       "order.\n", sum.most, sum.records);
 }
 
@@ -372,10 +383,10 @@ void slots_story(struct demo *demo)
 	struct slots self = { .demo = demo };
 	place_find(&self.place, demo->folder);
 	if (files_list(demo->source, self.place.list) < (VICTIM_FILES + 1) * WORKERS)
-		support_die("too few files in %s: say where the tree is by SEMD_TEST_SOURCE",
+		support_die("too few files in %s: set SEMD_TEST_SOURCE to the source tree",
 		            demo->source);
 	self.sem = demo_open(demo->client, "slots", PERMITS, PERMITS);
-	printf("\n%d processes squeeze the files of this tree, %d at a time.\n", WORKERS, PERMITS);
+	printf("\n%d processes compress the files of this tree, %d at a time.\n", WORKERS, PERMITS);
 	workers_start(&self);
 	taker_start(&self);
 	victim_kill(&self);

@@ -1,8 +1,8 @@
 /*
- * squeeze.c - compression by references to what came before (LZSS): a flag byte for eight items, each
- * a byte as it is or twelve bits of distance and four of length.
+ * squeeze.c - LZSS compression, by references to earlier bytes: a flag byte for eight items, each a
+ * plain byte or a reference with twelve bits of distance and four of length.
  *
- * The longest match is looked for in the whole window, the slow way: the demo wants work to do.
+ * The search for the longest match goes through the whole window, since the demo needs slow work.
  */
 #include "config.h"
 
@@ -44,7 +44,7 @@ struct bytes bytes_read(const char *path)
 void bytes_write(const char *path, const struct bytes *bytes)
 {
 	FILE *file = fopen(path, "wb");
-	/* An empty file has no bytes to point to. */
+	/* For an empty file `data` may be NULL. */
 	if (!file ||
 	    (bytes->size > 0 && fwrite(bytes->data, 1, bytes->size, file) != bytes->size) ||
 	    fclose(file) != 0)
@@ -60,7 +60,7 @@ static size_t match_length(const struct bytes *plain, size_t from, size_t at)
 	return length;
 }
 
-/* The length of the longest match for what stands at `at`, and how far back it is. */
+/* The length of the longest match for the bytes at `at`, and its distance. */
 static size_t match_find(const struct bytes *plain, size_t at, size_t *distance)
 {
 	size_t best = 0;
@@ -77,7 +77,7 @@ static size_t match_find(const struct bytes *plain, size_t at, size_t *distance)
 struct bytes squeeze(const struct bytes *plain)
 {
 	struct bytes out = { NULL, 0, 0 };
-	size_t flags = 0;	/* where the current flag byte stands */
+	size_t flags = 0;	/* offset of the current flag byte */
 	unsigned items = 0;
 	for (size_t at = 0; at < plain->size; items++) {
 		if (items % 8 == 0) {

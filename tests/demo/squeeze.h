@@ -1,5 +1,5 @@
 /*
- * squeeze.h - the work of the demo: a small compressor, and its way back to prove the work.
+ * squeeze.h - the work of the demo: a small compressor, and the expander that proves its work.
  *
  * It knows nothing of semaphores.
  */
@@ -10,16 +10,16 @@
 #include <stdio.h>
 
 struct bytes {
-	uint8_t *data;		/* freed by the owner with free() */
+	uint8_t *data;		/* the caller frees it with free() */
 	size_t size;
 	size_t room;
 };
 
-/* Reads or writes a whole file; dies when that fails. */
+/* Reads or writes a whole file; dies if that fails. */
 struct bytes bytes_read(const char *path);
 void bytes_write(const char *path, const struct bytes *bytes);
 
-/* Both return new bytes. What does not come from squeeze() is expanded to something shorter. */
+/* Both return new bytes. Expanding damaged input gives fewer bytes. */
 struct bytes squeeze(const struct bytes *plain);
 struct bytes expand(const struct bytes *squeezed);
 

@@ -1,6 +1,4 @@
-/*
- * trace_windows.c - see trace.h. Whoever appends has the file to itself meanwhile.
- */
+/* trace_windows.c - see trace.h. Each append locks the file. */
 #include "config.h"
 
 #include "tests/demo/trace.h"
@@ -19,7 +17,7 @@ support_descriptor trace_open(const char *path)
 
 void trace_add(support_descriptor trace, int change)
 {
-	/* The lock is on a byte that the file never reaches. */
+	/* The locked byte lies beyond any possible end of the file. */
 	OVERLAPPED lock = { .OffsetHigh = 1 };
 	LARGE_INTEGER nowhere = { .QuadPart = 0 };
 	DWORD written;

@@ -7,14 +7,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Memory, zeroed at first, that is shared with what runs apart, which gets the same by calling this.
- * Lives as long as the program. */
+/*
+ * Zeroed memory that is shared with the process of apart_run: a call there returns the same memory.
+ * It lives as long as the program.
+ */
 void *apart_memory(size_t size);
 
 enum apart { APART_TRUE, APART_FALSE, APART_CRASHED };
 
-/* Runs it with a copy of the `size` bytes at `arg` and says how it ended; what it writes to standard
- * error is dropped if `quiet`. It may count on no other variable being as it is here. */
+/*
+ * Runs the function with a copy of the `size` bytes at `arg` and returns how it ended. `quiet`
+ * drops what it writes to standard error. Apart from `arg` and apart_memory, the function cannot
+ * rely on any variable of the caller.
+ */
 enum apart apart_run(bool (*function)(void *arg), void *arg, size_t size, bool quiet);
 
 #endif

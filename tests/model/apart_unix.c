@@ -9,7 +9,7 @@
 
 #include "tests/model/apart.h"
 
-enum { EXIT_TRUE = 0, EXIT_FALSE = 3 };	/* a sanitizer's exit is another */
+enum { EXIT_TRUE = 0, EXIT_FALSE = 3 };	/* sanitizers exit with other numbers */
 
 void *apart_memory(size_t size)
 {
@@ -31,7 +31,7 @@ static void drop_errors(void)
 enum apart apart_run(bool (*function)(void *arg), void *arg, size_t size, bool quiet)
 {
 	int status;
-	(void)size;	/* the copy is the fork's */
+	(void)size;	/* fork makes the copy */
 	fflush(NULL);
 	pid_t child = fork();
 	if (child < 0)

@@ -11,8 +11,10 @@
 
 enum { EXIT_TRUE = 0, EXIT_FALSE = 4 };	/* abort exits with 3 */
 
-/* What is handed over, and then the argument. The function is given as its distance from one that the
- * child has too. */
+/*
+ * What the child is given. The function is its distance from run_apart, since the child may be
+ * loaded at another address.
+ */
 struct errand {
 	char memory[64];
 	intptr_t distance;

@@ -93,7 +93,7 @@ void drive_end(struct drive *drive)
 	engine_free(drive->engine);
 }
 
-/* The request as the rules see it: semaphores by the numbers that the engine gave them. */
+/* The request as the rules see it, with the engine's ids of semaphores. */
 static void describe(const struct drive *drive, const struct step *step,
                      struct rules_request *request)
 {
@@ -113,7 +113,7 @@ static void describe(const struct drive *drive, const struct step *step,
 	}
 }
 
-/* What a session holds by itself goes with it. */
+/* The holds of a session's own client are released with it; those of a bound client stay. */
 static void foresee_session_end(const struct session *session, struct rules_step *seen)
 {
 	if (session_bound(session))
@@ -122,7 +122,7 @@ static void foresee_session_end(const struct session *session, struct rules_step
 	seen->ended[seen->ends++] = session_client_id(session);
 }
 
-/* Waits end with the finding, holds with the burial. */
+/* Waits are cancelled as soon as an end is found; holds are released at the burial. */
 static void foresee_ends(const struct drive *drive, const struct step *step, struct rules_step *seen)
 {
 	const bool buries = step->kind == STEP_BURY || step->bury;
@@ -147,7 +147,7 @@ static void foresee_ends(const struct drive *drive, const struct step *step, str
 		}
 }
 
-/* What the step is by the engine's own word, before it is carried out. */
+/* What the step may change, said in the engine's ids before the step is carried out. */
 static void foresee(const struct drive *drive, const struct step *step, struct rules_step *seen)
 {
 	const uint64_t sem = drive->sem_id[step->session][step->change.handle];
@@ -224,7 +224,7 @@ static void check_rules(struct drive *drive, const struct step *step, int status
 	             sizeof(drive->failure));
 }
 
-/* Asks without consequences, and looks that there were none unless it was granted. */
+/* Asks with ENGINE_PROBE. A probe that is not granted must change nothing. */
 static int probe(struct drive *drive, const struct step *step)
 {
 	char text[256];
@@ -263,7 +263,10 @@ static int find_answer(const struct model_answer *answers, int count,
 	return i;
 }
 
-/* All of the model's, no other, and the grants in the model's order, before those woken at zero. */
+/*
+ * The engine must give exactly the model's answers, with the grants in the model's order and before
+ * those that waited for zero.
+ */
 static void compare_answers(struct drive *drive)
 {
 	const struct model *model = &drive->model;
@@ -339,7 +342,10 @@ static void check_nobody_stuck(struct drive *drive)
 		           "alone", stuck->number, stuck->session);
 }
 
-/* Answers are charged until they are seen; the model knows none that are not. */
+/*
+ * The engine charges answers until they are seen. The model has no unseen answers, so all are seen
+ * at once.
+ */
 static void see_answers(struct drive *drive)
 {
 	for (int i = 0; i < MODEL_SESSIONS; i++)

@@ -14,10 +14,10 @@ struct drive {
 	struct engine *engine;
 	struct model model;
 	struct rules rules;
-	struct session *session[MODEL_SESSIONS];	/* the first one only observes */
+	struct session *session[MODEL_SESSIONS];	/* session 0 only observes */
 	struct peer peer[MODEL_SESSIONS];
 	uint64_t number[MODEL_SESSIONS];
-	uint64_t sem_id[MODEL_SESSIONS][MODEL_HANDLES];	/* as the engine said */
+	uint64_t sem_id[MODEL_SESSIONS][MODEL_HANDLES];	/* the engine's ids */
 	bool release_posts[MODEL_SESSIONS][MODEL_HANDLES];
 	struct client *bound[HISTORY_BOUND];
 	int bound_model[HISTORY_BOUND];
@@ -25,11 +25,11 @@ struct drive {
 	int answers;
 	int unbound[HISTORY_BOUND];
 	int unbounds;
-	unsigned lost;		/* bits of sessions, as of the model */
+	unsigned lost;		/* bits of sessions */
 	unsigned kicked_sessions;
 	uint64_t now;
-	struct peer kicked;	/* by the last KICK, in the engine's words */
-	uint64_t opened;	/* the id that the engine gave with the last OPEN */
+	struct peer kicked;	/* by the last KICK, as the engine reports */
+	uint64_t opened;	/* the engine's id from the last OPEN */
 	struct sem_event row;	/* of the last QUERY */
 	struct report before;
 	struct report after;
@@ -42,18 +42,18 @@ void drive_begin(struct drive *drive, const struct engine_config *config, struct
 bool drive_step(struct drive *drive, const struct step *step);
 void drive_end(struct drive *drive);
 
-/* The same step to each, in drive_calls.c. Both return a status. */
+/* The same step as calls of the engine and of the model, in drive_calls.c. Both return a status. */
 bool drive_makes_sense(const struct drive *drive, const struct step *step);
 int drive_engine(struct drive *drive, const struct step *step, enum engine_mode mode);
 int drive_model(struct drive *drive, const struct step *step);
-/* Whether the session, or the bound client of that process, has died or does so in this step. */
+/* Whether the session, or the bound client in that slot, has died or dies in this step. */
 bool drive_session_is_dead(const struct drive *drive, const struct step *step, int session);
 bool drive_client_is_dead(const struct drive *drive, const struct step *step, int slot);
-/* The number of the client that the step is to kick; 0 is nobody's. */
+/* The id of the client that the step kicks; no client has the id 0. */
 uint64_t drive_kicked(const struct drive *drive, const struct step *step);
 /* Whether the step is a request that can be asked with ENGINE_PROBE. */
 bool drive_has_mode(enum step_kind kind);
-/* In drive_deadlocks.c: of the state after a step. */
+/* Compares the deadlocks after a step, in drive_deadlocks.c. */
 void drive_check_deadlocks(struct drive *drive);
 void drive_fail(struct drive *drive, const char *format, ...)
 	__attribute__((format(PRINTF_FORMAT, 2, 3)));

@@ -25,7 +25,10 @@ bool drive_has_mode(enum step_kind kind)
 	}
 }
 
-/* A bound client is there for one process and user, and a session speaks for one of its own user. */
+/*
+ * A bound client belongs to one process and one user, and only sessions of that user may speak for
+ * it.
+ */
 static bool is_usable(const struct drive *drive, const struct step *step)
 {
 	const struct client *client = drive->bound[step->slot];
@@ -56,7 +59,7 @@ static bool any_is_dead(const struct drive *drive, const struct step *step)
 	return any;
 }
 
-/* One detaches as its own process: both have ended, or neither. */
+/* A session detaches to its own process, so either both have ended or neither. */
 static bool is_fitting(const struct drive *drive, const struct step *step)
 {
 	return !drive->bound[step->slot] ||
@@ -79,7 +82,7 @@ bool drive_makes_sense(const struct drive *drive, const struct step *step)
 	case STEP_BURY:
 		return any_is_dead(drive, step);
 	case STEP_BIND:
-		/* A client made for a binding that is refused would be nobody's. */
+		/* A refused BIND would leave a client that nobody speaks for. */
 		return own && is_usable(drive, step) && !drive_client_is_dead(drive, step, step->slot) &&
 		       (session->used == 0 || drive->bound[step->slot]);
 	case STEP_DETACH:
@@ -102,7 +105,7 @@ static int find_bound(struct drive *drive, const struct step *step, struct sessi
 	                        &drive->bound[step->slot]);
 }
 
-/* The same, and it has died if the process has that it is made for. */
+/* The same. A client made for a process that has ended has died as well. */
 static int find_heir(struct drive *drive, const struct step *step, struct session *session)
 {
 	const bool made = drive->bound[step->slot] == NULL;
@@ -153,7 +156,7 @@ static int open_engine(struct drive *drive, const struct step *step, enum engine
 	                   &drive->opened);
 }
 
-/* All that has died. */
+/* Buries all sessions and clients that have died. */
 static void bury(struct drive *drive, const struct step *step)
 {
 	for (int i = 1; i < MODEL_SESSIONS; i++)
@@ -169,7 +172,7 @@ static void bury(struct drive *drive, const struct step *step)
 	engine_bury(drive->engine);
 }
 
-/* Until the burial others go on: whoever is let in by the waits that have ended is served. */
+/* The others go on before the burial: waiters that only the ended waits held up are served. */
 static void die(struct drive *drive, const struct step *step)
 {
 	for (int i = 1; i < MODEL_SESSIONS; i++)
@@ -220,7 +223,7 @@ static uint64_t cancelled_number(const struct drive *drive, const struct step *s
 	return last > step->back ? last - step->back : 0;
 }
 
-/* Requests of one session are numbered as they come; the driver has counted this one already. */
+/* Requests of a session are numbered in order; drive->number is already this request's number. */
 int drive_engine(struct drive *drive, const struct step *step, enum engine_mode mode)
 {
 	struct engine *engine = drive->engine;
@@ -336,7 +339,7 @@ static int model_session_step(struct drive *drive, const struct step *step)
 	}
 }
 
-/* What the model made gets the number that the engine gave it; what was there has its own. */
+/* A new semaphore of the model gets the engine's id; an older one must have it already. */
 static int open_model(struct drive *drive, const struct step *step)
 {
 	struct model *model = &drive->model;

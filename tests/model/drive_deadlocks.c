@@ -1,5 +1,6 @@
 /*
- * drive_deadlocks.c - the deadlocks that the engine tells of, held against the model's own reduction.
+ * drive_deadlocks.c - compares the deadlocks that the engine reports with the model's own
+ * reduction.
  */
 #include "config.h"
 
@@ -10,7 +11,7 @@
 
 enum { ROWS = 64 };
 
-/* Clients in deadlocks as they are told of; 0 begins a deadlock. */
+/* The reported clients in deadlocks, in order; 0 begins a deadlock. */
 struct told {
 	int count;
 	uint64_t row[ROWS];
@@ -64,7 +65,7 @@ static bool same(const struct told *a, const struct told *b)
 	       memcmp(a->row, b->row, (size_t)a->count * sizeof(a->row[0])) == 0;
 }
 
-/* Looks again, whether or not the engine thinks that it must. */
+/* Searches again, also if the engine says that nothing has changed. */
 static void find(struct drive *drive, struct told *found)
 {
 	const bool changed = engine_deadlocks_changed(drive->engine);
@@ -89,7 +90,10 @@ static bool is_deadlocked(const struct model *model, uint64_t client)
 	return false;
 }
 
-/* Of those who can never go on the engine leaves out some for whom nobody else waits, but not all. */
+/*
+ * The engine may leave out deadlocked clients that no other client waits for, but it reports at
+ * least one client of each deadlock.
+ */
 void drive_check_deadlocks(struct drive *drive)
 {
 	struct model *model = &drive->model;

@@ -2,8 +2,8 @@
 # engine must make the test fail, and say which rule is broken. An edit that no longer changes
 # anything fails as well. It takes minutes, so it is left out unless SEMD_TEST_LONG is set.
 #
-# Clause (c) is checked thrice: by rule 6, by the model, and by the count of waiters that are stuck by
-# their place. So that each is seen to find a fault, those before it are given the same fault.
+# Clause (c) is checked three times: by rule 6, by the model, and by the count of waiters stuck by
+# their place. To see that each check finds a fault, the checks before it get the same fault.
 set -eu
 
 planned=29
@@ -23,7 +23,7 @@ compile() {
 	$cc -c "$1" -o "$2"
 }
 
-# object FILE: what it is compiled to; two folders have a report.c
+# object FILE: the name of its object, folder included, since a name may occur in two folders
 object() {
 	echo "$1" | sed "s,^$source/,,; s,/,-,g; s,c$,o,"
 }
@@ -52,7 +52,7 @@ run() {
 	SEMD_SEED=1 SEMD_HISTORIES=1000 "$build/test_model" >"$build/output" 2>&1
 }
 
-# objects: the good ones, but for those of which there is a faulty one
+# objects: the faulty object where there is one, the good one otherwise
 objects() {
 	for good in "$build"/good/*.o; do
 		faulty=$build/faulty/$(basename "$good")
@@ -60,7 +60,7 @@ objects() {
 	done
 }
 
-# edit NAME FILE EDIT: false if it changes nothing
+# edit NAME FILE EDIT: fails if the edit changes nothing
 edit() {
 	sed "$3" "$source/$2" >"$build/edited.c"
 	if cmp -s "$source/$2" "$build/edited.c"; then
@@ -70,7 +70,7 @@ edit() {
 	compile "$build/edited.c" "$build/faulty/$(object "$source/$2")"
 }
 
-# fault NAME FOUND FILE EDIT [FILE EDIT...]: FOUND is what the line that tells of it begins with
+# fault NAME FOUND FILE EDIT [FILE EDIT...]: FOUND is how the line that reports the failure begins
 fault() {
 	name=$1
 	found=$2
@@ -90,7 +90,8 @@ fault() {
 	sed -n 's/^# /#   /p' "$build/output"
 }
 
-# stuck NAME ENGINE RULES MODEL: these edits put the same fault about clause (c) everywhere
+# stuck NAME ENGINE RULES MODEL: the same fault of clause (c) in the engine, then in the rules as
+# well, then in the model as well
 stuck() {
 	fault "$1" 'rule 6: .* can go but waits' daemon/core/stuck.c "$2"
 	fault "$1, in the rules too" '\(status\|request\) ' daemon/core/stuck.c "$2" tests/model/rules_line.c "$3"
@@ -118,19 +119,20 @@ fault "a half-applied vector" 'rule [25]: ' daemon/core/apply.c \
 fault "a kick that does not say so" 'sessions ' daemon/core/end.c \
 	's/session->speaker, !client->died/session->speaker, false/'
 
-# The dead end one by one, each with its waits: what the first held serves the next.
+# Each dead client's waits end only with the client itself, so permits of the first are granted to
+# the next.
 fault "the dead are served" '[a-d]: waiting is ' daemon/core/end.c \
 	'/^void \(session\|client\)_died/,/^}/s/session_cancel_all(.*);/;/; s/if (\(session\|client\)->died)/if (false)/'
 fault "the dead are served until they are buried" '[a-d]: waiting is ' daemon/core/end.c \
 	'/^void \(session\|client\)_died/,/^}/s/session_cancel_all(.*);/;/'
-fault "the dead wait" '\(rule\|status\|probed\)' daemon/core/apply.c \
+fault "requests of the dead wait" '\(rule\|status\|probed\)' daemon/core/apply.c \
 	's/ || session_has_died(arriving->key.session)//'
 fault "what the dead held is given back one by one" '.* clients unbound instead of ' daemon/core/end.c \
 	's/if (\(session\|client\)->died)/if (false)/'
 
 fault "a deadlock that comes into being unnoticed" 'the engine does not know ' daemon/core/waiter.c \
 	's/deadlock_mark(e);//'
-fault "a deadlock with one who can go on" 'client .* is in no deadlock' daemon/core/deadlock/reduce.c \
+fault "a deadlock with a client that can go on" 'client .* is in no deadlock' daemon/core/deadlock/reduce.c \
 	's/pool->free += r->shares\[i\].permits;//'
 
 stuck "clause (c) left out" \
@@ -144,22 +146,23 @@ stuck "clause (c) for direct holders only" \
 fault "clause (c) not asked when a request lines up" 'rule 6: .* can go but waits' \
 	daemon/core/line.c '/^static void place_enter/,/^}/s/stuck_changes_note(e, line);//' \
 	daemon/core/serve.c '/^void serve_consider(/,/^}/s/stuck_changes_note(e, line);//'
-fault "clause (c) not asked for who stands in a line that has changed" 'rule 6: .* can go but waits' \
+fault "clause (c) not asked for waiters in a line that has changed" 'rule 6: .* can go but waits' \
 	daemon/core/stuck_changes.c 's/reach_client(e, place->waiter->key.session->client, &reached);/continue;/'
 fault "64 passes for each line that is shared" '\(rule 6: \|client .* in no deadlock\)' \
 	daemon/core/line.c 's/ && waiter->last_yield != e->last_pass//'
 fault "64 passes also where nothing is short" 'rule 6: .* can go but waits' daemon/core/line.c \
 	's/line_is_short(e, ahead) && //'
 
-# limit NAME ENGINE RULES: the rules see a waiter overtaken, the model another status; so do the scenes
+# limit NAME ENGINE RULES: the rules see an overtaken waiter, the model another status, and a scene
+# fails too
 limit() {
 	fault "$1, in the rules too" '\(status\|request\) ' \
 		daemon/core/stuck.c "$2" tests/model/rules_line.c "$3"
 	fault "$1" 'rule 6: .* overtook' daemon/core/stuck.c "$2"
 	if grep -q '^not ok .* after 64 grants' "$build/output"; then
-		result ok "$1: whoever wants all is seen to wait longer"
+		result ok "$1: a scene sees the waiter for all permits wait longer"
 	else
-		result bad "$1: whoever wants all is not seen to wait longer"
+		result bad "$1: no scene sees the waiter for all permits wait longer"
 	fi
 }
 limit "65 passes" 's/yielded < STUCK_YIELDS/yielded <= STUCK_YIELDS/' \

@@ -56,7 +56,7 @@ void history_begin(struct history *history, struct chance *chance)
 		history_begin_tight(history, chance);
 }
 
-/* A session that is there, other than the observer's; 1 if there is none. */
+/* A live session other than the observer's; any if none is found. */
 static int pick_session(struct chance *chance, const struct model *model)
 {
 	int session = 1;
@@ -189,7 +189,10 @@ static bool any_died(const struct model *model)
 	return any;
 }
 
-/* One process with all that is bound to it and speaks for it from inside, or some of several. */
+/*
+ * Either one process with its bound client and the sessions that speak for it, or a few sessions
+ * and processes at random.
+ */
 static void pick_dead(const struct history *history, struct chance *chance, struct step *step)
 {
 	const unsigned all = (1u << MODEL_SESSIONS) - 2;

@@ -1,7 +1,7 @@
 /*
  * history.h - a random history: steps as plain data, so that any of them can be left out.
  *
- * A step that makes no sense where it stands (of a session that is not there) is passed over.
+ * A step that makes no sense in its place (for example one of a session that is gone) is skipped.
  */
 #ifndef SEMD_TESTS_HISTORY_H
 #define SEMD_TESTS_HISTORY_H
@@ -28,21 +28,22 @@ struct step {
 	int slot;			/* of a bound client */
 	int whose;			/* KICK: the client of that session; 0: the bound client */
 	int user;			/* CONNECT */
-	unsigned sessions, slots;	/* DIE: bits of those whose processes one look finds ended */
-	bool bury;			/* DIE: nothing that they had sent is left to be carried out */
+	unsigned sessions, slots;	/* DIE: bits of those that one look finds ended */
+	bool bury;			/* DIE: nothing that they sent is left to carry out */
 	char name;
-	uint32_t back;			/* CANCEL: so many numbers ago */
+	uint32_t back;			/* CANCEL: how many numbers ago */
 	uint64_t ns;			/* ADVANCE, or APPLY's time-out */
 	struct open_request open;	/* without the name */
-	struct change_request change;	/* also SET (max), and the handle of all that name one */
+	struct change_request change;	/* also SET's max, and the handle of all steps with one */
 	struct wire_terms terms;
 };
 
 /*
- * A rough history has more that is refused and ended than asked and waited for; a dense one is almost
- * only vectors that wait for each other. In a tight one up to five clients, some of them with several
- * sessions, hold some of three semaphores and ask for more, until at its end whoever can gives back
- * what he holds. In a busy one sessions of one client take and give around others that want all.
+ * In a rough history more requests are refused and ended than wait. A dense history is almost only
+ * vectors that wait for each other. In a tight history up to five clients, some with several
+ * sessions, hold permits of three semaphores and ask for more; towards its end all that can give
+ * back what they hold. In a busy history sessions of one client take and give while other clients
+ * want all permits.
  */
 enum history_mood { MOOD_EVEN, MOOD_ROUGH, MOOD_DENSE, MOOD_TIGHT, MOOD_BUSY };
 
@@ -51,7 +52,7 @@ struct history {
 	int names;
 	enum history_mood mood;
 	int length;
-	int process[MODEL_SESSIONS];	/* tight, busy: for which a session speaks; -1: for itself */
+	int process[MODEL_SESSIONS];	/* tight, busy: for which the session speaks, or -1 */
 	int count;
 	struct step step[HISTORY_STEPS];
 };
@@ -68,7 +69,10 @@ void history_begin(struct history *history, struct chance *chance);
 /* The next step, chosen to make sense in the state that the model is in. */
 void history_next(const struct history *history, struct chance *chance, const struct model *model,
                   struct step *step);
-/* The same for tight and busy ones. False if it is to be any step of step->session, as in others. */
+/*
+ * The same for tight and busy histories. False if the step is to be any step of step->session, as
+ * in other histories.
+ */
 void history_begin_tight(struct history *history, struct chance *chance);
 bool history_next_tight(const struct history *history, struct chance *chance,
                         const struct model *model, struct step *step);

@@ -1,5 +1,5 @@
 /*
- * history_print.c - a history in words, to be read by who looks for the fault.
+ * history_print.c - prints a history in words, for reading.
  */
 #include <inttypes.h>
 

@@ -1,6 +1,6 @@
 /*
- * history_tight.c - steps of clients that hold some and ask for more, so that they stand behind each
- * other in every way.
+ * history_tight.c - steps of clients that hold permits and ask for more, so that they get stuck
+ * behind each other in every way.
  */
 #include <string.h>
 
@@ -22,7 +22,10 @@ void history_begin_tight(struct history *history, struct chance *chance)
 		history->length = HISTORY_STEPS;
 }
 
-/* Whether its client does, or, of threads that keep busy, it itself. */
+/*
+ * Whether the session's client waits; in a busy history, where sessions are threads, whether the
+ * session itself waits.
+ */
 static bool waits(const struct history *history, const struct model *model, int session)
 {
 	for (int i = 0; i < model->waiters; i++) {
@@ -36,7 +39,7 @@ static bool waits(const struct history *history, const struct model *model, int 
 	return false;
 }
 
-/* Rather one that does not wait. */
+/* Prefers a session that does not wait. */
 static int pick_session(const struct history *history, struct chance *chance,
                         const struct model *model)
 {
@@ -82,7 +85,7 @@ static void add_term(struct step *step, enum wire_term_kind kind, uint32_t handl
 	};
 }
 
-/* All that its client holds of what it has open. */
+/* Gives back all that the session's client holds of the semaphores that the session has open. */
 static void give_back(const struct history *history, const struct model *model, struct step *step)
 {
 	for (uint32_t i = 0; i < (uint32_t)history->names; i++)
@@ -117,7 +120,7 @@ static void ask_for_some(const struct history *history, struct chance *chance,
 	}
 }
 
-/* One of many threads: it gives one and takes one, or takes one beside, or gives it. */
+/* A step of one of many threads: give one permit and take one, or take another, or give one. */
 static void take_turn(struct chance *chance, const struct model *model, struct step *step,
                       uint32_t handle)
 {

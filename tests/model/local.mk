@@ -43,6 +43,6 @@ else
 tests_model_test_model_SOURCES += tests/model/apart_unix.c
 endif
 
-# The same against copies of the engine with a fault in each.
+# The same against copies of the engine, each with a planted fault.
 unix_scripts += tests/model/faults.sh
 AM_TESTS_ENVIRONMENT += SEMD_TEST_CC='$(CC)'; export SEMD_TEST_CC;

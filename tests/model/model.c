@@ -57,7 +57,7 @@ int model_find(const struct model *model, char name)
 	return -1;
 }
 
-/* The groups of the histories' users: 1001 is in the group of 1000 as well. */
+/* User 1001 is in the group of user 1000 as well. */
 bool model_in_group(const struct peer *peer, uint32_t gid)
 {
 	return peer->uid == 1001 && gid == 2000;
@@ -98,7 +98,7 @@ int model_handle_fault(const struct model *model, int session, int handle)
 	if (named->open)
 		return model->sem[named->sem].removed ? WIRE_EREMOVED : WIRE_OK;
 	if (handle >= (int)model->config.limits.handles)
-		return WIRE_EQUOTA;	/* so failed its opening, if there was one */
+		return WIRE_EQUOTA;	/* its opening, if any, failed with this */
 	return named->failed != 0 ? named->failed : WIRE_EPROTO;
 }
 
@@ -229,7 +229,7 @@ int model_session_new(struct model *model, int session, const struct peer *peer)
 	return WIRE_OK;
 }
 
-/* Nobody is there to hear of it. */
+/* Ends waits without answers, since the session is gone. */
 static void drop_waits(struct model *model, int session)
 {
 	int answers = model->answers;
@@ -258,7 +258,7 @@ void model_session_end(struct model *model, int session)
 	model_serve(model);
 }
 
-/* A client that is to follow the session's own does not count beside it. */
+/* A client that replaces the session's own is not charged in addition to it. */
 int model_client_new_bound(struct model *model, const struct peer *peer, int slot, int successor_of,
                            int *client)
 {
@@ -354,7 +354,7 @@ int model_kick(struct model *model, int session, int client)
 int model_bind(struct model *model, int session, int client)
 {
 	struct model_session *speaker = &model->session[session];
-	if (speaker->used > 0)		/* without handles there are no waits */
+	if (speaker->used > 0)		/* no waits without handles */
 		return WIRE_EINVAL;
 	speaker->client = client;
 	model_sweep(model);

@@ -1,12 +1,12 @@
 /*
- * model.h - what the engine means, said as simply as possible.
+ * model.h - what the engine is to do, written as simply as possible.
  *
- * Written from the design alone and without looking at the engine: arrays that are searched from end
- * to end, everything computed again whenever it is asked for. The driver puts the same steps to both
- * and compares. Objects are named by their place in the arrays; a place is never used again within
- * one history, but for sessions, which the history names by slot.
+ * The model was written from the design alone, without a look at the engine: arrays that are
+ * searched from end to end, and everything computed again whenever it is needed. The driver gives
+ * the same steps to both and compares. Objects are named by their index in the arrays. An index is
+ * never used again within a history, except those of sessions, which are the history's slots.
  *
- * Where a request is wrong in several ways, model_first knows the rule by which one is told.
+ * If several errors apply to a request, model_first chooses the one that is reported.
  */
 #ifndef SEMD_TESTS_MODEL_H
 #define SEMD_TESTS_MODEL_H
@@ -26,7 +26,7 @@ enum {
 	MODEL_WAITERS = 128,
 	MODEL_ANSWERS = 128,
 	MODEL_CHANGES = 5,
-	MODEL_STUCK_PASSES = 64	/* by clause (c), of a waiter on what it is short of */
+	MODEL_STUCK_PASSES = 64	/* by clause (c), where the waiter is short */
 };
 
 struct model_sem {
@@ -61,20 +61,20 @@ struct model_client {
 
 struct model_handle {
 	bool open;
-	int failed;		/* not open, but answers with this; 0 if not */
+	int failed;		/* status of the failed opening, or 0 */
 	int sem;
 	bool release_posts;
 	bool reset;		/* to be told ERESET */
-	bool reads;		/* rights are judged at the opening, as for a file */
+	bool reads;		/* rights are decided at the opening, as for files */
 	bool writes;
 };
 
 struct model_session {
 	bool alive;
-	bool died;		/* its process has ended, but it was not buried yet */
+	bool died;		/* its process has ended; not yet buried */
 	struct peer peer;
-	int client;		/* as which it holds */
-	int own;		/* idle while it speaks for another; -1: gone by a detach */
+	int client;		/* that holds its permits */
+	int own;		/* idle while bound to another; -1: detached */
 	int used;		/* handle numbers ever used */
 	struct model_handle handle[MODEL_HANDLES];
 };
@@ -100,7 +100,7 @@ struct model_waiter {
 	uint64_t deadline;
 	uint64_t since;
 	struct model_vector vector;
-	uint32_t passed[MODEL_TERMS];	/* by later grants, in the line of that term's semaphore */
+	uint32_t passed[MODEL_TERMS];	/* later grants let pass in the term's line */
 	uint32_t stuck_passes;		/* grants let pass by (c) on what it was short of */
 };
 
@@ -112,7 +112,7 @@ struct model_answer {
 	bool wait_zero;
 };
 
-/* How often something happened: the histories must reach what they are to test. */
+/* How often each thing happened, to check that the histories reach what they are to test. */
 struct model_seen {
 	unsigned long grants_after_wait;
 	unsigned long waits_by_place;
@@ -124,7 +124,7 @@ struct model_seen {
 	unsigned long limited;		/* not passed, since (c) has been used up */
 	unsigned long small;		/* histories of up to five clients and three semaphores */
 	unsigned long judged;		/* waiters that fit but for their place, see rules_count.c */
-	unsigned long closed;		/* and nobody for whom they wait can make a step */
+	unsigned long closed;		/* of these, behind clients that all wait */
 	unsigned long refused_late;
 	unsigned long refused_ahead;	/* by the trial as if all were granted */
 	unsigned long zero_waits;
@@ -133,11 +133,11 @@ struct model_seen {
 	unsigned long kicked;
 	unsigned long died_waiting;	/* waits of the dead */
 	unsigned long buried_together;	/* sessions, two or more in one burial */
-	unsigned long spoke_for_dead;	/* sessions that lost the client that they spoke for */
+	unsigned long spoke_for_dead;	/* sessions whose bound client died */
 	unsigned long changed[MODEL_CHANGES];	/* by bit of the mask */
-	unsigned long anew;		/* created while an unlinked one of that name is there */
+	unsigned long anew;		/* created beside an unlinked one of that name */
 	unsigned long negative;
-	unsigned long deadlocked;	/* clients, of those that wait, step by step */
+	unsigned long deadlocked;	/* clients in deadlocks, summed over steps */
 	unsigned long status[WIRE_STATUS_COUNT];
 };
 
@@ -156,8 +156,8 @@ struct model {
 	struct model_waiter waiter[MODEL_WAITERS];
 	struct model_answer answer[MODEL_ANSWERS];	/* of the step under way */
 	int unbound[MODEL_CLIENTS];			/* slots, of the step under way */
-	unsigned lost;		/* bits of sessions that have ended with their client in it, */
-	unsigned kicked;	/* and of those, that were kicked */
+	unsigned lost;		/* bits of sessions that ended with their client */
+	unsigned kicked;	/* those of them that were kicked */
 	struct model_seen *seen;
 };
 
@@ -174,12 +174,14 @@ int model_session_new(struct model *model, int session, const struct peer *peer)
 void model_session_end(struct model *model, int session);
 int model_client_new_bound(struct model *model, const struct peer *peer, int slot, int successor_of,
                            int *client);
-/* What ends with processes: it dies when that is found, and all that has died is buried together. */
+/*
+ * Ends of processes: a session or client dies when its end is found; all dead are buried together.
+ */
 void model_session_died(struct model *model, int session);
 void model_client_died(struct model *model, int client);
 bool model_has_died(const struct model *model, int session);
 void model_bury(struct model *model);
-/* Asked for by a session; -1 is no client. */
+/* `session` asks for the kick; client -1 does not exist. */
 int model_kick(struct model *model, int session, int client);
 int model_bind(struct model *model, int session, int client);
 void model_detach(struct model *model, int session, int client);
@@ -196,27 +198,30 @@ int model_reset(struct model *model, int session, int handle);
 int model_remove(struct model *model, int session, char name);
 int model_unlink(struct model *model, int session, char name);
 
-/* The pieces, in model.c. */
+/* Helpers, in model.c. */
 int64_t model_held(const struct model_sem *sem);
 int64_t model_total(const struct model_sem *sem);
 int model_find(const struct model *model, char name);
 bool model_in_group(const struct peer *peer, uint32_t gid);
 bool model_may(const struct model *model, int session, const struct model_sem *sem, unsigned want);
 bool model_owns(const struct model *model, int session, const struct model_sem *sem);
-/* Of a set of statuses that is not empty the one that is told: the first by the document's rule. */
+/*
+ * A set of statuses is an OR of bits. Of a set that is not empty model_first returns the status
+ * that is reported, by the order of errors in PROTOCOL.md.
+ */
 unsigned model_bit(int status);
 int model_first(unsigned set);
 /* Whether a session speaks for the client. */
 bool model_is_spoken_for(const struct model *model, int client);
-/* Semaphores and bound clients that nothing keeps any more go. */
+/* Removes semaphores and bound clients that nothing keeps any more. */
 void model_sweep(struct model *model);
-/* What is wrong with a handle that a request names, or OK. */
+/* The error for a request that names this handle, or OK. */
 int model_handle_fault(const struct model *model, int session, int handle);
 void model_answer(struct model *model, int waiter, int status);
 
 /*
- * Notes which clients can never go on by themselves, in model_deadlock.c. False if place in line is a
- * reason too, since a waiter has used up clause (c): of that the model says nothing.
+ * Marks the clients that can never go on by themselves, in model_deadlock.c. False if a waiter has
+ * used up clause (c), so that its place in line may be a reason too: then the model does not judge.
  */
 bool model_find_deadlocked(struct model *model);
 
@@ -224,24 +229,30 @@ bool model_find_deadlocked(struct model *model);
 void model_serve(struct model *model);
 /* Whether the vector may go before the first `before` waiters. */
 bool model_has_place(struct model *model, int client, const struct model_vector *vector, int before);
-/* Makes the trial of that vector true, and notes whom it passes. */
+/* Carries out the trial of that vector, and counts the waiters that it passes. */
 struct trial;
 void model_grant(struct model *model, int client, const struct model_vector *vector, int before,
                  const struct trial *trial);
-/* Permits of that semaphore which the vector needs at once, at its worst point. */
+/* The most permits of that semaphore that the vector needs at any point. */
 int64_t model_peak(const struct model_vector *vector, int sem);
 bool model_takes(const struct model_vector *vector, int sem);
 bool model_names(const struct model_vector *vector, int sem);
 bool model_is_wait_zero(const struct model_vector *vector);
-/* For how many semaphores it would wait: as so many waiters it counts. In model_apply.c. */
+/*
+ * How many waiters the vector is charged as: the number of semaphores it would wait for. In
+ * model_apply.c.
+ */
 int model_places(const struct model_vector *vector);
-/* Clause (c): marks the waiters that are stuck behind that client. `marked`: MODEL_WAITERS of them. */
+/*
+ * Clause (c): marks the waiters that are stuck behind that client; `marked` has MODEL_WAITERS
+ * elements.
+ */
 void model_mark_stuck(const struct model *model, int client, bool *marked);
-/* Whether it is short of something that the client holds. */
+/* Whether the waiter is short of a semaphore that the client holds. */
 bool model_is_directly_stuck(const struct model *model, int client, int waiter);
 /* Whether there is too little of the semaphore for what the vector takes. */
 bool model_is_short(const struct model *model, const struct model_vector *vector, int sem);
-/* Clause (b): it asks for more than there can be for it. */
+/* Clause (b): the waiter asks for more than it can ever get. */
 bool model_out_of_reach(const struct model *model, const struct model_waiter *waiter);
 
 #endif

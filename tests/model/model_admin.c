@@ -1,5 +1,5 @@
 /*
- * model_admin.c - opening and closing, looking, and what only the owner may do.
+ * model_admin.c - opening, closing, queries, and the requests that only the owner may make.
  */
 #include <string.h>
 
@@ -65,7 +65,9 @@ static int create(struct model *model, int session, const struct open_request *r
 	return model->sems++;
 }
 
-/* Holds are void, the total is the initial value, every handle but one is told. */
+/*
+ * Makes holds void, sets the total to the initial value, and marks every handle but one for ERESET.
+ */
 static void reset(struct model *model, int index, const struct model_handle *asked)
 {
 	struct model_sem *sem = &model->sem[index];
@@ -80,7 +82,7 @@ static void reset(struct model *model, int index, const struct model_handle *ask
 	model_serve(model);
 }
 
-/* What an opening is refused with: a set, empty if it is not. */
+/* The set of errors of an opening, empty if it is granted. */
 static unsigned open_faults(const struct model *model, int session,
                             const struct open_request *request)
 {
@@ -110,7 +112,7 @@ static unsigned open_faults(const struct model *model, int session,
 		     !model_owns(model, session, &model->sem[found])))
 			faults |= model_bit(WIRE_EACCES);
 	}
-	/* A handle takes the place of the hold that counted as one. */
+	/* A new handle replaces the hold that was charged as a handle. */
 	if (!(found >= 0 && model->sem[found].hold[client] > 0 && !has_handle(model, client, found)) &&
 	    handles_of(model, peer->uid) + bare_holds_of(model, peer->uid) >=
 	    (int)model->config.limits.handles)
@@ -168,7 +170,7 @@ int model_close(struct model *model, int session, int handle)
 	return WIRE_OK;
 }
 
-/* Whether a request on one handle is let in: the order is that of model_apply. */
+/* Checks a request on one handle, in the order of model_apply. */
 static int admit(struct model *model, int session, int handle, bool owner, bool valid,
                  bool forbidden)
 {
@@ -204,7 +206,7 @@ int model_set(struct model *model, int session, int handle, uint32_t total)
 	return WIRE_OK;
 }
 
-/* Whether that is to be given away by somebody who is not an administrator. */
+/* Whether a user who is not an administrator asks to give the semaphore away. */
 static bool gives_away(const struct model *model, int session, int handle,
                        const struct change_request *request)
 {
@@ -263,7 +265,7 @@ int model_reset(struct model *model, int session, int handle)
 	return status;
 }
 
-/* The semaphore of that name if the session may end it, else -1 and why not. */
+/* The semaphore of that name if the session may remove it, else -1 and the error. */
 static int find_to_end(struct model *model, int session, char name, int *status)
 {
 	int found = model_find(model, name);

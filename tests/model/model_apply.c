@@ -1,11 +1,11 @@
 /*
- * model_apply.c - what becomes of a request that arrives: done, refused, or put in line.
+ * model_apply.c - a new request: done, refused, or put in line.
  */
 #include "tests/model/model_trial.h"
 
 /*
- * Looks up the handles of a request; returns what it is refused with at sight: first what is wrong
- * with a handle, then with the request, then with the rights, then ERESET.
+ * Looks up the handles of a request and returns the error, if any: first of the handles, then of
+ * the request, then of the rights, then ERESET.
  */
 static int look_up(const struct model *model, int session, const struct wire_terms *terms,
                    struct model_vector *vector)
@@ -49,8 +49,8 @@ static int waiters_of(const struct model *model, uint32_t uid)
 }
 
 /*
- * Whoever waits for what the client of this one holds is stuck from now on behind those for whom this
- * one waits, so these may go before it.
+ * Waiters that are short of what this request's client holds become stuck behind the clients that
+ * this request waits for, so those may now pass them.
  */
 static int line_up(struct model *model, int session, const struct model_vector *vector,
                    uint64_t deadline, uint64_t tag, uint64_t number)
@@ -68,7 +68,7 @@ static int line_up(struct model *model, int session, const struct model_vector *
 	return ENGINE_WAITS;
 }
 
-/* The answer to a request that could have waited counts as a waiter until it is seen. */
+/* The answer to a request that could have waited is charged as a waiter until it is seen. */
 static bool may_answer(const struct model *model, int session, const struct model_vector *vector,
                        uint64_t deadline)
 {
@@ -77,7 +77,9 @@ static bool may_answer(const struct model *model, int session, const struct mode
 	       (int)model->config.limits.waiters;
 }
 
-/* ERESET is told once: each handle that the request named has now been told. */
+/*
+ * ERESET is reported once for each handle, and this request has reported it for all that it names.
+ */
 static void told_reset(struct model *model, int session, const struct wire_terms *terms)
 {
 	for (uint32_t i = 0; i < terms->count; i++)

@@ -1,9 +1,9 @@
 /*
- * model_deadlock.c - who can never go on unless somebody else posts or one of them ends.
+ * model_deadlock.c - which clients can never go on unless another client posts or one of them ends.
  */
 #include "tests/model/model.h"
 
-/* Whether it is short because of what the deadlocked hold: what it takes is there, but with them. */
+/* Whether the vector is short because deadlocked clients hold what it takes. */
 static bool is_blocked(const struct model *model, const struct model_vector *vector)
 {
 	for (int i = 0; i < vector->count; i++) {
@@ -20,7 +20,7 @@ static bool is_blocked(const struct model *model, const struct model_vector *vec
 	return false;
 }
 
-/* Begins with all that wait; whoever may be served leaves, until nobody does. */
+/* Starts with all clients that wait and drops each that could be served, until none can. */
 bool model_find_deadlocked(struct model *model)
 {
 	bool changed = true;

@@ -1,11 +1,15 @@
 /*
- * model_line.c - the line: who lets whom pass, and serving until nothing more goes.
+ * model_line.c - the line: which waiters let which requests pass, and serving until no waiter can
+ * be served.
  */
 #include <string.h>
 
 #include "tests/model/model_trial.h"
 
-/* Whether there is enough for all it takes, whatever its other terms say. */
+/*
+ * Whether there are enough permits for all that the vector takes; its other terms are not
+ * considered.
+ */
 static bool fits(const struct model *model, const struct model_vector *vector)
 {
 	for (int i = 0; i < vector->count; i++) {
@@ -29,7 +33,7 @@ bool model_out_of_reach(const struct model *model, const struct model_waiter *wa
 	return false;
 }
 
-/* A vector that wants to go before waiters, and who of these is stuck behind its client. */
+/* A vector that wants to pass waiters, and which of these are stuck behind its client. */
 struct passing {
 	const struct model_vector *vector;
 	bool stuck[MODEL_WAITERS];
@@ -44,7 +48,7 @@ static void passing_init(struct passing *passing, const struct model *model, int
 
 enum pass { PASS_NOT, PASS_BYPASS, PASS_OUT_OF_REACH, PASS_STUCK, PASS_STUCK_SHORT };
 
-/* By which clause that waiter would let it pass in the line of that term's semaphore. */
+/* The clause by which that waiter lets the vector pass in the line of that term's semaphore. */
 static enum pass passes_in(const struct model *model, const struct passing *passing, int ahead,
                            int term)
 {
@@ -61,7 +65,7 @@ static enum pass passes_in(const struct model *model, const struct passing *pass
 	return waiter->stuck_passes < MODEL_STUCK_PASSES ? PASS_STUCK_SHORT : PASS_NOT;
 }
 
-/* Whether that term is its waiter's place in a line in which the vector stands too. */
+/* Whether that term is the waiter's place in a line where the vector stands too. */
 static bool is_shared(const struct model_waiter *waiter, int term, const struct model_vector *vector)
 {
 	int sem = waiter->vector.term[term].sem;
@@ -82,7 +86,7 @@ static bool lets_pass(struct model *model, const struct passing *passing, int ah
 	return true;
 }
 
-/* It was passed: in each of the lines by one clause. Says whether (c) was one of them. */
+/* Counts the passing in each shared line. Returns whether clause (c) was used in one of them. */
 static bool note_passed(struct model *model, const struct passing *passing, int ahead)
 {
 	struct model_waiter *waiter = &model->waiter[ahead];
@@ -127,7 +131,7 @@ void model_grant(struct model *model, int client, const struct model_vector *vec
 	model_trial_commit(model, client, trial);
 }
 
-/* Ends the earliest waiter that can be ended by a grant, or by a refusal in its stead. */
+/* Answers the earliest waiter whose turn it is, with a grant or a late refusal. */
 static bool serve_one(struct model *model)
 {
 	struct trial trial;

@@ -38,7 +38,7 @@ static bool is_behind_marked(const struct model *model, int waiter, const bool *
 	return false;
 }
 
-/* Who waits for zero stands in no line and takes nothing, so is never marked. */
+/* A waiter for zero stands in no line and takes nothing, so it is never marked. */
 void model_mark_stuck(const struct model *model, int client, bool *marked)
 {
 	bool clients[MODEL_CLIENTS] = { false };

@@ -141,7 +141,10 @@ void model_trial_commit(struct model *model, int client, const struct trial *tri
 		struct model_sem *sem = &model->sem[trial->row[i].sem];
 		sem->available = trial->row[i].available;
 		sem->hold[client] = trial->row[i].hold;
-		/* A total is never negative, even where it was set below what is then settled. */
+		/*
+		 * Settling more than the total that was set meanwhile must not make the total
+		 * negative.
+		 */
 		if (sem->available + model_held(sem) < 0)
 			sem->available = -model_held(sem);
 		sem->posted = trial->row[i].posted;

@@ -85,7 +85,7 @@ static void sort_holders(struct report_sem *sem)
 	qsort(sem->holder, (size_t)sem->holders, sizeof(sem->holder[0]), by_client);
 }
 
-/* Empties what counts; the rest of the rows is not looked at. */
+/* Clears only the counts; rows beyond them are never read. */
 static void clear(struct report *report)
 {
 	for (int i = 0; i < REPORT_NAMES; i++) {

@@ -1,8 +1,8 @@
 /*
- * report.h - what the engine says of its semaphores, and what the model says, in one form.
+ * report.h - the state of the semaphores, of engine and model in one form.
  *
- * A report covers the semaphores that have a name; what is left after an unlink is seen through
- * queries. Holders are in the order of their clients' numbers, waiters in order of arrival.
+ * A report covers the semaphores that have a name; unlinked semaphores are compared through
+ * queries. Holders are in order of their clients' ids, waiters in order of arrival.
  */
 #ifndef SEMD_TESTS_REPORT_H
 #define SEMD_TESTS_REPORT_H
@@ -15,7 +15,7 @@ enum { REPORT_NAMES = 4, REPORT_PARTIES = 32, REPORT_LACKS = 4, REPORT_BLOCKERS 
 struct report_lack {
 	char name;
 	uint32_t permits;
-	int blockers;		/* the first few in the engine's report, all in the model's */
+	int blockers;		/* the engine reports the first few, the model all */
 	uint32_t blocker[REPORT_BLOCKERS];
 };
 
@@ -31,7 +31,7 @@ struct report_party {
 
 struct report_sem {
 	bool there;
-	struct sem_event row;		/* its text is not kept */
+	struct sem_event row;		/* without its text */
 	int holders;
 	int waiters;
 	struct report_party holder[REPORT_PARTIES];
@@ -43,7 +43,7 @@ struct report_client {
 	uint32_t uid;
 	bool bound;
 	uint32_t holds;
-	uint32_t waits;		/* in how many lines */
+	uint32_t waits;		/* number of lines */
 	uint64_t held;
 	uint64_t asked;
 };
@@ -51,13 +51,13 @@ struct report_client {
 struct report {
 	struct report_sem sem[REPORT_NAMES];	/* of "a", "b", ... */
 	int clients;
-	struct report_client client[REPORT_CLIENTS];	/* in order of their numbers */
+	struct report_client client[REPORT_CLIENTS];	/* in order of their ids */
 	struct engine_counts counts;
 	uint64_t deadline;
 	int listed;
 };
 
-/* Asks the engine by way of a session that may see everything. */
+/* Asks the engine through a session that may see everything. */
 void report_engine(struct engine *engine, struct session *observer, struct report *report);
 void report_model(const struct model *model, struct report *report);
 void report_engine_clients(struct engine *engine, struct session *observer, struct report *report);

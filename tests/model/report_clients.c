@@ -1,5 +1,5 @@
 /*
- * report_clients.c - who there is, and how much each holds and waits for, by engine and by model.
+ * report_clients.c - the clients and how much each holds and waits for, of engine and model.
  */
 #include <stdlib.h>
 
@@ -36,7 +36,7 @@ static int by_id(const void *a, const void *b)
 	return (first->id > second->id) - (first->id < second->id);
 }
 
-/* A client that goes on on the next page has its row there again. */
+/* A client whose rows continue on the next page is listed there again. */
 static void join_pages(struct report *report)
 {
 	int count = 0;
@@ -82,7 +82,7 @@ static void add_waits(const struct model *model, int client, struct report_clien
 	}
 }
 
-/* One that nobody speaks for is only there to be spoken for again. */
+/* A bound client without a session is not in the engine's list. */
 void report_model_clients(const struct model *model, struct report *report)
 {
 	report->clients = 0;

@@ -1,5 +1,5 @@
 /*
- * report_differs.c - compares two reports and says where they part.
+ * report_differs.c - compares two reports and describes the first difference.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -33,7 +33,7 @@ bool report_row_differs(const struct sem_event *a, const struct sem_event *b, ch
 	return false;
 }
 
-/* Whether those named hold of it, and whether anybody is named if somebody does. */
+/* All blockers of `a` must be in `b`, and `a` names at least one if `b` does. */
 static bool blockers_agree(const struct report_lack *a, const struct report_lack *b)
 {
 	for (int i = 0; i < a->blockers; i++) {

@@ -1,7 +1,7 @@
 /*
- * rules.c - does the engine's grants again on its own reports and says which rule is broken.
+ * rules.c - repeats the engine's grants on its own reports and says which rule is broken.
  *
- * Semaphores without a name are not in the reports; terms on them are left out here.
+ * Semaphores without a name are not in the reports; terms on them are ignored here.
  */
 #include "config.h"
 
@@ -129,7 +129,7 @@ static int find_pending(const struct rules *rules, const struct model_answer *an
 	return i;
 }
 
-/* All that a client holds. */
+/* Gives back all that the client holds. */
 static int64_t release(struct report_sem *sem, uint64_t client)
 {
 	int64_t hold = report_hold(sem, client);
@@ -139,7 +139,7 @@ static int64_t release(struct report_sem *sem, uint64_t client)
 	return hold;
 }
 
-/* What the step itself does, without its grants. */
+/* Repeats what the step itself does, without its grants. */
 static void redo_effect(struct check *check)
 {
 	struct rules *rules = check->rules;
@@ -168,7 +168,7 @@ static void redo_effect(struct check *check)
 	}
 }
 
-/* Cancels, time-outs and removals leave the line before anybody is served. */
+/* Cancelled, timed-out and removed waiters leave the line before any waiter is served. */
 static void redo_answers(struct check *check)
 {
 	struct rules *rules = check->rules;
@@ -196,7 +196,7 @@ static void redo_answers(struct check *check)
 		}
 }
 
-/* Those whose session is gone are not answered. */
+/* Waiters of ended sessions leave the line without an answer. */
 static void drop_ended(struct rules *rules, const struct rules_step *step)
 {
 	for (int i = 0; i < rules->pendings; i++)
@@ -221,7 +221,10 @@ static void check_sums(struct check *check, const struct report_sem *sem)
 		       sem->row.available, sem->row.held, sem->row.total);
 }
 
-/* What came after differs from what the grants make of what was before: which rule is that? */
+/*
+ * Compares the report after the step with the repeated grants, and finds the rule that a difference
+ * breaks.
+ */
 static void check_outcome(struct check *check, const struct report_sem *before,
                           const struct report_sem *want, const struct report_sem *got,
                           int64_t released)
@@ -247,7 +250,7 @@ static void check_outcome(struct check *check, const struct report_sem *before,
 		broken(check, "rule %d: %d hold, not %d", rule, got->holders, want->holders);
 }
 
-/* Rule 6 again: nobody is left waiting who could go. */
+/* Rule 6 again: no waiter that can go may be left waiting. */
 static void check_nobody_left(struct check *check)
 {
 	struct rules *rules = check->rules;

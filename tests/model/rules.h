@@ -1,8 +1,8 @@
 /*
- * rules.h - rules 1 to 6 of the design's section 3, held against what the engine itself reports.
+ * rules.h - rules 1 to 6 of the design's section 3, checked on the engine's own reports.
  *
- * Nothing here knows the model: the engine's grants are done again, in the order in which it gave
- * them, on its report from before the step, and the result must be its report from after.
+ * Nothing here uses the model. The engine's grants are repeated in its order on its report from
+ * before the step; the result must be its report from after the step.
  */
 #ifndef SEMD_TESTS_RULES_H
 #define SEMD_TESTS_RULES_H
@@ -18,7 +18,7 @@ struct rules_term {
 	bool release_posts;
 };
 
-/* A request that was made to wait, or one that is being asked. */
+/* A request that waits, or the request of the step. */
 struct rules_request {
 	int session;
 	uint64_t client;
@@ -26,13 +26,13 @@ struct rules_request {
 	int count;
 	struct rules_term term[MODEL_TERMS];
 	uint32_t passed[MODEL_TERMS];
-	uint32_t stuck_passes;	/* by clause (c), where it was short */
+	uint32_t stuck_passes;	/* let pass by clause (c), where it was short */
 };
 
-/* What a step may do to the state beside its grants. */
+/* What a step may change beside its grants. */
 enum rules_effect {
 	RULES_NONE,
-	RULES_END,		/* of `ended`: their holds are released */
+	RULES_END,		/* the holds of `ended` are released */
 	RULES_DETACH,		/* the holds of `client` go to `heir` */
 	RULES_SET,		/* `sem`: total = `total` */
 	RULES_RESET,		/* `sem`: holds void, total = `total` */
@@ -47,8 +47,8 @@ struct rules_step {
 	int64_t total;
 	uint64_t ended[RULES_ENDS];
 	int ends;
-	unsigned ended_sessions;	/* bits of those whose waits end without an answer */
-	bool refused;		/* or made to wait, or nothing that changes semaphores */
+	unsigned ended_sessions;	/* bits; their waits end without an answer */
+	bool refused;		/* or made to wait, or changes no semaphore */
 	const struct rules_request *granted;	/* at once, or NULL */
 	const struct rules_request *waits;	/* from now on, or NULL */
 	const struct model_answer *answer;	/* in the engine's order */
@@ -58,16 +58,19 @@ struct rules_step {
 struct rules {
 	struct rules_request pending[RULES_PENDING];	/* in order of arrival */
 	int pendings;
-	unsigned long judged;	/* waiters that the count had to judge: they fit */
-	unsigned long closed;	/* of these, for whom nobody could make a step */
+	unsigned long judged;	/* waiters that fit, examined by rules_count.c */
+	unsigned long closed;	/* of these, behind clients that all wait */
 	struct report ledger;
 };
 
-/* Writes what is broken to `text`, beginning with "rule N: "; false if nothing is. */
+/* Writes the broken rule to `text`, beginning with "rule N: "; false if none is broken. */
 bool rules_broken(struct rules *rules, const struct rules_step *step, const struct report *before,
                   const struct report *after, char *text, size_t size);
 
-/* The first waiter, after that, that is stuck for good by its place alone; NULL if none is. */
+/*
+ * To be called after rules_broken: the first waiter that is stuck for good by its place alone, or
+ * NULL.
+ */
 const struct rules_request *rules_stuck_by_place(struct rules *rules);
 
 #endif

@@ -1,21 +1,22 @@
 /*
  * rules_count.c - counts waiters that are stuck for good by their place in line alone.
  *
- * Such a waiter fits, yet nobody of all those for whom it waits can make a step, though without lines
- * they would all finish. It waits for those ahead of it that stand in its way; they wait for the
- * clients that hold what they are short of; these wait for all that they have asked for. A client
- * with nothing in a line (one that waits for zero is not in one) goes on by itself, so whoever waits
- * for it is not stuck. Nor is one who waits for permits that nobody holds, or for more than there
- * can be: no reduction finishes these. Past the limit of clause (c) nothing is claimed.
+ * Such a waiter fits, but none of the waiters and clients that it waits for can make a step,
+ * although without lines all would finish. A waiter waits for the waiters ahead of it that bar it;
+ * these wait for the clients that hold what they are short of; and a client waits for all of its
+ * own requests. A client with no request in a line (a wait for zero is in none) goes on by itself,
+ * so a waiter behind it is not stuck. A waiter for permits that nobody holds, or for more than
+ * there can be, is not counted either, since no reduction finishes it. Nothing is claimed once a
+ * waiter has used up clause (c).
  */
 #include "tests/model/rules_line.h"
 
-/* The waiters that one waits for, itself included, and those of them that are done. */
+/* All waiters that a waiter depends on, itself included, and which of them are done. */
 struct group {
 	struct rules *rules;
 	bool waits[RULES_PENDING];
 	bool done[RULES_PENDING];
-	bool goes_on;		/* somebody in it does, may do so unseen, or has let pass too many */
+	bool goes_on;		/* a member can, or may unseen, or has used up (c) */
 };
 
 static bool is_in_line(const struct rules_request *request)
@@ -33,7 +34,7 @@ static void join_client(struct group *group, uint64_t client)
 	group->goes_on |= !waits;
 }
 
-/* Those for whom one of the group waits join it. */
+/* Adds to the group what one of its members waits for. */
 static void join_from(struct group *group, int at)
 {
 	struct rules *rules = group->rules;
@@ -69,7 +70,7 @@ static void join(struct group *group, int at)
 	}
 }
 
-/* Whether all that the client waits for is done, so that it has given back what it held. */
+/* Whether all requests of the client are done, so that it has given back its holds. */
 static bool has_finished(const struct group *group, uint64_t client)
 {
 	const struct rules *rules = group->rules;
@@ -97,7 +98,7 @@ static bool can_be_done(const struct group *group, const struct rules_request *r
 	return true;
 }
 
-/* The reduction without lines: whether all of them would be done, one after the other. */
+/* The reduction without lines: whether all members would be done, one after the other. */
 static bool would_be_done(struct group *group)
 {
 	bool changed = true;

@@ -14,7 +14,7 @@ static bool stands_in(const struct rules_request *request, uint64_t sem)
 	return false;
 }
 
-/* Its place in that line is kept with the first of its terms that takes from the semaphore. */
+/* A request's place in a line belongs to its first term that takes from the semaphore. */
 static bool is_place(const struct rules_request *request, int term)
 {
 	for (int i = 0; i < term; i++)
@@ -88,7 +88,7 @@ static bool is_out_of_reach(struct rules *rules, const struct rules_request *req
 	return false;
 }
 
-/* Whether its place for that term bars the request, but for clauses (b) and (c). */
+/* Whether the place for that term bars the request, before clauses (b) and (c) are considered. */
 static bool place_bars(struct rules *rules, const struct rules_request *ahead, int term,
                        const struct rules_request *request)
 {
@@ -108,7 +108,10 @@ bool rules_bars(struct rules *rules, int ahead, const struct rules_request *requ
 	return false;
 }
 
-/* Whether the client holds any of what it is short of; if not, all waiters of those who do are reached. */
+/*
+ * Whether the client holds any of what the waiter is short of. If not, all waiters of the clients
+ * that do hold some are marked as reached.
+ */
 static bool lacks_from(struct rules *rules, const struct rules_request *waiter, uint64_t client,
                        bool *reached)
 {
@@ -125,8 +128,8 @@ static bool lacks_from(struct rules *rules, const struct rules_request *waiter, 
 }
 
 /*
- * Clause (c), asked from the waiter's end: whether what it waits for, semaphores that it is short of
- * and waiters ahead of it, leads to the client.
+ * Clause (c), seen from the waiter: whether the chain of semaphores that it is short of and waiters
+ * ahead of it leads to the client.
  */
 static bool is_stuck_behind(struct rules *rules, int from, uint64_t client)
 {

@@ -1,5 +1,6 @@
 /*
- * rules_line.h - section 6 of the design: who lets whom pass, by the ledger of the rules.
+ * rules_line.h - section 6 of the design, on the ledger of the rules: which waiters let which
+ * requests pass.
  */
 #ifndef SEMD_TESTS_RULES_LINE_H
 #define SEMD_TESTS_RULES_LINE_H
@@ -9,20 +10,26 @@
 enum { RULES_STUCK_PASSES = 64 };
 
 bool rules_takes(const struct rules_term *term);
-/* Whether all semaphores of the request are in the ledger, so that it can be judged. */
+/* Whether all semaphores of the request are in the ledger; if not, the request cannot be judged. */
 bool rules_is_visible(struct rules *rules, const struct rules_request *request);
-/* Whether `there` permits are enough for what the request takes from the semaphore on its way. */
+/* Whether `there` permits are enough for all terms of the request on the semaphore, in order. */
 bool rules_has_enough(const struct rules_request *request, uint64_t sem, int64_t there);
-/* Whether the term takes of a semaphore of which there is not enough for the request. */
+/* Whether the term takes from a semaphore that has too few permits for the request. */
 bool rules_is_short(struct rules *rules, const struct rules_request *request, int term);
-/* Whether there is enough of all that it takes; not of one that waits for zero. */
+/* Whether there is enough of all that the request takes; false for a wait for zero. */
 bool rules_fits(struct rules *rules, const struct rules_request *request);
 
-/* Whether the pending one stands in its way: shares a line and does not let it pass by (a) or (b). */
+/*
+ * Whether pending request `ahead` bars the request: they share a line, and (a) and (b) do not
+ * apply.
+ */
 bool rules_bars(struct rules *rules, int ahead, const struct rules_request *request);
-/* Whether it lets it pass after all; `doubt` is the answer if a semaphore in question is not seen. */
+/*
+ * Whether `ahead` lets the request pass by any clause; `doubt` if that depends on a semaphore that
+ * is not in the ledger.
+ */
 bool rules_lets_pass(struct rules *rules, int ahead, const struct rules_request *request, bool doubt);
-/* It did; the ledger is still as it was before. */
+/* Counts the passing. To be called before the ledger is changed. */
 void rules_note_passed(struct rules *rules, int ahead, const struct rules_request *request);
 
 #endif

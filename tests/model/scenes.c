@@ -13,7 +13,7 @@ static void play(struct drive *drive, struct step step)
 	drive_step(drive, &step);
 }
 
-/* A session with a handle on each of "a", "b", "c", which have so many permits if they are new. */
+/* Connects a session and opens "a", "b" and "c", created with that many permits. */
 static void enter(struct drive *drive, int session, bool bound, uint32_t permits)
 {
 	play(drive, (struct step){ .kind = STEP_CONNECT, .session = session });
@@ -71,7 +71,9 @@ static void play_holder_of_what_is_waited_for(struct drive *drive)
 	expect(drive, 1, false);
 }
 
-/* Session 1 is C0, 2 is C4, 3 is C2; a, b, c are x, y, z. */
+/*
+ * The example of the design: sessions 1, 2 and 3 are its C0, C4 and C2; a, b and c are x, y and z.
+ */
 static void play_behind_one_that_waits(struct drive *drive)
 {
 	for (int i = 1; i <= 3; i++)
@@ -85,7 +87,10 @@ static void play_behind_one_that_waits(struct drive *drive)
 	expect(drive, 1, false);
 }
 
-/* Who waits first is not stuck; it becomes so when the one that it waits for lines up behind it. */
+/*
+ * The first waiter is not stuck at first. It becomes stuck when the client that it waits for starts
+ * to wait behind it.
+ */
 static void play_stuck_by_a_later_one(struct drive *drive)
 {
 	for (int i = 1; i <= 3; i++)
@@ -108,7 +113,7 @@ struct thread {
 	bool waits;
 };
 
-/* How many of the threads, which waited, have been answered in the last step. */
+/* How many waiting threads were answered in the last step. */
 static unsigned wake(const struct drive *drive, struct thread *threads)
 {
 	unsigned woken = 0;
@@ -122,7 +127,7 @@ static unsigned wake(const struct drive *drive, struct thread *threads)
 	return woken;
 }
 
-/* Gives one and takes one. Returns how many were granted to the threads by that. */
+/* Gives one permit and takes one. Returns how many grants that gave to the threads. */
 static unsigned take_turn(struct drive *drive, struct thread *threads, struct thread *thread)
 {
 	GIVE(drive, thread->session, 1);
@@ -136,8 +141,8 @@ static unsigned take_turn(struct drive *drive, struct thread *threads, struct th
 }
 
 /*
- * Threads of one client hold all but one permit between them at any time, and session 1 wants all:
- * it lets so many pass as the limit says, and no more.
+ * Threads of one client together always hold all permits but one, and session 1 wants all: it lets
+ * as many grants pass as the limit says, and no more.
  */
 static void keep_busy(struct drive *drive, struct thread *threads)
 {
@@ -181,10 +186,10 @@ static void play_busy_session(struct drive *drive)
 }
 
 const struct scene scenes[] = {
-	{ "who holds what the waiter lacks passes it", play_holder_of_what_is_waited_for },
-	{ "and passes who stands behind such a waiter", play_behind_one_that_waits },
-	{ "one that waits passes others when they come to wait for it", play_stuck_by_a_later_one },
-	{ "whoever wants all is served after 64 grants to busy threads", play_busy_sessions },
-	{ "the same of one session with many requests under way", play_busy_session }
+	{ "a client that holds what a waiter lacks passes it", play_holder_of_what_is_waited_for },
+	{ "and passes a waiter behind such a waiter", play_behind_one_that_waits },
+	{ "a waiter passes others that become stuck behind it", play_stuck_by_a_later_one },
+	{ "a waiter for all permits is served after 64 grants to busy threads", play_busy_sessions },
+	{ "the same for one session with many requests under way", play_busy_session }
 };
 const int scene_count = sizeof(scenes) / sizeof(scenes[0]);

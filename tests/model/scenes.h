@@ -1,5 +1,5 @@
 /*
- * scenes.h - a few histories that are written, not random: what section 6 of the design tells.
+ * scenes.h - a few written histories: the examples of section 6 of the design.
  */
 #ifndef SEMD_TESTS_SCENES_H
 #define SEMD_TESTS_SCENES_H
@@ -8,7 +8,7 @@
 
 struct scene {
 	const char *name;
-	/* The drive has begun; what goes wrong is in drive->failure. */
+	/* Called after drive_begin; failures are in drive->failure. */
 	void (*play)(struct drive *drive);
 };
 

@@ -10,7 +10,7 @@ struct shrinking {
 	size_t size;
 };
 
-/* Takes the shorter history if it fails as the longer one did. */
+/* Replaces the history by a shorter one that fails in the same way. */
 static bool take(struct shrinking *shrinking, const struct history *shorter)
 {
 	const size_t head = strlen("rule N");
@@ -78,7 +78,7 @@ static bool drop_probes(struct shrinking *shrinking)
 	return dropped;
 }
 
-/* Ever smaller pieces, until no single step, term or probe can be spared. */
+/* Drops ever smaller pieces, until no single step, term or probe can be left out. */
 void shrink(struct history *history, shrink_run *run, char *failure, size_t size)
 {
 	struct shrinking shrinking = { history, run, failure, size };

@@ -1,9 +1,9 @@
 /*
- * test_model.c - thousands of random histories against the engine, with a seed that is printed, and
- * the shortest failing one that can be found by leaving steps out.
+ * test_model.c - tests the engine with thousands of random histories. The seed is printed; a
+ * failing history is shortened by leaving steps out.
  *
- * SEMD_SEED and SEMD_HISTORIES choose the histories; history number i of seed s is history 0 of seed
- * s + i.
+ * SEMD_SEED and SEMD_HISTORIES choose the histories; history number i of seed s is history 0 of
+ * seed s + i.
  */
 #include "config.h"
 
@@ -28,7 +28,7 @@ struct shared {
 static struct shared *shared;
 static struct drive drive;
 
-/* Makes a history of random steps as it goes; the failing step, if there is one, is its last. */
+/* Makes and runs a history step by step; a failing step is its last. */
 static bool run_random(struct history *history, uint64_t seed)
 {
 	struct chance chance = { seed * UINT64_C(0xd1342543de82ef95) };
@@ -97,7 +97,7 @@ static void report_failure(enum apart result)
 	history_print(stdout, &history);
 }
 
-/* Histories that reach nothing would prove nothing. */
+/* A history that never gets to a behaviour does not test it. */
 static bool has_reach(unsigned long count, const char *what, uint64_t histories)
 {
 	bool enough = count * 100 >= histories;
@@ -150,7 +150,7 @@ static bool have_reach(uint64_t histories)
 	return enough;
 }
 
-/* In processes of their own, as they may crash too. */
+/* Scenes may crash too, so each runs in a process of its own. */
 static bool play_scene(void *arg)
 {
 	const struct scene *scene = &scenes[*(const int *)arg];

@@ -26,20 +26,20 @@ void row(void)
 	struct semd_sem *sem = row_sem(client, "two", SEMD_CREATE, 2);
 	struct process holder, waiter;
 	row_begin(&holder, hold_both);
-	claim(semd_try_acquire(sem, 1) == SEMD_EAGAIN, "another holds both");
+	claim(semd_try_acquire(sem, 1) == SEMD_EAGAIN, "another process holds both permits");
 	row_kill(&holder);
-	claim(semd_try_acquire(sem, 2) == 0, "they are back when it is seen to have been killed");
+	claim(semd_try_acquire(sem, 2) == 0, "they are back when its end by a kill is seen");
 	semd_release(sem, 2);
 
 	row_begin(&holder, hold_both);
 	row_begin(&waiter, wait_for_one);
 	row_await_waiting(sem, 1);
 	row_kill(&holder);
-	claim(row_ended(&waiter), "and whoever waits for them is served");
+	claim(row_ended(&waiter), "and a waiter for them is served");
 
 	row_begin(&holder, hold_both);
 	link_tell(holder.link, 'e');
 	claim(row_ended(&holder) && semd_try_acquire(sem, 2) == 0,
-	      "so it is with one that ends in order and gives back nothing");
+	      "the same for a process that exits in order and gives nothing back");
 	semd_disconnect(client);
 }

@@ -38,14 +38,16 @@ void row(void)
 	struct semd_client *client = row_client();
 	struct semd_sem *items = row_sem(client, "items", SEMD_CREATE, 0);
 	crash(release_five);
-	/* Whoever has seen a process end finds what it held given back before being refused: so this
-	 * refusal says that the daemon knows of the end. */
+	/*
+	 * The daemon finds all ends of processes before it refuses a request, so after this refusal
+	 * it knows of the end.
+	 */
 	claim(semd_try_acquire(items, 6) == SEMD_EAGAIN, "no more than five were released");
-	claim(row_available(items) == 5, "they outlive a crash of who released them");
+	claim(row_available(items) == 5, "released permits outlive a crash of the process that released them");
 	crash(take_one_for_good);
 	claim(semd_try_acquire(items, 5) == SEMD_EAGAIN && row_available(items) == 4,
-	      "what was consumed stays consumed");
+	      "consumed permits stay consumed");
 	crash(take_one_to_work_on);
-	claim(semd_try_acquire(items, 4) == 0, "what was acquired comes back");
+	claim(semd_try_acquire(items, 4) == 0, "acquired permits come back");
 	semd_disconnect(client);
 }

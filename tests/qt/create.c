@@ -1,5 +1,5 @@
 /*
- * create.c - the row "Create": a reset, of which whoever held something is told.
+ * create.c - the row "Create": a reset, and how holders learn of it.
  */
 #include "config.h"
 
@@ -19,18 +19,18 @@ void row(void)
 	struct semd_sem *held = row_sem(client, "shared", SEMD_CREATE, 2);
 	semd_acquire(held, 2);
 	struct semd_sem *sem = row_sem(newcomer, "shared", SEMD_CREATE | SEMD_RESET, 3);
-	claim(row_available(sem) == 3, "Create sets the count, whatever there was");
-	claim(semd_release(held, 1) == SEMD_ERESET, "who held something is told so at the next call");
+	claim(row_available(sem) == 3, "Create sets the count, whatever it was");
+	claim(semd_release(held, 1) == SEMD_ERESET, "a holder learns of it at its next call");
 	claim(semd_release(held, 1) == SEMD_ENOTHELD && row_available(sem) == 3,
-	      "and cannot give back what is no longer held");
-	claim(semd_acquire(held, 2) == 0, "but goes on from there");
+	      "and cannot give back permits that it no longer holds");
+	claim(semd_acquire(held, 2) == 0, "but goes on from the new count");
 
 	struct process waiter;
 	row_begin(&waiter, wait_for_two);
 	row_await_waiting(sem, 1);
 	semd_reset(sem);
 	claim(row_ended(&waiter) && row_available(sem) == 3,
-	      "who waits goes on waiting, and is served from the new count");
+	      "a waiter goes on waiting, and is served from the new count");
 	semd_disconnect(newcomer);
 	semd_disconnect(client);
 }

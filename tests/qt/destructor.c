@@ -1,5 +1,5 @@
 /*
- * destructor.c - the row "The destructor": who leaves takes nothing from the others.
+ * destructor.c - the row "The destructor": a process that leaves takes nothing from the others.
  */
 #include "config.h"
 
@@ -13,14 +13,14 @@ void row(void)
 	claim(semd_acquire(theirs, 1) == 0, "a newcomer resets the semaphore, and acquires");
 	semd_disconnect(newcomer);
 	claim(semd_release(sem, 1) == SEMD_ERESET && semd_acquire(sem, 2) == 0,
-	      "when it leaves, the semaphore stays, and what it held is back");
+	      "when it leaves, the semaphore stays, and its permits are back");
 
 	claim(semd_unlink(client, "shared") == 0 && semd_release(sem, 2) == 0,
 	      "a name can be freed while its users go on");
 	row_sem(client, "shared", SEMD_CREATE, 9);
-	claim(row_available(sem) == 2, "and be another semaphore's then");
+	claim(row_available(sem) == 2, "and then be used by another semaphore");
 	struct semd_sem *other = row_sem(client, "shared", SEMD_CREATE, 9);
 	claim(semd_remove(client, "shared") == 0 && semd_acquire(other, 1) == SEMD_EREMOVED,
-	      "or all is taken from everybody, who are told so");
+	      "or the semaphore is removed for all users, and they are told so");
 	semd_disconnect(client);
 }

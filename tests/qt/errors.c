@@ -1,5 +1,5 @@
 /*
- * errors.c - the row "Errors": each of QSystemSemaphore's, and what says it here.
+ * errors.c - the row "Errors": each error of QSystemSemaphore, and its status here.
  */
 #include "config.h"
 
@@ -17,7 +17,7 @@ static int open_private(void *arg, support_descriptor link)
 	return -semd_open(row_client(), "private", NULL, &sem);
 }
 
-/* A daemon in which one user may have one semaphore. */
+/* Opens two semaphores with a daemon that permits each user one. */
 static int second_semaphore(void)
 {
 	struct daemon small;
@@ -45,12 +45,12 @@ void row(void)
 	      "OutOfResources: SEMD_EOVERFLOW for more than a semaphore can count");
 	claim(second_semaphore() == SEMD_EQUOTA, "OutOfResources: SEMD_EQUOTA for a limit of the daemon");
 	claim(semd_remove(client, "private") == 0 && semd_post(sem, 1) == SEMD_EREMOVED,
-	      "what Qt would silently make anew: SEMD_EREMOVED");
+	      "a removed semaphore, which Qt would silently create again: SEMD_EREMOVED");
 
 	char nowhere[SUPPORT_PATH];
 	struct semd_client *none;
 	int r = semd_connect(daemon_address(nowhere, "nonexistent"), 0, &none);
-	claim(r == SEMD_ECONN, "UnknownError: what only a daemon can have, as SEMD_ECONN");
+	claim(r == SEMD_ECONN, "UnknownError: an error that only a daemon has, as SEMD_ECONN");
 	claim(strlen(semd_explain()) > 0 && strcmp(semd_strerror(SEMD_ENOENT), "unknown error") != 0,
 	      "errorString(): semd_explain, semd_strerror");
 	semd_disconnect(client);

@@ -1,5 +1,5 @@
 /*
- * key.c - the row "Key": a name is what was written, for everybody.
+ * key.c - the row "Key": a name is used as it is written, for all users.
  */
 #include "config.h"
 
@@ -42,9 +42,9 @@ void row(void)
 	      "every character counts, not only letters");
 
 	claim(try_length(client, SEMD_MAX_NAME) == 0, "a name has up to 255 bytes");
-	claim(try_length(client, SEMD_MAX_NAME + 1) == SEMD_EINVAL, "a longer one is refused");
-	claim(try_name(client, "") == SEMD_EINVAL, "an empty one is refused");
+	claim(try_length(client, SEMD_MAX_NAME + 1) == SEMD_EINVAL, "a longer name is refused");
+	claim(try_name(client, "") == SEMD_EINVAL, "an empty name is refused");
 	claim(try_name(client, "two\nlines") == SEMD_EINVAL, "control characters are refused");
-	claim(try_name(client, "\xff") == SEMD_EINVAL, "what is not UTF-8 is refused");
+	claim(try_name(client, "\xff") == SEMD_EINVAL, "a name that is not UTF-8 is refused");
 	semd_disconnect(client);
 }

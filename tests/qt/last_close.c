@@ -14,7 +14,10 @@ static int use(void *arg, support_descriptor link)
 
 static bool is_there(struct semd_client *client)
 {
-	/* A refusal is said only after the daemon has dealt with all ends that others can have seen. */
+	/*
+	 * The daemon deals with all ends of processes that others may have seen before it refuses a
+	 * request.
+	 */
 	row_try_open(client, "no such", 0, 0);
 	return row_try_open(client, "goes", 0, 0) == 0;
 }
@@ -26,13 +29,13 @@ void row(void)
 	row_begin(&first, use);
 	row_begin(&second, use);
 	row_kill(&first);
-	claim(is_there(client), "it is there while anybody has it open");
+	claim(is_there(client), "it exists while any process has it open");
 	row_kill(&second);
-	claim(!is_there(client), "it goes with a crash of the last one");
+	claim(!is_there(client), "it goes with a crash of its last user");
 
 	struct semd_sem *sem = row_sem(client, "goes", SEMD_CREATE | SEMD_LAST_CLOSE, 3);
-	claim(row_available(sem) == 3, "and begins anew with the next one");
+	claim(row_available(sem) == 3, "and starts again with the next user");
 	semd_close(sem);
-	claim(!is_there(client), "it goes when the last one closes it");
+	claim(!is_there(client), "it goes when its last user closes it");
 	semd_disconnect(client);
 }

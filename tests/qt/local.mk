@@ -1,4 +1,5 @@
-# What semd-qt(7) says, row by row: each program shows one, and page.sh ties the page to them.
+# The rows of semd-qt(7): each program shows one row, and page.sh compares the page with the
+# programs.
 qt_rows = \
 	tests/qt/key \
 	tests/qt/initial \
@@ -36,8 +37,8 @@ row_exes = $(qt_rows:=$(EXEEXT)) tests/qt/system_semaphore$(EXEEXT)
 $(row_exes): helper_libs = $(row_libs)
 $(row_exes): $(row_libs)
 
-# The class of client/examples with the interface of QSystemSemaphore. What its other processes do are
-# closures, which only a fork can hand on. It is the only C++ here, so it is compiled by a rule.
+# The class of client/examples with the interface of QSystemSemaphore. Its other processes run
+# closures, which only fork can pass on. It is the only C++ here, so a rule compiles it.
 unix_programs += tests/qt/system_semaphore
 system_semaphore_objects = \
 	client/examples/system_semaphore.$(OBJEXT) \

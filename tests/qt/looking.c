@@ -1,5 +1,5 @@
 /*
- * looking.c - the row "Looking": who has what, and who waits for it.
+ * looking.c - the row "Looking": listing holders and waiters.
  */
 #include "config.h"
 
@@ -57,8 +57,8 @@ void row(void)
 	struct semd_info info = { .size = sizeof(info) };
 	claim(semd_query(sem, &info) == 0 && info.available == 1 && info.held == 2 && info.total == 3,
 	      "the count can be read");
-	claim(semd_show(client, "three", &rows, &seen) == 0 && seen.holds, "and who holds");
-	claim(seen.waits, "and who waits");
+	claim(semd_show(client, "three", &rows, &seen) == 0 && seen.holds, "and the holders");
+	claim(seen.waits, "and the waiters");
 	row_kill(&waiter);
 	row_kill(&holder);
 	semd_disconnect(client);

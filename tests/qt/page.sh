@@ -1,6 +1,6 @@
 #!/bin/sh
-# Ties semd-qt(7) to the programs that show it: each row names one that exists, says that it is for that
-# row, and is registered with make check; and no program is without a row.
+# Compares semd-qt(7) with the programs that show its rows: each row names a program that exists,
+# says that it is for this row, and is registered with make check; and each program has a row.
 set -u
 LC_ALL=C
 export LC_ALL
@@ -9,7 +9,7 @@ folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
 test=0
 
-# check WHAT COMMAND...: one test, which COMMAND decides.
+# check WHAT COMMAND...: a test that passes if COMMAND succeeds
 check() {
 	what=$1
 	shift
@@ -22,13 +22,13 @@ check() {
 	fi
 }
 
-# Lines "PROGRAM<tab>ROW", a row that names none with "none".
+# Lines "PROGRAM<tab>ROW"; PROGRAM is "none" if the row names no program.
 sed -n '/^\.SH ROW BY ROW/,/^\.SH THE/p' "$page" | awk '
 	function done() { if (row != "" && !named) print "none\t" row }
 	/^\.S[SH] / { done(); named = 0; row = $1 == ".SS" ? substr($0, 5) : "" }
 	/^\.I tests\/qt\/[a-z_]*\.c$/ { named = 1; print $2 "\t" row }' >"$folder/rows"
 
-# What make would run if it were asked for everything.
+# All programs that make check runs.
 env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make -s --no-print-directory -C "$SEMD_TEST_BUILD" print-results |
 	sed -n 's|^\(tests/qt/.*\)\.trs$|\1.c|p' >"$folder/registered"
 

@@ -1,5 +1,5 @@
 /*
- * restart.c - the row "A server that comes back": what Create is for with Qt, and needs no Create here.
+ * restart.c - the row "A server that comes back": with Qt it uses Create; here it need not.
  */
 #include "config.h"
 
@@ -29,9 +29,9 @@ void row(void)
 
 	struct semd_client *client = row_client();
 	struct semd_sem *sem = row_sem(client, "served", SEMD_CREATE, 4);
-	claim(semd_try_acquire(sem, 3) == 0, "a server that comes back finds what it held before");
-	claim(semd_try_acquire(sem, 1) == SEMD_EAGAIN, "and what others hold is still theirs");
+	claim(semd_try_acquire(sem, 3) == 0, "a server that comes back finds the permits that it held before");
+	claim(semd_try_acquire(sem, 1) == SEMD_EAGAIN, "and other processes keep theirs");
 	row_kill(&staying);
-	claim(semd_try_acquire(sem, 1) == 0, "until they end");
+	claim(semd_try_acquire(sem, 1) == 0, "until these end");
 	semd_disconnect(client);
 }

@@ -34,12 +34,12 @@ void row(void)
 	struct semd_client *client = row_client();
 	struct semd_sem *sem;
 	row_sem(client, "private", SEMD_CREATE, 1);
-	claim(semd_open(client, "public", &public, &sem) == 0, "rights are given as to a file");
+	claim(semd_open(client, "public", &public, &sem) == 0, "rights are given as for files");
 	claim(row_try_open(client, "public", SEMD_CREATE | SEMD_RESET, 1) == 0, "its owner may reset it");
 	if (row_has_other()) {
-		claim(row_as_other(open_private) == -SEMD_EACCES, "without a word they are the owner's alone");
-		claim(row_as_other(use_public) == 0, "whoever may write may acquire");
-		claim(row_as_other(create_public) == -SEMD_EACCES, "but not reset what others use");
+		claim(row_as_other(open_private) == -SEMD_EACCES, "by default only the owner has rights");
+		claim(row_as_other(use_public) == 0, "a user who may write may acquire");
+		claim(row_as_other(create_public) == -SEMD_EACCES, "but not reset another user's semaphore");
 	}
 	semd_disconnect(client);
 }

@@ -1,10 +1,10 @@
 /*
  * ring.c - the row "The circular buffer, under crashes": thousands of items go through the ring of
- * client/examples while its writers and readers are killed anywhere, at random, and replaced.
+ * client/examples while its writers and readers are killed at random and replaced.
  *
- * Both kill themselves at the points where it would hurt most, and are killed from outside at any
- * instant. SEMD_TEST_SEED says which seed to use, SEMD_RING_ITEMS how many items: with some millions it
- * runs for hours.
+ * Both sides kill themselves at the worst points, and are killed from outside at any instant.
+ * SEMD_TEST_SEED sets the seed and SEMD_RING_ITEMS the number of items; some millions run for
+ * hours.
  */
 #include "config.h"
 
@@ -30,8 +30,10 @@ enum { USUAL = 1000, LONGER = 4000 };
 enum { USUAL = 3000, LONGER = 10000 };
 #endif
 
-/* What the readers saw, in the order in which they saw it. One of them reads at a time, and whoever is
- * killed before an item counts as taken leaves it to the next, who sees it again. */
+/*
+ * The items that the readers saw, in order. Only one reads at a time. An item whose reader is
+ * killed before the item counts as taken is seen again by the next reader.
+ */
 struct seen {
 	size_t count, room;
 	uint64_t item[];
@@ -71,7 +73,7 @@ static void side_open(struct ring *ring, support_descriptor link)
 	link_tell(link, 'r');
 }
 
-/* An item fills its slot, so that half of one would be noticed. */
+/* An item fills its slot, so that a half-written item would be noticed. */
 static void item_text(char text[RING_ITEM], uint64_t item)
 {
 	snprintf(text, RING_ITEM, "%020" PRIu64 " %020" PRIu64 " %020" PRIu64, item, item, item);
@@ -127,7 +129,7 @@ static void worker_begin(struct worker *self)
 	process_fork(&self->process, self->body, NULL, 0);
 }
 
-/* It ends because it was killed, by itself or by us, or else something is wrong with the ring. */
+/* A worker must end by a kill, its own or ours; any other end is a fault of the ring. */
 static void worker_end(struct worker *self)
 {
 	process_kill(&self->process);
@@ -142,7 +144,7 @@ static bool worker_dead(const struct worker *self)
 	return descriptor_wait(self->process.handle, 0);
 }
 
-/* Kills one, mostly some time after it has begun to work, and replaces all that are dead. */
+/* Kills a worker, mostly some time after it has begun to work, and replaces all that have ended. */
 static void kill_one(size_t workers)
 {
 	struct worker *victim = &worker[random_below(&luck, workers)];
@@ -167,7 +169,7 @@ static struct semd_info look(struct semd_sem *sem)
 	return info;
 }
 
-/* Goes on until so many items have been taken; false if the ring is stuck. */
+/* Kills workers until that many items have been taken; false if the ring is stuck. */
 static bool kill_many(struct ring *ring, size_t workers, uint64_t items)
 {
 	enum { PATIENCE = 5000 };	/* kills without an item taken */
@@ -185,7 +187,7 @@ static bool kill_many(struct ring *ring, size_t workers, uint64_t items)
 
 /* ---- What came out ------------------------------------------------------------------------------- */
 
-/* Each item after the one before it; some are seen again, each time since a reader was killed. */
+/* Whether the items came in order; an item may be repeated if a reader was killed. */
 static bool in_order(uint64_t taken)
 {
 	uint64_t next = 0;
@@ -233,12 +235,12 @@ static void survive(size_t a_side, uint64_t items, const char *words)
 		worker_end(&worker[i]);
 
 	claim(moving && failures == 0, words);
-	/* Refused, so all ends have been dealt with. */
+	/* This is refused, so all ends have been dealt with. */
 	semd_try_acquire(ring.free, RING_SLOTS + 1);
 	struct semd_info used = look(ring.used), free = look(ring.free);
 	claim(in_order(used.used_up), "no item lost, doubled or out of order");
 	claim(used.available + free.available == RING_SLOTS && used.held + free.held == 0,
-	      "and as many slots as in the beginning");
+	      "and as many slots as at the start");
 	ring_remove(&ring, ring_name);
 	ring_close(&ring);
 	seen_free();

@@ -1,7 +1,8 @@
 /*
- * ring_as_qt.c - the row "The circular buffer": a producer and a consumer with two semaphores, as one
- * writes it for QSystemSemaphore, and what has to be different so that an end or a crash breaks nothing.
- * The ring whose sides may be killed anywhere is client/examples/ring.c, and ring.c here kills them.
+ * ring_as_qt.c - the row "The circular buffer": a producer and a consumer with two semaphores as
+ * they are written for QSystemSemaphore, and the changes they need so that an end or a crash breaks
+ * nothing. The ring whose sides may be killed anywhere is client/examples/ring.c; ring.c here tests
+ * it.
  */
 #include "config.h"
 
@@ -19,7 +20,7 @@ struct buffer {
 	struct semd_sem *free, *used;
 };
 
-static int *slots;	/* in shared memory of that name */
+static int *slots;	/* in shared memory */
 static char slots_name[64];
 
 static void slots_open(void)
@@ -66,7 +67,7 @@ static void as_with_qt(void)
 		good &= slots[i % SLOTS] == i;
 		semd_release(buffer.free, 1);
 	}
-	claim(good, "acquire and release: right while both sides live");
+	claim(good, "acquire and release: correct while both sides live");
 	link_tell(producer.link, 'e');
 	claim(row_ended(&producer) && semd_try_acquire(buffer.free, SLOTS + ITEMS + 1) == SEMD_EAGAIN &&
 	      row_available(buffer.free) == SLOTS + ITEMS,
@@ -106,11 +107,11 @@ static void by_signals(void)
 	row_begin(&process, produce_by_signals);
 	row_kill(&process);
 	claim(row_available(buffer.free) == 0 && row_available(buffer.used) == SLOTS,
-	      "consume and post: right whoever ends between two items");
+	      "consume and post: correct if either side ends between two items");
 	row_begin(&process, consume_half);
 	row_kill(&process);
 	claim(row_available(buffer.free) + row_available(buffer.used) == SLOTS - 1,
-	      "but a consumer that is killed in the middle of one takes it and its slot along");
+	      "but a consumer killed during an item loses the item and its slot");
 	semd_disconnect(buffer.client);
 }
 
@@ -148,7 +149,7 @@ static void in_one_step(void)
 	claim(row_available(buffer.used) == SLOTS - 1, "acquire, then settle and post in one step");
 	row_kill(&process);
 	claim(semd_try_acquire(buffer.used, SLOTS) == 0,
-	      "an item in the hands of a consumer that is killed comes back");
+	      "the item of a killed consumer comes back");
 	semd_disconnect(buffer.client);
 }
 

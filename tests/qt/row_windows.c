@@ -1,5 +1,5 @@
 /*
- * row_windows.c - rows that need another user, who is not to be had.
+ * row_windows.c - rows that need another user, which are skipped on Windows.
  */
 #include "config.h"
 

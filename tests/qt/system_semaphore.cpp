@@ -1,7 +1,7 @@
 /*
- * system_semaphore.cpp - the class of client/examples with the interface of QSystemSemaphore: what Qt's
- * promises about its own, and what was added. Each case is a process of its own, as the class keeps one
- * connection for a process.
+ * system_semaphore.cpp - the class of client/examples with the interface of QSystemSemaphore: the
+ * promises of Qt's class, and the additions. Each case is a process of its own, since the class
+ * keeps one connection for each process.
  */
 #include "config.h"
 
@@ -22,7 +22,7 @@
 
 using std::chrono::milliseconds;
 
-static int wrong;	/* in this process */
+static int wrong;	/* failed checks in this process */
 
 static void want(bool truth, int line, const char *words)
 {
@@ -35,7 +35,7 @@ static void want(bool truth, int line, const char *words)
 
 /* ---- Processes ----------------------------------------------------------------------------------- */
 
-/* What runs in another process. It tells the link something, or waits to hear, as it likes. */
+/* Runs in another process. It may talk to the test over the link. */
 using Body = std::function<void(support_descriptor link)>;
 
 static int run_body(void *arg, support_descriptor link)
@@ -69,7 +69,7 @@ private:
 	struct process process_ = {};
 };
 
-/* How many there are to be had, found out by taking them. */
+/* The number of available permits, counted by taking them. */
 static int available(SystemSemaphore &semaphore)
 {
 	int count = 0;
@@ -79,7 +79,7 @@ static int available(SystemSemaphore &semaphore)
 	return count;
 }
 
-/* Returns when so many requests wait. */
+/* Returns when that many requests wait. */
 static void await_waiting(const char *key, uint64_t count)
 {
 	struct semd_client *client = row_client();
@@ -87,7 +87,7 @@ static void await_waiting(const char *key, uint64_t count)
 	semd_disconnect(client);
 }
 
-/* Something that all processes share. */
+/* A value shared by all processes. */
 template <typename T> class Shared {
 public:
 	Shared() : value_(map()) {}
@@ -261,7 +261,7 @@ static void instances_share_what_the_process_has()
 		WANT(second.release(2) && available(first) == 2);
 	});
 	WANT(other.ended());
-	/* Had the second made permits instead, the first one's would have come back on top of them. */
+	/* If the second had created permits, the first one's would come back in addition. */
 	WANT(available(semaphore) == 2);
 }
 
@@ -442,7 +442,7 @@ static void gone_with_a_crash_of_the_last()
 	});
 	WANT(only.hears());
 	only.crash();
-	/* A refusal comes after the daemon has dealt with all ends that one can have seen. */
+	/* The daemon deals with all ends of processes before it refuses a request. */
 	SystemSemaphore other("last_crash.other");
 	WANT(!other.tryAcquire());
 	SystemSemaphore semaphore("last_crash", 1);

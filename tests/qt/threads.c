@@ -1,5 +1,5 @@
 /*
- * threads.c - the row "Several threads": they share a client, and what it holds.
+ * threads.c - the row "Several threads": they share a client and its holds.
  */
 #include "config.h"
 
@@ -19,7 +19,7 @@ static void *go_in_and_out(void *arg)
 			support_die("acquire: %s", semd_explain());
 		if (atomic_fetch_add(&inside, 1) >= 2)
 			atomic_fetch_add(&crowded, 1);
-		row_available(arg);	/* long enough for others to come in, if they can */
+		row_available(arg);	/* time for other threads to get in, if they can */
 		atomic_fetch_sub(&inside, 1);
 		semd_release(arg, 1);
 	}
@@ -41,12 +41,12 @@ void row(void)
 	for (int i = 0; i < THREADS; i++)
 		pthread_join(thread[i], NULL);
 	claim(atomic_load(&crowded) == 0, "threads that share a handle keep each other out");
-	claim(row_available(two) == 2, "and all that they took is back");
+	claim(row_available(two) == 2, "and all permits that they took are back");
 
 	void *given;
 	semd_acquire(two, 2);
 	pthread_create(&thread[0], NULL, give_back, two);
 	pthread_join(thread[0], &given);
-	claim(given == two, "one thread gives back what another took");
+	claim(given == two, "a thread gives back permits that another took");
 	semd_disconnect(client);
 }

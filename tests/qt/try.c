@@ -1,5 +1,5 @@
 /*
- * try.c - the row "Trying, and waiting for a time": what QSystemSemaphore has not.
+ * try.c - the row "Trying, and waiting for a time": QSystemSemaphore has neither.
  */
 #include "config.h"
 
@@ -11,11 +11,11 @@ void row(void)
 {
 	struct semd_client *client = row_client();
 	struct semd_sem *sem = row_sem(client, "one", SEMD_CREATE, 1);
-	claim(semd_try_acquire(sem, 1) == 0, "a try takes what is there");
+	claim(semd_try_acquire(sem, 1) == 0, "a try takes available permits");
 	claim(semd_try_acquire(sem, 1) == SEMD_EAGAIN, "a try does not wait");
 
-	claim(semd_timed_acquire(sem, 1, 20 * MILLISECOND) == SEMD_ETIMEDOUT, "a wait ends with its time");
+	claim(semd_timed_acquire(sem, 1, 20 * MILLISECOND) == SEMD_ETIMEDOUT, "a wait ends after its time");
 	semd_release(sem, 1);
-	claim(semd_timed_acquire(sem, 1, 20 * MILLISECOND) == 0, "and takes what is there before that");
+	claim(semd_timed_acquire(sem, 1, 20 * MILLISECOND) == 0, "and takes permits that are available before that");
 	semd_disconnect(client);
 }

@@ -1,7 +1,7 @@
 /*
- * amount.h - how much a test tries, where more finds more. `make check` is to end soon, so it tries the
- * usual amount; with SEMD_TEST_LONG set (`make check-long`) the longer one. A variable of each test's own
- * chooses any amount.
+ * amount.h - how much a test tries, where trying more finds more. `make check` must be quick, so it
+ * uses the usual amount; SEMD_TEST_LONG (`make check-long`) chooses the larger one. Each such test
+ * also has a variable of its own that sets any amount.
  */
 #ifndef SEMD_TESTS_AMOUNT_H
 #define SEMD_TESTS_AMOUNT_H
@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-/* The number in an environment variable, else `otherwise`. */
+/* The number in the environment variable, or `otherwise` if it is not set. */
 static inline uint64_t amount_from(const char *variable, uint64_t otherwise)
 {
 	const char *text = getenv(variable);

@@ -1,9 +1,9 @@
-# check.sh - sourced by test scripts to print their results in order; they set `folder` to a folder of
-# their own before.
+# check.sh - sourced by test scripts to print their results in order. A script sets `folder` to a
+# folder of its own first.
 test=0
 failed=0
 
-# check WORDS COMMAND...: a test that passes if COMMAND succeeds; if not, its output is shown.
+# check WORDS COMMAND...: a test that passes if COMMAND succeeds; otherwise its output is shown.
 check()
 {
 	what=$1

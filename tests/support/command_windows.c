@@ -12,7 +12,9 @@
 
 /* ---- Arguments ------------------------------------------------------------------------------- */
 
-/* In quotes; backslashes count only before a quote, where each is doubled. */
+/*
+ * Puts the argument in quotes. Backslashes are special only before a quote; there each is doubled.
+ */
 static wchar_t *quote(wchar_t *to, const wchar_t *argument)
 {
 	size_t slashes = 0;
@@ -51,7 +53,7 @@ wchar_t *command_line(const char *const *argv)
 
 /* ---- Environment ----------------------------------------------------------------------------- */
 
-/* Names are the same in small letters and large. */
+/* Names of variables are compared without regard to case. */
 static bool is_changed(const wchar_t *entry, wchar_t *const *changes)
 {
 	for (size_t i = 0; changes[i]; i++) {

@@ -1,9 +1,10 @@
 /*
  * count_windows.c - how many files, pipes among them, and processes a process has open.
  *
- * Of other handles Windows and the C library make and keep some of their own accord, so their number
- * says nothing. Each handle that a process has is copied for a moment, to ask what it is of. Windows would
- * list those of all processes at once, but Wine's server crashes over that if one has none just then.
+ * Only files and processes are counted, since Windows and the C library open and keep handles of
+ * other kinds by themselves. Each handle of the process is duplicated for a moment to ask for its
+ * type. Windows can list the handles of all processes at once, but Wine's server crashes if a
+ * process has none at that moment.
  */
 #include "config.h"
 
@@ -14,8 +15,10 @@
 #include <windows.h>
 #include <winternl.h>
 
-/* The number of a handle is a multiple of four, and the lowest that is free: after so many in a row that
- * stand for nothing none is expected. How many there are Wine does not tell. */
+/*
+ * Handles are multiples of four, and the lowest free one is used first. Wine does not tell their
+ * number, so the search stops after that many free ones in a row.
+ */
 enum { GAP = 512 };
 
 struct counted {
@@ -56,7 +59,7 @@ static struct counted count(pid_t pid)
 		last = number;
 	}
 	if (pid == getpid())
-		counted.processes--;	/* the one that was opened here */
+		counted.processes--;	/* the handle opened here */
 	CloseHandle(process);
 	return counted;
 }

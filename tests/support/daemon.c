@@ -10,8 +10,10 @@
 #include "tests/support/launch.h"
 #include "tests/support/raw.h"
 
-/* How many are open while this process has one client, at rest: two PINGs are two turns of its loop,
- * in which whatever was closed before has been closed. */
+/*
+ * Counts the daemon's descriptors while this process has one idle client. Two PINGs are two turns
+ * of the daemon's loop, after which everything that it was closing is closed.
+ */
 static size_t daemon_count_descriptors(const struct daemon *daemon)
 {
 	struct raw raw;
@@ -61,8 +63,7 @@ void daemon_start(struct daemon *daemon, const char *const *options)
 	start(daemon, NULL, options, NULL);
 }
 
-/* A daemon that clients have kept busy, and did not wait for, may have heard of their ends only when it
- * has had some more turns. */
+/* The daemon may learn of the ends of clients only some turns after they happened. */
 void daemon_check_descriptors(const struct daemon *daemon)
 {
 	enum { TRIES = 1000 };

@@ -1,8 +1,8 @@
 /*
  * descriptor_windows.c - waiting for handles, and talking over pipes.
  *
- * A pipe cannot be waited for as other handles can: a read of nothing is, which ends when there is
- * something to read.
+ * A pipe is no handle that can be waited for. A read of 0 bytes is used instead: it ends when there
+ * is something to read.
  */
 #include "config.h"
 
@@ -12,7 +12,7 @@
 
 enum { PIPE_ROOM = 65536 };
 
-/* Each thread has one event, as it waits for one thing at a time. */
+/* One event for each thread, since a thread waits for one thing at a time. */
 static OVERLAPPED overlapped_make(void)
 {
 	static _Thread_local HANDLE event;
@@ -85,7 +85,7 @@ size_t descriptor_read(support_descriptor descriptor, void *into, size_t size)
 	return done ? count : 0;
 }
 
-/* What does not fit is waited for, and no longer than anything is. */
+/* Waits for room in the pipe, for at most SUPPORT_LIMIT. */
 bool pipe_write(support_descriptor pipe, const void *bytes, size_t size)
 {
 	OVERLAPPED overlapped = overlapped_make();

@@ -1,9 +1,9 @@
 /*
- * fork_windows.c - children that run a function: this program started anew, which finds before main
- * what it is to do in memory that it has inherited, does that, and ends.
+ * fork_windows.c - children that run a function. The child is this program started anew; before
+ * main it finds its task in memory that it has inherited, runs it and ends.
  *
- * Where functions and variables lie differs from run to run, so they are handed over as distances from
- * where the program begins.
+ * Functions and variables lie at other addresses in each run, so they are passed as distances from
+ * the start of the program.
  */
 #include "config.h"
 
@@ -19,13 +19,15 @@
 
 static const char variable_name[] = "SEMD_TEST_FORK";
 
-/* The memory begins with this; then come the argument, and for each carried variable a `struct carried`
- * and its bytes. All begin where anything may. */
+/*
+ * The memory begins with this. The argument follows, then for each carried variable a `struct
+ * carried` and its bytes. All are aligned for any type.
+ */
 struct errand {
 	uint64_t body;
 	uint64_t link;
 	uint64_t size;		/* of the argument */
-	uint64_t carried;	/* how many */
+	uint64_t carried;	/* number of carried variables */
 };
 
 struct carried {
@@ -69,7 +71,7 @@ static size_t errand_size(size_t argument)
 	return size;
 }
 
-/* Copies and returns where what comes next begins. */
+/* Copies, and returns where the next part begins. */
 static uint8_t *put(uint8_t *to, const void *from, size_t size)
 {
 	if (size > 0)

@@ -1,6 +1,6 @@
 /*
- * launch_unix.c - daemons on sockets: handed over as systemd does, or bound by the daemon, which then
- * says by a pipe when it has.
+ * launch_unix.c - daemons on sockets. The socket is handed over as systemd does, or bound by the
+ * daemon, which then tells through a pipe that it is ready.
  */
 #include "config.h"
 
@@ -62,7 +62,7 @@ static int listener_open(const char *path)
 	return fd;
 }
 
-/* It is given a socket that is listened on already, so there is nothing to wait for. */
+/* The socket is listening already, so there is nothing to wait for. */
 static void launch(struct daemon *daemon, const char **argv, size_t count, bool (*enter)(void))
 {
 	(void)count;
@@ -94,7 +94,7 @@ static void launch(struct daemon *daemon, const char **argv, size_t count, bool 
 
 void daemon_launch(struct daemon *daemon, const char **argv, size_t count, bool (*enter)(void))
 {
-	/* Whoever it becomes makes its files there. */
+	/* The daemon makes its files there as the user that it becomes. */
 	if (enter && chmod(daemon->folder, 0777) != 0)
 		support_die("chmod %s: %s", daemon->folder, support_error());
 	launch(daemon, argv, count, enter);

@@ -1,5 +1,5 @@
 /*
- * launch_windows.c - daemons on pipes: each makes its own, and sets an event when it has.
+ * launch_windows.c - daemons on pipes. Each daemon creates its pipe and then sets an event.
  */
 #include "config.h"
 
@@ -11,7 +11,7 @@
 
 #include "tests/support/wide_windows.h"
 
-/* The folder's own name is nobody else's. */
+/* The folder's name is unique, so the pipe's is too. */
 char *daemon_address(char address[SUPPORT_PATH], const char *folder)
 {
 	const char *name = folder + strlen(folder);

@@ -1,4 +1,4 @@
-# How programs are started, killed and awaited, for the tests, the demo and the bench.
+# Starting, killing and awaiting programs, for the tests, the demo and the benchmark.
 noinst_LIBRARIES += tests/support/libsupport.a
 tests_support_libsupport_a_SOURCES = \
 	tests/support/amount.h \

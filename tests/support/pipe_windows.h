@@ -1,6 +1,6 @@
 /*
- * pipe_windows.h - pipes between a test and what it starts. Our end is overlapped, so that waiting for
- * it can have a limit; the other end is what the child finds as a descriptor.
+ * pipe_windows.h - pipes between a test and the processes that it starts. Our end is overlapped, so
+ * that a wait can have a limit; the child gets the other end as a descriptor.
  */
 #ifndef SEMD_TESTS_PIPE_WINDOWS_H
 #define SEMD_TESTS_PIPE_WINDOWS_H
@@ -8,7 +8,7 @@
 #include "tests/support/support.h"
 
 enum pipe_kind {
-	PIPE_WE_READ,		/* theirs is for a standard stream: not overlapped */
+	PIPE_WE_READ,		/* theirs is a standard stream, not overlapped */
 	PIPE_WE_WRITE,
 	PIPE_LINK,		/* both read and write, both are overlapped */
 };

@@ -10,7 +10,7 @@
 
 #include "protocol/array.h"
 
-enum { PIECE = 4096 };	/* bytes there is room for before a read */
+enum { PIECE = 4096 };	/* at least this much room before a read */
 
 void process_end(struct process *process)
 {
@@ -28,7 +28,7 @@ void process_end(struct process *process)
 	process->text_begin = process->text_end = process->text_room = 0;
 }
 
-/* Reads more into the text, moving what is there to its beginning; false at the end. */
+/* Moves the rest of the text to its beginning and reads more behind it; false at the end. */
 static bool text_more(struct process *process)
 {
 	size_t left = process->text_end - process->text_begin;
@@ -41,7 +41,7 @@ static bool text_more(struct process *process)
 		support_die("out of memory");
 	if (!descriptor_wait(process->out, SUPPORT_LIMIT))
 		support_die("process %d says nothing", (int)process->pid);
-	/* One byte is kept for the zero after a last line that has no newline. */
+	/* One byte is left for the zero after a last line without a newline. */
 	size_t count = descriptor_read(process->out, process->text + left,
 	                               process->text_room - left - 1);
 	process->text_end += count;

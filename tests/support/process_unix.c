@@ -17,12 +17,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* What the child needs to know, all of it made before the fork. */
+/* All that the child needs, made before the fork. */
 struct launch {
 	const struct start *start;
 	char **environment;
-	char listen_pid[32];	/* the child fills in its own */
-	int stream[3];		/* what becomes 0, 1 and 2; -1: as it is */
+	char listen_pid[32];	/* the child fills in its pid */
+	int stream[3];		/* become 0, 1 and 2; -1: unchanged */
 };
 
 static bool same_name(const char *entry, const char *change)
@@ -31,7 +31,7 @@ static bool same_name(const char *entry, const char *change)
 	return strncmp(entry, change, length) == 0 && entry[length] == '=';
 }
 
-/* Replaces, adds or takes out one variable; `list` has room for one more. */
+/* Replaces, adds or removes one variable; `list` has room for one more. */
 static void environment_change(char **list, char *change)
 {
 	char **to = list;
@@ -44,7 +44,7 @@ static void environment_change(char **list, char *change)
 	*to = NULL;
 }
 
-/* A list of pointers into ours and the caller's strings. */
+/* The new environment: a list of pointers to our own and the caller's strings. */
 static char **environment_make(struct launch *launch)
 {
 	const char *const *changes = launch->start->environment;
@@ -69,7 +69,7 @@ static char **environment_make(struct launch *launch)
 	return list;
 }
 
-/* Opens what one of the child's descriptors is to be; `*ours` is our end of a pipe. */
+/* Opens one of the child's standard descriptors; `*ours` is our end if that is a pipe. */
 static int stream_open(int wanted, bool input, int *ours)
 {
 	int ends[2];
@@ -91,7 +91,7 @@ static int stream_open(int wanted, bool input, int *ours)
 
 static void launch_arrange(const struct launch *launch)
 {
-	/* Out of the way of 0 to 3 first, so that none is overwritten before it is used. */
+	/* Move all away from 0 to 3 first, so that none is overwritten before it is used. */
 	int moved[4] = { -1, -1, -1, -1 };
 	for (int i = 0; i < 4; i++) {
 		int from = i < 3 ? launch->stream[i] : launch->start->pass;
@@ -124,13 +124,16 @@ static void die_with(pid_t parent)
 		_exit(126);
 }
 
-/* The program is opened before, since whoever it runs as may have no way to where it lies. */
+/*
+ * Opens the program before `enter`: the user that it becomes may not be able to reach the program's
+ * folder.
+ */
 static void launch_entered(const struct start *start, pid_t parent)
 {
 	int program = open(start->argv[0], O_PATH | O_CLOEXEC);
 	if (program < 0 || !start->enter())
 		_exit(126);
-	die_with(parent);	/* which is forgotten when the user changes */
+	die_with(parent);	/* a change of user cancels it */
 	execveat(program, "", (char *const *)(uintptr_t)start->argv, environ, AT_EMPTY_PATH);
 }
 
@@ -188,7 +191,7 @@ void process_start(struct process *process, const struct start *start)
 	}
 }
 
-/* The child has all that we have, so there is nothing to copy. */
+/* A forked child has all of our memory, so nothing is copied. */
 void process_fork(struct process *process, process_body *body, void *arg, size_t size)
 {
 	int ends[2];
@@ -203,7 +206,7 @@ void process_fork(struct process *process, process_body *body, void *arg, size_t
 		close(ends[0]);
 		int status = body(arg, ends[1]);
 		fflush(stderr);
-		_exit(status);	/* what our buffers hold is our parent's to write */
+		_exit(status);	/* the parent writes what is in the buffers */
 	}
 	if (pid < 0)
 		support_die("fork: %s", support_error());
@@ -235,7 +238,7 @@ void process_kill(const struct process *process)
 	process_signal(process, SIGKILL);
 }
 
-/* What /proc says of a process after its name; `text` has room for it all. */
+/* The part of /proc/PID/stat after the program's name; `text` has room for the whole line. */
 static const char *stat_after_name(char text[1024], pid_t pid)
 {
 	char path[64];
@@ -246,7 +249,7 @@ static const char *stat_after_name(char text[1024], pid_t pid)
 		support_die("read %s: %s", path, support_error());
 	close(fd);
 	text[length] = '\0';
-	/* The name of the program is in parentheses and may hold anything, even those. */
+	/* The program's name is in parentheses and may contain parentheses itself. */
 	const char *after = strrchr(text, ')');
 	if (!after)
 		support_die("cannot read %s", path);

@@ -1,6 +1,6 @@
 /*
  * process_windows.c - programs that are started, killed and awaited. All are in one job, which ends
- * them when this process ends, however that is.
+ * them when this process ends in any way.
  */
 #include "config.h"
 
@@ -39,8 +39,7 @@ static HANDLE inheritable(HANDLE handle)
 	return copy;
 }
 
-/* What one of the child's standard streams is to be, NULL if it has none; `*ours` is our end of a
- * pipe. */
+/* Makes one of the child's standard streams, NULL for none; `*ours` is our end if it is a pipe. */
 static HANDLE stream_make(support_descriptor wanted, int number, support_descriptor *ours)
 {
 	static const DWORD standard[] = { STD_INPUT_HANDLE, STD_OUTPUT_HANDLE, STD_ERROR_HANDLE };
@@ -63,7 +62,7 @@ static HANDLE stream_make(support_descriptor wanted, int number, support_descrip
 	return wanted && wanted != INVALID_HANDLE_VALUE ? inheritable(wanted) : NULL;
 }
 
-/* The handles that a child inherits, and no others. */
+/* The only handles that a child inherits. */
 struct inherited {
 	HANDLE handle[3 + PASSED_MOST];
 	size_t count;
@@ -89,13 +88,16 @@ static void inherited_list(struct inherited *inherited)
 		support_die("cannot list what a child inherits: %s", support_error());
 }
 
-/* A path is that program; a name is looked up. */
+/* The path of the program; NULL for a mere name, which Windows looks up. */
 static wchar_t *program_path(const char *name)
 {
 	return strpbrk(name, "/\\") ? wide_of_path(name) : NULL;
 }
 
-/* Wine on a loaded machine now and then answers ERROR_INTERNAL_ERROR before anything of the program has run. */
+/*
+ * On a loaded machine Wine sometimes answers ERROR_INTERNAL_ERROR before any of the program has
+ * run.
+ */
 static bool create(const wchar_t *program, wchar_t *line, wchar_t *environment, const wchar_t *folder,
                    STARTUPINFOEXW *startup, PROCESS_INFORMATION *born)
 {
@@ -172,7 +174,7 @@ void process_start(struct process *process, const struct start *start)
 
 /* ---- Pausing --------------------------------------------------------------------------------- */
 
-/* A thread has stopped when its registers can be read. */
+/* Reading a thread's registers returns only when the thread has stopped. */
 static void thread_suspend(HANDLE thread)
 {
 	CONTEXT context = { .ContextFlags = CONTEXT_CONTROL };

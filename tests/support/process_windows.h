@@ -1,6 +1,6 @@
 /*
- * process_windows.h - for fork_windows.c: process_start for a program that inherits these handles too,
- * which are inheritable.
+ * process_windows.h - for fork_windows.c: process_start for a program that also inherits the given
+ * inheritable handles.
  */
 #ifndef SEMD_TESTS_PROCESS_WINDOWS_H
 #define SEMD_TESTS_PROCESS_WINDOWS_H

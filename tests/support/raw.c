@@ -53,7 +53,7 @@ bool raw_readable(const struct raw *raw, int limit)
 	return whole || descriptor_wait(raw->stream, limit);
 }
 
-/* Reads at least one byte more into the buffer; false at the end. */
+/* Reads at least one more byte into the buffer; false at the end. */
 static bool raw_fill(struct raw *raw)
 {
 	if (!descriptor_wait(raw->stream, SUPPORT_LIMIT))

@@ -24,7 +24,7 @@ static int error_of(DWORD error)
 	}
 }
 
-/* All instances may be taken; then there will be another at once. */
+/* If all instances of the pipe are taken, the daemon makes another at once. */
 int stream_open(const char *address, support_descriptor *stream)
 {
 	wchar_t *name = wide_of_text(address);

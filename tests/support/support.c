@@ -1,5 +1,5 @@
 /*
- * support.c - what support.h needs of no particular system.
+ * support.c - the part of support.h that is the same on all systems.
  */
 #include "config.h"
 

@@ -1,5 +1,5 @@
 /*
- * support_types_unix.h - what can be waited for: descriptors, of which a pidfd is one.
+ * support_types_unix.h - what can be waited for: descriptors, pidfds among them.
  */
 #ifndef SEMD_TESTS_SUPPORT_TYPES_UNIX_H
 #define SEMD_TESTS_SUPPORT_TYPES_UNIX_H
@@ -8,6 +8,6 @@ typedef int support_descriptor;
 typedef int process_handle;
 
 #define SUPPORT_DESCRIPTOR(number) (number)
-#define NO_PROCESS (-1)	/* the handle of none */
+#define NO_PROCESS (-1)	/* no process handle */
 
 #endif

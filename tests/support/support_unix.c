@@ -1,5 +1,5 @@
 /*
- * support_unix.c - temporary folders, paths, errors and random numbers, as Unix has them.
+ * support_unix.c - temporary folders, paths, errors and random numbers, for Unix.
  */
 #include "config.h"
 

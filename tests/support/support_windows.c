@@ -1,5 +1,5 @@
 /*
- * support_windows.c - temporary folders, paths, errors, random numbers and text, as Windows has them.
+ * support_windows.c - temporary folders, paths, errors, random numbers and text, for Windows.
  */
 #include "config.h"
 
@@ -14,7 +14,7 @@
 
 #include "protocol/os/utf16_windows.h"
 
-/* What programs write is compared byte by byte, so no line end becomes two bytes. */
+/* Output is compared byte by byte, so a line end must not become two bytes. */
 static void __attribute__((constructor)) streams_are_binary(void)
 {
 	_setmode(1, _O_BINARY);
@@ -122,7 +122,7 @@ static void remove_entry(const char *folder, const WIN32_FIND_DATAW *entry)
 		return;
 	}
 	wchar_t *wide = wide_of_path(path);
-	/* What may only be read may not be removed. */
+	/* Read-only files cannot be removed. */
 	SetFileAttributesW(wide, FILE_ATTRIBUTE_NORMAL);
 	if (!DeleteFileW(wide))
 		support_die("remove %s: %s", path, support_error());

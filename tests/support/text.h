@@ -1,5 +1,5 @@
 /*
- * text.h - what is written to a FILE, to be looked at. One at a time.
+ * text.h - collects what is written to a FILE. Only one at a time.
  */
 #ifndef SEMD_TESTS_TEXT_H
 #define SEMD_TESTS_TEXT_H
@@ -8,8 +8,8 @@
 #include <stdio.h>
 
 struct text {
-	FILE *file;	/* to be written to, between text_begin and text_end */
-	char *bytes;	/* after text_end all that was written, and a zero; to be freed by free */
+	FILE *file;	/* for writing, between text_begin and text_end */
+	char *bytes;	/* after text_end: all output and a zero; free it with free */
 	size_t size;
 };
 

@@ -1,6 +1,7 @@
 /*
- * text_windows.c - see text.h: in a file, since there is no FILE in memory. It is made before
- * the program begins, as making one takes time and descriptors are counted, and is gone at its end.
+ * text_windows.c - see text.h: a temporary file, since Windows has no FILE in memory. The file is
+ * made before main, because tests count descriptors and making it is slow, and is removed at the
+ * end of the program.
  */
 #include "config.h"
 

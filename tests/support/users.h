@@ -1,8 +1,8 @@
 /*
- * users.h - tests that need more than one user: children that become another, which only root can.
+ * users.h - tests with more than one user: children that become another user, which only root can.
  *
- * Where that is not possible such a test fails, so that rights are never taken for tested that were
- * not. Whoever has one user only says so by SEMD_TEST_ONE_USER=1; then it is left, and says why.
+ * Where that is not possible such a test fails, so that untested rights are never taken for tested
+ * ones. If there is only one user, SEMD_TEST_ONE_USER=1 skips these tests with a message.
  */
 #ifndef SEMD_TESTS_USERS_H
 #define SEMD_TESTS_USERS_H
@@ -15,31 +15,31 @@
 #include "tests/support/support.h"
 #include "tests/support/suite.h"
 
-/* By number; nothing need be known of them anywhere. */
+/* A user by number; it need not exist in any database. */
 struct user {
 	uid_t uid;
 	gid_t gid;
-	gid_t group;	/* one more that it is in; 0: none */
+	gid_t group;	/* one supplementary group; 0: none */
 };
 
-/* Becomes that user for good, with no other groups; false if it may not. */
+/* Becomes that user for good, without other groups; false if that is not permitted. */
 bool user_become(const struct user *user);
 
-/* A child that is that user and runs `body`. */
+/* Starts a child that becomes that user and runs `body`. */
 void user_fork(struct process *process, const struct user *user, process_body *body, void *arg);
 
 /*
- * The same, awaited. `body` returns 0, or by USER_CHECK the line in which it found something wrong;
+ * The same, and waits for its end. `body` returns 0, or by USER_CHECK the line of a failed check;
  * then the test fails.
  */
 void user_run(const struct user *user, process_body *body, void *arg);
 void user_await(struct process *process);
 #define USER_CHECK(condition) do { if (!(condition)) return __LINE__ % 255 + 1; } while (0)
 
-/* Whether one may become any user here. */
+/* Whether this process may become any user. */
 bool users_may_switch(void);
 
-/* At the beginning of a test that needs it. */
+/* For the beginning of a test that needs other users. */
 #define users_or_leave() do { \
 	if (!users_may_switch()) { \
 		ck_assert_msg(users_one_will_do(), "%s", users_advice); \
@@ -49,7 +49,7 @@ bool users_may_switch(void);
 bool users_one_will_do(void);
 extern const char users_advice[];
 
-/* suite_run, for a program all of whose tests need it. */
+/* suite_run for a program whose tests all need other users. */
 int users_run(Suite *suite);
 
 #endif

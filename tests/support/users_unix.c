@@ -14,7 +14,7 @@ const char users_advice[] =
 	"this test becomes other users, which may not be done here: run it as root, "
 	"or set SEMD_TEST_ONE_USER=1 to do without";
 
-/* Also in a namespace where root is root, but the others are not there. */
+/* A user namespace may have a root but no other users, so an ordinary uid is tried. */
 enum { ANY_USER = 12345, CANNOT = 255 };
 
 bool user_become(const struct user *user)

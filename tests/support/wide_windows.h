@@ -1,5 +1,5 @@
 /*
- * wide_windows.h - UTF-8 as the tests have it, UTF-16 as Windows wants it.
+ * wide_windows.h - conversions between UTF-8, which the tests use, and the UTF-16 of Windows.
  */
 #ifndef SEMD_TESTS_WIDE_WINDOWS_H
 #define SEMD_TESTS_WIDE_WINDOWS_H
@@ -8,10 +8,10 @@
 
 #include "tests/support/support.h"
 
-/* To be freed by free. */
+/* Free the results with free. */
 wchar_t *wide_of_text(const char *text);
 
-/* A path with the separators that Windows has. */
+/* A path, with the separators of Windows. */
 wchar_t *wide_of_path(const char *path);
 
 /* Dies if it does not fit. */

@@ -1,4 +1,4 @@
-# bench.sh - semd-bench of a Windows build runs under Wine and says what it should.
+# bench.sh - semd-bench of a Windows build runs under Wine and reports all its measures.
 set -u
 . "$SEMD_TEST_SOURCE/tests/windows/wine_folder.sh"
 make_wine_folder
@@ -15,7 +15,7 @@ result() {	# result STATUS WORDS
 	fi
 }
 
-bench() {	# into files: what else runs in Wine keeps what is open
+bench() {	# into files, since other programs in Wine keep pipes open
 	(unset SEMD_TEST_BUILD SEMD_DAEMON; exec timeout -k 10 "${SEMD_TEST_STEP_SECONDS:-300}" wine "$build/semd-bench.exe" "$@") \
 		>"$folder/out" 2>"$folder/err" </dev/null
 }
@@ -24,11 +24,11 @@ echo 1..3
 
 bench --help
 grep -q -- --json "$folder/out"
-result $? 'it tells its options'
+result $? '--help lists the options'
 
 bench --no-such-option
 test $? -eq 2
-result $? 'wrong use is status 2'
+result $? 'wrong use exits with 2'
 
 bench --json --pin --rounds=2 --count=100 --waiters=1000
 status=$?
@@ -36,5 +36,5 @@ for name in echo_round_trip wire_round_trip library_round_trip beside_one beside
 	wire_pipelined semaphore_pair; do
 	grep -q "\"name\": \"$name\".*\"median\": [0-9]" "$folder/out" || status=1
 done
-result $status 'every measure is told'
+result $status 'every measure is reported'
 cat "$folder/out" "$folder/err" >&2
