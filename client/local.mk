@@ -4,13 +4,13 @@ pkgconfig_DATA = client/libsemd.pc
 dist_man_MANS += client/libsemd.3 client/semd-qt.7
 EXTRA_DIST += client/libsemd.sym
 
-# libsemd: the objects of client/lib and protocol, of which only the functions in libsemd.sym are visible.
+# libsemd: the objects of client/lib and protocol, exporting only the functions in libsemd.sym.
 libsemd_objects = $(client_lib_libclient_a_OBJECTS) $(protocol_libprotocol_a_OBJECTS)
-libsemd_link = $(AM_V_CCLD)$(CC) -shared $(CFLAGS) $(SEMD_HARDENING) $(SEMD_HARDENING_LDFLAGS) $(PTHREAD_FLAGS) \
-	$(SEMD_SHARED_LDFLAGS) $(LDFLAGS)
+libsemd_link = $(AM_V_CCLD)$(CC) -shared $(CFLAGS) $(SEMD_HARDENING) $(SEMD_HARDENING_LDFLAGS) \
+	$(PTHREAD_FLAGS) $(SEMD_SHARED_LDFLAGS) $(LDFLAGS)
 
-# Programs in the build folder use the library there; those that are installed, the installed one. So
-# there are two of each on Unix, linked from the same objects. Programs for Windows contain the library.
+# Programs in the build folder use the library there, installed programs the installed one. So on
+# Unix each program is linked twice from the same objects. Programs for Windows contain the library.
 if WINDOWS
 semd_library = libsemd.a
 noinst_DATA = $(libsemd_dll)
@@ -18,7 +18,8 @@ else
 semd_library = libsemd.so
 noinst_DATA = libsemd.so
 in_place_ldflags = -Wl,-rpath,$(abs_top_builddir) -Wl,--as-needed
-installed_ldflags = $(common_ldflags) $(if $(filter $(SEMD_LOADER_FOLDERS),$(libdir)),,-Wl,-rpath,$(libdir))
+installed_ldflags = $(common_ldflags) \
+	$(if $(filter $(SEMD_LOADER_FOLDERS),$(libdir)),,-Wl,-rpath,$(libdir))
 endif
 
 if STATIC
@@ -36,11 +37,13 @@ libsemd.so: $(libsemd_so)
 	$(AM_V_GEN)ln -sf $(libsemd_so) libsemd.so.$(SEMD_ABI) && ln -sf $(libsemd_so) $@
 client/libsemd.map: client/libsemd.sym
 	$(AM_V_GEN)$(MKDIR_P) client && \
-		sed '1s/^/{ global: /; s/$$/;/; $$s/$$/ local: *; };/' $(srcdir)/client/libsemd.sym >$@
+		sed '1s/^/{ global: /; s/$$/;/; $$s/$$/ local: *; };/' \
+			$(srcdir)/client/libsemd.sym >$@
 
 libsemd_dll = libsemd-$(SEMD_ABI).dll
 $(libsemd_dll): $(libsemd_objects) client/libsemd.def
-	$(libsemd_link) -Wl,--out-implib,libsemd.dll.a -o $@ $(libsemd_objects) client/libsemd.def $(LIBS)
+	$(libsemd_link) -Wl,--out-implib,libsemd.dll.a -o $@ $(libsemd_objects) \
+		client/libsemd.def $(LIBS)
 libsemd.dll.a: $(libsemd_dll)
 client/libsemd.def: client/libsemd.sym
 	$(AM_V_GEN)$(MKDIR_P) client && \

@@ -1,5 +1,5 @@
-# Units that are installed: the system's daemon and each user's, both started by their sockets. There
-# is nothing for sysusers or tmpfiles to do: the system's daemon runs as a dynamic user and keeps no
+# The units to install: the system's daemon and each user's, both started by their sockets. No
+# sysusers or tmpfiles are needed, since the system's daemon runs as a dynamic user and keeps no
 # files.
 if HAVE_SYSTEMD
 dist_systemdsystemunit_DATA = systemd/semd.socket
@@ -17,7 +17,7 @@ $(units):
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
 		sed 's,[@]bindir@,$(bindir),' $(srcdir)/$@.in >$@.tmp && mv $@.tmp $@
 
-# For tests/system/units.sh: the units by themselves, and the places that they name.
+# For tests/system/units.sh: the units and the paths that they name.
 if HAVE_SYSTEMD
 install-units: install-dist_systemdsystemunitDATA install-nodist_systemdsystemunitDATA \
 	install-dist_systemduserunitDATA install-nodist_systemduserunitDATA

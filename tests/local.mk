@@ -1,8 +1,8 @@
-# All test programs speak TAP, Check's through CK_TAP_LOG_FILE_NAME.
+# All test programs print TAP; those with Check do so by CK_TAP_LOG_FILE_NAME.
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 SH_LOG_DRIVER = $(LOG_DRIVER)
 PY_LOG_DRIVER = $(LOG_DRIVER)
-# A program that hangs is an error, and nothing that it started stays.
+# A program that hangs is ended, with all that it has started, and counts as an error.
 test_limit = timeout -k 10 $(TEST_PROGRAM_SECONDS)
 if WINDOWS
 LOG_COMPILER = $(test_limit) $(SHELL) $(top_srcdir)/tests/windows/wine.sh
@@ -18,8 +18,8 @@ else
 sanitized = no
 sanitized_flags =
 endif
-# Under sanitizers and Wine a process costs many times as much, so tests start fewer; under Wine a request does
-# too.
+# Under sanitizers and Wine a process costs many times as much, so tests start fewer of them. Under
+# Wine a request costs more too.
 if WINDOWS
 sanitized_flags += -DSEMD_SLOW -DSEMD_FEW
 endif
@@ -35,18 +35,18 @@ AM_TESTS_ENVIRONMENT = \
 	SEMD_TEST_SANITIZED='$(sanitized)'; export SEMD_TEST_SANITIZED; \
 	SEMD_TEST_SOURCE='$(abs_top_srcdir)'; export SEMD_TEST_SOURCE;
 
-# Tests that find more the longer they run do so for longer: see tests/support/amount.h.
+# Runs the tests that find more with more time for longer: see tests/support/amount.h.
 check-long:
 	SEMD_TEST_LONG=1 $(MAKE) $(AM_MAKEFLAGS) check
 .PHONY: check-long
 
-# For .ci/tally: the tests that are registered, as the files that their results go to.
+# For .ci/tally: the registered tests, as the names of their result files.
 print-results:
 	@for log in $(TEST_LOGS); do echo $$log; done | sed 's/log$$/trs/'
 .PHONY: print-results
 
-# The libraries of every program without an _LDADD of its own. Each folder sets helper_libs for its programs, as
-# a variable of the target.
+# The libraries of every program without an _LDADD of its own. Each folder sets helper_libs for its
+# programs, as a variable of the target.
 check_LIBRARIES += tests/support/libsuite.a
 tests_support_libsuite_a_SOURCES = \
 	tests/support/suite.h \
@@ -59,7 +59,8 @@ endif
 LDADD = $(helper_libs) tests/support/libsuite.a $(support_libs) $(semd_library) $(CHECK_LIBS)
 EXTRA_DIST += tests/support/check.sh
 
-# Tests of what only Unix has, or that need a shell or Python; tests/windows/skipped gives each reason.
+# Tests for Unix only, or that need a shell or Python; tests/windows/skipped has the reason for
+# each.
 unix_programs =
 unix_scripts = tests/bench/bench.sh
 include tests/unit/local.mk

@@ -1,4 +1,4 @@
-# What is made of a build for Windows: a zip that runs from where it is unpacked.
+# The package for Windows: a zip that runs wherever it is unpacked.
 EXTRA_DIST += windows/README.txt windows/zip.sh
 if WINDOWS
 windows_zip = $(PACKAGE)-$(VERSION)-windows-$(SEMD_CPU).zip

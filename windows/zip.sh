@@ -1,7 +1,7 @@
 #!/bin/sh
-# Packs what a build for Windows made: zip.sh FILE.zip, in the build folder, with the tree in SOURCE and
-# the licenses of what is linked into the programs in the folder LICENSES. Texts get the line ends of
-# Windows, and programs lose what only debuggers read.
+# Packs a build for Windows: zip.sh FILE.zip, run in the build folder. SOURCE is the tree, LICENSES
+# the folder with the licenses of the libraries linked into the programs. Texts get the line ends of
+# Windows, and programs lose their debugging information.
 set -eu
 zip=$PWD/$1
 name=$(basename "$1" .zip)
@@ -23,8 +23,9 @@ cp semd.exe semd-cli.exe libsemd-*.dll "$to"
 "$STRIP" "$to"/*.exe "$to"/*.dll
 
 cp libsemd.dll.a "$to/lib"
-# One object, in which only what is public is global: a program may have functions of the same names.
-# What gcc makes to refer to variables of other libraries is to be one with the program's.
+# A single object in which only public functions are global, since a program may have functions with
+# the names of internal ones. References that gcc makes to variables of other libraries must be
+# merged with the program's.
 $LD -r -o "$made/semd.o" --whole-archive libsemd.a
 "$STRIP" -g "$made/semd.o"
 "$OBJCOPY" --wildcard --keep-global-symbols="$SOURCE/client/libsemd.sym" \
@@ -32,7 +33,7 @@ $LD -r -o "$made/semd.o" --whole-archive libsemd.a
 "$AR" crs "$to/lib/libsemd.a" "$made/semd.o"
 cp client/libsemd.def "$to/lib/libsemd.def"
 text "$SOURCE/client/semd.h" include/semd.h
-# Wherever it is unpacked.
+# Paths relative to the .pc file, so that it works wherever it is unpacked.
 sed 's,^prefix=.*,prefix=${pcfiledir}/../..,; s,^exec_prefix=.*,exec_prefix=${prefix},
 	s,^libdir=.*,libdir=${prefix}/lib,; s,^includedir=.*,includedir=${prefix}/include,' \
 	client/libsemd.pc >"$to/lib/pkgconfig/libsemd.pc"

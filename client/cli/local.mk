@@ -1,4 +1,4 @@
-# All of semd-cli but its main, for the program and for tests.
+# All of semd-cli except main, for the program and for tests.
 noinst_LIBRARIES += client/cli/libcli.a
 client_cli_libcli_a_SOURCES = \
 	client/cli/command.h \

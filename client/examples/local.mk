@@ -1,4 +1,5 @@
-# Small real programs that users copy; built with everything else so that they stay true.
+# Small real programs for users to copy. They are built with everything else, so that they keep
+# working.
 example_programs = \
 	client/examples/pool \
 	client/examples/producer \
@@ -10,7 +11,7 @@ ring_libs = client/examples/libring.a $(semd_library)
 client_examples_producer_LDADD = $(ring_libs)
 client_examples_consumer_LDADD = $(ring_libs)
 
-# The ring, for the two above and for the demo.
+# The ring, for the two programs above and for the demo.
 noinst_LIBRARIES += client/examples/libring.a
 client_examples_libring_a_SOURCES = \
 	client/examples/point.h \
@@ -27,7 +28,7 @@ client_examples_libring_a_SOURCES += \
 	client/examples/ring_memory_unix.c
 endif
 
-# Many semaphores at once, with different loops.
+# Waiting for many semaphores at once, with different loops.
 many_sources = client/examples/many.h client/examples/many.c
 if WINDOWS
 noinst_PROGRAMS += client/examples/many_wait

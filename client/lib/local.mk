@@ -1,4 +1,4 @@
-# The library with all that it hides, for tests; libsemd shows what is public.
+# The library with its internal functions, for tests; libsemd exports only the public ones.
 noinst_LIBRARIES += client/lib/libclient.a
 client_lib_libclient_a_SOURCES = \
 	client/semd.h \

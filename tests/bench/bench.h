@@ -96,7 +96,7 @@ uint64_t bench_clock(void);	/* nanoseconds */
  */
 void echo_start(struct process *process, char address[SUPPORT_PATH], const char *folder);
 
-/* ---- The machine ------------------------------------------------------------------------------- */
+/* ---- The machine ----------------------------------------------------------------------------- */
 
 /* The first CPU that we may use, and the largest possible number of CPUs. */
 int machine_first_cpu(void);

@@ -78,8 +78,8 @@ static const char usage[] =
 	"  --json                   report as JSON\n"
 	"  --help, --version\n"
 	"\n"
-	"The daemon is $SEMD_DAEMON, or the one beside this program. It and the echo server run in\n"
-	"a temporary folder and end with the benchmark.\n";
+	"The daemon is $SEMD_DAEMON, or the one beside this program. Daemon and echo server\n"
+	"run in a temporary folder and end with the benchmark.\n";
 
 static _Noreturn void wrong_use(const char *what, const char *value)
 {
@@ -126,7 +126,9 @@ static void parse(struct settings *settings, int argc, char **argv)
 		case 'p': parse_pin(settings, optarg); break;
 		case 'r': settings->rounds = number("--rounds", optarg, 1, MOST_ROUNDS); break;
 		case 'c': settings->count = number("--count", optarg, 2, 100000000) / 2 * 2; break;
-		case 'f': settings->in_flight = number("--in-flight", optarg, 2, 256) / 2 * 2; break;
+		case 'f':
+			settings->in_flight = number("--in-flight", optarg, 2, 256) / 2 * 2;
+			break;
 		case 'w': settings->waiters = number("--waiters", optarg, 1, 16000); break;
 		case 'j': settings->json = true; break;
 		case 'h': fputs(usage, stdout); exit(0);

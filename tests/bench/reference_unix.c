@@ -15,7 +15,8 @@ static double posix_pair(void *arg)
 {
 	const struct bench *bench = arg;
 	size_t count = bench->settings->count;
-	sem_t *sem = mmap(NULL, sizeof(*sem), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	sem_t *sem = mmap(NULL, sizeof(*sem), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+	                  -1, 0);
 	if (sem == MAP_FAILED || sem_init(sem, 1, 1) != 0)
 		support_die("sem_init: %s", support_error());
 	uint64_t began = bench_clock();

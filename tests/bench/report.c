@@ -46,8 +46,8 @@ static void report_value(FILE *to, enum unit unit, double value)
 static void report_words(FILE *to, const struct settings *settings, struct measure *measures,
                          const struct middle *middles, size_t count)
 {
-	fprintf(to, "Medians of %zu rounds of %zu, lowest and highest beside them; ", settings->rounds,
-	        settings->count);
+	fprintf(to, "Medians of %zu rounds of %zu, lowest and highest beside them; ",
+	        settings->rounds, settings->count);
 	report_pinning(to, settings);
 	fprintf(to, "; %zu in flight where pipelined, many are %zu.\n\n", settings->in_flight,
 	        settings->waiters);

@@ -40,7 +40,8 @@ struct semd_client *demo_connect(const char *socket, const char *label)
 	return client;
 }
 
-struct semd_sem *demo_open(struct semd_client *client, const char *name, uint32_t initial, uint32_t max)
+struct semd_sem *demo_open(struct semd_client *client, const char *name, uint32_t initial,
+                           uint32_t max)
 {
 	struct semd_options options = {
 		.size = sizeof(options), .flags = SEMD_CREATE, .initial = initial, .max = max,
@@ -105,7 +106,8 @@ int main(int argc, char **argv)
 		{ "produce", ring_produce },
 		{ "consume", ring_consume },
 	};
-	setvbuf(stdout, NULL, _IONBF, 0);	/* readers wait for lines, and not all libcs have line buffers */
+	/* Readers wait for lines, and not all C libraries have line buffers. */
+	setvbuf(stdout, NULL, _IONBF, 0);
 	for (size_t i = 0; argc > 1 && i < sizeof(workers) / sizeof(workers[0]); i++) {
 		if (strcmp(argv[1], workers[i].word) == 0)
 			return workers[i].run(argv + 2);

@@ -30,7 +30,8 @@ void demand_ok(int result, const char *call);
  * and never has more than `max`.
  */
 struct semd_client *demo_connect(const char *socket, const char *label);
-struct semd_sem *demo_open(struct semd_client *client, const char *name, uint32_t initial, uint32_t max);
+struct semd_sem *demo_open(struct semd_client *client, const char *name, uint32_t initial,
+                           uint32_t max);
 
 /*
  * Starts this program with up to seven words as arguments. Its input and output are pipes;

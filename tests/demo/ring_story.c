@@ -22,7 +22,7 @@ static size_t pieces_of(const struct bytes *bytes)
 	return (bytes->size + RING_ITEM - 1) / RING_ITEM;
 }
 
-/* ---- The workers ------------------------------------------------------------------------------ */
+/* ---- The workers ----------------------------------------------------------------------------- */
 
 static void worker_open(struct ring *ring, char **words)
 {
@@ -79,7 +79,7 @@ int ring_consume(char **words)
 	return 0;
 }
 
-/* ---- The story -------------------------------------------------------------------------------- */
+/* ---- The story ------------------------------------------------------------------------------- */
 
 struct passage {
 	struct demo *demo;
@@ -208,10 +208,11 @@ static void passage_check(const struct passage *self)
 	       "the output is the input");
 	free(out.data);
 	demand_ok(semd_query(self->ring.used, &info), "semd_query");
-	demand(info.posted == pieces && info.used_up == pieces, "%zu pieces were put and taken", pieces);
+	demand(info.posted == pieces && info.used_up == pieces, "%zu pieces were put and taken",
+	       pieces);
 	demand(taken.records == pieces + self->twice, "no piece was taken again without need");
-	printf("  The output equals the input: %zu pieces, each once. %u of them were read by a consumer\n"
-	       "  that was killed before the step that counts them, and read again by the next consumer.\n",
+	printf("  The output equals the input: %zu pieces, each once. %u were read by a consumer\n"
+	       "  that was killed before the step that counts them, and read again by the next.\n",
 	       pieces, self->twice);
 }
 

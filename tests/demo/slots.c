@@ -49,7 +49,7 @@ static bool exists(const char *path)
 	return access(path, F_OK) == 0;
 }
 
-/* ---- The workers ------------------------------------------------------------------------------ */
+/* ---- The workers ----------------------------------------------------------------------------- */
 
 static void squeeze_file(const char *from, const char *to)
 {
@@ -156,7 +156,7 @@ int slots_take(char **words)
 	return 0;
 }
 
-/* ---- What semd says ------------------------------------------------------------------------------ */
+/* ---- What semd says -------------------------------------------------------------------------- */
 
 static int show_sem(void *arg, const struct semd_info *info)
 {
@@ -168,8 +168,8 @@ static int show_sem(void *arg, const struct semd_info *info)
 
 static int show_party(const char *verb, const struct semd_party *party)
 {
-	printf("      %-8s %" PRIu32 "  process %-8" PRIu32 "%s\n", verb, party->permits, party->pid,
-	       party->command);
+	printf("      %-8s %" PRIu32 "  process %-8" PRIu32 "%s\n", verb, party->permits,
+	       party->pid, party->command);
 	return 0;
 }
 
@@ -194,7 +194,7 @@ static uint32_t slots_show(const struct demo *demo)
 	return held;
 }
 
-/* ---- The story ----------------------------------------------------------------------------------- */
+/* ---- The story ------------------------------------------------------------------------------- */
 
 struct slots {
 	struct demo *demo;
@@ -209,7 +209,8 @@ static void worker_start(struct slots *self, unsigned number, bool victim)
 	const struct demo *demo = self->demo;
 	char digits[12];
 	snprintf(digits, sizeof(digits), "%u", number);
-	demo_start(demo, &self->worker[number], OPTIONS("squeeze", demo->daemon.socket, demo->source,
+	demo_start(demo, &self->worker[number],
+	           OPTIONS("squeeze", demo->daemon.socket, demo->source,
 		demo->folder, digits, victim ? "victim" : "worker"), NULL);
 }
 
@@ -231,7 +232,8 @@ static void await_waiting(const struct slots *self, uint64_t waiting)
 	struct awaited awaited = { .waiting = waiting };
 	uint64_t cursor = 0;
 	while (!awaited.seen)
-		demand_ok(semd_watch(self->demo->client, &cursor, LIMIT_NS, &rows, &awaited), "semd_watch");
+		demand_ok(semd_watch(self->demo->client, &cursor, LIMIT_NS, &rows, &awaited),
+		          "semd_watch");
 }
 
 /* Shows the semaphore while all permits are held. No worker goes on before that. */
@@ -307,7 +309,7 @@ static void taker_start(struct slots *self)
 	int64_t limit = now_us() + LIMIT_NS / 1000;
 	while (!others_wait(self))
 		demand(now_us() < limit, "the others finish their files and wait");
-	puts("  A newcomer wants all three, so the others line up behind it. Only one still holds:");
+	puts("  A newcomer wants all three, so the others wait behind it. One worker still holds:");
 	demand(slots_show(self->demo) == 1, "only the victim holds a permit");
 }
 
@@ -364,18 +366,19 @@ static void outputs_check(const struct slots *self)
 		free(squeezed.data);
 		free(again.data);
 	}
-	printf("  Another worker did its files: all %zu are done; %zu bytes became %zu, and expand to "
-	       "what they were.\n", files.count, before, after);
+	printf("  Another worker did its files: all %zu are done. %zu bytes became %zu and expand\n"
+	       "  to what they were.\n", files.count, before, after);
 	files_free(&files);
 }
 
 static void trace_check(const struct slots *self)
 {
 	struct trace_sum sum = trace_sum(self->place.trace);
-	demand(sum.most == PERMITS, "at most %d permits were in use at once, not %d", PERMITS, sum.most);
+	demand(sum.most == PERMITS, "at most %d permits were in use at once, not %d", PERMITS,
+	       sum.most);
 	demand(sum.left == 0, "no permit is in use at the end");
-	printf("  Never more than %d permits were in use, as %zu records show that the kernel kept in "
-	       "order.\n", sum.most, sum.records);
+	printf("  Never more than %d permits were in use: %zu records, kept in order by the kernel,\n"
+	       "  show it.\n", sum.most, sum.records);
 }
 
 void slots_story(struct demo *demo)

@@ -23,7 +23,7 @@ void trace_add(support_descriptor trace, int change)
 	DWORD written;
 	if (!LockFileEx(trace, LOCKFILE_EXCLUSIVE_LOCK, 0, 1, 0, &lock) ||
 	    !SetFilePointerEx(trace, nowhere, NULL, FILE_END) ||
-	    !WriteFile(trace, &change, sizeof(change), &written, NULL) || written != sizeof(change) ||
-	    !UnlockFileEx(trace, 0, 1, 0, &lock))
+	    !WriteFile(trace, &change, sizeof(change), &written, NULL) ||
+	    written != sizeof(change) || !UnlockFileEx(trace, 0, 1, 0, &lock))
 		support_die("cannot append to the trace: %s", support_error());
 }

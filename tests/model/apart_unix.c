@@ -15,7 +15,8 @@ void *apart_memory(size_t size)
 {
 	static void *memory;
 	if (!memory)
-		memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+		memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+		              0);
 	if (memory == MAP_FAILED)
 		abort();
 	return memory;

@@ -32,8 +32,8 @@ void *apart_memory(size_t size)
 	if (memory_name[0] == '\0')
 		snprintf(memory_name, sizeof(memory_name), "Local\\semd-test-%lu",
 		         GetCurrentProcessId());
-	HANDLE mapping = CreateFileMappingA(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, (DWORD)size,
-	                                    memory_name);
+	HANDLE mapping = CreateFileMappingA(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0,
+	                                    (DWORD)size, memory_name);
 	memory = mapping ? MapViewOfFile(mapping, FILE_MAP_WRITE, 0, 0, size) : NULL;
 	if (!memory)
 		support_die("cannot share memory: %s", support_error());

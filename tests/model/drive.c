@@ -123,7 +123,8 @@ static void foresee_session_end(const struct session *session, struct rules_step
 }
 
 /* Waits are cancelled as soon as an end is found; holds are released at the burial. */
-static void foresee_ends(const struct drive *drive, const struct step *step, struct rules_step *seen)
+static void foresee_ends(const struct drive *drive, const struct step *step,
+                         struct rules_step *seen)
 {
 	const bool buries = step->kind == STEP_BURY || step->bury;
 	for (int i = 1; i < MODEL_SESSIONS; i++) {
@@ -235,7 +236,8 @@ static int probe(struct drive *drive, const struct step *step)
 	if (drive->answers > 0 || drive->unbounds > 0)
 		drive_fail(drive, "rule 5: a probe that was not granted answered waiters");
 	if (report_differs(&drive->after, &drive->before, text, sizeof(text)))
-		drive_fail(drive, "rule 5: a probe that was not granted changed something: %s (here "
+		drive_fail(drive,
+		           "rule 5: a probe that was not granted changed something: %s (here "
 		           "\"the model\" is what was before)", text);
 	int final = drive_engine(drive, step, ENGINE_FINAL);
 	if (final != status)
@@ -285,7 +287,8 @@ static void compare_answers(struct drive *drive)
 	}
 	for (int i = 0; i < drive->answers; i++)
 		if (find_answer(model->answer, model->answers, &drive->answer[i]) == model->answers)
-			drive_fail(drive, "request %" PRIu64 " of session %d is answered %d for nothing",
+			drive_fail(drive,
+			           "request %" PRIu64 " of session %d is answered %d for nothing",
 			           drive->answer[i].number, drive->answer[i].session,
 			           drive->answer[i].status);
 	if (drive->answers != model->answers)
@@ -302,7 +305,8 @@ static void compare_unbound(struct drive *drive)
 		drive->bound_model[slot] = -1;
 	}
 	if (model->unbounds != drive->unbounds)
-		drive_fail(drive, "%d clients unbound instead of %d", drive->unbounds, model->unbounds);
+		drive_fail(drive, "%d clients unbound instead of %d", drive->unbounds,
+		           model->unbounds);
 }
 
 static void compare(struct drive *drive, const struct step *step, int status)
@@ -321,7 +325,8 @@ static void compare(struct drive *drive, const struct step *step, int status)
 	compare_answers(drive);
 	compare_unbound(drive);
 	if (drive->lost != drive->model.lost || drive->kicked_sessions != drive->model.kicked)
-		drive_fail(drive, "sessions %#x are lost and %#x kicked, not %#x and %#x", drive->lost,
+		drive_fail(drive, "sessions %#x are lost and %#x kicked, not %#x and %#x",
+		           drive->lost,
 		           drive->kicked_sessions, drive->model.lost, drive->model.kicked);
 	report_model(&drive->model, &drive->wanted);
 	if (report_differs(&drive->after, &drive->wanted, text, sizeof(text)))

@@ -83,10 +83,12 @@ bool drive_makes_sense(const struct drive *drive, const struct step *step)
 		return any_is_dead(drive, step);
 	case STEP_BIND:
 		/* A refused BIND would leave a client that nobody speaks for. */
-		return own && is_usable(drive, step) && !drive_client_is_dead(drive, step, step->slot) &&
+		return own && is_usable(drive, step) &&
+		       !drive_client_is_dead(drive, step, step->slot) &&
 		       (session->used == 0 || drive->bound[step->slot]);
 	case STEP_DETACH:
-		return session->alive && (!own || (is_usable(drive, step) && is_fitting(drive, step)));
+		return session->alive &&
+		       (!own || (is_usable(drive, step) && is_fitting(drive, step)));
 	case STEP_APPLY:
 		return session->alive && drive->model.waiters < REPORT_PARTIES - 1;
 	default:
@@ -348,7 +350,8 @@ static int open_model(struct drive *drive, const struct step *step)
 	int status = model_open(model, step->session, &request);
 	if (status != WIRE_OK || model->hint != WIRE_OK)
 		return status;
-	struct model_sem *sem = &model->sem[model->session[step->session].handle[request.handle].sem];
+	struct model_sem *sem =
+		&model->sem[model->session[step->session].handle[request.handle].sem];
 	for (int i = 0; i < model->sems && sem->id == 0; i++)
 		if (model->sem[i].id == drive->opened)
 			drive_fail(drive, "a new semaphore has the number of an old one");

@@ -30,7 +30,8 @@ object() {
 
 trap 'rm -rf "$build"' EXIT
 mkdir -p "$build/good" "$build/faulty"
-for file in "$source"/daemon/core/*.c "$source"/daemon/core/*/*.c "$source"/protocol/*.c "$source"/tests/model/*.c; do
+for file in "$source"/daemon/core/*.c "$source"/daemon/core/*/*.c "$source"/protocol/*.c \
+	"$source"/tests/model/*.c; do
 	case $file in *_windows.c) continue ;; esac
 	compile "$file" "$build/good/$(object "$file")"
 done
@@ -94,9 +95,11 @@ fault() {
 # well, then in the model as well
 stuck() {
 	fault "$1" 'rule 6: .* can go but waits' daemon/core/stuck.c "$2"
-	fault "$1, in the rules too" '\(status\|request\) ' daemon/core/stuck.c "$2" tests/model/rules_line.c "$3"
+	fault "$1, in the rules too" '\(status\|request\) ' \
+		daemon/core/stuck.c "$2" tests/model/rules_line.c "$3"
 	fault "$1, in rules and model too" 'rule 6: .* is stuck by its place alone' \
-		daemon/core/stuck.c "$2" tests/model/rules_line.c "$3" tests/model/model_stuck.c "$4"
+		daemon/core/stuck.c "$2" tests/model/rules_line.c "$3" \
+		tests/model/model_stuck.c "$4"
 }
 
 if run $(objects); then
@@ -122,18 +125,19 @@ fault "a kick that does not say so" 'sessions ' daemon/core/end.c \
 # Each dead client's waits end only with the client itself, so permits of the first are granted to
 # the next.
 fault "the dead are served" '[a-d]: waiting is ' daemon/core/end.c \
-	'/^void \(session\|client\)_died/,/^}/s/session_cancel_all(.*);/;/; s/if (\(session\|client\)->died)/if (false)/'
+	'/^void \(session\|client\)_died/,/^}/s/session_cancel_all(.*);/;/
+	s/if (\(session\|client\)->died)/if (false)/'
 fault "the dead are served until they are buried" '[a-d]: waiting is ' daemon/core/end.c \
 	'/^void \(session\|client\)_died/,/^}/s/session_cancel_all(.*);/;/'
 fault "requests of the dead wait" '\(rule\|status\|probed\)' daemon/core/apply.c \
 	's/ || session_has_died(arriving->key.session)//'
-fault "what the dead held is given back one by one" '.* clients unbound instead of ' daemon/core/end.c \
-	's/if (\(session\|client\)->died)/if (false)/'
+fault "the holds of the dead are released one by one" '.* clients unbound instead of ' \
+	daemon/core/end.c 's/if (\(session\|client\)->died)/if (false)/'
 
-fault "a deadlock that comes into being unnoticed" 'the engine does not know ' daemon/core/waiter.c \
-	's/deadlock_mark(e);//'
-fault "a deadlock with a client that can go on" 'client .* is in no deadlock' daemon/core/deadlock/reduce.c \
-	's/pool->free += r->shares\[i\].permits;//'
+fault "a new deadlock that is not noticed" 'the engine does not know ' \
+	daemon/core/waiter.c 's/deadlock_mark(e);//'
+fault "a deadlock with a client that can go on" 'client .* is in no deadlock' \
+	daemon/core/deadlock/reduce.c 's/pool->free += r->shares\[i\].permits;//'
 
 stuck "clause (c) left out" \
 	's/return place->waiter->marked == e->last_marking &&/return false \&\&/' \
@@ -146,8 +150,9 @@ stuck "clause (c) for direct holders only" \
 fault "clause (c) not asked when a request lines up" 'rule 6: .* can go but waits' \
 	daemon/core/line.c '/^static void place_enter/,/^}/s/stuck_changes_note(e, line);//' \
 	daemon/core/serve.c '/^void serve_consider(/,/^}/s/stuck_changes_note(e, line);//'
-fault "clause (c) not asked for waiters in a line that has changed" 'rule 6: .* can go but waits' \
-	daemon/core/stuck_changes.c 's/reach_client(e, place->waiter->key.session->client, &reached);/continue;/'
+fault "clause (c) not asked for waiters in a changed line" 'rule 6: .* can go but waits' \
+	daemon/core/stuck_changes.c \
+	's/reach_client(e, place->waiter->key.session->client, &reached);/continue;/'
 fault "64 passes for each line that is shared" '\(rule 6: \|client .* in no deadlock\)' \
 	daemon/core/line.c 's/ && waiter->last_yield != e->last_pass//'
 fault "64 passes also where nothing is short" 'rule 6: .* can go but waits' daemon/core/line.c \

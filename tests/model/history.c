@@ -83,14 +83,16 @@ static uint32_t pick_number(struct chance *chance)
 {
 	if (chance_one_in(chance, 150))
 		return 0;
-	return chance_one_in(chance, 15) ? 3 + chance_below(chance, 4) : 1 + chance_below(chance, 3);
+	return chance_one_in(chance, 15) ? 3 + chance_below(chance, 4) :
+	       1 + chance_below(chance, 3);
 }
 
 static uint32_t pick_kind(const struct history *history, struct chance *chance, bool holds)
 {
 	const uint32_t roll = chance_below(chance, 100);
 	if (history->mood == MOOD_DENSE && chance_one_in(chance, 2))
-		return roll < 50 ? WIRE_TERM_ACQUIRE : roll < 80 ? WIRE_TERM_POST : WIRE_TERM_CONSUME;
+		return roll < 50 ? WIRE_TERM_ACQUIRE : roll < 80 ? WIRE_TERM_POST :
+		       WIRE_TERM_CONSUME;
 
 	if (holds && roll < 35)
 		return roll < 27 ? WIRE_TERM_RELEASE : WIRE_TERM_SETTLE;
@@ -103,8 +105,8 @@ static uint32_t pick_kind(const struct history *history, struct chance *chance, 
 	return roll < 97 ? WIRE_TERM_RELEASE : WIRE_TERM_SETTLE;
 }
 
-static void make_terms(const struct history *history, struct chance *chance, const struct model *model,
-                       struct step *step)
+static void make_terms(const struct history *history, struct chance *chance,
+                       const struct model *model, struct step *step)
 {
 	const struct model_session *session = &model->session[step->session];
 	const bool zero = chance_one_in(chance, 15);
@@ -132,10 +134,11 @@ static void make_terms(const struct history *history, struct chance *chance, con
 		step->ns = ENGINE_TRY;
 }
 
-static void make_open(const struct history *history, struct chance *chance, const struct model *model,
-                      struct step *step)
+static void make_open(const struct history *history, struct chance *chance,
+                      const struct model *model, struct step *step)
 {
-	static const uint32_t modes[] = { 0666, 0666, 0666, 0, 0660, 0644, 0640, 0622, 0446, 01666 };
+	static const uint32_t modes[] = { 0666, 0666, 0666, 0, 0660, 0644, 0640, 0622, 0446,
+	                                  01666 };
 	const struct model_session *session = &model->session[step->session];
 	struct open_request *open = &step->open;
 	while (open->handle < MODEL_HANDLES - 1 && session->handle[open->handle].open &&
@@ -231,7 +234,8 @@ static enum step_kind pick_step(const struct history *history, struct chance *ch
 		return STEP_OPEN;
 	if (any_died(model) && chance_one_in(chance, 5))
 		return STEP_BURY;
-	if (history->mood != MOOD_ROUGH && !chance_one_in(chance, history->mood == MOOD_DENSE ? 12 : 3))
+	if (history->mood != MOOD_ROUGH &&
+	    !chance_one_in(chance, history->mood == MOOD_DENSE ? 12 : 3))
 		return STEP_APPLY;
 	while (roll >= weights[i].weight)
 		roll -= weights[i++].weight;

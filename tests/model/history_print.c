@@ -43,7 +43,8 @@ static void print_step(FILE *to, const struct step *step)
 		fprintf(to, " process %d", step->slot);
 	else if (step->kind == STEP_OPEN)
 		fprintf(to, " %c as %u flags %u initial %u max %u mode %o bypass %u", step->name,
-		        open->handle, open->flags, open->initial, open->max, open->mode, open->bypass);
+		        open->handle, open->flags, open->initial, open->max, open->mode,
+		        open->bypass);
 	else if (step->kind == STEP_APPLY)
 		print_terms(to, step);
 	else if (step->kind == STEP_CANCEL)

@@ -129,7 +129,8 @@ static bool is_kept(const struct model *model, int sem)
 {
 	for (int i = 0; i < MODEL_SESSIONS; i++)
 		for (int k = 0; k < MODEL_HANDLES && model->session[i].alive; k++)
-			if (model->session[i].handle[k].open && model->session[i].handle[k].sem == sem)
+			if (model->session[i].handle[k].open &&
+			    model->session[i].handle[k].sem == sem)
 				return true;
 	return model_held(&model->sem[sem]) > 0;
 }
@@ -159,7 +160,8 @@ void model_sweep(struct model *model)
 	}
 	for (int i = 0; i < model->clients; i++) {
 		struct model_client *client = &model->client[i];
-		if (!client->alive || !client->bound || model_is_spoken_for(model, i) || holds_any(model, i))
+		if (!client->alive || !client->bound || model_is_spoken_for(model, i) ||
+		    holds_any(model, i))
 			continue;
 		client->alive = false;
 		model->unbound[model->unbounds++] = client->slot;
@@ -271,7 +273,7 @@ int model_client_new_bound(struct model *model, const struct peer *peer, int slo
 	return WIRE_OK;
 }
 
-/* ---- Ends of processes ------------------------------------------------------------------------- */
+/* ---- Ends of processes ----------------------------------------------------------------------- */
 
 bool model_has_died(const struct model *model, int session)
 {
@@ -321,7 +323,7 @@ void model_bury(struct model *model)
 	model_serve(model);
 }
 
-/* ---- Kicks ------------------------------------------------------------------------------------- */
+/* ---- Kicks ----------------------------------------------------------------------------------- */
 
 static bool may_kick(const struct model *model, int session, int client)
 {

@@ -123,7 +123,7 @@ struct model_seen {
 	unsigned long stuck_free;	/* (c), in a line where the waiter has enough */
 	unsigned long limited;		/* not passed, since (c) has been used up */
 	unsigned long small;		/* histories of up to five clients and three semaphores */
-	unsigned long judged;		/* waiters that fit but for their place, see rules_count.c */
+	unsigned long judged;		/* waiters that fit, see rules_count.c */
 	unsigned long closed;		/* of these, behind clients that all wait */
 	unsigned long refused_late;
 	unsigned long refused_ahead;	/* by the trial as if all were granted */
@@ -228,7 +228,8 @@ bool model_find_deadlocked(struct model *model);
 /* The line, in model_line.c. */
 void model_serve(struct model *model);
 /* Whether the vector may go before the first `before` waiters. */
-bool model_has_place(struct model *model, int client, const struct model_vector *vector, int before);
+bool model_has_place(struct model *model, int client, const struct model_vector *vector,
+                     int before);
 /* Carries out the trial of that vector, and counts the waiters that it passes. */
 struct trial;
 void model_grant(struct model *model, int client, const struct model_vector *vector, int before,

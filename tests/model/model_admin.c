@@ -20,7 +20,8 @@ static bool has_handle(const struct model *model, int client, int sem)
 	for (int i = 0; i < MODEL_SESSIONS; i++)
 		for (int k = 0; k < MODEL_HANDLES; k++)
 			if (model->session[i].alive && model->session[i].client == client &&
-			    model->session[i].handle[k].open && model->session[i].handle[k].sem == sem)
+			    model->session[i].handle[k].open &&
+			    model->session[i].handle[k].sem == sem)
 				return true;
 	return false;
 }
@@ -113,7 +114,8 @@ static unsigned open_faults(const struct model *model, int session,
 			faults |= model_bit(WIRE_EACCES);
 	}
 	/* A new handle replaces the hold that was charged as a handle. */
-	if (!(found >= 0 && model->sem[found].hold[client] > 0 && !has_handle(model, client, found)) &&
+	if (!(found >= 0 && model->sem[found].hold[client] > 0 &&
+	      !has_handle(model, client, found)) &&
 	    handles_of(model, peer->uid) + bare_holds_of(model, peer->uid) >=
 	    (int)model->config.limits.handles)
 		faults |= model_bit(WIRE_EQUOTA);
@@ -180,7 +182,8 @@ static int admit(struct model *model, int session, int handle, bool owner, bool 
 		return fault;
 	if (!valid)
 		return WIRE_EINVAL;
-	if (forbidden || (owner ? !model_owns(model, session, &model->sem[named->sem]) : !named->reads))
+	if (forbidden ||
+	    (owner ? !model_owns(model, session, &model->sem[named->sem]) : !named->reads))
 		return WIRE_EACCES;
 	if (!named->reset)
 		return WIRE_OK;

@@ -66,7 +66,8 @@ static enum pass passes_in(const struct model *model, const struct passing *pass
 }
 
 /* Whether that term is the waiter's place in a line where the vector stands too. */
-static bool is_shared(const struct model_waiter *waiter, int term, const struct model_vector *vector)
+static bool is_shared(const struct model_waiter *waiter, int term,
+                      const struct model_vector *vector)
 {
 	int sem = waiter->vector.term[term].sem;
 	return model_trial_is_first(&waiter->vector, term) && model_takes(&waiter->vector, sem) &&
@@ -160,7 +161,8 @@ static void serve_wait_zero(struct model *model)
 	for (int i = 0; i < model->waiters; i++) {
 		const struct model_waiter *waiter = &model->waiter[i];
 		if (!model_is_wait_zero(&waiter->vector) ||
-		    model_trial_run(model, model->session[waiter->session].client, &waiter->vector, false,
+		    model_trial_run(model, model->session[waiter->session].client, &waiter->vector,
+		                    false,
 		               &trial) != WIRE_OK)
 			continue;
 		model_answer(model, i--, WIRE_OK);

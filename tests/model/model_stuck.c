@@ -33,7 +33,8 @@ static bool share_a_line(const struct model_vector *a, const struct model_vector
 static bool is_behind_marked(const struct model *model, int waiter, const bool *marked)
 {
 	for (int i = 0; i < waiter; i++)
-		if (marked[i] && share_a_line(&model->waiter[i].vector, &model->waiter[waiter].vector))
+		if (marked[i] &&
+		    share_a_line(&model->waiter[i].vector, &model->waiter[waiter].vector))
 			return true;
 	return false;
 }

@@ -10,7 +10,8 @@
 #include "daemon/core/engine.h"
 #include "tests/model/model.h"
 
-enum { REPORT_NAMES = 4, REPORT_PARTIES = 32, REPORT_LACKS = 4, REPORT_BLOCKERS = 10, REPORT_CLIENTS = 64 };
+enum { REPORT_NAMES = 4, REPORT_PARTIES = 32, REPORT_LACKS = 4, REPORT_BLOCKERS = 10,
+       REPORT_CLIENTS = 64 };
 
 struct report_lack {
 	char name;
@@ -65,7 +66,8 @@ void report_model_clients(const struct model *model, struct report *report);
 void report_model_row(const struct model *model, int sem, struct sem_event *row);
 
 /* Writes the first difference to `text`; false if there is none. */
-bool report_differs(const struct report *engine, const struct report *model, char *text, size_t size);
+bool report_differs(const struct report *engine, const struct report *model, char *text,
+                    size_t size);
 bool report_row_differs(const struct sem_event *engine, const struct sem_event *model, char *text,
                         size_t size);
 

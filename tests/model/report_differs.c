@@ -13,7 +13,8 @@
 		return true; \
 	}
 
-bool report_row_differs(const struct sem_event *a, const struct sem_event *b, char *text, size_t size)
+bool report_row_differs(const struct sem_event *a, const struct sem_event *b, char *text,
+                        size_t size)
 {
 	DIFFERS("id", a->id, b->id)
 	DIFFERS("available", a->available, b->available)
@@ -58,7 +59,8 @@ static bool lacks_differ(const struct report_party *a, const struct report_party
 			k++;
 		if (k < b->lacks)
 			continue;
-		snprintf(text, size, "a waiter lacks %u of %c, or it is held by others, in the model",
+		snprintf(text, size,
+		         "a waiter lacks %u of %c, or it is held by others, in the model",
 		         a->lack[i].permits, a->lack[i].name);
 		return true;
 	}
@@ -106,7 +108,8 @@ bool report_differs(const struct report *a, const struct report *b, char *text, 
 		char *rest = text + used;
 		size_t room = size - (size_t)used;
 		if (first->there != second->there) {
-			snprintf(rest, room, "there: %d, in the model %d", first->there, second->there);
+			snprintf(rest, room, "there: %d, in the model %d", first->there,
+			         second->there);
 			return true;
 		}
 		if (report_row_differs(&first->row, &second->row, rest, room) ||

@@ -21,7 +21,8 @@ struct check {
 	int64_t released[REPORT_NAMES];	/* by a client's end */
 };
 
-static void __attribute__((format(PRINTF_FORMAT, 2, 3))) broken(struct check *check, const char *format, ...)
+static void __attribute__((format(PRINTF_FORMAT, 2, 3))) broken(struct check *check,
+                                                                const char *format, ...)
 {
 	va_list args;
 	if (check->broken)
@@ -72,7 +73,8 @@ static void redo_term(struct check *check, struct report_sem *sem, uint64_t clie
 	int64_t own = term->n < hold ? term->n : hold;
 	if (rules_takes(term)) {
 		if (sem->row.available < term->n)
-			broken(check, "rule 2: granted %" PRId64 " of %" PRId64 " available permits",
+			broken(check,
+			       "rule 2: granted %" PRId64 " of %" PRId64 " available permits",
 			       term->n, sem->row.available);
 		sem->row.available -= term->n;
 		if (term->kind == WIRE_TERM_ACQUIRE)
@@ -175,7 +177,8 @@ static void redo_answers(struct check *check)
 	for (int pass = 0; pass < 2; pass++)
 		for (int i = 0; i < check->step->answers; i++) {
 			const struct model_answer *answer = &check->step->answer[i];
-			bool served = answer->status == WIRE_OK || answer->status == WIRE_ENOTHELD ||
+			bool served = answer->status == WIRE_OK ||
+			              answer->status == WIRE_ENOTHELD ||
 			              answer->status == WIRE_EOVERFLOW;
 			int at = find_pending(rules, answer);
 			if (served != (pass == 1))
@@ -217,7 +220,8 @@ static void check_sums(struct check *check, const struct report_sem *sem)
 		broken(check, "rule 1: holders hold %" PRIu64 ", held is %" PRIu64, held,
 		       sem->row.held);
 	if (sem->row.available + (int64_t)sem->row.held != (int64_t)sem->row.total)
-		broken(check, "rule 1: available %" PRId64 " + held %" PRIu64 " is not total %" PRIu64,
+		broken(check,
+		       "rule 1: available %" PRId64 " + held %" PRIu64 " is not total %" PRIu64,
 		       sem->row.available, sem->row.held, sem->row.total);
 }
 
@@ -230,7 +234,8 @@ static void check_outcome(struct check *check, const struct report_sem *before,
                           int64_t released)
 {
 	const enum rules_effect effect = check->step->effect;
-	int rule = check->step->refused ? 5 : effect == RULES_END ? 3 : effect == RULES_DETACH ? 2 : 1;
+	int rule = check->step->refused ? 5 : effect == RULES_END ? 3 : effect == RULES_DETACH ? 2 :
+	           1;
 	if (check->step->granted || (check->step->answers > 0 && effect != RULES_END))
 		rule = 5;
 	if (got->row.posted < before->row.posted || got->row.used_up < before->row.used_up ||

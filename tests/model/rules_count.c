@@ -87,12 +87,14 @@ static bool has_finished(const struct group *group, uint64_t client)
 static bool can_be_done(const struct group *group, const struct rules_request *request)
 {
 	for (int i = 0; i < request->count; i++) {
-		const struct report_sem *sem = report_find(&group->rules->ledger, request->term[i].sem);
+		const struct report_sem *sem = report_find(&group->rules->ledger,
+		                                           request->term[i].sem);
 		int64_t there = sem->row.available;
 		for (int k = 0; k < sem->holders; k++)
 			if (has_finished(group, sem->holder[k].client))
 				there += sem->holder[k].permits;
-		if (rules_takes(&request->term[i]) && !rules_has_enough(request, sem->row.id, there))
+		if (rules_takes(&request->term[i]) &&
+		    !rules_has_enough(request, sem->row.id, there))
 			return false;
 	}
 	return true;

@@ -150,7 +150,8 @@ static bool is_stuck_behind(struct rules *rules, int from, uint64_t client)
 	return false;
 }
 
-bool rules_lets_pass(struct rules *rules, int ahead, const struct rules_request *request, bool doubt)
+bool rules_lets_pass(struct rules *rules, int ahead, const struct rules_request *request,
+                     bool doubt)
 {
 	const struct rules_request *waiter = &rules->pending[ahead];
 	if (!rules_is_visible(rules, waiter))

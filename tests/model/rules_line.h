@@ -28,7 +28,8 @@ bool rules_bars(struct rules *rules, int ahead, const struct rules_request *requ
  * Whether `ahead` lets the request pass by any clause; `doubt` if that depends on a semaphore that
  * is not in the ledger.
  */
-bool rules_lets_pass(struct rules *rules, int ahead, const struct rules_request *request, bool doubt);
+bool rules_lets_pass(struct rules *rules, int ahead, const struct rules_request *request,
+                     bool doubt);
 /* Counts the passing. To be called before the ledger is changed. */
 void rules_note_passed(struct rules *rules, int ahead, const struct rules_request *request);
 

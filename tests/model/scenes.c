@@ -189,7 +189,8 @@ const struct scene scenes[] = {
 	{ "a client that holds what a waiter lacks passes it", play_holder_of_what_is_waited_for },
 	{ "and passes a waiter behind such a waiter", play_behind_one_that_waits },
 	{ "a waiter passes others that become stuck behind it", play_stuck_by_a_later_one },
-	{ "a waiter for all permits is served after 64 grants to busy threads", play_busy_sessions },
+	{ "a waiter for all permits is served after 64 grants to busy threads",
+	  play_busy_sessions },
 	{ "the same for one session with many requests under way", play_busy_session }
 };
 const int scene_count = sizeof(scenes) / sizeof(scenes[0]);

@@ -18,7 +18,8 @@ static bool take(struct shrinking *shrinking, const struct history *shorter)
 	char failure[512];
 	if (shrinking->run(shorter, failure, sizeof(failure)))
 		return false;
-	if (rule ? strncmp(failure, shrinking->failure, head) != 0 : strncmp(failure, "rule", 4) == 0)
+	if (rule ? strncmp(failure, shrinking->failure, head) != 0 :
+	    strncmp(failure, "rule", 4) == 0)
 		return false;
 	*shrinking->history = *shorter;
 	strncpy(shrinking->failure, failure, shrinking->size - 1);

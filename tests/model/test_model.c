@@ -123,13 +123,16 @@ static bool have_reach(uint64_t histories)
 	enough &= has_reach(shared->seen.grants_by_stuck, "grants by clause (c)", histories);
 	enough &= has_reach(shared->seen.grants_by_stuck_indirectly,
 	                    "of these past one that waits indirectly", histories);
-	enough &= has_reach(shared->seen.stuck_free, "places passed by (c) without limit", histories);
-	enough &= has_reach(shared->seen.limited, "places not passed since (c) is used up", histories);
+	enough &= has_reach(shared->seen.stuck_free, "places passed by (c) without limit",
+	                    histories);
+	enough &= has_reach(shared->seen.limited, "places not passed since (c) is used up",
+	                    histories);
 	enough &= has_reach(shared->seen.small,
 	                    "histories of up to five clients and three semaphores", histories);
 	enough &= has_reach(shared->seen.judged, "times that a waiter was held up by place alone",
 	                    histories);
-	enough &= has_reach(shared->seen.closed, "of these behind clients that all wait", histories);
+	enough &= has_reach(shared->seen.closed, "of these behind clients that all wait",
+	                    histories);
 	enough &= has_reach(shared->seen.refused_late, "refusals after a wait", histories);
 	enough &= has_reach(shared->seen.refused_ahead, "refusals ahead of a wait", histories);
 	enough &= has_reach(shared->seen.zero_waits, "waits for zero that ended", histories);
@@ -138,7 +141,8 @@ static bool have_reach(uint64_t histories)
 	enough &= has_reach(shared->seen.kicked, "clients kicked", histories);
 	enough &= has_reach(shared->seen.died_waiting, "waits of the dead", histories);
 	enough &= has_reach(shared->seen.buried_together, "sessions buried with others", histories);
-	enough &= has_reach(shared->seen.spoke_for_dead, "sessions that spoke for the dead", histories);
+	enough &= has_reach(shared->seen.spoke_for_dead, "sessions that spoke for the dead",
+	                    histories);
 	enough &= has_reach(shared->seen.anew, "names created anew after an unlink", histories);
 	for (int i = 0; i < MODEL_CHANGES; i++)
 		enough &= has_reach(shared->seen.changed[i], changes[i], histories);

@@ -21,12 +21,14 @@ void row(void)
 	struct semd_client *client = row_client();
 	struct semd_sem *one = row_sem(client, "one", SEMD_CREATE, 1);
 	struct process other;
-	claim(semd_acquire(one, 1) == 0 && row_available(one) == 0, "acquire takes available permits");
+	claim(semd_acquire(one, 1) == 0 && row_available(one) == 0,
+	      "acquire takes available permits");
 	row_begin(&other, acquire_one);
 	row_await_waiting(one, 1);
 	claim(!descriptor_wait(other.link, 0), "acquire waits if none are available");
 	semd_release(one, 1);
-	claim(link_hear(other.link) == 'a' && row_ended(&other), "until another process gives some back");
+	claim(link_hear(other.link) == 'a' && row_ended(&other),
+	      "until another process gives some back");
 
 	struct semd_sem *four = row_sem(client, "four", SEMD_CREATE, 4);
 	claim(semd_acquire(four, 3) == 0 && row_available(four) == 1, "several are taken at once");

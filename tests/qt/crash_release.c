@@ -43,7 +43,8 @@ void row(void)
 	 * it knows of the end.
 	 */
 	claim(semd_try_acquire(items, 6) == SEMD_EAGAIN, "no more than five were released");
-	claim(row_available(items) == 5, "released permits outlive a crash of the process that released them");
+	claim(row_available(items) == 5,
+	      "released permits outlive a crash of the process that released them");
 	crash(take_one_for_good);
 	claim(semd_try_acquire(items, 5) == SEMD_EAGAIN && row_available(items) == 4,
 	      "consumed permits stay consumed");

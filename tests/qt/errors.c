@@ -43,7 +43,8 @@ void row(void)
 	claim(semd_open(client, "absent", NULL, &absent) == SEMD_ENOENT, "NotFound: SEMD_ENOENT");
 	claim(semd_post(sem, SEMD_MAX_PERMITS) == 0 && semd_post(sem, 1) == SEMD_EOVERFLOW,
 	      "OutOfResources: SEMD_EOVERFLOW for more than a semaphore can count");
-	claim(second_semaphore() == SEMD_EQUOTA, "OutOfResources: SEMD_EQUOTA for a limit of the daemon");
+	claim(second_semaphore() == SEMD_EQUOTA,
+	      "OutOfResources: SEMD_EQUOTA for a limit of the daemon");
 	claim(semd_remove(client, "private") == 0 && semd_post(sem, 1) == SEMD_EREMOVED,
 	      "a removed semaphore, which Qt would silently create again: SEMD_EREMOVED");
 
@@ -51,7 +52,8 @@ void row(void)
 	struct semd_client *none;
 	int r = semd_connect(daemon_address(nowhere, "nonexistent"), 0, &none);
 	claim(r == SEMD_ECONN, "UnknownError: an error that only a daemon has, as SEMD_ECONN");
-	claim(strlen(semd_explain()) > 0 && strcmp(semd_strerror(SEMD_ENOENT), "unknown error") != 0,
+	claim(strlen(semd_explain()) > 0 &&
+	      strcmp(semd_strerror(SEMD_ENOENT), "unknown error") != 0,
 	      "errorString(): semd_explain, semd_strerror");
 	semd_disconnect(client);
 }

@@ -23,7 +23,7 @@ void row(void)
 	const struct semd_options bounded = {
 		.size = sizeof(bounded), .flags = SEMD_CREATE, .initial = 3, .max = 3 };
 	struct semd_sem *sem;
-	claim(semd_open(client, "bounded", &bounded, &sem) == 0 && semd_post(sem, 1) == SEMD_EOVERFLOW,
-	      "the initial value can be the upper bound too");
+	claim(semd_open(client, "bounded", &bounded, &sem) == 0 &&
+	      semd_post(sem, 1) == SEMD_EOVERFLOW, "the initial value can be the upper bound too");
 	semd_disconnect(client);
 }

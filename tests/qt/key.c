@@ -36,7 +36,8 @@ void row(void)
 	struct process other;
 	struct semd_sem *sem = row_sem(client, "My App/7: K\xc3\xa9y", SEMD_CREATE, 1);
 	row_begin(&other, take_the_permit);
-	claim(semd_try_acquire(sem, 1) == SEMD_EAGAIN, "processes with one name share one semaphore");
+	claim(semd_try_acquire(sem, 1) == SEMD_EAGAIN,
+	      "processes with one name share one semaphore");
 	row_kill(&other);
 	claim(row_try_open(client, "MyAppKy", 0, 0) == SEMD_ENOENT,
 	      "every character counts, not only letters");

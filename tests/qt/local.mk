@@ -47,7 +47,8 @@ tests_qt_system_semaphore_SOURCES =
 tests_qt_system_semaphore_LDADD = $(system_semaphore_objects) $(LDADD)
 tests_qt_system_semaphore_LINK = $(CXX) $(CXXFLAGS) $(common_cflags) $(AM_LDFLAGS) $(LDFLAGS) -o $@
 $(system_semaphore_objects): %.$(OBJEXT): %.cpp
-	$(AM_V_CC)$(MKDIR_P) $(@D) && $(CXX) $(DEFAULT_INCLUDES) $(INCLUDES) $(AM_CPPFLAGS) $(CPPFLAGS) \
+	$(AM_V_CC)$(MKDIR_P) $(@D) && \
+		$(CXX) $(DEFAULT_INCLUDES) $(INCLUDES) $(AM_CPPFLAGS) $(CPPFLAGS) \
 		-std=c++17 $(SEMD_CXX_WARNINGS) $(common_cflags) $(CXXFLAGS) -c -o $@ $<
 EXTRA_DIST += \
 	client/examples/system_semaphore.h \

@@ -55,8 +55,8 @@ void row(void)
 	row_await_waiting(sem, 1);
 
 	struct semd_info info = { .size = sizeof(info) };
-	claim(semd_query(sem, &info) == 0 && info.available == 1 && info.held == 2 && info.total == 3,
-	      "the count can be read");
+	claim(semd_query(sem, &info) == 0 && info.available == 1 && info.held == 2 &&
+	      info.total == 3, "the count can be read");
 	claim(semd_show(client, "three", &rows, &seen) == 0 && seen.holds, "and the holders");
 	claim(seen.waits, "and the waiters");
 	row_kill(&waiter);

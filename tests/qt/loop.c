@@ -25,7 +25,8 @@ void row(void)
 	      semd_start(client, &acquire, 1, SEMD_FOREVER, note, &canceled, &second) == 0,
 	      "acquires are begun, and nothing waits for them");
 	row_await_waiting(theirs, 2);
-	claim(semd_dispatch(client) == 0 && granted == NOT_YET, "the loop goes on while requests wait");
+	claim(semd_dispatch(client) == 0 && granted == NOT_YET,
+	      "the loop goes on while requests wait");
 
 	if (second)
 		semd_cancel(second);
@@ -34,7 +35,8 @@ void row(void)
 		if (!descriptor_wait(semd_fd(client), SUPPORT_LIMIT) || semd_dispatch(client) != 0)
 			break;
 	}
-	claim(granted == 0 && row_available(sem) == 0, "a descriptor tells that a request is granted");
+	claim(granted == 0 && row_available(sem) == 0,
+	      "a descriptor tells that a request is granted");
 	claim(canceled == SEMD_ECANCELED, "a canceled request ends and took nothing");
 	semd_disconnect(other);
 	semd_disconnect(client);

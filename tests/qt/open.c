@@ -15,7 +15,8 @@ void row(void)
 	claim(row_available(second) == 2, "Open takes an existing semaphore with its count");
 
 	struct semd_sem *sem;
-	claim(semd_open(client, "absent", NULL, &sem) == SEMD_ENOENT, "it can be made to fail if there is none");
+	claim(semd_open(client, "absent", NULL, &sem) == SEMD_ENOENT,
+	      "it can be made to fail if there is none");
 	claim(row_try_open(client, "shared", SEMD_CREATE | SEMD_EXCLUSIVE, 3) == SEMD_EEXIST,
 	      "or to fail if there is one");
 	semd_disconnect(client);

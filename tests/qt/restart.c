@@ -29,7 +29,8 @@ void row(void)
 
 	struct semd_client *client = row_client();
 	struct semd_sem *sem = row_sem(client, "served", SEMD_CREATE, 4);
-	claim(semd_try_acquire(sem, 3) == 0, "a server that comes back finds the permits that it held before");
+	claim(semd_try_acquire(sem, 3) == 0,
+	      "a server that comes back finds the permits that it held before");
 	claim(semd_try_acquire(sem, 1) == SEMD_EAGAIN, "and other processes keep theirs");
 	row_kill(&staying);
 	claim(semd_try_acquire(sem, 1) == 0, "until these end");

@@ -35,11 +35,14 @@ void row(void)
 	struct semd_sem *sem;
 	row_sem(client, "private", SEMD_CREATE, 1);
 	claim(semd_open(client, "public", &public, &sem) == 0, "rights are given as for files");
-	claim(row_try_open(client, "public", SEMD_CREATE | SEMD_RESET, 1) == 0, "its owner may reset it");
+	claim(row_try_open(client, "public", SEMD_CREATE | SEMD_RESET, 1) == 0,
+	      "its owner may reset it");
 	if (row_has_other()) {
-		claim(row_as_other(open_private) == -SEMD_EACCES, "by default only the owner has rights");
+		claim(row_as_other(open_private) == -SEMD_EACCES,
+		      "by default only the owner has rights");
 		claim(row_as_other(use_public) == 0, "a user who may write may acquire");
-		claim(row_as_other(create_public) == -SEMD_EACCES, "but not reset another user's semaphore");
+		claim(row_as_other(create_public) == -SEMD_EACCES,
+		      "but not reset another user's semaphore");
 	}
 	semd_disconnect(client);
 }

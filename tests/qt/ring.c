@@ -44,7 +44,7 @@ static size_t seen_size;
 static char seen_name[64], ring_name[64];
 static struct random luck;
 
-/* ---- Both sides ---------------------------------------------------------------------------------- */
+/* ---- Both sides ------------------------------------------------------------------------------ */
 
 static struct random own_luck;	/* of a child */
 
@@ -113,7 +113,7 @@ static int read_items(void *arg, support_descriptor link)
 	return 1;
 }
 
-/* ---- Killing them -------------------------------------------------------------------------------- */
+/* ---- Killing them ---------------------------------------------------------------------------- */
 
 struct worker {
 	process_body *body;
@@ -185,7 +185,7 @@ static bool kill_many(struct ring *ring, size_t workers, uint64_t items)
 	return taken >= items;
 }
 
-/* ---- What came out ------------------------------------------------------------------------------- */
+/* ---- What came out --------------------------------------------------------------------------- */
 
 /* Whether the items came in order; an item may be repeated if a reader was killed. */
 static bool in_order(uint64_t taken)
@@ -257,6 +257,7 @@ void row(void)
 	process_carry(seen_name, sizeof(seen_name));
 	process_carry(&seen_size, sizeof(seen_size));
 	process_carry(&own_luck, sizeof(own_luck));
-	survive(1, count, "one writer and one reader, killed anywhere, and the ring is never stuck");
+	survive(1, count,
+	        "one writer and one reader, killed anywhere, and the ring is never stuck");
 	survive(2, count, "two of each");
 }

@@ -39,7 +39,7 @@ static struct buffer buffer_open(const char *free, const char *used)
 		client, row_sem(client, free, flags, SLOTS), row_sem(client, used, flags, 0) };
 }
 
-/* ---- As with Qt ---------------------------------------------------------------------------------- */
+/* ---- As with Qt ------------------------------------------------------------------------------ */
 
 static int produce_as_qt(void *arg, support_descriptor link)
 {
@@ -69,7 +69,8 @@ static void as_with_qt(void)
 	}
 	claim(good, "acquire and release: correct while both sides live");
 	link_tell(producer.link, 'e');
-	claim(row_ended(&producer) && semd_try_acquire(buffer.free, SLOTS + ITEMS + 1) == SEMD_EAGAIN &&
+	claim(row_ended(&producer) &&
+	      semd_try_acquire(buffer.free, SLOTS + ITEMS + 1) == SEMD_EAGAIN &&
 	      row_available(buffer.free) == SLOTS + ITEMS,
 	      "but a producer that ends gives back each slot that it ever acquired");
 	semd_disconnect(buffer.client);
@@ -78,7 +79,7 @@ static void as_with_qt(void)
 	semd_disconnect(buffer.client);
 }
 
-/* ---- Signals ------------------------------------------------------------------------------------- */
+/* ---- Signals --------------------------------------------------------------------------------- */
 
 static int produce_by_signals(void *arg, support_descriptor link)
 {
@@ -115,7 +116,7 @@ static void by_signals(void)
 	semd_disconnect(buffer.client);
 }
 
-/* ---- In one step --------------------------------------------------------------------------------- */
+/* ---- In one step ----------------------------------------------------------------------------- */
 
 static int produce_in_one_step(void *arg, support_descriptor link)
 {

@@ -21,11 +21,14 @@ void row(void)
 
 	struct semd_client *client = row_client();
 	claim(semd_open(client, "stays", NULL, &sem) == 0, "it outlives a crash of its last user");
-	claim(semd_try_acquire(sem, 4) == 0, "with the posted permits, and the held ones given back");
+	claim(semd_try_acquire(sem, 4) == 0,
+	      "with the posted permits, and the held ones given back");
 	semd_disconnect(client);
 	client = row_client();
-	claim(semd_open(client, "stays", NULL, &sem) == 0, "it outlives an orderly exit of its last user");
-	claim(semd_remove(client, "stays") == 0 && semd_open(client, "stays", NULL, &sem) == SEMD_ENOENT,
+	claim(semd_open(client, "stays", NULL, &sem) == 0,
+	      "it outlives an orderly exit of its last user");
+	claim(semd_remove(client, "stays") == 0 &&
+	      semd_open(client, "stays", NULL, &sem) == SEMD_ENOENT,
 	      "it is gone when it is removed");
 	semd_disconnect(client);
 }

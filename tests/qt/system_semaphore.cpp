@@ -33,7 +33,7 @@ static void want(bool truth, int line, const char *words)
 
 #define WANT(condition) want(condition, __LINE__, #condition)
 
-/* ---- Processes ----------------------------------------------------------------------------------- */
+/* ---- Processes ------------------------------------------------------------------------------- */
 
 /* Runs in another process. It may talk to the test over the link. */
 using Body = std::function<void(support_descriptor link)>;
@@ -108,14 +108,16 @@ private:
 	T *value_;
 };
 
-/* ---- Keys ---------------------------------------------------------------------------------------- */
+/* ---- Keys ------------------------------------------------------------------------------------ */
 
 static void key_is_what_was_given()
 {
-	for (const char *key : { "key.a", "key with spaces", "key/with:signs!", "key.\xc3\xa4\xe9\x8d\xb5" }) {
+	for (const char *key :
+	     { "key.a", "key with spaces", "key/with:signs!", "key.\xc3\xa4\xe9\x8d\xb5" }) {
 		SystemSemaphore semaphore(key, 1);
 		WANT(semaphore.key() == key);
-		WANT(semaphore.error() == SystemSemaphore::NoError && semaphore.errorString().empty());
+		WANT(semaphore.error() == SystemSemaphore::NoError &&
+		     semaphore.errorString().empty());
 		WANT(semaphore.acquire());
 	}
 }
@@ -167,7 +169,7 @@ static void keys_are_apart()
 	WANT(first.release() && available(first) == 1 && available(second) == 0);
 }
 
-/* ---- Initial value, Open, Create ----------------------------------------------------------------- */
+/* ---- Initial value, Open, Create ------------------------------------------------------------- */
 
 static void initial_value()
 {
@@ -203,14 +205,16 @@ static void create_is_not_told_to_others()
 {
 	SystemSemaphore first("untold", 1);
 	WANT(first.acquire());
-	Process other([](int) { WANT(SystemSemaphore("untold", 1, SystemSemaphore::Create).error() ==
-	                              SystemSemaphore::NoError); });
+	Process other([](int) {
+		WANT(SystemSemaphore("untold", 1, SystemSemaphore::Create).error() ==
+		     SystemSemaphore::NoError);
+	});
 	WANT(other.ended());
 	WANT(first.acquire() && first.error() == SystemSemaphore::NoError);
 	WANT(first.release(2) && available(first) == 2);
 }
 
-/* ---- Acquire and release ------------------------------------------------------------------------- */
+/* ---- Acquire and release --------------------------------------------------------------------- */
 
 static void one_and_back()
 {
@@ -280,7 +284,7 @@ static void acquire_waits()
 	WANT(other.hears() && other.ended());
 }
 
-/* ---- Several processes and threads --------------------------------------------------------------- */
+/* ---- Several processes and threads ----------------------------------------------------------- */
 
 static void increment(SystemSemaphore &semaphore, volatile long &count)
 {
@@ -350,7 +354,7 @@ static void many_producers_and_consumers()
 	WANT(available(lock) == 1);
 }
 
-/* ---- Ends and crashes ---------------------------------------------------------------------------- */
+/* ---- Ends and crashes ------------------------------------------------------------------------ */
 
 static void acquired_comes_back_after_a_crash()
 {
@@ -449,7 +453,7 @@ static void gone_with_a_crash_of_the_last()
 	WANT(available(semaphore) == 1);
 }
 
-/* ---- What QSystemSemaphore has not --------------------------------------------------------------- */
+/* ---- What QSystemSemaphore has not ----------------------------------------------------------- */
 
 static void try_acquire()
 {
@@ -466,17 +470,20 @@ static void try_acquire_for_a_time()
 	WANT(semaphore.tryAcquire(1, milliseconds(20)));
 	WANT(!semaphore.tryAcquire(1, milliseconds(20)));
 	WANT(semaphore.error() == SystemSemaphore::NoError);
-	Process other([](int) { WANT(SystemSemaphore("timed", 1).tryAcquire(1, milliseconds(60000))); });
+	Process other([](int) {
+		WANT(SystemSemaphore("timed", 1).tryAcquire(1, milliseconds(60000)));
+	});
 	await_waiting("timed", 1);
 	WANT(semaphore.release() && other.ended());
 }
 
-/* ---- Errors -------------------------------------------------------------------------------------- */
+/* ---- Errors ---------------------------------------------------------------------------------- */
 
 static int use_as_another_user(void *, int)
 {
 	SystemSemaphore semaphore("private", 1);
-	WANT(semaphore.error() == SystemSemaphore::PermissionDenied && !semaphore.errorString().empty());
+	WANT(semaphore.error() == SystemSemaphore::PermissionDenied &&
+	     !semaphore.errorString().empty());
 	WANT(!semaphore.acquire() && semaphore.error() == SystemSemaphore::PermissionDenied);
 	return wrong != 0;
 }
@@ -523,7 +530,7 @@ static void opened_when_it_can_be()
 	WANT(semaphore.acquire() && semaphore.error() == SystemSemaphore::NoError);
 }
 
-/* ---- All of them --------------------------------------------------------------------------------- */
+/* ---- All of them ----------------------------------------------------------------------------- */
 
 #define CASE(name) { name, #name }
 static const struct {

@@ -14,8 +14,10 @@ void row(void)
 	claim(semd_try_acquire(sem, 1) == 0, "a try takes available permits");
 	claim(semd_try_acquire(sem, 1) == SEMD_EAGAIN, "a try does not wait");
 
-	claim(semd_timed_acquire(sem, 1, 20 * MILLISECOND) == SEMD_ETIMEDOUT, "a wait ends after its time");
+	claim(semd_timed_acquire(sem, 1, 20 * MILLISECOND) == SEMD_ETIMEDOUT,
+	      "a wait ends after its time");
 	semd_release(sem, 1);
-	claim(semd_timed_acquire(sem, 1, 20 * MILLISECOND) == 0, "and takes permits that are available before that");
+	claim(semd_timed_acquire(sem, 1, 20 * MILLISECOND) == 0,
+	      "and takes permits that are available before that");
 	semd_disconnect(client);
 }

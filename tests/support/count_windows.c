@@ -28,7 +28,8 @@ struct counted {
 static bool is_of(const PUBLIC_OBJECT_TYPE_INFORMATION *type, const wchar_t *name)
 {
 	size_t size = wcslen(name) * sizeof(*name);
-	return type->TypeName.Length == size && wmemcmp(type->TypeName.Buffer, name, wcslen(name)) == 0;
+	return type->TypeName.Length == size &&
+	       wmemcmp(type->TypeName.Buffer, name, wcslen(name)) == 0;
 }
 
 static void add(struct counted *counted, HANDLE handle)

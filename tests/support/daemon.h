@@ -39,7 +39,7 @@ void daemon_stop(struct daemon *daemon);
 /* Kills the daemon if it runs and removes its folder. Safe to call after daemon_stop. */
 void daemon_end(struct daemon *daemon);
 
-/* ---- Daemons that a test starts by process_start ----------------------------------------------- */
+/* ---- Daemons that a test starts by process_start --------------------------------------------- */
 
 /* The address of the daemon with this folder. */
 char *daemon_address(char address[SUPPORT_PATH], const char *folder);

@@ -117,7 +117,8 @@ static void pipe_name(wchar_t name[64])
 
 void pipe_make(enum pipe_kind kind, support_descriptor *ours, support_descriptor *theirs)
 {
-	static const DWORD access[] = { PIPE_ACCESS_INBOUND, PIPE_ACCESS_OUTBOUND, PIPE_ACCESS_DUPLEX };
+	static const DWORD access[] = { PIPE_ACCESS_INBOUND, PIPE_ACCESS_OUTBOUND,
+	                                PIPE_ACCESS_DUPLEX };
 	static const DWORD wanted[] = { GENERIC_WRITE, GENERIC_READ, GENERIC_READ | GENERIC_WRITE };
 	SECURITY_ATTRIBUTES inherited = { .nLength = sizeof(inherited), .bInheritHandle = TRUE };
 	wchar_t name[64];

@@ -98,10 +98,11 @@ static wchar_t *program_path(const char *name)
  * On a loaded machine Wine sometimes answers ERROR_INTERNAL_ERROR before any of the program has
  * run.
  */
-static bool create(const wchar_t *program, wchar_t *line, wchar_t *environment, const wchar_t *folder,
-                   STARTUPINFOEXW *startup, PROCESS_INFORMATION *born)
+static bool create(const wchar_t *program, wchar_t *line, wchar_t *environment,
+                   const wchar_t *folder, STARTUPINFOEXW *startup, PROCESS_INFORMATION *born)
 {
-	const DWORD flags = CREATE_SUSPENDED | CREATE_UNICODE_ENVIRONMENT | EXTENDED_STARTUPINFO_PRESENT;
+	const DWORD flags = CREATE_SUSPENDED | CREATE_UNICODE_ENVIRONMENT |
+	                    EXTENDED_STARTUPINFO_PRESENT;
 	for (int attempts = 10; attempts > 0; attempts--) {
 		if (CreateProcessW(program, line, NULL, NULL, TRUE, flags, environment, folder,
 		                   &startup->StartupInfo, born))
@@ -193,7 +194,8 @@ static void each_thread(const struct process *process, void (*what)(HANDLE threa
 	HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
 	if (snapshot == INVALID_HANDLE_VALUE)
 		support_die("cannot list threads: %s", support_error());
-	for (BOOL more = Thread32First(snapshot, &entry); more; more = Thread32Next(snapshot, &entry)) {
+	for (BOOL more = Thread32First(snapshot, &entry); more;
+	     more = Thread32Next(snapshot, &entry)) {
 		HANDLE thread = entry.th32OwnerProcessID == (DWORD)process->pid ?
 			OpenThread(THREAD_ALL_ACCESS, FALSE, entry.th32ThreadID) : NULL;
 		if (thread) {

@@ -185,7 +185,8 @@ int raw_create(struct raw *raw, uint32_t handle, const char *name, uint32_t init
 	return raw_ask_open(raw, &open);
 }
 
-int raw_term(struct raw *raw, uint32_t handle, enum wire_term_kind kind, uint32_t n, int64_t timeout)
+int raw_term(struct raw *raw, uint32_t handle, enum wire_term_kind kind, uint32_t n,
+             int64_t timeout)
 {
 	struct apply_request apply = { .timeout = timeout, .terms.count = 1 };
 	apply.terms.term[0] = (struct wire_term){ .handle = handle, .kind = kind, .n = n };

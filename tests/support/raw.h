@@ -70,7 +70,8 @@ void raw_leave(struct raw *raw);
 
 /* Short forms of the most frequent requests, with the result of raw_ask_NAME. */
 int raw_create(struct raw *raw, uint32_t handle, const char *name, uint32_t initial);
-int raw_term(struct raw *raw, uint32_t handle, enum wire_term_kind kind, uint32_t n, int64_t timeout);
+int raw_term(struct raw *raw, uint32_t handle, enum wire_term_kind kind, uint32_t n,
+             int64_t timeout);
 
 struct wire_text raw_text(const char *text);
 

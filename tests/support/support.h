@@ -88,7 +88,7 @@ struct process {
 #define STREAM_PIPE SUPPORT_DESCRIPTOR(-2)
 
 struct start {
-	const char *const *argv;	/* ends with NULL; argv[0] is a path, or looked up in PATH */
+	const char *const *argv;	/* ends with NULL; argv[0]: path or name in PATH */
 	const char *const *environment;	/* "NAME=VALUE" sets, "NAME" unsets; ends with NULL */
 	const char *folder;		/* its working folder; NULL: ours */
 	support_descriptor in, out, err;

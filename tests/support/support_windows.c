@@ -26,8 +26,8 @@ const char *support_error(void)
 	static _Thread_local char text[512];
 	wchar_t wide[256];
 	DWORD error = GetLastError();
-	DWORD length = FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS, NULL,
-	                              error, 0, wide, sizeof(wide) / sizeof(*wide), NULL);
+	DWORD length = FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS,
+	                              NULL, error, 0, wide, sizeof(wide) / sizeof(*wide), NULL);
 	while (length > 0 && (wide[length - 1] == L'\n' || wide[length - 1] == L'\r'))
 		wide[--length] = L'\0';
 	if (length > 0)

@@ -19,9 +19,11 @@ static FILE *file;
 static void __attribute__((constructor)) file_make(void)
 {
 	wchar_t folder[MAX_PATH + 1], path[MAX_PATH + 1];
-	if (GetTempPathW(MAX_PATH + 1, folder) == 0 || GetTempFileNameW(folder, L"sem", 0, path) == 0)
+	if (GetTempPathW(MAX_PATH + 1, folder) == 0 ||
+	    GetTempFileNameW(folder, L"sem", 0, path) == 0)
 		support_die("no temporary file: %s", support_error());
-	HANDLE handle = CreateFileW(path, GENERIC_READ | GENERIC_WRITE | DELETE, 0, NULL, OPEN_EXISTING,
+	HANDLE handle = CreateFileW(path, GENERIC_READ | GENERIC_WRITE | DELETE, 0, NULL,
+	                            OPEN_EXISTING,
 	                            FILE_ATTRIBUTE_TEMPORARY | FILE_FLAG_DELETE_ON_CLOSE, NULL);
 	int fd = handle != INVALID_HANDLE_VALUE ? _open_osfhandle((intptr_t)handle, _O_BINARY) : -1;
 	file = fd >= 0 ? _fdopen(fd, "w+b") : NULL;

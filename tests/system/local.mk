@@ -29,7 +29,7 @@ system_programs = \
 	tests/system/watching
 check_PROGRAMS += $(system_programs)
 TESTS += $(system_programs)
-# Unix only: forks, signals, locks, other users, and the README's comparison with what else there is.
+# Unix only: forks, signals, locks, other users, and the README's comparison with other semaphores.
 unix_system_programs = \
 	tests/system/crowd_unix \
 	tests/system/death_unix \
@@ -59,7 +59,7 @@ unix_scripts += \
 	tests/system/units.sh
 EXTRA_DIST += tests/system/cli_common.sh
 
-# What they have in common.
+# Helpers of these tests.
 check_LIBRARIES += tests/system/libserved.a
 tests_system_libserved_a_SOURCES = \
 	tests/system/served.h \
@@ -106,7 +106,7 @@ system_exes = $(system_programs:=$(EXEEXT)) $(unix_system_programs:=$(EXEEXT)) \
 	tests/windows/heirs_windows$(EXEEXT)
 $(system_exes): helper_libs = tests/system/libserved.a
 $(system_exes): tests/system/libserved.a
-# These look into semd-cli: what it makes of text, and of the rights of others.
+# These call functions of semd-cli itself: printing of text, and the rights of other users.
 cli_exes = tests/system/cli_text$(EXEEXT) tests/system/rights_unix$(EXEEXT)
 $(cli_exes): helper_libs = tests/system/libserved.a client/cli/libcli.a
 $(cli_exes): tests/system/libserved.a client/cli/libcli.a
@@ -119,18 +119,18 @@ tests_system_with_later_daemon_LDADD = tests/unit/libscripted.a $(support_libs)
 if !WINDOWS
 check_PROGRAMS += tests/system/privileged_client
 endif
-# With the library in it, since it runs where there is none.
+# Contains the library, since it runs where libsemd is not installed.
 tests_system_privileged_client_SOURCES = tests/system/privileged_client_unix.c
 tests_system_privileged_client_LDADD = client/lib/libclient.a protocol/libprotocol.a
 
-# The README's program in C is taken out of it and compiled.
+# The README's program in C is extracted and compiled.
 nodist_tests_system_readme_SOURCES = tests/system/readme.c
 CLEANFILES += tests/system/readme.c
 tests/system/readme.c: README.md
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
 		sed -n '/^```c$$/,/^```$$/{/^```/d;p;}' $(srcdir)/README.md >$@.tmp && mv $@.tmp $@
 
-# "make compare" also runs what needs packages that semd does not.
+# "make compare" also runs comparisons that need more packages than semd.
 tests_system_compare_SOURCES = \
 	tests/system/compare.h \
 	tests/system/compare.c \
@@ -143,7 +143,7 @@ compare:
 	cat tests/system/compare.log tests/system/compare_others.log
 .PHONY: compare
 
-# All that PROTOCOL.md says, with a daemon, asked by a client in Python that was written from it alone.
+# Checks PROTOCOL.md with a daemon and a Python client that was written from the document alone.
 conformance = tests/system/conformance
 unix_scripts += $(conformance)/conformance.py
 EXTRA_DIST += \

@@ -1,6 +1,6 @@
 /*
- * access_windows.c - who may open a daemon's pipe, read back from the pipe as it is. That the lists are
- * obeyed only real Windows can show.
+ * access_windows.c - which users may open a daemon's pipe, by the access list that the pipe really
+ * has. Only real Windows can show that the list is obeyed.
  */
 #include "config.h"
 
@@ -12,8 +12,12 @@
 #include "tests/support/stream.h"
 #include "tests/support/suite.h"
 
-/* What a client needs, and no FILE_CREATE_PIPE_INSTANCE, with which one could answer for the daemon. */
-#define CLIENTS_RIGHTS (FILE_GENERIC_READ | (FILE_GENERIC_WRITE & ~(DWORD)FILE_CREATE_PIPE_INSTANCE))
+/*
+ * The rights that a client needs, without FILE_CREATE_PIPE_INSTANCE: with that a client could
+ * answer in place of the daemon.
+ */
+#define CLIENTS_RIGHTS \
+	(FILE_GENERIC_READ | (FILE_GENERIC_WRITE & ~(DWORD)FILE_CREATE_PIPE_INSTANCE))
 
 static struct daemon daemon_;
 
@@ -22,7 +26,7 @@ static void end_daemon(void)
 	daemon_end(&daemon_);
 }
 
-/* The rest of a token that begins with a SID; to be freed. */
+/* Information of our token, which begins with a SID. Free it with free. */
 static void *of_token(TOKEN_INFORMATION_CLASS which)
 {
 	HANDLE token;
@@ -35,7 +39,7 @@ static void *of_token(TOKEN_INFORMATION_CLASS which)
 	return found;
 }
 
-/* What is demanded of a list: entries that allow, and nothing else. */
+/* Checks an entry of the list: it must allow exactly these rights to this SID. */
 static void check_entry(ACL *list, DWORD place, DWORD rights, PSID sid)
 {
 	ACCESS_ALLOWED_ACE *entry;
@@ -87,7 +91,8 @@ START_TEST(machines_is_for_everybody)
 	struct ready ready;
 	ready_open(&ready);
 	process_start(&daemon_.process, &(struct start){
-		.argv = OPTIONS(path_program(program, "semd"), "--socket", pipe, "--ready", ready.option),
+		.argv = OPTIONS(path_program(program, "semd"), "--socket", pipe, "--ready",
+		                ready.option),
 		.in = STREAM_NULL, .err = STREAM_NULL,
 	});
 	ck_assert(ready_wait(&ready, &daemon_.process));
@@ -98,7 +103,7 @@ START_TEST(machines_is_for_everybody)
 }
 END_TEST
 
-/* The type of a pipe says it, as far as it is told. */
+/* The type of a pipe has this flag, as far as Windows reports it. */
 START_TEST(other_machines_are_rejected)
 {
 	enum { REJECTS_REMOTE = 2 };

@@ -1,6 +1,6 @@
 /*
- * claim_windows.c - a pipe's name is one daemon's, until that has ended. The mutex decides; the flag of
- * the first instance, for which a name is anybody's, only real Windows obeys.
+ * claim_windows.c - a pipe's name belongs to one daemon until that has ended. The mutex decides it;
+ * only real Windows obeys the flag for the first instance.
  */
 #include "config.h"
 
@@ -21,21 +21,21 @@ static void end_daemons(void)
 	daemon_end(&first);
 }
 
-/* A daemon on these pipes, or on one if they are the same; returns whether it became ready. */
+/* Starts a daemon on these pipes (on one if both are the same); returns whether it became ready. */
 static bool run(const char *pipe, const char *other)
 {
 	char program[SUPPORT_PATH];
 	struct ready ready;
 	ready_open(&ready);
 	process_start(&second, &(struct start){
-		.argv = OPTIONS(path_program(program, "semd"), "--ready", ready.option, "--socket", pipe,
-		                !other ? NULL : "--socket", other),
+		.argv = OPTIONS(path_program(program, "semd"), "--ready", ready.option, "--socket",
+		                pipe, !other ? NULL : "--socket", other),
 		.in = STREAM_NULL, .out = STREAM_NULL, .err = STREAM_PIPE,
 	});
 	return ready_wait(&ready, &second);
 }
 
-/* It has ended, and said this last. */
+/* The daemon has ended with this last message. */
 static void was_refused(const char *words)
 {
 	char said[4096];
@@ -56,14 +56,14 @@ START_TEST(second_one_is_refused)
 	daemon_start(&first, NULL);
 	ck_assert(!run(first.socket, NULL));
 	was_refused(held);
-	/* The first one has noticed nothing. */
+	/* The first daemon still serves. */
 	raw_connect(&raw, first.socket);
 	raw_leave(&raw);
 	daemon_stop(&first);
 }
 END_TEST
 
-/* Windows knows no difference between them. */
+/* Windows ignores case in the names of pipes. */
 START_TEST(capitals_make_no_other_name)
 {
 	char name[SUPPORT_PATH];
@@ -86,7 +86,8 @@ END_TEST
 
 START_TEST(several_names_are_served)
 {
-	static const char *const names[] = { "\\\\.\\pipe\\semd-test-one", "\\\\.\\pipe\\semd-test-two" };
+	static const char *const names[] = { "\\\\.\\pipe\\semd-test-one",
+	                                     "\\\\.\\pipe\\semd-test-two" };
 	ck_assert(run(names[0], names[1]));
 	for (int i = 0; i < 2; i++) {
 		struct raw raw;
@@ -106,7 +107,8 @@ START_TEST(name_of_a_dead_one_is_free)
 			process_kill(&first.process);
 		else
 			process_kill(&second);
-		ck_assert_int_eq(process_await(round == 0 ? &first.process : &second), PROCESS_KILLED);
+		ck_assert_int_eq(process_await(round == 0 ? &first.process : &second),
+		                 PROCESS_KILLED);
 		process_end(&second);
 		ck_assert(run(first.socket, NULL));
 	}

@@ -1,10 +1,11 @@
 #!/bin/sh
-# What semd for Windows is linked with, built for that target: deps.sh FOLDER
+# Builds the libraries that semd for Windows is linked with: deps.sh FOLDER
 #
-# libuv and Check come from the sources of this machine's distribution: apt-get gets them by a list of
-# sources of its own, which leaves the machine's lists as they are, and checks their sums. uthash.h and
-# sys/queue.h are headers alone and the same for every target. All of it goes to FOLDER/root, where
-# FOLDER/made has the sums of everything, so that it is done once; FOLDER/src has what it was made from.
+# libuv and Check are built from the source packages of this machine's distribution. apt-get gets
+# them with its own list of sources, so the machine's lists stay unchanged, and it checks the sums.
+# uthash.h and sys/queue.h are only headers and the same for every target. All of it goes to
+# FOLDER/root. FOLDER/made has the sums of everything, so that it is built only once; FOLDER/src has
+# the sources.
 set -eu
 
 host=x86_64-w64-mingw32
@@ -17,12 +18,13 @@ jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 
 case $folder in
 *[!A-Za-z0-9/._+-]*)
-	echo "$folder: the libraries' build and pkg-config take no such characters; choose another folder" >&2
+	echo "$folder: the libraries' build and pkg-config do not support some of its characters:" \
+		"choose another folder" >&2
 	exit 1
 	;;
 esac
 
-# Whether it was made by this script and is all there.
+# Whether this script has built everything and it is still complete.
 made() {
 	[ -e "$folder/made" ] && sha256sum --check --status "$folder/made" 2>/dev/null
 }
@@ -32,14 +34,15 @@ remember() {
 	mv "$folder/made.tmp" "$folder/made"
 }
 
-# The machine's own sources, as sources of source packages. Both ways of writing them are in use.
+# The machine's package sources, as sources of source packages. Both formats are in use.
 list_sources() {
 	mkdir -p etc lists/partial cache/archives/partial
 	for file in /etc/apt/sources.list.d/*.sources; do
 		[ ! -e "$file" ] || { sed 's/^[Tt]ypes:.*/Types: deb-src/' "$file"; echo; }
 	done >etc/semd.sources
 	for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
-		[ ! -e "$file" ] || sed -n 's/^[ 	]*deb\(-src\)\{0,1\}[ 	]/deb-src /p' "$file"
+		[ ! -e "$file" ] ||
+			sed -n 's/^[ 	]*deb\(-src\)\{0,1\}[ 	]/deb-src /p' "$file"
 	done | sort -u >etc/semd.list
 	cat >apt.conf <<-END
 		Dir::Etc::SourceList "/dev/null";
@@ -50,7 +53,7 @@ list_sources() {
 	END
 }
 
-# A source that has no source packages fails to update, but may be one that is not needed.
+# The update of a source without source packages fails, but that source may not be needed.
 get_sources() {
 	APT_CONFIG=$PWD/apt.conf
 	export APT_CONFIG
@@ -71,7 +74,8 @@ build_uv() {
 	make install-libLTLIBRARIES install-data
 }
 
-# The library and its header only. Its .pc file names a variant for shared objects, which is not made.
+# Only the library and its header. Its .pc file names a variant for shared objects, which is not
+# built.
 build_check() {
 	autoreconf -fi
 	configure_for_windows --disable-subunit --disable-fork --disable-build-docs \
@@ -83,15 +87,17 @@ build_check() {
 	sed -i 's/-lcheck_pic/-lcheck/' "$root/lib/pkgconfig/check.pc"
 }
 
-# That a program is compiled and linked with all of it.
+# Checks that a program compiles and links with all of it.
 try() {
 	printf '#include <%s>\n' check.h uv.h uthash.h sys/queue.h >try.c
 	echo 'int main(void) { return uv_loop_close(0) + (srunner_create(0) != 0); }' >>try.c
-	flags=$(PKG_CONFIG_LIBDIR=$root/lib/pkgconfig pkg-config --static --cflags --libs check libuv)
+	flags=$(PKG_CONFIG_LIBDIR=$root/lib/pkgconfig \
+		pkg-config --static --cflags --libs check libuv)
 	$host-gcc -o try.exe try.c -I"$root/include" $flags
 }
 
-# They are to go with the programs that these libraries are linked into, as does that of the compiler's.
+# The licenses of these libraries and of the compiler's must accompany the programs linked with
+# them.
 copy_licenses() {
 	licenses=$root/share/licenses
 	mkdir -p "$licenses"
@@ -101,7 +107,7 @@ copy_licenses() {
 	sed '/\*\//q' "$root/include/sys/queue.h" >"$licenses/queue.txt"
 }
 
-# Where the compiler of this machine finds them.
+# Headers, from where this machine's compiler finds them.
 copy_headers() {
 	printf '#include <uthash.h>\n#include <sys/queue.h>\n' | cc -M -x c - |
 		tr -s ' \\' '\n' | grep -E '/(uthash|sys/queue)\.h$' >headers

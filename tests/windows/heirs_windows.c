@@ -1,9 +1,9 @@
 /*
- * heirs_windows.c - a pipe that another process has inherited stays open when its client is terminated,
- * and one that is closed ends while its process lives on: the client is gone at the earlier of both. A
- * program that uses the library hands nothing on.
+ * heirs_windows.c - when a client is gone: at the earlier of the end of its process, even if
+ * another process has inherited the pipe, and the closing of its pipe, even if its process lives
+ * on. Also, the library lets no child inherit its pipe.
  *
- * The heir is tests/windows/stub_windows.c, which stays for a while.
+ * The heir is tests/windows/stub_windows.c, which runs for a while.
  */
 #include "config.h"
 
@@ -11,8 +11,10 @@
 
 #include <windows.h>
 
-/* Started with all that may be inherited; says that it runs by an event. Its process is not ours to
- * wait for, so all that is known of it is its number. */
+/*
+ * Starts the heir with all inheritable handles; it sets an event when it runs. It is no process of
+ * ours to wait for, so only its pid is returned.
+ */
 static DWORD heir_begin(void)
 {
 	char program[SUPPORT_PATH], name[64];
@@ -38,7 +40,7 @@ static void link_tell_pid(support_descriptor link, DWORD pid)
 		link_tell(link, (char)(pid >> (8 * i)));
 }
 
-/* A handle of the process that is told of. */
+/* Receives a pid and returns a handle of that process. */
 static process_handle link_hear_process(support_descriptor link)
 {
 	DWORD pid = 0;
@@ -56,7 +58,7 @@ static void heir_end(process_handle heir)
 	descriptor_close(&heir);
 }
 
-/* Holds "one" by a pipe that the heir inherits. */
+/* Holds "one" with a pipe that the heir inherits. */
 static int hold_with_heir(void *arg, support_descriptor link)
 {
 	struct raw raw;
@@ -88,7 +90,7 @@ START_TEST(heir_of_the_pipe_keeps_nothing)
 }
 END_TEST
 
-/* The same, seen by one that is waiting already. */
+/* The same, seen by a client that is waiting already. */
 START_TEST(heir_of_the_pipe_keeps_nobody_waiting)
 {
 	struct process holder;
@@ -107,7 +109,7 @@ START_TEST(heir_of_the_pipe_keeps_nobody_waiting)
 }
 END_TEST
 
-/* Holds "one", closes its pipe without a word, and lives on. */
+/* Holds "one", closes its pipe without LEAVE, and lives on. */
 static int hold_and_close(void *arg, support_descriptor link)
 {
 	struct raw raw;
@@ -149,7 +151,7 @@ static size_t count_of_heir(void)
 	return count;
 }
 
-/* An inherited pipe would be seen by the number of what a child has open. */
+/* An inherited pipe would show in the number of handles that a child has. */
 START_TEST(library_hands_nothing_on)
 {
 	struct raw raw;

@@ -1,6 +1,6 @@
 #!/bin/sh
-# What the linker made: that programs and DLL need nothing but Windows and are hardened, that the DLL
-# exports what semd.h declares and nothing else, and that programs link with either library.
+# Checks what the linker made: programs and DLL need only Windows and are hardened, the DLL exports
+# exactly what semd.h declares, and programs link with either library.
 set -u
 LC_ALL=C
 export LC_ALL
@@ -42,11 +42,12 @@ are_hardened()
 exports_what_is_declared()
 {
 	"$OBJDUMP" -p "$build/libsemd-0.dll" |
-		sed -n '1,/^\[Ordinal\/Name Pointer\] Table/d; s/^[	 ]*\[ *[0-9]*\] //p' | sort >"$folder/exported"
+		sed -n '1,/^\[Ordinal\/Name Pointer\] Table/d; s/^[	 ]*\[ *[0-9]*\] //p' |
+		sort >"$folder/exported"
 	sort "$source/client/libsemd.sym" | diff - "$folder/exported"
 }
 
-# A program as users make it, and what it says where there is no daemon.
+# Builds a program as users do, and checks what it prints without a daemon.
 compile()	# compile PROGRAM FLAG...
 {
 	program=$1
@@ -83,9 +84,9 @@ links_with_archive()
 }
 
 echo 1..5
-check 'programs and DLL need nothing but Windows' need_only_windows
+check 'programs and DLL need only Windows' need_only_windows
 check 'programs and DLL are hardened' are_hardened
-check 'the DLL exports what is declared' exports_what_is_declared
+check 'the DLL exports exactly what semd.h declares' exports_what_is_declared
 check 'a program links with the DLL' links_with_dll
 check 'a program links with the static library' links_with_archive
 exit $failed

@@ -1,6 +1,6 @@
 /*
- * knocking_windows.c - many open the pipe before the daemon lets one in: all get in, and what one had
- * sent that has ended by then is carried out.
+ * knocking_windows.c - many clients open the pipe before the daemon accepts any: all are accepted,
+ * and requests of a client that has ended by then are carried out.
  */
 #include "config.h"
 
@@ -11,7 +11,7 @@
 #include "tests/support/raw.h"
 #include "tests/support/suite.h"
 
-enum { CROWD = 150 };		/* more than there are instances */
+enum { CROWD = 150 };		/* more than the pipe has instances */
 
 static struct daemon daemon_;
 
@@ -47,7 +47,7 @@ START_TEST(all_of_a_crowd_get_in)
 }
 END_TEST
 
-/* Says all it has to say without hearing an answer, and dies. */
+/* Sends all its requests without waiting for an answer, and dies. */
 static int post_and_die(void *arg, support_descriptor link)
 {
 	struct hello_request hello = { .min_version = SEMD_PROTOCOL_VERSION,

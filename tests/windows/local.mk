@@ -1,4 +1,5 @@
-# tests/windows: running the tests of a Windows build on another system, and tests of what only Windows has.
+# tests/windows: scripts that run the tests of a Windows build on another system, and tests for
+# Windows alone.
 EXTRA_DIST += \
 	tests/windows/bench.sh \
 	tests/windows/skipped \
@@ -7,7 +8,7 @@ EXTRA_DIST += \
 	tests/windows/skipped.sh \
 	tests/windows/many.sh \
 	tests/windows/run.sh \
-	tests/windows/thirty.sh \
+	tests/windows/like_native.sh \
 	tests/windows/wine.sh \
 	tests/windows/wine_folder.sh \
 	tests/windows/zip.sh
@@ -22,27 +23,27 @@ windows_programs = \
 	tests/windows/users_windows
 if WINDOWS
 check_PROGRAMS += $(windows_programs) tests/windows/stub
-# thirty.sh is one script of semd-cli's commands for this build and a native one: SEMD_NATIVE_BUILD, or
-# made there.
+# like_native.sh plays the same commands with this build and with a native one: SEMD_NATIVE_BUILD, or a
+# build of its own.
 TESTS += $(windows_programs) \
 	tests/windows/bench.sh \
 	tests/windows/images.sh \
 	tests/windows/skipped.sh \
 	tests/windows/many.sh \
 	tests/windows/run.sh \
-	tests/windows/thirty.sh \
+	tests/windows/like_native.sh \
 	tests/windows/zip.sh
 AM_TESTS_ENVIRONMENT += OBJDUMP='$(OBJDUMP)'; export OBJDUMP; SHELL='$(SHELL)'; export SHELL;
 endif
 
-# A daemon that goes wrong.
+# Runs in place of the daemon, for failing starts.
 tests_windows_stub_SOURCES = tests/windows/stub_windows.c
 
 quoting_exe = tests/windows/quoting_windows$(EXEEXT)
 $(quoting_exe): helper_libs = client/cli/libcli.a
 $(quoting_exe): client/cli/libcli.a
 
-# The Wine folder that wine.sh made.
+# Removes the Wine folder that wine.sh made.
 clean-local: clean-wine clean-native
 clean-wine:
 	$(SHELL) $(srcdir)/tests/windows/wine.sh --end '$(abs_top_builddir)'

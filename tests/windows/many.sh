@@ -1,7 +1,7 @@
 #!/bin/sh
-# The examples for programs with a loop of their own, of the Windows build, under Wine: several semaphores
-# at once in one thread, of which some are free, one comes, one is given up and one runs out of time; and
-# the end of the daemon.
+# The examples for programs with a loop of their own, in the Windows build, under Wine. One thread
+# waits for several semaphores: some are free, one becomes free, one wait is canceled and one times
+# out. At last the daemon ends.
 set -u
 . "$SEMD_TEST_SOURCE/tests/windows/wine_folder.sh"
 SEMD_SOCKET="\\\\.\\pipe\\semd-many-$$"
@@ -32,11 +32,11 @@ begin_hold() {
 
 await_waiting() {	# await_waiting NAME COUNT
 	until [ "$(cli list "$1" | cut -f 5)" = "$2" ]; do
-		kill -0 $many || { echo "Bail out! nobody waits for $1"; exit 99; }
+		kill -0 $many || { echo "Bail out! no request waits for $1"; exit 99; }
 	done
 }
 
-# Its input, if it reads one, is descriptor 4.
+# Descriptor 4 is the program's input, if it reads any.
 begin() {	# begin PROGRAM NAME...
 	program=$1
 	shift
@@ -55,7 +55,7 @@ ends() {	# ends STATUS WORDS
 	report $? "$2"
 }
 
-said() {	# said WORDS LINE...: these lines, in whatever order
+said() {	# said WORDS LINE...: exactly these lines, in any order
 	words=$1
 	shift
 	printf '%s\n' "$@" | sort >wanted
@@ -78,7 +78,7 @@ await_waiting late 1
 echo never >&4
 await_waiting never 0
 exec 3>&-
-ends 0 'with WaitForMultipleObjects it ends when all is over'
+ends 0 'with WaitForMultipleObjects: it ends when all requests have ended'
 said 'and each has what it should' 'free: granted' 'late: granted' 'never: the time ran out' \
 	'never: the request was canceled'
 

@@ -1,5 +1,5 @@
 /*
- * quoting_windows.c - whether arguments come out of a command line as they went into it.
+ * quoting_windows.c - arguments put into a command line must come out unchanged.
  */
 #include "config.h"
 
@@ -44,7 +44,7 @@ START_TEST(words_come_back)
 }
 END_TEST
 
-/* Nothing but what is special. */
+/* Random words of special characters only. */
 START_TEST(any_words_come_back)
 {
 	static const char letters[] = "\"\\ \ta";

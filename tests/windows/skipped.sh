@@ -1,6 +1,6 @@
 #!/bin/sh
-# Says as results which tests and parts of tests a Windows build leaves out, and why: each line of the
-# file beside this one is a name, a tabulator and the reason.
+# Reports the tests and parts of tests that a Windows build leaves out as skipped, with the reasons.
+# Each line of the file `skipped` is a name, a tab and the reason.
 set -u
 list=$SEMD_TEST_SOURCE/tests/windows/skipped
 

@@ -1,6 +1,7 @@
 /*
- * stub_windows.c - what the library starts in place of the daemon, told by $SEMD_TEST_STUB: "fail" ends
- * at once, "leave" says that it is ready and ends, the name of an event sets that and stays for a while.
+ * stub_windows.c - started by the library in place of the daemon. $SEMD_TEST_STUB chooses what it
+ * does: "fail" ends at once, "leave" reports that it is ready and ends, and any other value is the
+ * name of an event that it sets before it runs for a while.
  */
 #include "config.h"
 

@@ -17,7 +17,7 @@ static char folder[SUPPORT_PATH], file[SUPPORT_PATH];
 static void make_folder(void)
 {
 	folder_make(folder, NULL);
-	/* Not in the code page of any machine. */
+	/* No code page has both characters. */
 	path_join(file, folder, "\xce\xb1\xe2\x82\xac.conf");
 }
 
@@ -59,7 +59,7 @@ static uint64_t most_clients(struct raw *raw)
 	return reply.max_clients;
 }
 
-/* Both ends of lines, and a file that cannot be used, change what they say, and nothing. */
+/* Files with either line end take effect; a file that cannot be used changes nothing. */
 START_TEST(configuration_is_read_again)
 {
 	struct raw raw;
@@ -83,7 +83,8 @@ START_TEST(events_are_of_this_daemon_alone)
 	daemon_start(&daemon_, NULL);
 	for (int i = 0; i < 2; i++) {
 		char name[64];
-		snprintf(name, sizeof(name), "Global\\semd-%s-%lu", names[i], (DWORD)daemon_.process.pid);
+		snprintf(name, sizeof(name), "Global\\semd-%s-%lu", names[i],
+		         (DWORD)daemon_.process.pid);
 		HANDLE event = CreateEventA(NULL, FALSE, FALSE, name);
 		DWORD error = GetLastError();
 		ck_assert(event != NULL);

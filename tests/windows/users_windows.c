@@ -1,5 +1,5 @@
 /*
- * users_windows.c - which number a user gets: a unit test of daemon/os/users_windows.c.
+ * users_windows.c - the numbers that users get: a unit test of daemon/os/users_windows.c.
  */
 #include "config.h"
 
@@ -8,7 +8,7 @@
 #include "daemon/os/users_windows.h"
 #include "tests/support/suite.h"
 
-/* It wants windows.h before it. */
+/* sddl.h needs windows.h first. */
 #include <sddl.h>
 
 static struct users users;
@@ -57,7 +57,10 @@ START_TEST(anonymous_is_nobody_and_nobody_else_is)
 }
 END_TEST
 
-/* Two of different domains; the later one gets another number, and both keep theirs. */
+/*
+ * Two users of different domains with the same last number: the later one gets another number, and
+ * both keep theirs.
+ */
 START_TEST(no_two_have_one_number)
 {
 	ck_assert_uint_eq(number_of("S-1-5-21-1-2-3-1001"), 1001);
@@ -65,7 +68,7 @@ START_TEST(no_two_have_one_number)
 	ck_assert_uint_eq(number_of("S-1-5-21-1-2-5-1001"), 0x80000001);
 	ck_assert_uint_eq(number_of("S-1-5-21-1-2-4-1001"), 0x80000000);
 	ck_assert_uint_eq(number_of("S-1-5-21-1-2-3-1001"), 1001);
-	/* Nor can one come to have a number that was made. */
+	/* No user can get a number that was made up for another. */
 	ck_assert_uint_eq(number_of("S-1-5-21-1-2-3-2147483648"), 0x80000002);
 }
 END_TEST

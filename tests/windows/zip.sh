@@ -1,6 +1,7 @@
 #!/bin/sh
-# The zip for Windows, as its users find it: unpacked into a folder with spaces in its name, where a
-# program starts the daemon that lies beside it. In a Wine of its own, since that daemon is the user's.
+# The zip for Windows as users get it: unpacked into a folder with spaces in its name, where a
+# program starts the daemon beside it. It runs in a Wine of its own, since that daemon is the
+# user's.
 set -u
 source=$SEMD_TEST_SOURCE
 build=$SEMD_TEST_BUILD
@@ -23,16 +24,17 @@ is_made()
 		unzip -q "$build/$zip" -d "$folder/Program Files" && find "$here" -type f
 }
 
-# All that README.txt names is there, and no text has a line end of Unix.
+# All files that README.txt names exist, and no text has line ends of Unix.
 has_what_readme_names()
 {
-	for file in semd-cli.exe semd.exe libsemd-0.dll include/semd.h lib/libsemd.def lib/libsemd.a \
-		lib/libsemd.dll.a lib/pkgconfig/libsemd.pc LICENSE.txt NEWS.txt manuals/semd.txt \
+	for file in semd-cli.exe semd.exe libsemd-0.dll include/semd.h lib/libsemd.def \
+		lib/libsemd.a lib/libsemd.dll.a lib/pkgconfig/libsemd.pc \
+		LICENSE.txt NEWS.txt manuals/semd.txt \
 		manuals/semd-cli.txt manuals/libsemd.txt manuals/semd-qt.txt licenses/libuv.txt \
 		licenses/mingw-w64.txt licenses/queue.txt licenses/uthash.txt; do
 		test -s "$here/$file" || { echo "$file is missing"; return 1; }
 	done
-	# Those that have no line without a carriage return are left.
+	# Lists the files where every line has a carriage return.
 	find "$here" -name '*.txt' -exec grep -L -v "$(printf '\r')\$" {} + | sort >"$folder/right"
 	find "$here" -name '*.txt' | sort | diff - "$folder/right"
 }
@@ -50,7 +52,7 @@ lists()
 	grep -q '^gpu[[:space:]]' "$folder/list"
 }
 
-# The command is semd-cli again: it sees who holds.
+# The command is semd-cli again, which shows the holder.
 runs()
 {
 	cli run gpu -- "Z:$here/semd-cli.exe" --json show gpu >"$folder/show" || return 1
@@ -63,12 +65,12 @@ has_headers_and_libraries()
 {
 	printf '#include <semd.h>\n#include <stdio.h>\nint main(void) { puts(semd_version()); }\n' \
 		>"$folder/program.c"
-	$CC -Wall -Werror -o "$here/program.exe" "$folder/program.c" -I"$here/include" -L"$here/lib" \
-		-lsemd && $wine "$here/program.exe"
+	$CC -Wall -Werror -o "$here/program.exe" "$folder/program.c" \
+		-I"$here/include" -L"$here/lib" -lsemd && $wine "$here/program.exe"
 }
 
-# Alone in a folder it finds no daemon, and looks for none in a place of the present drive, where
-# others could have put one.
+# A program alone in a folder finds no daemon. It must not look in a folder of the current drive,
+# where others could have put one.
 is_alone()
 {
 	mkdir "$here/alone" && cp "$here/static.exe" "$here/alone" || return 1
@@ -78,7 +80,8 @@ is_alone()
 	grep -q 'alone.semd\.exe cannot be started' "$folder/said"
 }
 
-# By what README.txt says, in a program whose functions have names that the library has inside.
+# Builds as README.txt says a program whose functions have the names of internal functions of the
+# library.
 links_with_archive()
 {
 	cat >"$folder/static.c" <<'END'
@@ -99,10 +102,10 @@ int main(int argc, char *argv[])
 END
 	libraries=$(tr -d '\r' <"$here/README.txt" | sed -n 's/^ *\(-ladvapi32 \)/\1/p')
 	test -n "$libraries" || return 1
-	# -O2 -flto: what is one in the program and in the library is found to be one by either way.
+	# Also with -flto the linker must merge such references of program and library.
 	for flags in -O0 '-O2 -flto -fstack-protector-all'; do
-		$CC -Wall -Werror $flags -o "$here/static.exe" "$folder/static.c" -I"$here/include" \
-			-L"$here/lib" -static -lsemd $libraries || return 1
+		$CC -Wall -Werror $flags -o "$here/static.exe" "$folder/static.c" \
+			-I"$here/include" -L"$here/lib" -static -lsemd $libraries || return 1
 		$wine "$here/static.exe"
 		test $? -eq 10 || return 1
 	done
@@ -111,12 +114,12 @@ END
 zip=$(make -s --no-print-directory -C "$build" print-windows-zip)
 here="$folder/Program Files/$(basename "$zip" .zip)"
 echo 1..8
-check 'it is made and unpacked' is_made
-check 'it has what README.txt names' has_what_readme_names
+check 'the zip is made and unpacked' is_made
+check 'it has all files that README.txt names' has_what_readme_names
 check 'the first program starts the daemon beside it' starts_the_daemon
 check 'the semaphore is listed' lists
 check 'a command runs with a permit, and its status is passed on' runs
-check 'a program is compiled with what lies there, and runs' has_headers_and_libraries
-check 'and with the library in it, whatever its own functions are called' links_with_archive
-check 'which starts a daemon from no folder but its own' is_alone
+check 'a program compiles with its headers and libraries, and runs' has_headers_and_libraries
+check 'and with the static library, whatever its own functions are called' links_with_archive
+check 'a program starts no daemon from another folder' is_alone
 exit $failed

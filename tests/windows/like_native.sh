@@ -1,9 +1,9 @@
 #!/bin/sh
-# One script of semd-cli's commands, played twice: by a native build with a daemon of its own, and by the
-# Windows build under Wine with a daemon of its own. What each command prints, to either stream, and what
-# it exits with are the same but for the few fields that have to differ: see mask.
+# The same commands of semd-cli, played twice: by a native build with a daemon of its own, and by
+# the Windows build under Wine with another. The output and exit status of each command must be
+# equal but for the few fields that have to differ: see mask.
 #
-# The native build is in $SEMD_NATIVE_BUILD, or made here, in a folder of the Windows build.
+# The native build is $SEMD_NATIVE_BUILD, or is made in a folder of the Windows build.
 set -u
 source=$SEMD_TEST_SOURCE
 . "$source/tests/windows/wine_folder.sh"
@@ -16,12 +16,13 @@ give_up() {
 	exit 99
 }
 
-# What this build was configured and is made with is not for the other.
+# The native build must not get the variables of the Windows build.
 build_natively() {
 	native=$build/native
 	mkdir -p "$native" && (
 		cd "$native" || exit
-		unset CC CXX CFLAGS CPPFLAGS CXXFLAGS LDFLAGS PKG_CONFIG PKG_CONFIG_PATH PKG_CONFIG_LIBDIR
+		unset CC CXX CFLAGS CPPFLAGS CXXFLAGS LDFLAGS
+		unset PKG_CONFIG PKG_CONFIG_PATH PKG_CONFIG_LIBDIR
 		unset MAKEFLAGS MFLAGS MAKELEVEL
 		[ -e Makefile ] || "$source/configure" --disable-tests || exit
 		make semd semd-cli
@@ -36,12 +37,13 @@ cd "$folder" || exit 99
 daemon=
 trap 'end_daemon; rm -rf "$folder"' EXIT
 
-# ---- Playing ---------------------------------------------------------------------------------------
+# ---- Playing
+# ---------------------------------------------------------------------------------------
 
 native_program() { program=$1; shift; "$native/$program" "$@"; }
 windows_program() { program=$1; shift; wine "$build/$program.exe" "$@"; }
 
-# In a process that is its own, so that $! is that of the program.
+# Replaces the subshell by the program, so that $! is the program's pid.
 in_background() {	# in_background PROGRAM ARGUMENT...
 	case $side in
 	native) program=$1; shift; exec "$native/$program" "$@" ;;
@@ -49,9 +51,10 @@ in_background() {	# in_background PROGRAM ARGUMENT...
 	esac
 }
 
-# It is there when it answers.
+# The daemon is ready when it answers.
 begin_daemon() {
-	(in_background semd --no-state --socket "$SEMD_SOCKET" </dev/null >/dev/null 2>daemon.err 3>&-) &
+	(in_background semd --no-state --socket "$SEMD_SOCKET" \
+		</dev/null >/dev/null 2>daemon.err 3>&-) &
 	daemon=$!
 	tries=1000
 	until "${side}_program" semd-cli ping >/dev/null 2>&1 </dev/null; do
@@ -68,9 +71,10 @@ end_daemon() {
 
 ask() { "${side}_program" semd-cli "$@" </dev/null 3>&- 4>&- 5<&-; }	# not recorded
 
-# What has to differ, field by field: processes, users, times, command lines, where the daemon listens,
-# how a system words its own errors, and the number of requests, as Windows needs one to end a stream.
-mask() {	# mask FILE COMMAND: as `show` and its like print it, or as JSON
+# Masks the fields that have to differ: processes, users, times, command lines, the daemon's
+# address, the system's own error texts, and the number of requests, since on Windows ending a
+# stream takes a request.
+mask() {	# mask FILE COMMAND: text as `show` and similar commands print it, or JSON
 	case $2 in
 	list) fields='9 8' ;;
 	show) fields='9 5 6 7 9' ;;
@@ -91,7 +95,7 @@ mask() {	# mask FILE COMMAND: as `show` and its like print it, or as JSON
 		s/cannot connect: [^:;]*/cannot connect: ?/' | replace "$SEMD_SOCKET" ADDRESS
 }
 
-# Letter by letter, as an address of Windows is full of backslashes.
+# Compares character by character, since an address of Windows is full of backslashes.
 replace() {	# replace TEXT WITH
 	text=$1 with=$2 awk '{
 		for (line = ""; (at = index($0, ENVIRON["text"])) > 0;) {
@@ -102,13 +106,13 @@ replace() {	# replace TEXT WITH
 	}'
 }
 
-# The next record: what stands in out and err.
+# Writes the next record, from the files out and err.
 record() {	# record STATUS WORDS...
 	number=$((number + 1))
 	status=$1
 	shift
 	record=$folder/$side.$(printf %03d $number)
-	sed -i '/^wine client error:/d' err	# when it loses sight of a process that ends
+	sed -i '/^wine client error:/d' err	# Wine's, about a process that ends
 	{
 		printf '%s\n' "$*" | sed -E 's/--for [0-9]+$/--for ?/'
 		echo "exit status $status"
@@ -117,12 +121,12 @@ record() {	# record STATUS WORDS...
 	} >"$record"
 }
 
-step() {	# step COMMAND...: it is done, and recorded
+step() {	# step COMMAND...: runs it and records the result
 	"${side}_program" semd-cli "$@" </dev/null >out 2>err 3>&- 4>&- 5<&-
 	record $? "$@"
 }
 
-# One that stays: begin FILE COMMAND..., and when it is over, over PROCESS FILE WORDS...
+# Commands that stay: begin FILE COMMAND..., and after their end: over PROCESS FILE WORDS...
 begin() {
 	file=$1
 	shift
@@ -140,7 +144,7 @@ over() {
 	record $status "$@"
 }
 
-# A process that holds; its input ends with descriptor HANDLE of ours.
+# Starts a process that holds permits until we close descriptor HANDLE, its input.
 begin_hold() {	# begin_hold HANDLE NAME[:K]...
 	handle=$1
 	shift
@@ -153,7 +157,7 @@ begin_hold() {	# begin_hold HANDLE NAME[:K]...
 	rm in said
 }
 
-# All that changes of semaphores called so, of which there are some: to be read from descriptor 5.
+# Watches the semaphores of that pattern, of which there are some. Descriptor 5 reads the changes.
 begin_watching() {
 	mkfifo said
 	(in_background semd-cli watch "$1" </dev/null >said 2>watch.err 3>&- 4>&-) &
@@ -164,15 +168,15 @@ begin_watching() {
 	echo "$line" >watch.out
 }
 
-await_waiting() {	# await_waiting NAME COUNT: until so many requests wait
+await_waiting() {	# await_waiting NAME COUNT: until COUNT requests wait
 	line=
 	until [ "$line" = "$1 $2" ]; do
-		read -r line <&5 || give_up "nobody waits for $1"
+		read -r line <&5 || give_up "no request waits for $1"
 		line=$(echo "$line" | awk -F '\t' '{ print $1, $5 + 0 }')
 	done
 }
 
-process_of() {	# process_of HOLD: the process that holds it, as the daemon has it
+process_of() {	# process_of HOLD: the pid of the holder, as the daemon knows it
 	ask clients | awk -F '\t' -v hold="$1" '$6 ~ hold { print $2 }'
 }
 
@@ -180,7 +184,8 @@ client_of() {	# client_of WAIT
 	ask clients | awk -F '\t' -v wait="$1" '$7 ~ wait { print $1 }'
 }
 
-# ---- The script ------------------------------------------------------------------------------------
+# ---- The script
+# ------------------------------------------------------------------------------------
 
 play_wrong_use() {
 	step --help
@@ -230,7 +235,7 @@ play_holding() {
 	step release gpu:2 --for "$process"
 	step release gpu --for "$process"
 	step settle items --for "$process"
-	step acquire gpu --for 2147483647	# which nobody is
+	step acquire gpu --for 2147483647	# no such process
 	step list
 }
 
@@ -256,7 +261,7 @@ play_reset() {
 	step list --json
 }
 
-# Line by line: what comes faster than it is read is told as one.
+# One change at a time, since changes that are not read in time are reported as one.
 play_watching() {
 	ask create watched -i 1
 	begin_watching '[gw]*'
@@ -333,10 +338,11 @@ PATH=$native:$PATH
 WINEPATH=Z:$build
 export SEMD_SOCKET PATH WINEPATH
 play native
-SEMD_SOCKET="\\\\.\\pipe\\semd-thirty-$$"
+SEMD_SOCKET="\\\\.\\pipe\\semd-like-native-$$"
 play windows
 
-# ---- The same? -------------------------------------------------------------------------------------
+# ---- Comparing
+# -------------------------------------------------------------------------------------
 
 checked=0
 for record in "$folder"/native.*; do
