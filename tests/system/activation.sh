@@ -1,5 +1,5 @@
 #!/bin/sh
-# The daemon on a socket that is listened on for it, as its units have it: the first client starts it.
+# Socket activation, as the units do it: the first client starts the daemon.
 command -v systemd-socket-activate >/dev/null || {
 	echo '1..0 # SKIP systemd-socket-activate is missing'
 	exit
@@ -23,7 +23,8 @@ cli() {
 }
 
 mkfifo "$folder/log"
-systemd-socket-activate -l "$SEMD_SOCKET" "$SEMD_TEST_BUILD/semd" --no-state 2>"$folder/log" </dev/null &
+systemd-socket-activate -l "$SEMD_SOCKET" "$SEMD_TEST_BUILD/semd" --no-state \
+	2>"$folder/log" </dev/null &
 daemon=$!
 exec 4<"$folder/log"
 read -r listening <&4
@@ -34,9 +35,9 @@ report $? 'the first client is answered'
 cli create gpu -i 3 && [ "$(cli run gpu -- echo held)" = held ]
 report $? 'it serves'
 [ "$(readlink "/proc/$daemon/exe")" = "$(readlink -f "$SEMD_TEST_BUILD/semd")" ]
-report $? 'the process that was started is the daemon'
+report $? 'the started process is the daemon'
 kill -TERM $daemon
 wait $daemon
 report $? 'it ends in order'
 [ -S "$SEMD_SOCKET" ]
-report $? 'and leaves the socket, which is not its own'
+report $? 'and leaves the socket, which belongs to its starter'

@@ -1,12 +1,12 @@
 /*
- * bound.c - clients bound to a process: what they hold lives exactly as long as that process,
- * whoever speaks for it.
+ * bound.c - clients bound to a process: their holds live exactly as long as that process, whichever
+ * connections speak for it.
  */
 #include "config.h"
 
 #include "tests/system/served.h"
 
-/* A process that does nothing until it is told to end. */
+/* A process that does nothing until the link tells it to end. */
 static int idle(void *arg, support_descriptor link)
 {
 	(void)arg;
@@ -24,7 +24,7 @@ static struct semd_client *client_for(const struct process *process)
 {
 	struct semd_client *client;
 	int error = semd_connect_for(served.socket, SEMD_NO_START, process->handle, &client);
-	if (error != 0)	/* also in children, where Check is not at work */
+	if (error != 0)	/* not by Check, since it is also used in children */
 		support_die("connect for: %s", semd_explain());
 	return client;
 }
@@ -46,7 +46,10 @@ START_TEST(hold_ends_with_the_process_not_with_the_speaker)
 }
 END_TEST
 
-/* Holds for itself, and says so; its connection is gone by then. */
+/*
+ * Holds a permit, detached to its own process, and then sends a byte; its connection is closed by
+ * then.
+ */
 static int hold_for_oneself(void *arg, support_descriptor link)
 {
 	struct semd_client *client;
@@ -68,7 +71,7 @@ START_TEST(a_process_may_hold_for_itself)
 	process_fork(&process, hold_for_oneself, NULL, 0);
 	ck_assert_int_eq(link_hear(process.link), 'h');
 	ck_assert_int_eq(semd_try_acquire(one, 1), SEMD_EAGAIN);
-	/* It is the same holder that others may speak for. */
+	/* Other connections can be bound to the same holder. */
 	struct semd_client *speaker = client_for(&process);
 	ck_assert_int_eq(semd_settle(sem_existing(speaker, "one"), 1), 0);
 	ck_assert_int_eq(semd_post(one, 1), 0);
@@ -118,7 +121,8 @@ START_TEST(ended_process_is_not_found)
 	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, process.handle, &client),
 	                 SEMD_ENOENT);
 	process_end(&process);
-	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, NO_PROCESS, &client), SEMD_EINVAL);
+	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, NO_PROCESS, &client),
+	                 SEMD_EINVAL);
 }
 END_TEST
 
@@ -154,7 +158,7 @@ START_TEST(wait_on_behalf_of_one_that_ends_is_over)
 }
 END_TEST
 
-/* Holds one of "two" for itself by detaching, then lives until told. */
+/* Detaches a hold of "two" to its own process, then lives until told to end. */
 static int detach(void *arg, support_descriptor link)
 {
 	(void)arg;
@@ -187,7 +191,10 @@ START_TEST(detached_hold_belongs_to_the_process)
 }
 END_TEST
 
-/* A speaker that is killed while it waits: its wait is gone, what was acquired before stays. */
+/*
+ * A bound connection whose process is killed while it waits: its wait ends, the bound client's
+ * holds stay.
+ */
 static int speak_and_wait(void *arg, support_descriptor link)
 {
 	const pid_t *pid = arg;

@@ -1,6 +1,7 @@
 /*
- * caps.c - every number that a client can make the daemon keep has a cap per user, with its status;
- * at the cap others of that user are refused, and what leaves makes room. A crowd is in crowd_unix.c.
+ * caps.c - all that a client can make the daemon keep has a cap for each user, with a status. At
+ * the cap all clients of the user are refused, and whatever goes makes room. Many clients at once
+ * are in crowd_unix.c.
  */
 #include "config.h"
 
@@ -10,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Whether one more connection is refused with the limit, and told so. */
+/* Whether one more connection is refused, with the status for the limit. */
 static bool connection_is_refused(void)
 {
 	struct raw raw;
@@ -51,7 +52,7 @@ static int idle(void *arg, support_descriptor link)
 	return 0;
 }
 
-/* A bound client counts as any other, and until its process ends. */
+/* A bound client counts as any other, until its process ends. */
 START_TEST(bound_clients)
 {
 	struct process process;
@@ -91,7 +92,7 @@ START_TEST(semaphores)
 	ck_assert_int_eq(raw_create(&raw, 1, "b", 1), WIRE_OK);
 	ck_assert_int_eq(raw_create(&raw, 2, "c", 1), WIRE_EQUOTA);
 
-	/* One that is unlinked counts until it is gone. */
+	/* An unlinked semaphore counts until it is gone. */
 	struct unlink_request unlink = { .name = raw_text("b") };
 	ck_assert_int_eq(raw_ask_unlink(&raw, &unlink), WIRE_OK);
 	ck_assert_int_eq(raw_create(&raw, 2, "c", 1), WIRE_EQUOTA);
@@ -111,13 +112,13 @@ START_TEST(handles)
 	ck_assert_int_eq(raw_create(&raw, 1, "b", 1), WIRE_OK);
 	ck_assert_int_eq(raw_create(&raw, 2, "c", 1), WIRE_EQUOTA);
 
-	/* A hold without a handle counts as one. */
+	/* A hold without a handle counts as a handle. */
 	ck_assert_int_eq(raw_term(&raw, 1, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
 	struct close_request close = { .handle = 1 };
 	ck_assert_int_eq(raw_ask_close(&raw, &close), WIRE_OK);
 	ck_assert_int_eq(raw_create(&raw, 1, "c", 1), WIRE_EQUOTA);
 
-	/* Another client of the same user is refused as well, until all of that is gone. */
+	/* Another client of the same user is refused too, until all of these are gone. */
 	struct raw other;
 	raw_connect(&other, served.socket);
 	ck_assert_int_eq(raw_create(&other, 0, "c", 1), WIRE_EQUOTA);
@@ -138,7 +139,7 @@ START_TEST(waiters)
 	raw_begin(&first, WIRE_TERM_CONSUME, 1, -1);
 	ck_assert(raw_waits(&first));
 	ck_assert_int_eq(raw_term(&second, 0, WIRE_TERM_ACQUIRE, 1, -1), WIRE_EQUOTA);
-	/* What need not wait is not refused. */
+	/* A request that does not wait is not refused. */
 	ck_assert_int_eq(raw_term(&second, 0, WIRE_TERM_ACQUIRE, 1, 0), WIRE_EAGAIN);
 	raw_leave(&first);
 	uint64_t tag = raw_begin(&second, WIRE_TERM_ACQUIRE, 1, -1);
@@ -150,7 +151,7 @@ START_TEST(waiters)
 }
 END_TEST
 
-/* It costs as much as one waiter in each of its lines. */
+/* A vector counts as one waiter in each of its lines. */
 START_TEST(waiters_of_a_vector)
 {
 	struct raw raw;
@@ -176,7 +177,7 @@ START_TEST(waiters_of_a_vector)
 }
 END_TEST
 
-/* A number whose opening failed is remembered, so there are no more of them than of handles. */
+/* The daemon remembers handle numbers whose opening failed, at most as many as handles. */
 START_TEST(failed_openings)
 {
 	enum { MOST = 5 };
@@ -189,7 +190,7 @@ START_TEST(failed_openings)
 	ck_assert_int_eq(raw_ask_open(&raw, &open), WIRE_EQUOTA);
 	open.handle = UINT32_MAX;
 	ck_assert_int_eq(raw_ask_open(&raw, &open), WIRE_EQUOTA);
-	/* None of them counts as open. */
+	/* None of the failed ones counts as open. */
 	for (uint32_t i = 0; i < MOST; i++)
 		ck_assert_int_eq(raw_create(&raw, i, "is there", 1), WIRE_OK);
 	raw_leave(&raw);
@@ -197,9 +198,9 @@ START_TEST(failed_openings)
 }
 END_TEST
 
-/* ---- What is not read ------------------------------------------------------------------------ */
+/* ---- Unread replies -------------------------------------------------------------------------- */
 
-/* Requests that a thread sends in one go. */
+/* Requests that a thread sends in one write. */
 struct sending {
 	struct raw *raw;
 	uint8_t *bytes;
@@ -231,7 +232,7 @@ static void sending_end(struct sending *sending)
 	free(sending->bytes);
 }
 
-/* So many turns of the daemon at least, in each of which it could answer another client too. */
+/* Lets at least that many turns of the daemon pass; in each it answers `other` once. */
 static void let_turns_pass(struct raw *other, unsigned turns)
 {
 	while (turns-- > 0) {
@@ -240,7 +241,7 @@ static void let_turns_pass(struct raw *other, unsigned turns)
 	}
 }
 
-/* Sends that frame so often, does not read for a while, and then gets all replies. */
+/* Sends the frame `count` times, does not read for a while, and then gets all replies. */
 static void pipeline(const uint8_t *frame, size_t size, unsigned opcode, unsigned count)
 {
 	struct raw raw, other;
@@ -283,7 +284,7 @@ START_TEST(replies_that_are_read)
 }
 END_TEST
 
-/* Answers to requests that waited come unasked. More of them than may be kept are the end. */
+/* Answers to waiting requests come unasked. More of them than the cap end the connection. */
 START_TEST(unsent_bytes)
 {
 	enum { WAITING = 131072 / WIRE_HEAD_SIZE + 1 };
@@ -304,7 +305,7 @@ START_TEST(unsent_bytes)
 }
 END_TEST
 
-/* ---- Caps that are read again ---------------------------------------------------------------- */
+/* ---- Caps from the configuration ------------------------------------------------------------- */
 
 static void configure(const char *path, const char *text)
 {
@@ -314,7 +315,7 @@ static void configure(const char *path, const char *text)
 	ck_assert_int_eq(fclose(file), 0);
 }
 
-/* The daemon reads it when its signal comes to it, be it after some requests more. */
+/* The daemon reads the file when it handles the signal, perhaps some requests later. */
 static void reconfigure(const char *path, const char *text, bool refused)
 {
 	configure(path, text);
@@ -342,7 +343,7 @@ START_TEST(lowered_caps_stop_only_what_is_new)
 
 	ck_assert_int_eq(raw_create(&first, 2, "b", 1), WIRE_EQUOTA);
 	ck_assert_int_eq(raw_term(&first, 1, WIRE_TERM_ACQUIRE, 2, -1), WIRE_EQUOTA);
-	/* What there is goes on: clients, handles, holds, those who wait. */
+	/* Existing clients, handles, holds and waiters stay. */
 	ck_assert(raw_waits(&second));
 	ck_assert_int_eq(raw_term(&first, 1, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
 	ck_assert_int_eq(raw_term(&first, 0, WIRE_TERM_RELEASE, 1, 0), WIRE_OK);

@@ -1,7 +1,7 @@
 # cli_common.sh - functions for the tests of semd-cli, which source it.
 #
-# The script runs again below with_daemon, or the program that it names in $with, in a folder of its own.
-# Waiting is for an event: a line that is read from a pipe, a child that ends, a number that list shows.
+# The script is run again by with_daemon, or by the program in $with, in a folder of its own. Waits
+# are for events: a line from a pipe, the end of a child, a number that list shows.
 if [ -z "$SEMD_TEST_FOLDER" ]; then
 	SEMD_TEST_FOLDER=$(mktemp -d) || exit 1
 	export SEMD_TEST_FOLDER
@@ -13,7 +13,7 @@ PATH=$SEMD_TEST_BUILD:$PATH
 number=0
 limit=${SEMD_TEST_STEP_SECONDS:-300}	# for one event
 
-report() {	# report STATUS WORDS: with what was printed last, if it is bad
+report() {	# report STATUS WORDS: with the last output if STATUS is not 0
 	number=$((number + 1))
 	if [ "$1" -eq 0 ]; then
 		echo "ok $number - $2"
@@ -25,7 +25,7 @@ report() {	# report STATUS WORDS: with what was printed last, if it is bad
 	done
 }
 
-skip() {	# skip WHY: instead of one or more
+skip() {	# skip WHY: in place of one or more reports
 	number=$((number + 1))
 	echo "ok $number - # SKIP $1"
 }
@@ -34,14 +34,14 @@ finish() {
 	echo "1..$number"
 }
 
-check() {	# check WORDS COMMAND...: it succeeds
+check() {	# check WORDS COMMAND...: the command must succeed
 	words=$1
 	shift
 	"$@"
 	report $? "$words"
 }
 
-expect() {	# expect STATUS WORDS COMMAND...: it exits so; its output is in files out and err
+expect() {	# expect STATUS WORDS COMMAND...: must exit with STATUS; output in out and err
 	wanted=$1 words=$2
 	shift 2
 	"$@" >out 2>err
@@ -51,7 +51,7 @@ expect() {	# expect STATUS WORDS COMMAND...: it exits so; its output is in files
 	report $? "$words"
 }
 
-ends() {	# ends PID STATUS WORDS: a child ends so
+ends() {	# ends PID STATUS WORDS: the child must end with STATUS
 	wait "$1"
 	status=$?
 	[ $status -eq "$2" ] || echo "# exit status $status, not $2"
@@ -59,34 +59,35 @@ ends() {	# ends PID STATUS WORDS: a child ends so
 	report $? "$3"
 }
 
-says() {	# says FILE TEXT WORDS: a file is exactly this
+says() {	# says FILE TEXT WORDS: the file must be exactly TEXT
 	[ "$(cat "$1")" = "$2" ]
 	report $? "$3"
 }
 
-complains() {	# complains PATTERN WORDS: err is one line in our style that matches
-	[ "$(wc -l <err)" -eq 1 ] && grep -q '^semd-cli: [^ ].*: .*: .*[^ ]$' err && grep -q -e "$1" err
+complains() {	# complains PATTERN WORDS: err must be one matching line in our style
+	[ "$(wc -l <err)" -eq 1 ] && grep -q '^semd-cli: [^ ].*: .*: .*[^ ]$' err &&
+		grep -q -e "$1" err
 	report $? "$2"
 }
 
-shown() {	# shown NAME COLUMN: a number that list shows
+shown() {	# shown NAME COLUMN: prints a column of list
 	semd-cli list | awk -F'\t' -v name="$1" -v column="$2" '$1 == name { print $column }'
 }
 available() { shown "$1" 2; }
 held() { shown "$1" 3; }
 total() { shown "$1" 4; }
 
-await_waiting() {	# await_waiting NAME COUNT: returns when so many requests wait
+await_waiting() {	# await_waiting NAME COUNT: returns when COUNT requests wait
 	tries=10000
 	until [ "$(shown "$1" 5)" = "$2" ]; do
 		tries=$((tries - 1))
-		[ $tries -gt 0 ] || { echo "Bail out! nobody waits for $1"; exit 1; }
+		[ $tries -gt 0 ] || { echo "Bail out! no request waits for $1"; exit 1; }
 	done
 }
 
-# A holder that holds until it is let go: begin_hold HANDLE ARGUMENTS..., end_hold HANDLE; its process
-# is $holder_HANDLE. HANDLE is a descriptor of ours, 3 to 5. What is
-# started meanwhile and is to outlive it must close that descriptor.
+# begin_hold HANDLE ARGUMENTS... starts a holder, $holder_HANDLE, which holds until end_hold HANDLE.
+# HANDLE is a descriptor of ours, 3 to 5. Processes started meanwhile that are to outlive the holder
+# must close it.
 begin_hold() {
 	handle=$1
 	shift
@@ -100,12 +101,13 @@ end_hold() {
 	eval "exec $1>&-; wait \$holder_$1"
 }
 
-# A daemon of the script's own, $own_daemon, at $own_socket: to be killed.
+# Starts a second daemon, $own_daemon at $own_socket, which a script may kill.
 begin_daemon() {
 	own_socket=$PWD/own.sock
 	rm -f "$own_socket"
 	mkfifo ready
-	semd --no-state --socket "$own_socket" --ready 3 3>ready </dev/null >/dev/null 2>&1 4>&- 5>&- &
+	semd --no-state --socket "$own_socket" --ready 3 \
+		3>ready </dev/null >/dev/null 2>&1 4>&- 5>&- &
 	own_daemon=$!
 	read -r line <ready
 	rm ready

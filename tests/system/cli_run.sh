@@ -1,5 +1,6 @@
 #!/bin/sh
-# semd-cli run: how many run at once, what COMMAND is left with, what ends it and the wait for it.
+# semd-cli run: how many run at once, what COMMAND inherits, and what ends COMMAND and the wait for
+# its permits.
 . "$(dirname "$0")/cli_common.sh"
 
 # ---- Twenty shells, three permits
@@ -8,16 +9,18 @@ mkfifo go
 for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 	(
 		read -r _ <go
-		semd-cli run gpu -i 3 -- sh -c 'echo in >>log; ls -R /proc/self >/dev/null; echo out >>log'
+		semd-cli run gpu -i 3 -- \
+			sh -c 'echo in >>log; ls -R /proc/self >/dev/null; echo out >>log'
 	) &
 done
-# Open for both, so that a shell that comes late finds its line as well.
+# Opened for reading and writing, so that a late shell finds its line too.
 exec 3<>go
 for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do echo; done >&3
 wait
 exec 3>&-
-awk '$1 == "in" && ++n > most { most = n } $1 == "out" { n-- } END { print NR, n, most <= 3 }' log >out
-says out '40 0 1' 'of twenty shells all run, never more than three at once'
+awk '$1 == "in" && ++n > most { most = n } $1 == "out" { n-- }
+	END { print NR, n, most <= 3 }' log >out
+says out '40 0 1' 'all of twenty shells run, never more than three at once'
 check 'and all permits are back' [ "$(available gpu)" = 3 ]
 
 # ---- Death
@@ -31,7 +34,7 @@ read -r _ <ready
 semd-cli run $one -- echo started >second &
 second=$!
 await_waiting one 1
-says second '' 'a second run waits while COMMAND of the first is there'
+says second '' 'a second run waits while COMMAND of the first runs'
 kill -9 $first
 ends $second 0 'kill -9 of the first starts it'
 says second started 'with its COMMAND'
@@ -39,11 +42,11 @@ wait $first 2>/dev/null
 exec 3>&-
 
 expect 0 'a COMMAND leaves a child behind' semd-cli run $one -- sh -c 'cat block >/dev/null &'
-expect 0 'which does not hold' semd-cli run one -n -- true
+expect 0 'and the child does not hold the permit' semd-cli run one -n -- true
 : >block
 
 cat >closes <<'END'
-# ends when the other side of the fifo is closed; holds by nothing but living
+# ends when the other side of the fifo is closed; only its life keeps the permit
 for fd in $(ls /proc/$$/fd); do
 	case $fd in [0-9]) eval "exec $fd>&-" ;; esac
 done
@@ -61,15 +64,15 @@ echo >closed
 ends $first 5 'until it ends'
 expect 0 'and no longer' semd-cli run one -n -- true
 
-# ---- What COMMAND is left with
+# ---- What COMMAND inherits
 
 sh -c 'echo $$; exec semd-cli run one -- sh -c "echo \$\$"' >out
-check 'it is the same process' [ "$(sort -u out | wc -l)" -eq 1 ]
+check 'COMMAND is the process of semd-cli' [ "$(sort -u out | wc -l)" -eq 1 ]
 ls /proc/self/fd >plain
 semd-cli run one -- ls /proc/self/fd >out
-check 'it has the same descriptors' cmp out plain
+check 'COMMAND has the same descriptors' cmp out plain
 semd-cli run one -- cat /dev/fd/7 7<closes >out
-check 'also those that were opened for it' cmp out closes
+check 'also those opened for it by the shell' cmp out closes
 ls /proc/self/fd <&- >plain
 semd-cli run one -- ls /proc/self/fd <&- >out
 check 'a closed one stays closed' cmp out plain
@@ -77,30 +80,30 @@ signals() {
 	"$@" grep '^Sig[BIC]' /proc/self/status
 }
 (trap '' HUP PIPE USR1; signals >plain; signals semd-cli run one -- >out)
-check 'signals are as they came' cmp out plain
+check 'signals are as before' cmp out plain
 semd-cli run one -- printf '<%s>' 'a b' '' -- -n '*' >out
-says out '<a b><><--><-n><*>' 'arguments are handed on verbatim'
-expect 7 'its exit status is ours' semd-cli run one -- sh -c 'exit 7'
-expect 124 'whatever it is' semd-cli run one -- sh -c 'exit 124'
-expect 143 'and so is the signal that ends it' semd-cli run one -- sh -c 'kill $$'
+says out '<a b><><--><-n><*>' 'arguments are passed on unchanged'
+expect 7 'run exits with the status of COMMAND' semd-cli run one -- sh -c 'exit 7'
+expect 124 'with any status' semd-cli run one -- sh -c 'exit 124'
+expect 143 'and ends by the signal that ends COMMAND' semd-cli run one -- sh -c 'kill $$'
 printf '#!/nowhere/sh\n' >script
 chmod +x script
-expect 127 'a COMMAND that is not there' semd-cli run one -- ./nonsense
-complains '^semd-cli: ./nonsense: No such file' 'is said'
+expect 127 'a COMMAND that does not exist' semd-cli run one -- ./nonsense
+complains '^semd-cli: ./nonsense: No such file' 'fails with a message'
 expect 126 'a COMMAND that cannot be executed' semd-cli run one -- ./closes
-complains '^semd-cli: ./closes: Permission denied' 'is said'
+complains '^semd-cli: ./closes: Permission denied' 'fails with a message'
 check 'neither keeps the permit' [ "$(available one)" = 1 ]
 semd-cli run one -- sh -c 'semd-cli show one --json' >out
-check 'show calls it by its words' grep -q '"command": "sh -c semd-cli show one --json"' out
+check 'show names COMMAND and its arguments' grep -q '"command": "sh -c semd-cli show one --json"' out
 
 # ---- The wait
 
 begin_hold 4 one
-expect 124 'the wait runs out' semd-cli run one -w 0.05 -- touch ran
-complains '^semd-cli: one: ' 'it is said of what'
-expect 124 'or is not begun' semd-cli run one -n -- touch ran
-expect 0 '-E says another status' semd-cli run one -n -E 0 -- touch ran
-expect 9 'whatever it is' semd-cli run one -w .01 -E 9 -- touch ran
+expect 124 'the wait times out' semd-cli run one -w 0.05 -- touch ran
+complains '^semd-cli: one: ' 'and the message names the semaphore'
+expect 124 'or -n does not wait' semd-cli run one -n -- touch ran
+expect 0 '-E sets another status' semd-cli run one -n -E 0 -- touch ran
+expect 9 'with any status' semd-cli run one -w .01 -E 9 -- touch ran
 semd-cli run one -- touch ran &
 waiter=$!
 await_waiting one 1
@@ -112,22 +115,22 @@ end_hold 4
 
 # ---- Refusals
 
-expect 125 'what does not exist is not made up' semd-cli run nothing -- true
-complains '^semd-cli: nothing: .*-i N' 'it is said how to create it'
+expect 125 'an unknown semaphore is not created' semd-cli run nothing -- true
+complains '^semd-cli: nothing: .*-i N' 'and the message says how to create it'
 expect 125 'more than max is impossible' semd-cli run one:2 -- true
-complains '^semd-cli: one:2: .*--max' 'and is said'
-expect 125 'also when it is asked for in two pieces' semd-cli run one one -- true
+complains '^semd-cli: one:2: .*--max' 'with a message'
+expect 125 'also as the sum of two arguments' semd-cli run one one -- true
 
 # ---- All or nothing
 
 semd-cli create a -i 2
 semd-cli create b -i 1
 begin_hold 4 b
-expect 124 'one of two is missing' semd-cli run a:2 b -n -- true
+expect 124 'one of two semaphores is unknown' semd-cli run a:2 b -n -- true
 semd-cli run a:2 b:1 -- true 4>&- &
 both=$!
 await_waiting b 1
-check 'who waits for two has neither' [ "$(held a) $(held b)" = '0 1' ]
+check 'a waiter for two semaphores has neither' [ "$(held a) $(held b)" = '0 1' ]
 end_hold 4
 ends $both 0 'and gets both'
 loops=
@@ -142,11 +145,11 @@ for order in 'a:2 b:1' 'b:1 a:2'; do
 	loops="$loops $!"
 done
 for loop in $loops; do
-	ends $loop 0 'forty times two semaphores'
+	ends $loop 0 'forty runs with two semaphores'
 done
 check 'taken in opposite orders they never deadlock' [ "$(available a) $(available b)" = '2 1' ]
 
-# ---- One inside of another
+# ---- One run inside another
 
 semd-cli create two -i 2
 mkfifo inner
@@ -157,6 +160,6 @@ semd-cli run two:2 -w 20 -- true &
 both=$!
 await_waiting two 1
 echo >inner
-ends $outer 0 'who holds one asks for one more, and passes who waits for both'
-ends $both 0 'who then gets both'
+ends $outer 0 'a holder of one asks for one more, and passes a waiter for both'
+ends $both 0 'which then gets both'
 finish

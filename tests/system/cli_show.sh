@@ -1,12 +1,12 @@
 #!/bin/sh
-# What semd-cli shows: list and show, as lines, as JSON, on a terminal.
+# list and show, as lines, as JSON, on a terminal.
 . "$(dirname "$0")/cli_common.sh"
 tab=$(printf '\t')
 me=$(id -un)
 
-expect 0 'nothing to list' semd-cli list
-says out '' 'is nothing'
-expect 0 'nothing in JSON' semd-cli list --json
+expect 0 'list without semaphores' semd-cli list
+says out '' 'prints nothing'
+expect 0 'the same in JSON' semd-cli list --json
 says out '{"semaphores": []}' 'is an empty list'
 
 semd-cli create gpu -i 3 --max 8 --mode 640 --bypass 2
@@ -23,10 +23,10 @@ a b${tab}0${tab}0${tab}0${tab}0${tab}2147483647${tab}0600${tab}$me${tab}persiste
 gpu${tab}3${tab}2${tab}5${tab}0${tab}8${tab}0640${tab}$me${tab}persistent
 ü"\\x5c${tab}1${tab}0${tab}1${tab}0${tab}1${tab}0600${tab}$me${tab}persistent
 END
-check 'is sorted, a tab between cells' cmp out wanted
+check 'is sorted, with tabs between cells' cmp out wanted
 expect 0 'list of a pattern' semd-cli list '?[b-p]*'
-check 'shows what matches' [ "$(cut -f 1 out)" = gpu ]
-expect 0 'list of what does not match' semd-cli list 'gp'
+check 'shows matching names' [ "$(cut -f 1 out)" = gpu ]
+expect 0 'list of a pattern without a match' semd-cli list 'gp'
 says out '' 'shows nothing'
 
 ids="\"uid\": $(id -u), \"gid\": $(id -g)"
@@ -54,7 +54,7 @@ semd-cli show gpu --json >raw
 client=$(sed 's/.*"holders": \[{"client": \([0-9]*\).*/\1/' raw)
 clients=$(grep -o '"client": [0-9]*' raw | cut -d ' ' -f 2)
 sed 's/"age_ms": [0-9]*/"age_ms": A/g; s/"command": "[^"]*semd-cli/"command": "semd-cli/g' raw >out
-party() {	# party NUMBER PID COMMAND PERMITS: of the parties of show, in JSON
+party() {	# party NUMBER PID COMMAND PERMITS: a holder or waiter of show, in JSON
 	printf '{"client": %s, "pid": %s, "uid": %s, "command": "%s", "permits": %s, "age_ms": A' \
 		"$(echo "$clients" | sed -n "$1p")" "$2" "$(id -u)" "$3" "$4"
 }
@@ -88,18 +88,19 @@ sed '1,2!s/[^\t]*/A/7' raw | sed 's,[^\t]*semd-cli,semd-cli,' >out
 check 'show as lines' cmp out wanted
 check 'ages are in milliseconds' [ "$(sed 1,2d raw | cut -f 7 | grep -vc '^[0-9]*$')" = 0 ]
 
-expect 1 'show of one that does not exist' semd-cli show nothing 'a b'
-complains '^semd-cli: nothing: .*semd-cli list' 'is said'
+expect 1 'show of an unknown name' semd-cli show nothing 'a b'
+complains '^semd-cli: nothing: .*semd-cli list' 'fails with a message'
 check 'and the other is shown' [ "$(head -1 out | cut -f 1)" = 'a b' ]
-expect 1 'in JSON too' semd-cli show nothing 'a b' --json
-check 'one document' grep -q '^{"semaphores": \[{"name": "a b", .*"holders": \[{.*}\], "waiters": \[{.*}\]}\]}$' out
+expect 1 'the same in JSON' semd-cli show nothing 'a b' --json
+check 'one document' \
+	grep -q '^{"semaphores": \[{"name": "a b", .*"holders": \[{.*}\], "waiters": \[{.*}\]}\]}$' out
 
 kill $first $second
 wait $first $second
 end_hold 4
 end_hold 5
 
-# ---- Words of others
+# ---- Labels of other clients
 
 odd=$(printf 'x\033[31m\177\\"\377\342\200\256\303\244')
 mkfifo ready block
@@ -110,12 +111,12 @@ semd-cli show gpu --json >out
 check 'JSON is clean whatever a client calls itself' grep -q ' x[^ ]*\[31m[^ ]*\\\\\\"[^ ]*ä", ' out
 semd-cli show gpu >>out
 check 'and so are lines' grep -q ' x[^ ]*\[31m[^ ]*\\x5c"[^ ]*ä$' out
-check 'nothing in them plays with a terminal' \
+check 'no control characters reach a terminal' \
 	[ "$(tr -d '\t\n\040-\176\303\244' <out | wc -c)" -eq 0 ]
 
 # ---- On a terminal
 
-terminal() {	# terminal COMMAND: what it writes to a terminal of 100 columns
+terminal() {	# terminal COMMAND: its output on a terminal of 100 columns
 	script -q -e -c "stty cols 100; $1" /dev/null </dev/null | tr -d '\r'
 }
 if command -v script >/dev/null; then
@@ -128,18 +129,19 @@ if command -v script >/dev/null; then
 	check 'list is aligned below headings' cmp out wanted
 	terminal 'semd-cli show gpu' >out
 	check 'show has headings' grep -q '^NAME ROLE  *PERMITS CLIENT .* LACKS COMMAND$' out
-	check 'and ages for people' grep -q "^gpu *holds .* [0-9.]*s -  *sh -c" out
+	check 'and readable ages' grep -q "^gpu *holds .* [0-9.]*s -  *sh -c" out
 	mirrored=$(printf 'z\342\200\256\303\244')
 	semd-cli create "$mirrored" -i 1
 	terminal "semd-cli list 'z*'" >out
-	check 'no name looks like another' grep -q '^z\\xe2\\x80\\xaeä  *1  *0 ' out
+	check 'no name can look like another' grep -q '^z\\xe2\\x80\\xaeä  *1  *0 ' out
 	semd-cli list 'z*' | cut -f 1 >out
-	says out 'z\xe2\x80\xaeä' 'nor elsewhere'
+	says out 'z\xe2\x80\xaeä' 'nor where it is not a terminal'
 	terminal "LC_ALL=C semd-cli list 'z*'" >out
-	check 'a terminal without UTF-8 gets none' grep -q '^z\\xe2\\x80\\xae\\xc3\\xa4  *1  *0 ' out
+	check 'a terminal without UTF-8 gets no UTF-8' \
+		grep -q '^z\\xe2\\x80\\xae\\xc3\\xa4  *1  *0 ' out
 	semd-cli remove "$mirrored"
 	terminal 'semd-cli list --json' >out
-	check 'JSON is JSON' grep -q '^{"semaphores": ' out
+	check 'JSON is unchanged on a terminal' grep -q '^{"semaphores": ' out
 else
 	skip 'script(1) is missing, which makes terminals'
 fi

@@ -1,6 +1,9 @@
 /*
- * cli_text.c - what semd-cli makes of text: numbers, seconds, names with permits, patterns, JSON. The bytes here do not come from our library, which cleans what it sends, but may from
- * another.
+ * cli_text.c - how semd-cli reads and prints text: numbers, seconds, names with permits, patterns,
+ * JSON.
+ *
+ * The bytes here are such as our library never passes on, since it cleans them, but another library
+ * may.
  */
 #include "config.h"
 
@@ -95,7 +98,8 @@ START_TEST(json_is_written)
 	text_begin(&text);
 	struct json json;
 	json_begin(&json, text.file);
-	json_text(&json, "text", "\"\\/\x01\n\x1b\x7f\xff\xc3\xa4\xc2\x9b\xe2\x80\xae\xf3\xa0\x81\x81");
+	json_text(&json, "text",
+	          "\"\\/\x01\n\x1b\x7f\xff\xc3\xa4\xc2\x9b\xe2\x80\xae\xf3\xa0\x81\x81");
 	json_signed(&json, "least", INT64_MIN);
 	json_unsigned(&json, "most", UINT64_MAX);
 	json_null(&json, "null");
@@ -125,7 +129,8 @@ START_TEST(patterns_match_whole_names)
 	} cases[] = {
 		{ "", "", true }, { "", "a", false }, { "a", "a", true }, { "a", "ab", false },
 		{ "a", "", false }, { "a*", "a", true }, { "*", "", true }, { "**", "a", true },
-		{ "*a", "banana", true }, { "*an*an*", "banana", true }, { "*ann*", "banana", false },
+		{ "*a", "banana", true }, { "*an*an*", "banana", true },
+		{ "*ann*", "banana", false },
 		{ "a*c*e", "abcde", true }, { "a*c*e", "abcd", false },
 		{ "?", "a", true }, { "?", "", false }, { "?", "ab", false }, { "?*", "", false },
 		{ "*", "a/b", true }, { "?", "/", true }, { "*", ".a", true },
@@ -133,10 +138,12 @@ START_TEST(patterns_match_whole_names)
 		{ "[a-c]", "d", false }, { "[!a-c]", "d", true }, { "[!a-c]", "b", false },
 		{ "[^a]", "b", true }, { "[]a]", "]", true }, { "[!]a]", "]", false },
 		{ "[!]a]", "b", true }, { "[a-]", "-", true }, { "[-a]", "-", true },
-		{ "[a", "[a", true }, { "[a", "a", false }, { "[", "[", true }, { "[]", "[]", true },
+		{ "[a", "[a", true }, { "[a", "a", false }, { "[", "[", true },
+		{ "[]", "[]", true },
 		{ "[[]", "[", true }, { "[\\]]", "]", true }, { "[a\\-c]", "b", false },
 		{ "[[:digit:]x]", "7", true }, { "[[:digit:]]", "x", false },
-		{ "[![:upper:]]", "X", false }, { "*[!0-9]", "a1b", true }, { "*[!0-9]", "a1", false },
+		{ "[![:upper:]]", "X", false }, { "*[!0-9]", "a1b", true },
+		{ "*[!0-9]", "a1", false },
 		{ "\\*", "*", true }, { "\\*", "a", false }, { "\\a", "a", true },
 		{ "a\\", "a", false }, { "\\\\", "\\", true }, { "\\[a]", "[a]", true },
 		{ "\xc3\xa4*", "\xc3\xa4h", true }, { "*\xa4", "\xa4", true },
@@ -166,15 +173,16 @@ START_TEST(what_is_not_printable_is_escaped)
 		{ "\xe2\x80\x8b", 0, "\\xe2\\x80\\x8b", 12 },			/* zero width */
 		{ "\xe2\x80\x8d", 0, "\\xe2\\x80\\x8d", 12 },			/* joiner */
 		{ "\xc2\xad", 0, "\\xc2\\xad", 8 },				/* soft hyphen */
-		{ "\xef\xbb\xbf", 0, "\\xef\\xbb\\xbf", 12 },			/* byte order mark */
-		{ "\xef\xb8\x8f", 0, "\\xef\\xb8\\x8f", 12 },			/* variation selector */
+		{ "\xef\xbb\xbf", 0, "\\xef\\xbb\\xbf", 12 },		/* byte order mark */
+		{ "\xef\xb8\x8f", 0, "\\xef\\xb8\\x8f", 12 },		/* variation selector */
 		{ "\xf3\xa0\x81\x81", 0, "\\xf3\\xa0\\x81\\x81", 16 },		/* tag */
 		{ "\xe2\x80\xa8", 0, "\\xe2\\x80\\xa8", 12 },			/* line separator */
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct text printed;
 		text_begin(&printed);
-		size_t columns = printable_put(printed.file, cases[i].text, SIZE_MAX, cases[i].flags);
+		size_t columns = printable_put(printed.file, cases[i].text, SIZE_MAX,
+		                               cases[i].flags);
 		text_end(&printed);
 		ck_assert_str_eq(printed.bytes, cases[i].printed);
 		ck_assert_msg(columns == cases[i].columns, "number %zu: %zu", i, columns);
@@ -216,7 +224,8 @@ START_TEST(characters_have_widths)
 		size_t columns;
 	} cases[] = {
 		{ 'a', 1 }, { 0xe4, 1 }, { 0x2ff, 1 }, { 0x300, 0 }, { 0x36f, 0 }, { 0x370, 1 },
-		{ 0x5d0, 1 }, { 0x10ff, 1 }, { 0x1100, 2 }, { 0x1161, 0 }, { 0x20ac, 1 }, { 0x20dd, 0 },
+		{ 0x5d0, 1 }, { 0x10ff, 1 }, { 0x1100, 2 }, { 0x1161, 0 }, { 0x20ac, 1 },
+		{ 0x20dd, 0 },
 		{ 0x3042, 2 }, { 0x4e00, 2 }, { 0xac00, 2 }, { 0xff21, 2 }, { 0xff61, 1 },
 		{ 0x1f3fb, 2 }, { 0x1f600, 2 }, { 0x20000, 2 }, { 0x3fffd, 2 }, { 0x10ffff, 1 },
 	};
@@ -226,7 +235,7 @@ START_TEST(characters_have_widths)
 }
 END_TEST
 
-/* As a table of these columns prints rows of these cells. */
+/* The output of a table with these rows of cells. */
 static char *aligned(size_t window, const char *const cells[][3], size_t rows)
 {
 	static const struct column columns[] = {

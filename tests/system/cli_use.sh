@@ -1,10 +1,11 @@
 #!/bin/sh
-# semd-cli's command line: what is understood, what is refused and how, what is printed where.
+# semd-cli's command line: accepted and refused arguments, and the output to either stream.
 . "$(dirname "$0")/cli_common.sh"
 
 # ---- Help
 
-commands='create run hold acquire release settle post consume wait list show clients deadlocks watch stats
+commands='create run hold acquire release settle post consume wait list show clients
+	deadlocks watch stats
 	set reset remove unlink kick ping version'
 semd-cli --help >out
 check 'help names its use' grep -q '^Usage: semd-cli ' out
@@ -20,33 +21,33 @@ done | awk 'length > 80' >wide
 says wide '' 'no line of it is wider than a terminal'
 semd-cli create --help | sed -n '1,/^$/p' | tr -s ' \n' ' ' >out
 says out "Usage: semd-cli create NAME -i N [--max N] [--mode OCTAL] [--bypass N] [--last-close] \
-[--exclusive | --reset] " 'nor is any word of it lost'
+[--exclusive | --reset] " 'and no word of it is lost'
 semd-cli run --help >plain
 semd-cli help run >out
 check 'help before a command is the same' cmp out plain
 semd-cli --help >plain
 semd-cli help >out
-check 'and help alone the general one' cmp out plain
-expect 2 'help with a command that is not there is wrong use' semd-cli help frobnicate
+check 'help alone is the general help' cmp out plain
+expect 2 'help with an unknown command is wrong use' semd-cli help frobnicate
 expect 0 '--version prints the release' semd-cli --version
 check 'and nothing else' grep -qx 'semd-cli [0-9.]*' out
 
 # ---- Commands
 
 expect 2 'no command is wrong use' semd-cli
-complains "try 'semd-cli --help'" 'it is said what to do'
-expect 2 'a command that is not there is wrong use' semd-cli aquire
-complains "did you mean 'acquire'" 'the nearest is named'
-expect 2 'one that is like none' semd-cli frobnicate
-complains 'no such command: try' 'names none'
+complains "try 'semd-cli --help'" 'and the message says what to do'
+expect 2 'an unknown command is wrong use' semd-cli aquire
+complains "did you mean 'acquire'" 'the message names the nearest command'
+expect 2 'a command like no other' semd-cli frobnicate
+complains 'no such command: try' 'gets no suggestion'
 for command in top; do
 	semd-cli $command 2>err
 	[ $? -eq 2 ] && grep -q 'no such command' err || echo "$command"
 done >known
-says known '' 'commands of later releases are not there'
+says known '' 'commands of later releases do not exist'
 
-# What several write to one log does not mix: each line is written at once. dd reads once, and of a line
-# in pieces often finds but the first.
+# Lines of several processes must not mix in one log, so each line is one write. dd reads once; of a
+# line in several writes it often gets only the first.
 mkfifo log
 for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 	dd if=log bs=4096 count=1 2>dd >err &
@@ -56,7 +57,7 @@ for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 done >pieces
 says pieces '' 'an error is one write'
 
-# A line that is longer than what a C library takes together by itself.
+# A line that is longer than the buffer of a C library.
 long=$(printf '%06000d' 0)
 for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 	dd if=log bs=65536 count=1 2>dd >err &
@@ -68,11 +69,11 @@ says pieces '' 'a long one as well'
 
 # ---- Options
 
-wrong() {	# wrong PATTERN ARGUMENTS...: wrong use, said so
+wrong() {	# wrong PATTERN ARGUMENTS...: wrong use, with a matching message
 	pattern=$1
 	shift
 	expect 2 "wrong use: $*" semd-cli "$@"
-	complains "$pattern.*: try 'semd-cli $1 --help'" "it is said why: $pattern"
+	complains "$pattern.*: try 'semd-cli $1 --help'" "with the message: $pattern"
 }
 wrong '--nonsense: no such option' list --nonsense
 wrong '-x: no such option' list -x
@@ -94,9 +95,9 @@ wrong '--for: settle needs it' settle a
 wrong 'b: one word too many' ping --json b
 wrong 'c: one word too many' list b c
 wrong 'nothing is said' set a
-expect 125 'wrong use of run keeps clear of a status of COMMAND' semd-cli run a -i 3
-complains 'a COMMAND to run are missing' 'COMMAND is missed'
-expect 125 'so does an unknown option' semd-cli run a --nonsense -- true
+expect 125 'wrong use of run has a status of its own' semd-cli run a -i 3
+complains 'a COMMAND to run are missing' 'the message says that COMMAND is missing'
+expect 125 'also with an unknown option' semd-cli run a --nonsense -- true
 
 # ---- Numbers and names
 
@@ -133,61 +134,61 @@ wrong 'is not a user' set a --owner ':no such group'
 expect 125 '-E takes an exit status' semd-cli run a -E 256 -- true
 complains '-E: .256. is not an exit status' 'and says so'
 expect 2 'a name with a control character is wrong use' semd-cli create "$(printf 'a\tb')" -i 1
-complains '^semd-cli: a\\x09b: .*without control characters' 'and it is said what a name is'
-check 'once' [ "$(grep -o 'control characters' err | wc -l)" -eq 1 ]
-expect 2 'so is one that would command the terminal' \
+complains '^semd-cli: a\\x09b: .*without control characters' 'and the message says what a name may be'
+check 'only once' [ "$(grep -o 'control characters' err | wc -l)" -eq 1 ]
+expect 2 'a name with an escape sequence is wrong use' \
 	semd-cli remove "$(printf 'a\nb\033[31m')"
-complains '^semd-cli: a\\x0ab\\x1b\[31m: ' 'which it does not'
-expect 1 'one that looks like another is shown as it is' \
+complains '^semd-cli: a\\x0ab\\x1b\[31m: ' 'and is escaped in the message'
+expect 1 'a name that looks like another is escaped' \
 	semd-cli remove "$(printf 'a\342\200\256b')"
-complains '^semd-cli: a\\xe2\\x80\\xaeb: ' 'in its message'
-expect 2 'words of the command line do not command the terminal, either' \
+complains '^semd-cli: a\\xe2\\x80\\xaeb: ' 'in the message'
+expect 2 'an argument with an escape sequence is wrong use' \
 	semd-cli consume a -w "$(printf '\033[31m')"
-complains "^semd-cli: -w: .\\\\x1b\[31m. is not " 'where they are repeated'
+complains "^semd-cli: -w: .\\\\x1b\[31m. is not " 'and is escaped in the message'
 names=$(awk 'BEGIN { for (i = 0; i < 65; i++) printf "n%d ", i }')
 wrong 'more than 64 semaphores' hold $names
 
 # ---- Order
 
-expect 0 'options stand anywhere' semd-cli --json create -i 3 --no-start order --max 5
+expect 0 'options may stand anywhere' semd-cli --json create -i 3 --no-start order --max 5
 expect 0 '-- ends options' semd-cli create -i 1 -- -odd
-check 'a name may begin like one' [ "$(available -odd)" = 1 ]
+check 'a name may begin like an option' [ "$(available -odd)" = 1 ]
 expect 0 'long options may be cut short' semd-cli list --js
 check 'and mean the same' grep -q '^{"semaphores": ' out
 
 # ---- No daemon
 
-expect 69 'no daemon where one was told to be' semd-cli --socket "$PWD/none" ping
+expect 69 'no daemon at a given address' semd-cli --socket "$PWD/none" ping
 complains "^semd-cli: semd: $PWD/none: cannot .*: start one with \"semd --socket $PWD/none\"$" \
-	'it is said where, and what to do, once'
+	'one message says where, and what to do'
 expect 2 'a path that no socket can have' semd-cli --socket "$(printf '/%0200d' 0)" ping
-complains '^semd-cli: semd: "/0.*: the path of a socket has' 'is wrong use, and said'
-expect 69 'none may be started' env -u SEMD_SOCKET XDG_RUNTIME_DIR="$PWD" SEMD_DAEMON=/nowhere \
+complains '^semd-cli: semd: "/0.*: the path of a socket has' 'is wrong use, with a message'
+expect 69 '--no-start starts no daemon' env -u SEMD_SOCKET XDG_RUNTIME_DIR="$PWD" SEMD_DAEMON=/nowhere \
 	semd-cli --no-start list
-expect 125 'run fails in its own way' semd-cli --socket "$PWD/none" run a -- true
-expect 0 'version does without' semd-cli --socket "$PWD/none" version
+expect 125 'run fails with a status of its own' semd-cli --socket "$PWD/none" run a -- true
+expect 0 'version works without a daemon' semd-cli --socket "$PWD/none" version
 check 'and says so' grep -q '^semd not reached: ' out
-expect 0 'in JSON too' semd-cli --socket "$PWD/none" version --json
-check 'by null' grep -qx '{"client": "[0-9.]*", "daemon": null, "pid": null}' out
+expect 0 'the same in JSON' semd-cli --socket "$PWD/none" version --json
+check 'prints null' grep -qx '{"client": "[0-9.]*", "daemon": null, "pid": null}' out
 expect 0 'version of a daemon' semd-cli version
 check 'is printed with its process' grep -qx 'semd [0-9.]*, process [0-9]*' out
-expect 0 'in JSON too' semd-cli version --json
-check 'both releases' grep -qx '{"client": "[0-9.]*", "daemon": "[0-9.]*", "pid": [0-9]*}' out
+expect 0 'the same in JSON' semd-cli version --json
+check 'prints both releases' grep -qx '{"client": "[0-9.]*", "daemon": "[0-9.]*", "pid": [0-9]*}' out
 expect 0 'ping is answered' semd-cli ping
-check 'in some time' grep -qx 'semd [0-9.]*, process [0-9]*, answered in [0-9]* us' out
-expect 0 'in JSON too' semd-cli ping --json
-check 'with all of it' grep -qx '{"release": "[0-9.]*", "pid": [0-9]*, "round_trip_us": [0-9]*}' out
+check 'with a time' grep -qx 'semd [0-9.]*, process [0-9]*, answered in [0-9]* us' out
+expect 0 'the same in JSON' semd-cli ping --json
+check 'has all values' grep -qx '{"release": "[0-9.]*", "pid": [0-9]*, "round_trip_us": [0-9]*}' out
 
-# ---- Output that is lost
+# ---- Output that cannot be written
 
 semd-cli list >/dev/full 2>err
 check 'a full disk is a failure' [ $? -eq 1 ]
-complains '^semd-cli: standard output: No space left on device: ' 'and is said'
+complains '^semd-cli: standard output: No space left on device: ' 'with a message'
 semd-cli list >&- 2>err
 check 'so is a closed output' [ $? -eq 1 ]
 mkfifo pipe go
 (
-	read -r _ <go	# until nobody reads the pipe any more
+	read -r _ <go	# until the pipe has no reader any more
 	semd-cli list 2>err
 	echo $? >status
 ) >pipe &
@@ -195,5 +196,5 @@ mkfifo pipe go
 echo >go
 wait
 says status 1 'so is a closed pipe'
-complains '^semd-cli: standard output: Broken pipe: ' 'and is said'
+complains '^semd-cli: standard output: Broken pipe: ' 'with a message'
 finish

@@ -1,9 +1,9 @@
 #!/bin/sh
-# What semd-cli tells of changes as they happen, and of the daemon in numbers.
+# semd-cli watch, which prints changes as they happen, and semd-cli stats.
 . "$(dirname "$0")/cli_common.sh"
 tab=$(printf '\t')
 
-begin_watch() {	# begin_watch ARGUMENTS...: from then on its lines are read from descriptor 6
+begin_watch() {	# begin_watch ARGUMENTS...: then descriptor 6 reads its lines
 	mkfifo lines
 	semd-cli watch "$@" >lines 2>err &
 	watcher=$!
@@ -14,13 +14,13 @@ end_watch() {	# end_watch STATUS WORDS
 	exec 6<&-
 	ends $watcher "$1" "$2"
 }
-next() {	# next LINE WORDS: what it tells next
+next() {	# next LINE WORDS: the next line of watch must be LINE
 	read -r line <&6
 	echo "$line" >out
 	says out "$1" "$2"
 }
 
-number_of() {	# number_of COMMAND: of the client that is such a semd-cli
+number_of() {	# number_of COMMAND: the client number of that semd-cli
 	semd-cli clients | awk -F'\t' -v command="semd-cli $1" 'index($NF, command) { print $1 }'
 }
 
@@ -30,30 +30,30 @@ semd-cli create 'a b' -i 0
 # ---- watch
 
 begin_watch
-next "gpu${tab}3${tab}0${tab}3${tab}0" 'it begins with all there is'
-next "a b${tab}0${tab}0${tab}0${tab}0" 'and that is the next'
+next "gpu${tab}3${tab}0${tab}3${tab}0" 'watch begins with all semaphores'
+next "a b${tab}0${tab}0${tab}0${tab}0" 'in order'
 semd-cli acquire gpu:2 --for $$
-next "gpu${tab}1${tab}2${tab}3${tab}0" 'what is acquired is told'
+next "gpu${tab}1${tab}2${tab}3${tab}0" 'an acquire is printed'
 semd-cli post 'a b' 7
-next "a b${tab}7${tab}0${tab}7${tab}0" 'what is posted is told'
+next "a b${tab}7${tab}0${tab}7${tab}0" 'a post is printed'
 semd-cli release gpu:2 --for $$
-next "gpu${tab}3${tab}0${tab}3${tab}0" 'what comes back is told'
+next "gpu${tab}3${tab}0${tab}3${tab}0" 'a release is printed'
 semd-cli create new -i 1
-next "new${tab}1${tab}0${tab}1${tab}0" 'what is new is told'
+next "new${tab}1${tab}0${tab}1${tab}0" 'a new name is printed'
 semd-cli remove new
-next "new${tab}-${tab}-${tab}-${tab}-" 'what is removed is told'
+next "new${tab}-${tab}-${tab}-${tab}-" 'a remove is printed'
 semd-cli unlink 'a b'
-next "a b${tab}-${tab}-${tab}-${tab}-" 'what is unlinked is told'
-end_watch 0 'it ends when nobody reads, though nothing happens'
-says err '' 'without a word'
+next "a b${tab}-${tab}-${tab}-${tab}-" 'an unlink is printed'
+end_watch 0 'it ends when its pipe has no reader, without a change'
+says err '' 'without a message'
 
 begin_watch 'n*'
 semd-cli post gpu 1
 semd-cli create new -i 1
-next "new${tab}1${tab}0${tab}1${tab}0" 'others than of the pattern are not told'
+next "new${tab}1${tab}0${tab}1${tab}0" 'names that do not match are not printed'
 semd-cli remove gpu
 semd-cli remove new
-next "new${tab}-${tab}-${tab}-${tab}-" 'nor that they are gone'
+next "new${tab}-${tab}-${tab}-${tab}-" 'nor their removal'
 kill $watcher
 ends $watcher 143 'it ends by a signal'
 
@@ -69,18 +69,18 @@ says out '{"event": "changed", "time_ms": T, "name": "gpu", "available": 3, "hel
 semd-cli remove gpu
 read -r line <&6
 echo "$line" | sed "$clean" >out
-says out '{"event": "gone", "time_ms": T, "name": "gpu"}' 'so has a name that is gone'
+says out '{"event": "gone", "time_ms": T, "name": "gpu"}' 'a removal in JSON has its name'
 
 semd-cli kick "$(number_of watch)"
-ends $watcher 1 'one that is kicked fails'
+ends $watcher 1 'a kicked watch fails'
 complains '^semd-cli: watch: ' 'and says so'
 exec 6<&-
 
 if [ -w /dev/full ]; then
 	semd-cli create gpu -i 3
 	semd-cli watch >/dev/full 2>err
-	report $(($? != 1)) 'output that is lost is a failure'
-	complains 'standard output: ' 'and is told'
+	report $(($? != 1)) 'output that cannot be written is a failure'
+	complains 'standard output: ' 'with a message'
 	semd-cli remove gpu
 fi
 expect 2 'a second word is wrong use' semd-cli watch a b
@@ -91,7 +91,7 @@ semd-cli create gpu -i 3
 semd-cli acquire gpu:2 --for $$
 semd-cli run gpu:2 -n -- true 2>err
 expect 0 'stats' semd-cli stats
-stat() {	# stat NAME VALUE: is in it
+stat() {	# stat NAME VALUE: must be in the output
 	check "$1 is $2" grep -q "^$1${tab}$2\$" out
 }
 stat clients 2
@@ -103,8 +103,8 @@ stat waiters 0
 stat kicks 1
 stat max_unsent 1048576
 stat my_semaphores 1
-check 'each a name, a tab, a number' [ "$(grep -c "^[a-z_]*${tab}[0-9]*\$" out)" = "$(wc -l <out)" ]
-check 'none is refused in silence' [ "$(awk '$1 == "refused" { print ($2 > 0) }' out)" = 1 ]
+check 'each line is a name, a tab, a number' [ "$(grep -c "^[a-z_]*${tab}[0-9]*\$" out)" = "$(wc -l <out)" ]
+check 'refused requests are counted' [ "$(awk '$1 == "refused" { print ($2 > 0) }' out)" = 1 ]
 cut -f 1 out >names
 expect 0 'stats in JSON' semd-cli stats --json
 grep -o '"[a-z_]*": [0-9]' out | sed 's/"\(.*\)".*/\1/' >json_names
@@ -131,10 +131,10 @@ if command -v script >/dev/null; then
 	ends $scripting 1 'watch ends on a terminal as elsewhere'
 	printf '%s\n' "$heading" "$line" | tr -d '\r' >out
 	check 'watch has headings' grep -q '^TIME  *AVAILABLE  *HELD  *TOTAL  *WAITING  *NAME$' out
-	check 'and lines below them' \
+	check 'and lines below the headings' \
 		grep -q '^[0-9][0-9]:[0-9][0-9]:[0-9][0-9]  *3  *0  *3  *0  *gpu$' out
 	printf '%s\n' "$mirrored" >out
-	check 'no name in them looks like another' grep -q '  z\\xe2\\x80\\xaez' out
+	check 'no name in them can look like another' grep -q '  z\\xe2\\x80\\xaez' out
 else
 	skip 'script(1) is missing, which makes terminals'
 fi

@@ -1,5 +1,5 @@
 /*
- * client_rows.h - the rows of semd_clients as a table, for tests to look things up.
+ * client_rows.h - the rows of semd_clients as a table.
  */
 #ifndef SEMD_TESTS_CLIENT_ROWS_H
 #define SEMD_TESTS_CLIENT_ROWS_H
@@ -14,7 +14,7 @@ enum { CLIENT_ROWS = 64 };
 struct client_row {
 	struct semd_client_info info;
 	unsigned holds, waits;
-	struct semd_claim hold, wait;	/* the last of each */
+	struct semd_claim hold, wait;	/* the last row of each kind */
 	char held[64], awaited[64], command[64];
 };
 
@@ -23,16 +23,16 @@ struct client_table {
 	struct client_row row[CLIENT_ROWS];
 };
 
-/* Fills an empty table; the result of semd_clients. client_rows wants it to succeed. */
+/* Fills an empty table and returns the result of semd_clients. client_rows demands success. */
 int client_rows_read(struct semd_client *client, struct client_table *table);
 struct client_table client_rows(struct semd_client *client);
 
-/* NULL: the client is not in the table. */
+/* Returns NULL if the client is not in the table. */
 const struct client_row *client_row(const struct client_table *table, uint64_t number);
 
 uint64_t client_number(struct semd_client *client);
 
-/* Reads replies to the one to CLIENTS with this tag; returns the number of clients among them. */
+/* Reads frames up to the reply to the CLIENTS with this tag; returns the number of client rows. */
 unsigned client_rows_count(struct raw *raw, uint64_t tag);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * clients.c - who there is, as the library tells it: what each holds and waits for. To whom that is told,
- * and whom other users may kick, is in rights_clients_unix.c.
+ * clients.c - semd_clients lists the clients with their holds and waits. Which users see and kick
+ * which clients is in rights_clients_unix.c.
  */
 #include "config.h"
 
@@ -77,7 +77,7 @@ START_TEST(a_process_is_told_of_while_it_holds)
 }
 END_TEST
 
-/* It is found nowhere else: no list has it, and nothing finds it by its name. */
+/* An unlinked semaphore is shown nowhere else: it is in no list and its name finds nothing. */
 START_TEST(what_was_unlinked_is_told_of)
 {
 	struct semd_client *client = new_client();
@@ -98,7 +98,7 @@ START_TEST(what_was_unlinked_is_told_of)
 }
 END_TEST
 
-/* ---- Ends of processes that have happened are dealt with first --------------------------------- */
+/* ---- Ends of processes are found before the answer ------------------------------------------- */
 
 static int connect_and_wait(void *arg, support_descriptor link)
 {

@@ -1,6 +1,6 @@
 /*
- * compare.c - proves the claims of the README's comparison that need no package beside the system's
- * own: POSIX semaphores, System V semaphores, flock. compare_others.sh proves the rest.
+ * compare.c - proves the README's comparison with POSIX semaphores, System V semaphores and flock,
+ * which need no other package. compare_others.sh proves the rest.
  */
 #include "config.h"
 

@@ -1,5 +1,5 @@
 /*
- * compare_flock_unix.c - flock and semd when the holder has forked a child that it forgot.
+ * compare_flock_unix.c - flock and semd when the holder has left a forked child behind.
  */
 #include "config.h"
 
@@ -13,10 +13,10 @@
 
 struct forgotten {
 	char path[SUPPORT_PATH];
-	int pipe[2];	/* the forgotten child lives until our end is closed */
+	int pipe[2];	/* the child lives until our end is closed */
 };
 
-/* Forks a child that has everything its parent had open and outlives it. */
+/* Forks a child that inherits all descriptors of its parent and outlives it. */
 static int forget_child(struct forgotten *self, support_descriptor link)
 {
 	pid_t pid = fork();
@@ -61,7 +61,7 @@ void compare_flock(void)
 	run_and_kill(&self, flock_holder);
 	int fd = open(self.path, O_RDWR | O_CLOEXEC);
 	claim(fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK,
-	      "flock: the lock of a killed process is held on by a child that it forgot");
+	      "flock: a child left behind keeps the lock of a killed process");
 	close(fd);
 	close(self.pipe[1]);
 	folder_remove(folder);

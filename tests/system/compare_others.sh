@@ -1,6 +1,7 @@
 #!/bin/sh
-# Proves the claims of the README's comparison that need packages which semd does not: Qt's
-# QSystemSemaphore (qtbase5-dev or qt6-base-dev) and GNU parallel's sem (parallel). "make compare" runs it.
+# Proves the README's comparison with semaphores that need more packages than semd: Qt's
+# QSystemSemaphore (qtbase5-dev or qt6-base-dev) and GNU parallel's sem (parallel). "make compare"
+# runs it.
 number=0
 claim() {	# claim STATUS WORDS
 	number=$((number + 1))
@@ -15,11 +16,12 @@ compare_qt() {
 	done
 	${CXX:-g++} -std=c++17 -fPIC -o "$work/qt" "$SEMD_TEST_SOURCE/tests/system/compare_qt.cpp" \
 		$(pkg-config --cflags --libs $qt) && "$work/qt" >"$work/claims"
-	claim $? "QSystemSemaphore of $qt is as the README says$(sed -n 's/^1\.\.0//p' "$work/claims")"
+	status=$? skipped=$(sed -n 's/^1\.\.0//p' "$work/claims")
+	claim $status "QSystemSemaphore of $qt behaves as the README says$skipped"
 	sed 's/^/# /' "$work/claims"
 }
 
-# A command that holds says its own pid and waits until it is told to end or is killed.
+# The command prints its pid and waits until it is told to end or is killed.
 cat >"$work/held" <<'END'
 #!/bin/sh
 echo $$ >"$1"
@@ -27,8 +29,9 @@ read -r end <"$2"
 END
 chmod +x "$work/held"
 
-# twice COMMAND...: runs a first command under a semaphore of one, kills the process that the shell
-# started for it, runs a second one. Succeeds if the first was alive when the second was let in.
+# twice COMMAND...: runs a first command under a semaphore of one permit, kills the process that the
+# shell started, and runs a second command. Succeeds if the first command was still alive when the
+# second started.
 twice() {
 	rm -f "$work"/said.* "$work"/end.*
 	mkfifo "$work/said.1" "$work/end.1" "$work/said.2" "$work/end.2"
@@ -50,7 +53,7 @@ twice() {
 
 compare_parallel() {
 	twice sem --will-cite --fg -j1 --id "semd-compare-$$"
-	claim $? "GNU sem: when its own process is killed, its command runs on and one too many is let in"
+	claim $? 'GNU sem: when its process is killed, its command runs on beside the next'
 }
 
 compare_semd() {
@@ -61,7 +64,7 @@ compare_semd() {
 	daemon=$!
 	read -r _ <"$work/ready"
 	! twice "$SEMD_TEST_BUILD/semd-cli" run semd-compare -i 1 --
-	claim $? 'semd-cli run: the command is that process, so nobody too many is in'
+	claim $? 'semd-cli run: the command is that process, so no command too many is started'
 	kill $daemon
 	wait $daemon
 }

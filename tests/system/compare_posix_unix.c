@@ -54,18 +54,18 @@ static void killed_holder(void)
 	compare_child(&child, semd_holder, name);
 	compare_kill(&child);
 	claim(semd_try_acquire(compare_open(name, 1, &client), 1) == 0,
-	      "semd: it is back when the process is seen to have ended");
+	      "semd: it is back when the process's end is seen");
 	semd_disconnect(client);
 }
 
-/* Two want two permits each, and there are two. */
+/* Two processes ask for two permits each, and there are two. */
 static void two_of_two(void)
 {
 	struct process child;
 	sem_t *theirs = posix_make(2);
 	compare_child(&child, posix_holder, theirs);
 	claim(sem_trywait(theirs) == 0 && posix_empty(theirs),
-	      "POSIX: two that want two permits have one each, and neither can go on");
+	      "POSIX: two processes that need two permits have one each, and neither can go on");
 	compare_kill(&child);
 	sem_close(theirs);
 
@@ -73,7 +73,7 @@ static void two_of_two(void)
 	struct semd_sem *ours = compare_open("posix.two", 2, &first);
 	bool all = semd_try_acquire(ours, 2) == 0;
 	bool none = semd_try_acquire(compare_open("posix.two", 2, &second), 2) == SEMD_EAGAIN;
-	claim(all && none, "semd: one has both, the other none");
+	claim(all && none, "semd: one process has both, the other none");
 	semd_disconnect(first);
 	semd_disconnect(second);
 }

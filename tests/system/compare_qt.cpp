@@ -1,7 +1,7 @@
 /*
- * compare_qt.cpp - what QSystemSemaphore does, for the README's comparison and for semd-qt(7). Built and
- * run by compare_others.sh where Qt is installed. Its count has no way to be read, so that is asked of
- * the System V semaphore below.
+ * compare_qt.cpp - the behaviour of QSystemSemaphore, for the README's comparison and for
+ * semd-qt(7). Built and run by compare_others.sh where Qt is installed. Qt cannot read the count,
+ * so it is read from the System V semaphore that Qt uses.
  */
 #include <QDir>
 #include <QSystemSemaphore>
@@ -54,7 +54,7 @@ static int mode_of(int id)
 	return semctl(id, 0, IPC_STAT, into) == 0 ? status.sem_perm.mode & 0777 : -1;
 }
 
-/* Runs `body` in a process that ends in order, with all destructors. */
+/* Runs `body` in a process that exits in order, with all destructors. */
 template <typename Body> static void in_process(Body body)
 {
 	pid_t pid = fork();
@@ -72,22 +72,25 @@ template <typename T, typename = void> struct can_time : std::false_type {};
 template <typename T>
 struct can_time<T, std::void_t<decltype(std::declval<T>().acquire(1000))>> : std::true_type {};
 
-/* What the page says of keys, values and errors. */
+/* Checks what the page says about keys, values and errors. */
 static void claim_small_things(QSystemSemaphore &ours, const QString &key, int id)
 {
-	claim(!QDir(QDir::tempPath()).entryList({ QStringLiteral("*semdcompare*") }, QDir::Files).isEmpty(),
+	const QStringList files = QDir(QDir::tempPath())
+		.entryList({ QStringLiteral("*semdcompare*") }, QDir::Files);
+	claim(!files.isEmpty(),
 	      "QSystemSemaphore: a key's letters and a hash name a file in the temporary folder");
 	claim(mode_of(id) == 0600, "QSystemSemaphore: its mode is 0600");
 	QSystemSemaphore empty(QString(), 1);
 	claim(!empty.acquire() && empty.error() == QSystemSemaphore::KeyError,
 	      "QSystemSemaphore: an empty key is KeyError");
 	QSystemSemaphore second(key, 7, QSystemSemaphore::Open);
-	claim(count_of(id) == 0, "QSystemSemaphore: Open leaves the count of one that is there");
+	claim(count_of(id) == 0,
+	      "QSystemSemaphore: Open leaves the count of an existing semaphore");
 	claim(ours.release(0) && !ours.release(-1) && count_of(id) == 0,
-	      "QSystemSemaphore: to release 0 is nothing, and less is refused");
+	      "QSystemSemaphore: releasing 0 does nothing, a negative number is refused");
 }
 
-/* Acquires in a process that ends without its destructors, as a crash does. */
+/* Acquires in a process that exits without destructors, as in a crash. */
 static void claim_crash(QSystemSemaphore &ours, const QString &key, int id)
 {
 	ours.release(2);
@@ -96,7 +99,8 @@ static void claim_crash(QSystemSemaphore &ours, const QString &key, int id)
 		theirs.acquire();
 		_exit(0);
 	});
-	claim(count_of(id) == 2, "QSystemSemaphore: what a crashed process has acquired is back");
+	claim(count_of(id) == 2,
+	      "QSystemSemaphore: permits acquired by a crashed process are back");
 	ours.acquire();
 	ours.acquire();
 }
@@ -126,12 +130,12 @@ int main()
 	ours.acquire();
 	QSystemSemaphore *newcomer = new QSystemSemaphore(key, 1, QSystemSemaphore::Create);
 	claim(count_of(id) == 1,
-	      "QSystemSemaphore: Create by a newcomer gives out again what another holds");
+	      "QSystemSemaphore: Create by a newcomer grants again what another process holds");
 	delete newcomer;
 	claim(count_of(id) < 0,
-	      "QSystemSemaphore: that newcomer's destructor removes the semaphore for everybody");
+	      "QSystemSemaphore: that newcomer's destructor removes the semaphore for all users");
 	claim(ours.release() && ours.error() == QSystemSemaphore::NoError && count_of(id) < 0,
-	      "QSystemSemaphore: who goes on using it makes another without a word");
+	      "QSystemSemaphore: a process that goes on using it silently creates another");
 
 	claim(!can_try<QSystemSemaphore>::value && !can_time<QSystemSemaphore>::value,
 	      "QSystemSemaphore: it can neither be tried nor waited for with a time-out");

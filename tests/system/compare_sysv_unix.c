@@ -11,7 +11,7 @@
 #include <sys/sem.h>
 #include <unistd.h>
 
-union semun {		/* which no header declares */
+union semun {		/* no header declares it */
 	int val;
 	struct semid_ds *buf;
 	unsigned short *array;
@@ -46,7 +46,7 @@ static void child_run(process_body *body, void *arg)
 	process_end(&child);
 }
 
-/* ---- A holder that is killed ------------------------------------------------------------------ */
+/* ---- A killed holder ------------------------------------------------------------------------- */
 
 static int sysv_holder(void *arg, support_descriptor link)
 {
@@ -69,11 +69,12 @@ static void killed_holder(void)
 	int theirs = sysv_make(1);
 	compare_child(&child, sysv_holder, &theirs);
 	compare_kill(&child);
-	claim(sysv_value(theirs) == 1, "System V: the permit of a killed process comes back, as in semd");
+	claim(sysv_value(theirs) == 1,
+	      "System V: the permit of a killed process comes back, as in semd");
 	semctl(theirs, 0, IPC_RMID);
 }
 
-/* ---- Five items posted by a process that then ends ------------------------------------------- */
+/* ---- Five items posted by a process that ends ------------------------------------------------ */
 
 static int sysv_producer(void *arg, support_descriptor link)
 {
@@ -93,7 +94,8 @@ static void posted_items(void)
 	static char name[] = "sysv.items";
 	int theirs = sysv_make(0);
 	child_run(sysv_producer, &theirs);
-	claim(sysv_value(theirs) == 0, "System V: five items posted are gone when the producer ends");
+	claim(sysv_value(theirs) == 0,
+	      "System V: five items posted are gone when the producer ends");
 	semctl(theirs, 0, IPC_RMID);
 
 	struct semd_client *client;
@@ -104,7 +106,7 @@ static void posted_items(void)
 	semd_disconnect(client);
 }
 
-/* ---- A permit given back by another than who took it ------------------------------------------ */
+/* ---- A permit given back by a process that does not hold it ---------------------------------- */
 
 static void invented_permits(void)
 {
@@ -114,7 +116,8 @@ static void invented_permits(void)
 	compare_child(&child, sysv_holder, &theirs);
 	sysv_step(theirs, 1, 0);
 	compare_kill(&child);
-	claim(sysv_value(theirs) == 2, "System V: one permit, given back by another, has become two");
+	claim(sysv_value(theirs) == 2,
+	      "System V: one permit, given back by another process, has become two");
 	semctl(theirs, 0, IPC_RMID);
 
 	struct semd_client *client;
@@ -124,11 +127,11 @@ static void invented_permits(void)
 	bool refused = semd_release(ours, 1) == SEMD_ENOTHELD;
 	compare_kill(&child);
 	claim(refused && semd_try_acquire(ours, 1) == 0 && semd_query(ours, &info) == 0 &&
-	      info.total == 1, "semd: only who holds it can give it back, and one it stays");
+	      info.total == 1, "semd: only its holder can give it back, and it stays one");
 	semd_disconnect(client);
 }
 
-/* ---- One who waits for three, and one who comes later for one --------------------------------- */
+/* ---- A waiter for three permits, and a later one for one ------------------------------------- */
 
 static int sysv_large(void *arg, support_descriptor link)
 {
@@ -155,7 +158,7 @@ static void sysv_small_passes(void)
 	while (semctl(theirs, 0, GETNCNT) == 0)
 		sched_yield();
 	claim(sysv_step(theirs, -1, IPC_NOWAIT) == 0,
-	      "System V: who wants one passes who waits for three, again and again");
+	      "System V: requests for one permit pass a waiter for three, again and again");
 	sysv_step(theirs, 2, 0);
 	process_await(&child);
 	process_end(&child);
@@ -176,7 +179,8 @@ static void semd_small_waits(void)
 		sched_yield();
 	bool waits = semd_try_acquire(compare_open(name, 3, &small), 1) == SEMD_EAGAIN;
 	bool served = semd_release(held, 1) == 0 && process_await(&child) == 0;
-	claim(waits && served, "semd: who comes later waits, and three are had in their turn");
+	claim(waits && served,
+	      "semd: a later request waits, and the waiter for three is served in its turn");
 	process_end(&child);
 	semd_disconnect(holder);
 	semd_disconnect(small);

@@ -1,8 +1,8 @@
 /*
- * coverage.c - every request with its reply, every event and every status is produced by the running
- * daemon and seen on the wire; EINTR, which only the library makes, is seen as its result.
+ * coverage.c - every request with its reply, every event and every status must be produced by the
+ * running daemon and seen on the wire. EINTR comes only from the library and is seen as its result.
  *
- * A producer that does not bring about what it is for fails.
+ * A producer fails if it does not produce its message.
  */
 #include "config.h"
 

@@ -181,7 +181,7 @@ void event_sem(struct raw *raw)
 	request_list(raw);
 }
 
-/* One holds "sem" and waits for two more of it: all that `show` can say, in its pages. */
+/* A client holds "sem" and waits for two more of it, so that SHOW has all kinds of rows. */
 void event_holder(struct raw *raw)
 {
 	struct show_request show = { .cursor = 0, .name = raw_text("sem") };
@@ -216,7 +216,7 @@ void event_client(struct raw *raw)
 	request_clients(raw);
 }
 
-/* One that holds and waits: CLIENTS comes back with both. */
+/* A client that holds and waits, so that CLIENTS has both rows. */
 void event_hold(struct raw *raw)
 {
 	struct clients_request clients = { .cursor = 0 };
@@ -231,7 +231,7 @@ void event_wait(struct raw *raw)
 	event_hold(raw);
 }
 
-/* One that waits for what it holds itself. */
+/* A client that waits for permits that it holds itself. */
 void event_deadlock(struct raw *raw)
 {
 	struct deadlocks_request deadlocks = { .deadlock = 0 };

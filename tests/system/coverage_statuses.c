@@ -1,6 +1,6 @@
 /*
- * coverage_statuses.c - each status, as easily as it can be had. What needs a way of the platform is in
- * coverage_unix.c and coverage_windows.c.
+ * coverage_statuses.c - produces each status in the simplest way. Statuses that need a feature of
+ * the platform are in coverage_unix.c and coverage_windows.c.
  */
 #include "config.h"
 

@@ -1,6 +1,6 @@
 /*
- * coverage_unix.c - the statuses that are brought about by ways of the platform: another user, a signal,
- * a daemon that may have no more memory.
+ * coverage_unix.c - the statuses that need a feature of the platform: another user, a signal, a
+ * daemon without more memory.
  */
 #include "config.h"
 
@@ -13,7 +13,7 @@
 
 #include "tests/support/users.h"
 
-/* To be bound to another user's process. */
+/* Asks to be bound to another user's process. */
 static int bind_to_roots(void *arg, support_descriptor link)
 {
 	struct raw raw;
@@ -26,7 +26,7 @@ static int bind_to_roots(void *arg, support_descriptor link)
 	return (int)raw_count_status(WIRE_EACCES) == 1 ? 0 : 1;
 }
 
-/* The daemon's own user may do everything. */
+/* Another user is needed, since the daemon's own user may do everything. */
 int status_EACCES(void)
 {
 	struct process child;
@@ -74,7 +74,7 @@ int status_ENOMEM(void)
 	return SEMD_ENOMEM;
 }
 #else
-/* Lets the daemon have no more memory than it has, and returns what the limit was before. */
+/* Limits the daemon to the memory that it has, and returns the old limit. */
 static rlim_t memory_limit(const struct daemon *daemon, rlim_t most)
 {
 	struct rlimit limit, before;
@@ -87,7 +87,7 @@ static rlim_t memory_limit(const struct daemon *daemon, rlim_t most)
 	return before.rlim_cur;
 }
 
-/* Names are created until the daemon, which may grow no more, says that it cannot. */
+/* Creates names until the daemon, which cannot grow, reports ENOMEM. */
 int status_ENOMEM(void)
 {
 	const char *const most = "1000000";

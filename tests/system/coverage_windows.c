@@ -1,11 +1,11 @@
 /*
- * coverage_windows.c - the statuses that need a way of the platform which there is not: each says why.
+ * coverage_windows.c - the statuses that cannot be produced on Windows, each with the reason.
  */
 #include "config.h"
 
 #include "tests/system/coverage.h"
 
-/* The daemon's own user may do everything, and there is no other here. */
+/* The daemon's own user may do everything, and there is no other user here. */
 int status_EACCES(void)
 {
 	suite_leave_note("EACCES", "there is one user only");

@@ -1,5 +1,5 @@
 /*
- * crowd_unix.c - a crowd knocks at a daemon that lets in few, all at one instant.
+ * crowd_unix.c - many clients connect at the same instant to a daemon with few descriptors.
  */
 #include "config.h"
 
@@ -8,7 +8,10 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
-/* A crowd knocks while the daemon sleeps. It needs no more descriptors for them than for a few. */
+/*
+ * Many clients connect while the daemon is stopped. It needs no more descriptors for many than for
+ * a few.
+ */
 START_TEST(many_clients_at_once)
 {
 	enum { MOST = 3, CROWD = 400, DESCRIPTORS = 128 };

@@ -1,6 +1,6 @@
 /*
- * deadlocks.c - deadlocks through daemon and library: which clients are in one, whether that is
- * certain, what ends it, and what the daemon says of it.
+ * deadlocks.c - deadlocks through daemon and library: the clients in a deadlock, whether it is
+ * certain, what ends it, and the log.
  */
 #include "config.h"
 
@@ -12,13 +12,13 @@
 
 enum { ROWS = 8 };
 
-/* What the library tells, all deadlocks' clients in one list. */
+/* The rows from the library, the clients of all deadlocks in one list. */
 struct seen {
 	unsigned count, members;
 	bool sure[ROWS];
 	uint32_t clients[ROWS];
 	uint64_t member[ROWS];
-	char text[256];		/* holds and waits, as they come */
+	char text[256];		/* holds and waits, in order */
 };
 
 static int see_deadlock(void *arg, const struct semd_deadlock *deadlock)
@@ -73,7 +73,7 @@ static void none(struct semd_client *client)
 
 static struct raw raw[2];
 
-/* Two raw clients that hold one each, as handle 0, and wait for the other's. */
+/* Two raw clients: each holds a semaphore as handle 0 and waits for the other's. */
 static void wait_crosswise(void)
 {
 	static const char *const names[] = { "a", "b" };
@@ -84,7 +84,8 @@ static void wait_crosswise(void)
 	}
 	for (int i = 0; i < 2; i++) {
 		struct apply_request apply = { .timeout = -1, .terms.count = 1 };
-		apply.terms.term[0] = (struct wire_term){ .handle = 1, .kind = WIRE_TERM_ACQUIRE, .n = 1 };
+		apply.terms.term[0] = (struct wire_term){ .handle = 1, .kind = WIRE_TERM_ACQUIRE,
+		                                          .n = 1 };
 		raw_send_apply(&raw[i], &apply);
 	}
 }
@@ -95,7 +96,7 @@ static void leave(void)
 	raw_leave(&raw[1]);
 }
 
-/* Requests of one connection are not in order with those of another, so both are seen to wait. */
+/* Requests of different connections are not ordered, so the test waits until both wait. */
 static void await_crosswise(struct semd_client *client)
 {
 	wait_crosswise();
@@ -122,7 +123,10 @@ START_TEST(two_are_told_of)
 }
 END_TEST
 
-/* Whoever says more while its request waits goes on whatever becomes of it. */
+/*
+ * A client that sends more while its request waits may go on anyway, so the deadlock is only
+ * possible.
+ */
 START_TEST(one_that_goes_on_makes_it_possible)
 {
 	struct ping_request ping = { .head.tag = 0 };
@@ -149,7 +153,7 @@ START_TEST(one_that_threads_share_makes_it_possible)
 	struct seen seen = see(client);
 	ck_assert_uint_eq(seen.count, 1);
 	ck_assert(!seen.sure[0]);
-	/* Indeed. */
+	/* And it does go on. */
 	ck_assert_int_eq(semd_release(sem, 1), 0);
 	ck_assert_int_eq(acquiring_end(&acquiring), 0);
 	none(client);
@@ -158,7 +162,7 @@ START_TEST(one_that_threads_share_makes_it_possible)
 }
 END_TEST
 
-/* One that waits for what it holds itself, all in one thread. */
+/* A single thread that waits for permits that it holds itself. */
 static int wait_for_itself(void *arg, support_descriptor link)
 {
 	struct semd_client *client;
@@ -258,7 +262,7 @@ END_TEST
 
 /* ---- The log --------------------------------------------------------------------------------- */
 
-/* The next line that tells of a deadlock, NULL at the end of the log. */
+/* The next line about a deadlock, NULL at the end of the log. */
 static const char *next_told(void)
 {
 	const char *line;
@@ -274,7 +278,8 @@ START_TEST(it_is_logged_when_it_comes_into_being)
 	for (int i = 0; i < 2; i++) {
 		wait_crosswise();
 		snprintf(pid, sizeof(pid), "(pid %d, \"raw\")", (int)getpid());
-		snprintf(wanted, sizeof(wanted), "<4>semd: deadlock of 2 clients: client %lu %s holds a:1 "
+		snprintf(wanted, sizeof(wanted),
+		         "<4>semd: deadlock of 2 clients: client %lu %s holds a:1 "
 		         "and waits for b:1; client %lu %s holds b:1 and waits for a:1: end one of them "
 		         "with 'semd-cli kick %lu'", (unsigned long)raw[0].client, pid,
 		         (unsigned long)raw[1].client, pid, (unsigned long)raw[0].client);
@@ -286,9 +291,10 @@ START_TEST(it_is_logged_when_it_comes_into_being)
 END_TEST
 
 /*
- * Waits for what it holds itself, with a command line of 255 bytes that a log must not show as
- * they are. The wait has a time-out, so that the deadlock is only a possible one from its first
- * moment. Were it so because of the PING, a search between the two requests would find a sure one.
+ * Waits for permits that it holds itself. Its command line has 255 bytes that a log must not show
+ * as they are. The wait has a time-out, so that the deadlock is only possible from its first
+ * moment. If the PING were the reason instead, a search between the two requests would find a
+ * certain deadlock.
  */
 static void wait_alone(struct raw *alone, const char *name)
 {
@@ -322,7 +328,7 @@ START_TEST(words_of_clients_are_made_harmless)
 }
 END_TEST
 
-/* Each is found, since somebody asks, and few of them are logged. */
+/* Each deadlock is found, since a client asks for deadlocks, but only a few are logged. */
 START_TEST(a_log_has_its_bounds)
 {
 	struct semd_client *client = new_client();
@@ -344,7 +350,10 @@ START_TEST(a_log_has_its_bounds)
 }
 END_TEST
 
-/* Programs that have threads, or whose waits end by themselves, look like that all day. */
+/*
+ * Programs with threads or time-outs may always be in possible deadlocks; these must not keep
+ * certain ones out of the log.
+ */
 START_TEST(possible_ones_leave_room_for_sure_ones)
 {
 	struct semd_client *client = new_client();

@@ -1,6 +1,7 @@
 /*
- * death.c - a client is gone when its process is: whoever asks after that finds it so, and what it had
- * sent whole counts. Heirs of its connection are in death_unix.c and tests/windows/heirs_windows.c.
+ * death.c - a client is gone when its process is: every later request sees that, and complete
+ * requests sent before the end are carried out. Processes that inherit a connection are in
+ * death_unix.c and tests/windows/heirs_windows.c.
  */
 #include "config.h"
 
@@ -8,7 +9,7 @@
 
 enum { POSTS = 100 };
 
-/* Sends many posts in one write when it is told to, and dies by its own hand at once. */
+/* When told to, sends many posts in one write and kills itself at once. */
 static int post_and_die(void *arg, support_descriptor link)
 {
 	struct raw raw;
@@ -46,7 +47,10 @@ START_TEST(what_was_sent_whole_counts)
 		link_tell(poster.link, 'p');
 		ck_assert_int_eq(process_await(&poster), PROCESS_KILLED);
 		process_end(&poster);
-		/* A try that would be refused finds them; nothing else tells the daemon to look. */
+		/*
+		 * A try that would be refused makes the daemon look for ends; nothing else does
+		 * here.
+		 */
 		int status = raw_term(&asking, 0, WIRE_TERM_CONSUME, POSTS, 0);
 		ck_assert_msg(status == WIRE_OK, "round %d: %d", round, status);
 		ck_assert_int_eq(raw_term(&asking, 0, WIRE_TERM_CONSUME, 1, 0), WIRE_EAGAIN);
@@ -67,7 +71,8 @@ static int die_within_a_frame(void *arg, support_descriptor link)
 		.head = { .number = 100 }, .terms = { 1, { { 0, WIRE_TERM_POST, 1 } } },
 	};
 	size_t size = apply_request_encode(&apply, frame, sizeof(frame));
-	if (raw_term(&raw, 0, WIRE_TERM_ACQUIRE, 1, 0) != WIRE_OK || !raw_send(&raw, frame, size - 1))
+	if (raw_term(&raw, 0, WIRE_TERM_ACQUIRE, 1, 0) != WIRE_OK ||
+	    !raw_send(&raw, frame, size - 1))
 		return 1;
 	link_tell(link, 'h');
 	link_hear(link);
@@ -91,7 +96,7 @@ START_TEST(what_was_not_sent_whole_does_not_count)
 }
 END_TEST
 
-/* Connects, says all it has to say in one write, and ends before anything is answered. */
+/* Connects, sends all its requests in one write, and ends before any answer. */
 static int say_all_and_end(void *arg, support_descriptor link)
 {
 	(void)arg;
@@ -112,7 +117,7 @@ static int say_all_and_end(void *arg, support_descriptor link)
 	return raw_send(&raw, frames, size) ? 0 : 1;
 }
 
-/* The daemon finds the one who asks before it finds that somebody else had knocked. */
+/* The daemon reads the asking client before it accepts the other connection. */
 START_TEST(what_was_sent_before_it_was_let_in_counts)
 {
 	struct raw asking;
@@ -133,8 +138,8 @@ START_TEST(what_was_sent_before_it_was_let_in_counts)
 END_TEST
 
 /*
- * Kills the process and lets the daemon find what `raw` sent after it had seen the end before it finds
- * the end. Returns the status of that.
+ * Kills the process, and lets the daemon read what `raw` sent after seeing the end before it finds
+ * the end itself. Returns the status of that request.
  */
 static int asked_after_the_end(struct process *process, struct raw *raw,
                                void (*ask)(struct raw *raw))

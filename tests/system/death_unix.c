@@ -1,6 +1,6 @@
 /*
- * death_unix.c - what of death only Unix has: a forked child that keeps the socket, a main thread that
- * leaves, an exec. A client is gone when its process is, and not before.
+ * death_unix.c - ends of processes on Unix: a forked child that keeps the socket, a main thread
+ * that exits, an exec. A client is gone when its process is, and not before.
  */
 #include "config.h"
 
@@ -19,7 +19,7 @@ static int hold_with_heir(void *arg, support_descriptor link)
 		return 1;
 	if (fork() == 0) {
 		link_tell(link, 'h');
-		link_hear(link);	/* until the test lets go */
+		link_hear(link);	/* until the test tells it to end */
 		_exit(0);
 	}
 	pause();
@@ -37,7 +37,7 @@ START_TEST(heir_of_the_socket_keeps_nothing)
 	process_kill(&holder);
 	ck_assert_int_eq(process_await(&holder), PROCESS_KILLED);
 	ck_assert_int_eq(semd_try_acquire(one, 1), 0);
-	/* The heir is still there: nobody has closed the other end of the link. */
+	/* The child still lives: the other end of the link is open. */
 	ck_assert(!descriptor_wait(holder.link, 0));
 	link_tell(holder.link, 'e');
 	ck_assert_int_eq(link_hear(holder.link), -1);
@@ -46,7 +46,7 @@ START_TEST(heir_of_the_socket_keeps_nothing)
 }
 END_TEST
 
-/* The same, seen by one that is waiting already. */
+/* The same, seen by a client that is waiting already. */
 START_TEST(heir_of_the_socket_keeps_nobody_waiting)
 {
 	struct process holder;
@@ -73,7 +73,7 @@ static void *release_when_told(void *arg)
 	_exit(0);
 }
 
-/* The main thread ends, another goes on: the process is a zombie to /proc, and alive. */
+/* The main thread ends, another goes on: /proc calls the process a zombie, but it lives. */
 static int leave_main_thread(void *arg, support_descriptor link)
 {
 	(void)arg;
@@ -109,7 +109,7 @@ START_TEST(main_thread_that_leaves_is_no_death)
 }
 END_TEST
 
-/* Detaches and becomes `cat`, which has nothing of ours open but what it reads from. */
+/* Detaches and becomes `cat`, which inherits only the descriptor that it reads from. */
 static int detach_and_exec(void *arg, support_descriptor link)
 {
 	const bool *detach = arg;
@@ -133,7 +133,7 @@ START_TEST(exec_after_detach_keeps_until_the_end)
 	struct semd_sem *one = sem_new(client, "one", 1);
 	process_fork(&holder, detach_and_exec, &detach, sizeof(detach));
 	ck_assert_int_eq(link_hear(holder.link), 'h');
-	/* The echo shows that it is another program now. */
+	/* The echo shows that the new program runs. */
 	link_tell(holder.link, 'e');
 	ck_assert_int_eq(link_hear(holder.link), 'e');
 	ck_assert_int_eq(semd_try_acquire(one, 1), SEMD_EAGAIN);

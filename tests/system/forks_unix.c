@@ -1,6 +1,6 @@
 /*
- * forks_unix.c - what a forked child inherits: every call on it begins a client of the child's own, and
- * permits stay with the parent.
+ * forks_unix.c - a forked child with inherited handles: its calls start a client of its own, and
+ * the permits stay with the parent.
  */
 #include "config.h"
 
@@ -16,7 +16,7 @@ struct inherited {
 
 #define CHILD_CHECK(condition) do { if (!(condition)) return __LINE__ % 256; } while (0)
 
-/* Runs `body` in a child and expects it to have found everything as it should be. */
+/* Runs `body` in a child, whose checks must all succeed. */
 static void in_child(process_body *body, struct inherited *inherited)
 {
 	struct process child;
@@ -131,7 +131,7 @@ static int child_posts(void *arg, support_descriptor link)
 	return 0;
 }
 
-/* A fork while another thread waits within the library: the child finds no lock held. */
+/* A fork while another thread waits within the library: no lock is held in the child. */
 START_TEST(fork_during_a_call)
 {
 	pthread_t thread;

@@ -1,6 +1,6 @@
 /*
- * hostile.c - bytes that no library would send. The one who sent them is told why and closed; another
- * client notices nothing.
+ * hostile.c - bytes that no library would send. Their sender gets END with a reason and is closed;
+ * another client notices nothing.
  */
 #include "config.h"
 
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The other client: it holds the permit of "one" and has a request waiting for it. */
+/* The other client: it holds the permit of "one" and a request of its own waits for it. */
 static struct raw bystander;
 
 static void bystander_begin(void)
@@ -27,7 +27,7 @@ static void bystander_noticed_nothing(void)
 	raw_leave(&bystander);
 }
 
-/* The raw client has been told that it does not keep to the protocol, with a reason, and closed. */
+/* The raw client must have got END with EPROTO and a reason, and be closed. */
 static void is_ended(struct raw *raw, const char *what)
 {
 	struct end_event end = { .reason.size = 0 };
@@ -46,7 +46,7 @@ static void is_ended(struct raw *raw, const char *what)
 	raw_close(raw);
 }
 
-/* ---- Frames that are wrong in themselves ------------------------------------------------------- */
+/* ---- Malformed frames ------------------------------------------------------------------------ */
 
 static void put(uint8_t *at, uint64_t value, size_t size)
 {
@@ -63,7 +63,9 @@ struct wrong_frame {
 	uint64_t value;
 };
 
-/* Each is a change to a good OPEN with number 1: 32 bytes of head, 24 of numbers, 2 + 12 of name. */
+/*
+ * Each is a change to a good OPEN with number 1: 32 bytes of head, 24 of numbers, 2 + 12 of name.
+ */
 static const struct wrong_frame wrong_frames[] = {
 	{ "length 0", AT_LENGTH, 4, 0 },
 	{ "length shorter than a head", AT_LENGTH, 4, WIRE_HEAD_SIZE - 1 },
@@ -104,7 +106,7 @@ START_TEST(wrong_in_itself)
 }
 END_TEST
 
-/* ---- Requests that are wrong where they stand --------------------------------------------------- */
+/* ---- Frames that are malformed in their place ------------------------------------------------ */
 
 static void say_ping_first(struct raw *raw)
 {
@@ -220,7 +222,7 @@ START_TEST(version_that_nobody_speaks)
 }
 END_TEST
 
-/* ---- Streams that end or are cut anywhere -------------------------------------------------------- */
+/* ---- Streams that end or are split anywhere -------------------------------------------------- */
 
 START_TEST(cut_anywhere)
 {
@@ -236,8 +238,8 @@ START_TEST(cut_anywhere)
 		raw_open(&raw, served.socket);
 		ck_assert(raw_send(&raw, frame, sent));
 		raw_hear_out(&raw);
-		ck_assert_msg(raw_count_opcode(WIRE_HELLO) == hellos, "%zu of %zu bytes were a HELLO",
-		              sent, size);
+		ck_assert_msg(raw_count_opcode(WIRE_HELLO) == hellos,
+		              "%zu of %zu bytes were a HELLO", sent, size);
 		raw_close(&raw);
 	}
 	bystander_noticed_nothing();
@@ -258,7 +260,7 @@ START_TEST(one_byte_at_a_time)
 }
 END_TEST
 
-/* ---- Random ones --------------------------------------------------------------------------------- */
+/* ---- Random streams -------------------------------------------------------------------------- */
 
 static uint64_t state;
 
@@ -305,12 +307,13 @@ START_TEST(random_bytes)
 }
 END_TEST
 
-/* A stream of good frames: a client that opens, takes, waits, gives, asks and leaves. */
+/* A stream of good frames: opens, takes, waits, gives, lists and leaves. */
 static size_t good_stream(uint8_t *out, size_t room)
 {
 	struct hello_request hello = { .min_version = 1, .max_version = 1 };
 	struct open_request open = {
-		.head.number = 1, .flags = WIRE_OPEN_CREATE, .initial = 3, .name = raw_text("spoiled"),
+		.head.number = 1, .flags = WIRE_OPEN_CREATE, .initial = 3,
+		.name = raw_text("spoiled"),
 	};
 	struct apply_request take = {
 		.head.number = 2, .timeout = 1, .terms = { 2, {
@@ -351,11 +354,11 @@ START_TEST(good_bytes_spoiled)
 }
 END_TEST
 
-/* ---- Many requests on several connections, and the end of their process in the midst of them ---- */
+/* ---- Many requests on several connections, and an end of their process among them ------------ */
 
 enum { STREAMS = 3, STREAM_ROOM = 160 * 1024 };
 
-/* So many requests for pages that fit, of all kinds. */
+/* As many requests for pages of all kinds as fit. */
 static size_t pages(uint8_t *out, size_t room)
 {
 	const struct list_request list = { .cursor = 0 };
@@ -370,7 +373,7 @@ static size_t pages(uint8_t *out, size_t room)
 	return size;
 }
 
-/* The daemon shows one page of each connection in a turn, and looks for ends before each. */
+/* The daemon sends one page of each connection in a turn, and looks for ends before each. */
 static int ask_much_and_die(void *arg, support_descriptor link)
 {
 	static uint8_t bytes[STREAM_ROOM];
@@ -391,7 +394,7 @@ START_TEST(ends_while_its_requests_are_served)
 	bystander_begin();
 	for (int round = 0; round < ROUNDS; round++) {
 		struct process hostile;
-		/* From a few requests to more than is read at once, and more than is dealt with in a turn. */
+		/* From a few requests to more than one read and more than one turn. */
 		size_t room = 16 * 1024 + (size_t)round * (STREAM_ROOM - 16 * 1024) / ROUNDS;
 		process_fork(&hostile, ask_much_and_die, &room, sizeof(room));
 		ck_assert_int_eq(process_await(&hostile), PROCESS_KILLED);

@@ -1,6 +1,6 @@
 /*
- * items.c - what was posted, consumed or settled is never undone; an item that was only acquired
- * comes back. Producers and workers are processes that use the library and end in every way.
+ * items.c - posts, consumes and settles are never undone, but an item that is only acquired comes
+ * back. Producers and workers are processes with the library that end in every way.
  */
 #include "config.h"
 
@@ -32,7 +32,7 @@ static int consume_one(struct semd_sem *items)
 	return semd_consume(items, 1, SEMD_FOREVER);
 }
 
-/* What a worker does with the items. Functions lie elsewhere in another process, so it is told a number. */
+/* What a worker does. It is a number, since functions have other addresses in another process. */
 enum work { POST_FIVE, TAKE_ONE, TAKE_AND_SETTLE, CONSUME_ONE };
 
 static int (*const works[])(struct semd_sem *items) = {
@@ -49,7 +49,7 @@ struct worker {
 	enum ending ending;
 };
 
-/* What a worker process does: its work, then its end. */
+/* The body of a worker process: its work, then its end. */
 static int work_and_end(void *arg, support_descriptor link)
 {
 	const struct worker *worker = arg;
@@ -163,7 +163,7 @@ START_TEST(release_posts_where_the_handle_says_so)
 	ck_assert_int_eq(sem_available(strict), 3);
 	ck_assert_uint_eq(sem_info(strict).posted, 2);
 
-	/* What is held is given back first, and is no post. */
+	/* Held permits are given back first, and giving back is no post. */
 	ck_assert_int_eq(semd_acquire(strict, 2), 0);
 	ck_assert_int_eq(semd_release(posting, 3), 0);
 	ck_assert_int_eq(sem_available(strict), 4);

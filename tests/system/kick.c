@@ -1,6 +1,6 @@
 /*
- * kick.c - a client that is kicked: its waits end, its holds go to those who wait, its connection ends
- * with ELOST, and its program goes on. That it was released is told by a blocked acquire that completes.
+ * kick.c - a kicked client: its waits end, its holds go to waiters, its connection ends with ELOST,
+ * and its program goes on. A blocked acquire that completes shows that the holds were released.
  */
 #include "config.h"
 
@@ -9,11 +9,11 @@
 
 #include <string.h>
 
-/* One that looks on, and one permit that is all there is. */
+/* A client that observes, and its only permit's semaphore. */
 static struct semd_client *client;
 static struct semd_sem *one;
 
-/* Somebody who waits for that permit. */
+/* Another client, which waits for that permit. */
 static struct semd_client *other;
 static struct acquiring acquiring;
 
@@ -36,7 +36,7 @@ static void begin_waiting(uint64_t after)
 	sem_await_waiting(one, after + 1);
 }
 
-/* Whatever is asked through it. */
+/* Every call through the kicked client fails with ELOST. */
 static void is_lost(struct semd_client *kicked, struct semd_sem *sem)
 {
 	struct semd_sem *another;
@@ -77,7 +77,7 @@ START_TEST(holds_go_to_those_who_wait)
 }
 END_TEST
 
-/* To connect anew is all that it takes. */
+/* The program only has to connect again. */
 START_TEST(a_new_connection_is_another_client)
 {
 	struct semd_client *holder = new_client();
@@ -104,7 +104,7 @@ START_TEST(a_blocked_call_is_lost)
 	ck_assert_int_eq(semd_kick(client, client_number(waiter)), 0);
 	ck_assert_int_eq(acquiring_end(&kicked), SEMD_ELOST);
 	is_lost(waiter, awaited);
-	/* The next in line is not held up by its place. */
+	/* The waiter behind is no longer held up. */
 	ck_assert_uint_eq(sem_info(one).waiting, 1);
 	ck_assert_int_eq(semd_release(one, 1), 0);
 	ck_assert_int_eq(acquiring_end(&acquiring), 0);
@@ -112,7 +112,7 @@ START_TEST(a_blocked_call_is_lost)
 }
 END_TEST
 
-/* One that holds and waits is not given what it held. */
+/* A client that holds and waits is not granted what it held. */
 START_TEST(waits_end_before_holds_go)
 {
 	struct acquiring kicked;
@@ -134,7 +134,7 @@ static void note(void *arg, int result)
 	*(int *)arg = result;
 }
 
-/* A request that was started learns it as one that is started after it; dispatch says it once. */
+/* A request started before gets ELOST as one started after; semd_dispatch reports it once. */
 START_TEST(what_was_started_is_lost)
 {
 	int before = 1, after = 1, told = 0;
@@ -171,11 +171,12 @@ static int idle(void *arg, support_descriptor link)
 static struct semd_client *client_for(const struct process *process)
 {
 	struct semd_client *speaker;
-	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, process->handle, &speaker), 0);
+	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, process->handle, &speaker),
+	                 0);
 	return speaker;
 }
 
-/* As `semd-cli acquire --for` leaves it: a hold of a process, and nobody who speaks for it. */
+/* As `semd-cli acquire --for` leaves it: a bound client with a hold and no connection. */
 START_TEST(holds_of_a_process_go_and_the_process_stays)
 {
 	struct process process;
@@ -188,7 +189,7 @@ START_TEST(holds_of_a_process_go_and_the_process_stays)
 	ck_assert_int_eq(semd_kick(client, number), 0);
 	ck_assert_int_eq(acquiring_end(&acquiring), 0);
 	ck_assert_int_eq(semd_kick(client, number), SEMD_ENOENT);
-	/* It may begin anew, and is then another client, which ends with the process. */
+	/* A new bound client for the process may start, which again ends with the process. */
 	speaker = client_for(&process);
 	ck_assert_uint_ne(client_number(speaker), number);
 	ck_assert_int_eq(semd_release(acquiring.sem, 1), 0);
@@ -252,8 +253,8 @@ START_TEST(one_that_was_kicked_keeps_nothing_by_detaching)
 END_TEST
 
 /*
- * Between the detach and the end of its connection it is found by the number of its process's client,
- * and no longer by its own.
+ * Between the detach and the end of its connection, the client has the number of its process's
+ * bound client and no longer its own.
  */
 START_TEST(one_in_the_midst_of_a_detach)
 {
@@ -273,7 +274,7 @@ START_TEST(one_in_the_midst_of_a_detach)
 }
 END_TEST
 
-/* What was sent before the kick is carried out, what is sent after it is not: a detach too. */
+/* Requests sent before the kick are carried out, later ones are not; this holds for DETACH too. */
 START_TEST(one_whose_detach_comes_too_late)
 {
 	struct raw raw;
@@ -292,7 +293,7 @@ START_TEST(one_whose_detach_comes_too_late)
 }
 END_TEST
 
-/* The reply to one's own kick is the last, and comes before END; waits have no reply any more. */
+/* The reply to a kick of oneself is the last before END; waits get no replies. */
 START_TEST(the_end_comes_last)
 {
 	struct raw raw;
@@ -329,9 +330,9 @@ START_TEST(who_never_was_is_not_found)
 }
 END_TEST
 
-/* ---- Ends of processes that have happened are dealt with first --------------------------------- */
+/* ---- Ends of processes are found before the kick --------------------------------------------- */
 
-/* Tells its number, sends a post when it is told to, and dies by its own hand. */
+/* Tells its client number, sends a post when told to, and kills itself. */
 static int post_and_die(void *arg, support_descriptor link)
 {
 	struct raw raw;

@@ -1,6 +1,6 @@
 /*
- * kills.c - whoever has seen a holder end finds its permits given back: five hundred times, and ten
- * thousand times where the tests may take long. SEMD_KILLS says how often.
+ * kills.c - a client that has seen a holder end finds its permits given back: five hundred times,
+ * or ten thousand times in the long tests. SEMD_KILLS sets the number.
  */
 #include "config.h"
 
@@ -12,7 +12,7 @@
 #include "tests/support/amount.h"
 
 #ifdef SEMD_SLOW
-enum { USUAL = 100, LONGER = 500 };	/* a process costs many times as much */
+enum { USUAL = 100, LONGER = 500 };	/* processes cost many times as much */
 #else
 enum { USUAL = 500, LONGER = 10000 };
 #endif
@@ -56,7 +56,7 @@ START_TEST(try_after_death_is_never_refused)
 }
 END_TEST
 
-/* The same when the daemon has much else to do, and has the one who asks before it at the time. */
+/* The same while the daemon is busy and reads the asking client just then. */
 START_TEST(try_after_death_is_never_refused_under_load)
 {
 	struct raw raw;
@@ -80,7 +80,7 @@ START_TEST(try_after_death_is_never_refused_under_load)
 }
 END_TEST
 
-/* One that waits already learns of the death without asking. */
+/* A client that waits already is served at the death, without another request. */
 START_TEST(waiter_is_served_at_the_death)
 {
 	struct raw waiter;

@@ -1,11 +1,11 @@
-# leak.sh - a program that uses the library and disconnects leaks no memory and no descriptor and makes no
-# wrong access, as valgrind sees it.
+# leak.sh - valgrind finds no leak of memory or descriptors and no invalid access in a program that
+# uses the library and disconnects.
 if test "$SEMD_TEST_SANITIZED" = yes; then
 	echo "1..0 # SKIP the sanitizers look for leaks themselves"
 	exit 0
 fi
 if ! command -v valgrind >/dev/null; then
-	echo "1..0 # SKIP valgrind is not there"
+	echo "1..0 # SKIP valgrind is missing"
 	exit 0
 fi
 echo 1..1
@@ -20,7 +20,7 @@ if echo "$said" | grep -q "I can't recover"; then
 	echo "ok 1 - no leak # SKIP valgrind cannot read this compiler's debugging information"
 	exit 0
 fi
-# Descriptors that were inherited are not ours.
+# Inherited descriptors are not the program's.
 if test $status -eq 0 && ! echo "$said" | sed '1,/FILE DESCRIPTORS/d' | grep -q ' at 0x'
 then
 	echo "ok 1 - no leak"

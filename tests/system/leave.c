@@ -1,7 +1,8 @@
 /*
- * leave.c - LEAVE, a client's last word: all it held is back when it is answered, then comes the end,
- * and what follows is not read. So it is wherever the daemon comes upon it: behind a request that stood
- * back or was left to the next turn, after a kick, and among what a dead process had sent.
+ * leave.c - LEAVE, a client's last request. When it is answered, all holds of the client are
+ * released; then the connection ends, and nothing after LEAVE is read. This holds wherever the
+ * daemon finds it: after a request that stood back or was left to the next turn, after a kick, and
+ * among the last requests of a dead process.
  */
 #include "config.h"
 
@@ -9,7 +10,7 @@
 
 #include <string.h>
 
-/* Requests that go out in one write, so that the daemon finds them together. */
+/* Requests sent in one write, so that the daemon finds them together. */
 struct gathered {
 	uint8_t bytes[32 * 1024];
 	size_t size;
@@ -21,7 +22,7 @@ struct gathered {
 	{ \
 		size_t size = name##_request_encode(&request, to->bytes + to->size, \
 		                                    sizeof(to->bytes) - to->size); \
-		if (size == 0)	/* also in children, where Check is not at work */ \
+		if (size == 0)	/* not by Check, since children use it too */ \
 			support_die("no room for " #NAME); \
 		to->size += size; \
 	}
@@ -49,7 +50,7 @@ static void send_gathered(struct raw *raw, const struct gathered *gathered)
 		support_die("the daemon has closed");
 }
 
-/* The next reply is LEAVE's, and then the connection ends without another word. */
+/* The next reply must be LEAVE's, and then the connection must end without END. */
 static void has_left(struct raw *raw)
 {
 	ck_assert(raw_receive(raw));
@@ -89,7 +90,7 @@ START_TEST(those_who_wait_are_served)
 	raw_user(&raw, "one", 1);
 	raw_user(&waiter, "one", 1);
 	ck_assert_int_eq(raw_term(&raw, 0, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
-	/* The leaver's own waits, first in line, are in nobody's way and have no replies. */
+	/* The leaver's own waits, first in line, hold up no other waiter and get no replies. */
 	raw_begin(&raw, WIRE_TERM_ACQUIRE, 1, -1);
 	ck_assert(raw_waits(&raw));
 	uint64_t tag = raw_begin(&waiter, WIRE_TERM_ACQUIRE, 1, -1);
@@ -121,7 +122,7 @@ START_TEST(what_follows_is_not_read)
 }
 END_TEST
 
-/* It is told so before its last word can be answered. */
+/* END with ELOST is sent before LEAVE can be answered. */
 START_TEST(one_who_was_kicked_has_left)
 {
 	struct raw raw, kicker;
@@ -136,7 +137,7 @@ START_TEST(one_who_was_kicked_has_left)
 }
 END_TEST
 
-/* A page is told in a turn of its own; the rest of what came waits for the next. */
+/* A page takes a turn of its own; the requests behind it are left to the next. */
 START_TEST(left_to_the_next_turn)
 {
 	struct raw raw;
@@ -177,7 +178,10 @@ static void hold_begin(struct process *holder)
 	ck_assert_int_eq(link_hear(holder->link), 'h');
 }
 
-/* What `raw` sends once it has seen the end of a process the daemon finds before it finds that end. */
+/*
+ * Lets the daemon read what `raw` sends after it has seen the end of a process before it finds that
+ * end itself.
+ */
 static void sent_after_the_end(struct process *process, struct raw *raw,
                                const struct gathered *gathered)
 {
@@ -218,7 +222,7 @@ static int live(void *arg, support_descriptor link)
 	return 0;
 }
 
-/* One that speaks for a process looks whether it has ended, with whatever it says. */
+/* With each request of a bound connection the daemon looks whether the process has ended. */
 START_TEST(itself_stands_back)
 {
 	struct process holder, process;
@@ -258,7 +262,7 @@ START_TEST(for_a_process_that_has_ended)
 }
 END_TEST
 
-/* On two connections: what is sent on one stays good when the other has said its last word. */
+/* On two connections: requests on one are still carried out after LEAVE on the other. */
 static int post_and_leave(void *arg, support_descriptor link)
 {
 	(void)arg;

@@ -1,6 +1,6 @@
 /*
- * lifetimes.c - how a semaphore begins and ends: both lifetimes, the flags of opening, a name that
- * is used again. What is done to one that is in use is in table.c.
+ * lifetimes.c - creation and end of semaphores: both lifetimes, the flags of opening, a name used
+ * again. Operations on a semaphore in use are in table.c.
  */
 #include "config.h"
 
@@ -76,15 +76,19 @@ START_TEST(last_close_one_goes_with_a_crash)
 	ck_assert_int_eq(link_hear(process.link), 'o');
 	ck_assert_int_eq(open_existing(client, "goes"), 0);
 	process_end(&process);
-	/* What is refused is so only after the daemon has looked for ends; what is there opens. */
+	/*
+	 * The daemon looks for ends before it refuses an opening; an existing name opens at once.
+	 */
 	ck_assert_int_eq(open_existing(client, "not there"), SEMD_ENOENT);
 	ck_assert_int_eq(open_existing(client, "goes"), SEMD_ENOENT);
 	semd_disconnect(client);
 }
 END_TEST
 
-/* Made anew under the old name it is another: numbers, holds and waiters are its own, and old
- * handles go on with the old one. */
+/*
+ * A semaphore created under the name of an unlinked one is another: its numbers, holds and waiters
+ * are its own, and old handles go on with the old one.
+ */
 START_TEST(unlinked_and_made_anew_is_another)
 {
 	struct semd_client *client = new_client(), *other = new_client();
@@ -108,7 +112,7 @@ START_TEST(unlinked_and_made_anew_is_another)
 	ck_assert_uint_eq(info.flags, 0);
 	ck_assert_int_eq(semd_release(sem_existing(client, "name"), 1), SEMD_ENOTHELD);
 
-	/* What is given to the new one helps nobody who waits for the old one. */
+	/* Permits posted to the new one do not serve waiters of the old one. */
 	ck_assert_int_eq(semd_post(new, 1), 0);
 	info = sem_info(old);
 	ck_assert_uint_eq(info.waiting, 1);

@@ -1,5 +1,5 @@
 /*
- * looking.c - what a program can learn: list, show, query, the daemon's name.
+ * looking.c - queries of a program: list, show, query, the daemon's name.
  */
 #include "config.h"
 
@@ -144,7 +144,8 @@ START_TEST(semaphore_of_another_client_is_not_taken)
 {
 	struct semd_client *client = new_client(), *other = new_client();
 	const struct semd_op ops[] = {
-		{ sem_new(client, "a", 1), SEMD_ACQUIRE, 1 }, { sem_new(other, "b", 1), SEMD_ACQUIRE, 1 },
+		{ sem_new(client, "a", 1), SEMD_ACQUIRE, 1 },
+		{ sem_new(other, "b", 1), SEMD_ACQUIRE, 1 },
 	};
 	ck_assert_int_eq(semd_apply(client, ops, 2, 0), SEMD_EINVAL);
 	ck_assert_int_eq(sem_available(ops[0].sem), 1);
@@ -153,7 +154,9 @@ START_TEST(semaphore_of_another_client_is_not_taken)
 }
 END_TEST
 
-/* One who asks for many pages at once has them one by one, and others are served between. */
+/*
+ * A client that asks for many pages at once gets them one by one, and others are served in between.
+ */
 START_TEST(pages_keep_nobody_waiting)
 {
 	enum { PAGES = 100 };

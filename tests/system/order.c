@@ -1,6 +1,6 @@
 /*
- * order.c - who is served when: strict order of arrival, who lets others pass, what becomes of those
- * behind a waiter that leaves. All of it with raw clients, so that each order is exact.
+ * order.c - the order of service: strict order of arrival, waiters that let others pass, and
+ * waiters behind one that leaves. Raw clients make each order exact.
  */
 #include "config.h"
 
@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-/* `count` clients that have opened one semaphore. */
+/* Starts `count` clients that have opened the same semaphore. */
 static void users_begin(struct raw *users, size_t count, const char *name, uint32_t initial)
 {
 	for (size_t i = 0; i < count; i++)
@@ -57,7 +57,7 @@ START_TEST(large_request_is_served_in_its_turn)
 	for (size_t i = 0; i < SMALL; i++)
 		ck_assert(raw_waits(&small[i]));
 
-	/* Those behind it come in the order in which they came. */
+	/* The waiters behind it are served in order of arrival. */
 	for (size_t i = 0; i < 3; i++) {
 		ck_assert_int_eq(release(&large, 1), WIRE_OK);
 		ck_assert_int_eq(raw_take(&small[i], tags[i]), WIRE_OK);
@@ -94,7 +94,7 @@ START_TEST(request_for_more_than_there_is_holds_nobody_up)
 		ck_assert_int_eq(acquire(&users[1], 3), WIRE_OK);
 		ck_assert_int_eq(release(&users[1], 3), WIRE_OK);
 	}
-	/* As soon as there are 30 it is one like the others. */
+	/* As soon as there are 30 permits the large request is like any other. */
 	ck_assert_int_eq(acquire(&users[1], 1), WIRE_OK);
 	ck_assert_int_eq(raw_term(&users[1], 0, WIRE_TERM_POST, 27, 0), WIRE_OK);
 	ck_assert_int_eq(acquire(&users[2], 1), WIRE_EAGAIN);
@@ -128,7 +128,9 @@ START_TEST(bypass_counts_the_grants_that_pass)
 }
 END_TEST
 
-/* Two of three are free, a waiter for three is ahead of a waiter for one, and then leaves. */
+/*
+ * Two of three permits are free. A waiter for three is ahead of a waiter for one, and then leaves.
+ */
 struct pair {
 	struct raw holder, head, next;
 	uint64_t head_tag, next_tag;
@@ -172,7 +174,7 @@ START_TEST(head_that_is_canceled_lets_the_next_in)
 	ck_assert_int_eq(raw_take(&pair.head, pair.head_tag), WIRE_ECANCELED);
 	ck_assert_int_eq(raw_take(&pair.head, cancel.head.tag), WIRE_OK);
 	pair_end(&pair);
-	/* What has ended can be canceled no more. */
+	/* A request that has ended cannot be canceled. */
 	ck_assert_int_eq(raw_ask_cancel(&pair.head, &cancel), WIRE_ENOENT);
 	raw_leave(&pair.head);
 }

@@ -1,6 +1,7 @@
 /*
- * pages.c - long lists come in pages: nothing is lost or told twice at their seams, and whoever asks for
- * them, or makes the daemon look at a long line, keeps nobody waiting. Many who ask are in pages_unix.c.
+ * pages.c - long lists come in pages: no row is lost or repeated between pages. A client that asks
+ * for pages, or makes the daemon go through a long line, does not delay others. Many such clients
+ * are in pages_unix.c.
  */
 #include "config.h"
 
@@ -19,7 +20,7 @@ static int count_client(void *arg, const struct semd_client_info *info)
 	return 0;
 }
 
-/* They come in order: of the first one is held, of the second two, and so on. */
+/* Holds come in order: one permit of the first semaphore, two of the second, and so on. */
 static int count_hold(void *arg, const struct semd_claim *hold)
 {
 	struct counted *counted = arg;
@@ -37,7 +38,7 @@ static int stop(void *arg, const struct semd_claim *hold)
 
 static const struct semd_clients_rows see_until = { .hold = stop };
 
-/* One client that fills many pages: each hold comes once, and others are served in between. */
+/* A client whose holds fill many pages: each hold comes once, and others are served in between. */
 START_TEST(one_with_many_holds_is_told_in_pages)
 {
 	enum { MANY = 2000 };
@@ -76,7 +77,10 @@ START_TEST(many_clients_are_told_in_pages)
 }
 END_TEST
 
-/* One who asks for many pages at once has them one by one, and others come and go between. */
+/*
+ * A client that asks for many pages at once gets them one by one, and other clients come and go in
+ * between.
+ */
 START_TEST(pages_keep_nobody_waiting)
 {
 	enum { PAGES = 100 };
@@ -107,7 +111,10 @@ static uint32_t bypass_seen(struct raw *raw)
 	return reply.bypass;
 }
 
-/* Who makes the daemon go through a long line again and again rests between, and others are served. */
+/*
+ * A client that makes the daemon go through a long line again and again rests in between, and
+ * others are served.
+ */
 START_TEST(long_lines_keep_nobody_waiting)
 {
 	enum { WAITING = 2000, CHANGES = 100 };

@@ -1,12 +1,12 @@
 /*
- * pages_unix.c - many who ask for pages at once keep nobody waiting. A socket takes enough for several
- * turns of a daemon that stands still; a pipe of Windows does not.
+ * pages_unix.c - many clients that ask for pages at once do not delay others. A socket buffers
+ * enough requests for several turns while the daemon is stopped; a pipe of Windows does not.
  */
 #include "config.h"
 
 #include "tests/system/served.h"
 
-/* Where the second page begins, and where the last one does that begins within a client. */
+/* The cursors of the second page, and of the last page that begins within a client. */
 static void find_pages(struct raw *raw, struct clients_reply *second, struct clients_reply *last)
 {
 	struct clients_reply reply = { .cursor = 0 };
@@ -36,10 +36,13 @@ static bool is_told_of(struct raw *raw, uint64_t number)
 	return told;
 }
 
-/* Kicks somebody, but says so much before that the daemon comes to it in its third turn from now. */
+/*
+ * Kicks a client, but sends so many bytes before that the daemon reads the KICK in its third turn
+ * from now.
+ */
 static void kick_later(struct raw *raw, uint64_t number)
 {
-	enum { A_TURN = 64 * 1024 };	/* that is read of one connection */
+	enum { A_TURN = 64 * 1024 };	/* bytes read from one connection */
 	static uint8_t frames[2 * A_TURN];
 	const struct ping_request ping = { .head.tag = 0 };
 	struct kick_request kick = { .client = number };
@@ -50,8 +53,9 @@ static void kick_later(struct raw *raw, uint64_t number)
 }
 
 /*
- * Many who ask for one page each, half of them at one end of a long list and half at the other, so that
- * each page has far to go. They have them a few in a turn: who is kicked soon is not told of in most.
+ * Many clients ask for one page each, half of them at one end of a long list and half at the other,
+ * so that each page has a long way to go. They are answered a few in a turn, so a client kicked
+ * soon after is missing in most pages.
  */
 START_TEST(pages_of_many_keep_nobody_waiting)
 {

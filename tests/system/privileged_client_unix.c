@@ -1,6 +1,6 @@
 /*
- * privileged_client_unix.c - a program that connects to wherever the library finds a daemon, and says
- * what came of it. Its privileges are those of its file: see privileged.c.
+ * privileged_client_unix.c - connects to the daemon that the library finds and prints the result.
+ * Its privileges are those of its file: see privileged_unix.c.
  */
 #include "config.h"
 

@@ -1,6 +1,6 @@
 /*
- * privileged_unix.c - a program that runs with more rights than its user: the environment is not read,
- * and nothing is started. The same program without the set-user-ID bit does both.
+ * privileged_unix.c - in a program with more rights than its user the library does not read the
+ * environment and starts nothing. The same program without the set-user-ID bit does both.
  */
 #include "config.h"
 
@@ -18,7 +18,7 @@ enum { RUNNER = 12346, FILE_OWNER = 12352 };
 
 static const struct user runner = { RUNNER, RUNNER, 0 };
 
-/* A folder of the runner, with the program, and a "daemon" that leaves a mark when started. */
+/* The runner's folder, with the program and a "daemon" that leaves a mark when started. */
 static char folder[SUPPORT_PATH], program[SUPPORT_PATH], starter[SUPPORT_PATH], mark[SUPPORT_PATH];
 
 static void copy_program(void)
@@ -55,7 +55,10 @@ static void folder_end(void)
 	folder_remove(folder);
 }
 
-/* With the mode that makes it privileged, or not. Ownership goes first: it takes the bit away. */
+/*
+ * Sets the mode that makes the program privileged, or not. The owner is set first, since that
+ * clears the bit.
+ */
 static void give_program(mode_t mode)
 {
 	ck_assert_int_eq(chown(program, FILE_OWNER, FILE_OWNER), 0);
@@ -67,7 +70,7 @@ static bool become_runner(void)
 	return user_become(&runner);
 }
 
-/* Runs the program: its exit status, whether it was privileged, what it said. */
+/* Runs the program; returns its exit status, whether it was privileged, and its output. */
 static int run(const char *const *environment, bool *privileged, char said[256])
 {
 	struct process process;
@@ -100,7 +103,7 @@ static int run_with(const char *socket, bool *privileged, char said[256])
 	                   "SEMD_SOCKET"), privileged, said);
 }
 
-/* Why it cannot be shown here; NULL: it can. */
+/* Why it cannot be tested here; NULL if it can. */
 static const char *hindrance(void)
 {
 	const char *sanitized = getenv("SEMD_TEST_SANITIZED");

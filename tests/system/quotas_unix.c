@@ -1,7 +1,6 @@
 /*
- * quotas_unix.c - one user at every cap at the same time leaves another unharmed, who can come to every
- * cap as well; and when the first has ended all of it is free again. What counts for which cap,
- * and how, is in caps.c.
+ * quotas_unix.c - a user at every cap does not affect another, which can reach every cap too; when
+ * the first has ended, all of its caps are free again. What counts for which cap is in caps.c.
  */
 #include "config.h"
 
@@ -18,16 +17,16 @@ enum { CLIENTS = 4, SEMAPHORES = 3, HANDLES = 6, WAITERS = 2 };
 static const struct user greedy = { 12345, 12345, 0 }, modest = { 12346, 12346, 0 };
 
 /*
- * What a user has of everything, as much as may be. `first` waits, `speaker` speaks for the process
- * (which counts as a client beside it), `glutton` does not read.
+ * A user that has as much of everything as it may. `first` waits, `speaker` is bound to the process
+ * (which counts as a second client), `glutton` does not read.
  */
 struct full {
 	struct raw first, speaker, glutton;
-	uint64_t tag;		/* of the first that waits */
-	uint64_t unread;	/* replies that the glutton has not read */
+	uint64_t tag;		/* of the first waiting request */
+	uint64_t unread;	/* replies that `glutton` has not read */
 };
 
-/* Names are each user's own. */
+/* Each user has names of its own. */
 static struct wire_text name(unsigned number)
 {
 	static char text[SEMAPHORES + 1][24];
@@ -54,7 +53,10 @@ static bool ask_for(struct raw *raw, uint64_t count)
 	return sent;
 }
 
-/* When these are answered all that came before has been, and sent as far as there was room. */
+/*
+ * When these are answered, so are all earlier requests, and the replies are sent as far as there
+ * was room.
+ */
 static bool wait_for_answers(struct full *full)
 {
 	enum { TURNS = 2 };
@@ -66,7 +68,7 @@ static bool wait_for_answers(struct full *full)
 	return status == WIRE_OK;
 }
 
-/* Asks on until its socket takes no more, so that what is answered is kept. */
+/* Sends requests until the socket takes no more, so that the daemon keeps replies. */
 static int eat(struct full *full)
 {
 	enum { BATCH = 64 };
@@ -113,7 +115,10 @@ static int have_all_semaphores(struct full *full)
 	return 0;
 }
 
-/* Three of `first`, of which one becomes a hold without a handle, one of each other, one more. */
+/*
+ * Three handles of `first`, one of which becomes a hold without a handle, one of each other client,
+ * and one more.
+ */
 static int have_all_handles(struct full *full)
 {
 	struct close_request close = { .handle = 1 };
@@ -147,7 +152,7 @@ static int have_all(struct full *full)
 	return failed;
 }
 
-/* What it has goes on working: the waiter is served, and what was not read is all there. */
+/* All of it still works: the waiter is served, and all unread replies arrive. */
 static int use_all(struct full *full)
 {
 	USER_CHECK(raw_term(&full->speaker, 0, WIRE_TERM_RELEASE, 1, 0) == WIRE_OK);
@@ -180,7 +185,7 @@ static int have_all_and_die(void *arg, support_descriptor link)
 	return failed;
 }
 
-/* Through the library: connects, opens, creates, holds, waits, is bound. */
+/* Uses the library: connects, opens, creates, holds, waits, binds. */
 static int work(void *arg, support_descriptor link)
 {
 	struct semd_client *client = new_client(), *second = new_client(), *bound;
@@ -215,7 +220,7 @@ START_TEST(one_user_at_every_cap_leaves_others_unharmed)
 	ck_assert_int_eq(link_hear(process.link), 'f');
 	user_run(&modest, work, NULL);
 	user_run(&modest, have_and_use_all, NULL);
-	/* Killed, it leaves room for itself; two of its semaphores are still there. */
+	/* After its kill there is room again; two of its semaphores still exist. */
 	process_kill(&process);
 	ck_assert_int_eq(process_await(&process), PROCESS_KILLED);
 	process_end(&process);

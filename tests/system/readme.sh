@@ -1,6 +1,6 @@
 #!/bin/sh
-# The README's two examples work as they stand there: the program in C (built from it by the Makefile)
-# and the lines for a shell.
+# The README's two examples work as printed: the C program (extracted and built by the Makefile) and
+# the shell lines.
 echo 1..2
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
@@ -9,7 +9,8 @@ SEMD_SOCKET=$folder/semd.sock
 PATH=$SEMD_TEST_BUILD:$PATH
 export SEMD_SOCKET PATH
 mkfifo ready
-"$SEMD_TEST_BUILD/semd" --no-state --socket "$SEMD_SOCKET" --ready 3 3>ready </dev/null >/dev/null 2>&1 &
+"$SEMD_TEST_BUILD/semd" --no-state --socket "$SEMD_SOCKET" --ready 3 \
+	3>ready </dev/null >/dev/null 2>&1 &
 daemon=$!
 read -r _ <ready
 

@@ -1,7 +1,6 @@
 /*
- * resize.c - what a semaphore is altered to while it is in use: its total to any number, its max,
- * its bypass. What that does to holds, waiters and handles is in table.c; who may do it,
- * in rights_table_unix.c.
+ * resize.c - changes of a semaphore in use: its total to any number, its max, its bypass. Effects
+ * on holds, waiters and handles are in table.c, the rights needed in rights_table_unix.c.
  */
 #include "config.h"
 
@@ -51,7 +50,7 @@ START_TEST(total_may_be_anything_while_permits_are_held)
 }
 END_TEST
 
-/* Drained to nothing: what comes back is swallowed, and what is posted then is the first to go. */
+/* With a total of 0 released permits vanish. A permit posted after that is granted. */
 START_TEST(nothing_is_granted_until_it_is_positive)
 {
 	struct semd_client *client = new_client();
@@ -73,7 +72,7 @@ START_TEST(nothing_is_granted_until_it_is_positive)
 }
 END_TEST
 
-/* What was set below is not owed by those who post later. */
+/* Settling below the total leaves no debt for later posts. */
 START_TEST(what_is_settled_below_the_total_is_forgiven)
 {
 	struct semd_client *client = new_client();
@@ -104,7 +103,7 @@ START_TEST(waiters_are_considered_in_their_order)
 		tag[i] = raw_begin(&raw[i], WIRE_TERM_ACQUIRE, wanted[i], -1);
 		ck_assert(raw_waits(&raw[i]));
 	}
-	ck_assert_int_eq(semd_set(sem, 3), 0);	/* enough for any but the first */
+	ck_assert_int_eq(semd_set(sem, 3), 0);	/* enough for all but the first */
 	for (int i = 0; i < WAITERS; i++)
 		ck_assert(raw_waits(&raw[i]));
 	ck_assert_int_eq(semd_set(sem, 5), 0);
@@ -119,7 +118,7 @@ START_TEST(waiters_are_considered_in_their_order)
 }
 END_TEST
 
-/* A smaller total can put the one in front out of reach, and then he holds up nobody. */
+/* A smaller total can put the first waiter out of reach, and then it holds up no other. */
 START_TEST(waiters_are_considered_when_the_total_falls_too)
 {
 	struct semd_client *client = new_client();
@@ -181,7 +180,7 @@ START_TEST(max_bounds_what_comes_after_it)
 	ck_assert_int_eq(semd_post(sem, 1), 0);
 	ck_assert_int_eq(semd_post(sem, 1), SEMD_EOVERFLOW);
 	ck_assert_int_eq(semd_try_acquire(sem, 6), SEMD_EIMPOSSIBLE);
-	/* Not below the total, nor below what a reset would make of it. */
+	/* max must not be below the total, nor below the initial value. */
 	ck_assert_int_eq(change_max(sem, 4), SEMD_EINVAL);
 	ck_assert_int_eq(semd_set(sem, 0), 0);
 	ck_assert_int_eq(change_max(sem, 1), SEMD_EINVAL);

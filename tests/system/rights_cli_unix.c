@@ -1,7 +1,7 @@
 /*
- * rights_cli_unix.c - what `semd-cli set` does for an owner who may not read, and so cannot look first:
- * what is refused changes nothing. Its command is called as a function, since other users may have
- * no way to where the program lies.
+ * rights_cli_unix.c - `semd-cli set` for an owner who may not read, so that the command cannot
+ * query first: a refused change changes nothing. The command is called as a function, since other
+ * users may not reach the program's folder.
  */
 #include "config.h"
 
@@ -26,7 +26,10 @@ static int set_without_looking(void *arg, support_descriptor link)
 	enum { DONE, REFUSED, NO_RIGHT = 77 };
 	struct options options = { .max = 5 };
 	(void)arg;
-	/* Below the total of 6, and the user is not to be altered by him: root looks after each. */
+	/*
+	 * max is below the total of 6, and the user may not change the owner. Root checks after
+	 * each.
+	 */
 	USER_CHECK(set(two, OPTION_MAX | OPTION_BYPASS, options) == REFUSED);
 	link_tell(link, 'r');
 	USER_CHECK(link_hear(link) == 'n');
@@ -34,7 +37,7 @@ static int set_without_looking(void *arg, support_descriptor link)
 	USER_CHECK(set(two, 0, options) == NO_RIGHT);
 	link_tell(link, 'r');
 	USER_CHECK(link_hear(link) == 'n');
-	/* In two steps it can be done. */
+	/* In two steps it works. */
 	options.owner.has_user = false;
 	USER_CHECK(set(two, 0, options) == DONE);
 	USER_CHECK(set(NULL, OPTION_MAX, options) == DONE);

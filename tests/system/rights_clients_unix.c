@@ -1,5 +1,5 @@
 /*
- * rights_clients_unix.c - of whom other users are told, whom they may kick, and what the log says of it.
+ * rights_clients_unix.c - which clients other users see and may kick, and the log of kicks.
  */
 #include "config.h"
 
@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* What the other user is told before. */
+/* Told to the other user first. */
 struct visit {
 	uint64_t idle, secret, open;	/* numbers of root's clients */
 };
@@ -19,7 +19,10 @@ static int look(struct semd_client *client, const struct visit *visit)
 	uint64_t self;
 	USER_CHECK(semd_number(client, &self) == 0);
 	USER_CHECK(client_rows_read(client, &table) == 0);
-	/* Its own, and the one that holds what may be read; of that, nothing else. */
+	/*
+	 * Its own client, and the client that holds a semaphore that may be read, with nothing else
+	 * of it.
+	 */
 	USER_CHECK(table.count == 2);
 	USER_CHECK(client_row(&table, self));
 	const struct client_row *row = client_row(&table, visit->open);
@@ -43,7 +46,7 @@ static int visitor(void *arg, support_descriptor link)
 	USER_CHECK(semd_connect(served.socket, 0, &second) == 0);
 	USER_CHECK(semd_number(second, &own) == 0 && semd_kick(client, own) == 0);
 	USER_CHECK(semd_number(client, &self) == 0);
-	/* Now root kicks this one. */
+	/* Now root kicks this client. */
 	link_tell(link, (char)self);
 	USER_CHECK(link_hear(link) == 'k');
 	USER_CHECK(semd_label(client, "again") == SEMD_ELOST);
@@ -90,7 +93,7 @@ START_TEST(others_see_what_they_may_and_kick_their_own)
 }
 END_TEST
 
-/* ---- The log ------------------------------------------------------------------------------------- */
+/* ---- The log --------------------------------------------------------------------------------- */
 
 enum { KICKS = 100 };
 
@@ -109,7 +112,7 @@ static int kick_oneself(void *arg, support_descriptor link)
 	return 0;
 }
 
-/* Users can kick clients of their own as often as they like, but cannot fill the log with that. */
+/* Users may kick their own clients as often as they like, but must not fill the log. */
 START_TEST(kicks_by_the_admin_are_all_logged)
 {
 	uint64_t number;

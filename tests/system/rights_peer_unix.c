@@ -1,6 +1,6 @@
 /*
- * rights_peer_unix.c - whom the daemon takes one for: who connected, by the kernel's word, whatever
- * becomes of the process or of the descriptor; and the overflow user, who is nobody.
+ * rights_peer_unix.c - the user of a connection: by the kernel, the one that connected, whatever
+ * becomes of the process or the descriptor. Also the overflow user, which owns nothing.
  */
 #include "config.h"
 
@@ -13,10 +13,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* ---- Who connected ------------------------------------------------------------------------- */
+/* ---- The user that connected ----------------------------------------------------------------- */
 
-/* The real user is root all the while: what counts is the effective one, and only when it
- * connects. */
+/*
+ * The real user is always root. Only the effective user counts, and only at the time of the
+ * connect.
+ */
 static int become_another(void *arg, support_descriptor link)
 {
 	(void)arg;
@@ -123,7 +125,10 @@ static int pass_on(void *arg, support_descriptor link)
 	return 0;
 }
 
-/* The first word on it is this user's; it is that of the owner all the same, and ends with him. */
+/*
+ * This user sends the first bytes, but the connection still belongs to the process that connected,
+ * and ends with it.
+ */
 static int use_what_was_passed(void *arg, support_descriptor link)
 {
 	struct raw raw = { .stream = *(const int *)arg };
@@ -165,7 +170,7 @@ START_TEST(descriptor_passed_on_is_that_of_the_one_that_connected)
 	ck_assert_uint_eq(holder.permits, 2);
 	ck_assert_uint_eq(holder.uid, OWNER);
 	ck_assert_int_eq((pid_t)holder.pid, first.pid);
-	/* Its life too. */
+	/* The client's life is that of the process that connected. */
 	link_tell(first.link, 'e');
 	user_await(&first);
 	ck_assert_int_eq(semd_acquire(sem, 2), 0);
@@ -174,9 +179,9 @@ START_TEST(descriptor_passed_on_is_that_of_the_one_that_connected)
 }
 END_TEST
 
-/* ---- Nobody ---------------------------------------------------------------------------------- */
+/* ---- The overflow user ----------------------------------------------------------------------- */
 
-/* Users of another user namespace all look like this one. */
+/* All users of another user namespace look like this one. */
 static int own_nothing(void *arg, support_descriptor link)
 {
 	struct semd_client *client = new_client();
@@ -192,7 +197,7 @@ static int own_nothing(void *arg, support_descriptor link)
 	return 0;
 }
 
-/* Even what was given to it by number. */
+/* Gives the overflow user a semaphore by number; it has no rights even there. */
 static void give_to_nobody(struct semd_client *client)
 {
 	struct semd_change change = {
@@ -223,7 +228,7 @@ static bool write_text(const char *path, const char *text)
 	return written;
 }
 
-/* A namespace in which root alone has a number. */
+/* Enters a user namespace where only root is mapped. */
 static bool enter_namespace(void)
 {
 	return unshare(CLONE_NEWUSER) == 0 && write_text("/proc/self/setgroups", "deny") &&
@@ -261,7 +266,7 @@ END_TEST
 
 enum { GROUPS = 60000, SEMAPHORES = 1000, LISTS = 1500 };
 
-/* Is in many groups, and lists semaphores with which these may have to do, many times over. */
+/* A member of many groups lists semaphores of such groups many times. */
 static int list_as_member(void *arg, support_descriptor link)
 {
 	static gid_t groups[GROUPS];

@@ -1,7 +1,7 @@
 /*
- * rights_table_unix.c - the table of the manual (libsemd.3, RIGHTS), row by row: each operation is
- * tried by each kind of user on semaphores of such modes that only the user's own class of bits
- * can decide. What the operation needs is read from the manual, so the two cannot part.
+ * rights_table_unix.c - the table of the manual (libsemd.3, RIGHTS), row by row. Each kind of user
+ * tries each operation on semaphores with modes where only the user's own class of bits decides.
+ * The right needed is read from the manual, so manual and daemon cannot differ.
  */
 #include "config.h"
 
@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* ---- Operations, on the semaphore "subject" ------------------------------------------------ */
+/* ---- Operations, on the semaphore "subject" -------------------------------------------------- */
 
 typedef int perform_function(struct semd_client *client, struct semd_sem *sem);
 
@@ -88,7 +88,7 @@ static int do_consume(struct semd_client *client, struct semd_sem *sem)
 	return semd_consume(sem, 1, 0);
 }
 
-/* With its own semaphore it may do anything, but not without the other. */
+/* The user may do anything with its own semaphore, but the vector also needs the other. */
 static int do_apply(struct semd_client *client, struct semd_sem *sem)
 {
 	const struct semd_op ops[] = {
@@ -185,10 +185,10 @@ static int do_unlink(struct semd_client *client, struct semd_sem *sem)
 }
 
 static const struct operation {
-	const char *row;		/* of the manual's table */
+	const char *row;		/* in the manual's table */
 	perform_function *perform;
 	bool by_handle;
-	int done;			/* what it returns when it may be done */
+	int done;			/* its result if permitted */
 } operations[] = {
 	{ "semd_open(), of an existing one", do_open, true, 0 },
 	{ "semd_open(), of a new one", do_create, false, 0 },
@@ -214,7 +214,7 @@ static const struct operation {
 };
 enum { OPERATIONS = sizeof(operations) / sizeof(operations[0]) };
 
-/* ---- The manual ---------------------------------------------------------------------------- */
+/* ---- The manual ------------------------------------------------------------------------------ */
 
 static const char *const needs[] = { "nothing", "r", "w", "r or w", "owner", "root" };
 enum need { NOTHING, READ, WRITE, EITHER, OWNER, ROOT, NEEDS };
@@ -237,10 +237,10 @@ static size_t operation_of(const char *row)
 	ck_abort_msg("\"%s\" of the manual is not tried", row);
 }
 
-/* Begins the lines before its first row and behind its last. */
+/* How the lines before the first row and after the last begin. */
 static const char rights[] = ".\\\" rights ";
 
-/* Rows of the table are "ROW|NEED"; each must be known, and all must be there. */
+/* Rows of the table are "ROW|NEED". Each must be known, and none may be missing. */
 static void manual_read(enum need wanted[OPERATIONS])
 {
 	const char *source = getenv("SEMD_TEST_SOURCE");
@@ -266,14 +266,14 @@ static void manual_read(enum need wanted[OPERATIONS])
 		ck_assert_msg(seen[i], "\"%s\" is not in the manual", operations[i].row);
 }
 
-/* ---- Users --------------------------------------------------------------------------------- */
+/* ---- Users ----------------------------------------------------------------------------------- */
 
 enum { GROUP = 22345, DAEMON = 12349 };
 
 static const struct kind {
 	const char *name;
 	struct user user;
-	int shift;		/* of its bits in the mode */
+	int shift;		/* of the user's bits in the mode */
 	bool owns, is_root;
 } kinds[] = {
 	{ "the owner", { 12345, 22340, 0 }, 6, true, false },
@@ -281,7 +281,7 @@ static const struct kind {
 	{ "one who is in the group", { 12347, 22347, GROUP }, 3, false, false },
 	{ "a stranger", { 12348, 22348, 22349 }, 0, false, false },
 	{ "root", { 0, 0, 0 }, 0, true, true },
-	/* In the daemon of DAEMON; in root's it is a stranger. */
+	/* In the daemon that DAEMON runs; in root's daemon this user is a stranger. */
 	{ "the daemon's user", { DAEMON, 22350, 0 }, 0, true, true },
 };
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]), ORDINARY = KINDS - 1 };
@@ -293,7 +293,7 @@ static bool may(const struct kind *kind, const struct operation *operation, enum
 	uint32_t bits = kind->is_root ? R | W : mode >> kind->shift & (R | W);
 	if (need == NOTHING)
 		return true;
-	if (operation->by_handle && bits == 0)	/* it cannot be opened */
+	if (operation->by_handle && bits == 0)	/* no handle without rights */
 		return false;
 	switch (need) {
 	case READ:
@@ -309,7 +309,7 @@ static bool may(const struct kind *kind, const struct operation *operation, enum
 	}
 }
 
-/* Performs the operations whose numbers come by the link, and tells of each what came of it. */
+/* Performs the operations whose numbers come over the link, and tells the result of each. */
 static int perform(void *arg, support_descriptor link)
 {
 	int number;
@@ -327,7 +327,7 @@ static int perform(void *arg, support_descriptor link)
 	return 0;
 }
 
-/* ---- The test ------------------------------------------------------------------------------ */
+/* ---- The test -------------------------------------------------------------------------------- */
 
 static struct semd_sem *make_subject(struct semd_client *root, uint32_t mode)
 {
@@ -349,7 +349,7 @@ static bool same(const struct semd_info *a, const struct semd_info *b)
 		a->flags == b->flags && a->bypass == b->bypass;
 }
 
-/* One cell: of this operation, this user, this mode. What is refused changes nothing. */
+/* Tries one cell: an operation, a user and a mode. A refused operation must change nothing. */
 static void try_one(struct semd_client *root, struct process *process, const struct kind *kind,
                     size_t number, enum need need, uint32_t mode)
 {
@@ -372,7 +372,7 @@ static void try_one(struct semd_client *root, struct process *process, const str
 	ck_assert_int_eq(semd_close(sem), 0);
 }
 
-/* Modes in which one class has these bits and the others just those that it has not. */
+/* Modes in which one class has these bits and the other classes have exactly the others. */
 static void try_all_modes(struct semd_client *root, const struct kind *kind, size_t number,
                           enum need need)
 {

@@ -1,6 +1,7 @@
 /*
- * rights_unix.c - when rights are judged, who may speak for whom, what is seen of others. What each
- * operation needs is in rights_table_unix.c, whom the daemon takes one for in rights_peer_unix.c.
+ * rights_unix.c - when rights are checked, which users may bind to which processes, and what users
+ * see of others. The rights that operations need are in rights_table_unix.c, the user of a
+ * connection in rights_peer_unix.c.
  */
 #include "config.h"
 
@@ -59,7 +60,7 @@ int try_create(struct semd_client *client, const char *name)
 
 /* ---- Clients of other users ------------------------------------------------------------------ */
 
-/* Whose process it is to be bound to comes as a handle. */
+/* Asks to be bound to a process of root's, by its handle. */
 static int speak_for_roots(void *arg, support_descriptor link)
 {
 	const process_handle *roots = arg;
@@ -105,9 +106,9 @@ START_TEST(who_makes_one_owns_it)
 }
 END_TEST
 
-/* ---- When they are judged -------------------------------------------------------------------- */
+/* ---- When rights are checked ----------------------------------------------------------------- */
 
-/* Between the steps root alters the semaphore. */
+/* Root changes the semaphore between the steps. */
 static int go_on_with_a_handle(void *arg, support_descriptor link)
 {
 	struct semd_info info = { .size = sizeof(info) };
@@ -207,7 +208,7 @@ START_TEST(administration_is_judged_at_each_request)
 }
 END_TEST
 
-/* ---- What is seen ---------------------------------------------------------------------------- */
+/* ---- What users see -------------------------------------------------------------------------- */
 
 struct sight {
 	int holders, waiters, commands, lacks, secrets;
@@ -253,7 +254,10 @@ static int look_from_afar(void *arg, support_descriptor link)
 	return 0;
 }
 
-/* Holders and waiters of what one may read; not what else they lack, nor what they are called. */
+/*
+ * A user sees holders and waiters of semaphores that it may read, but not what else they lack nor
+ * their labels.
+ */
 START_TEST(others_are_seen_but_not_all_about_them)
 {
 	struct raw raw;

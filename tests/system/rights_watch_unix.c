@@ -1,5 +1,5 @@
 /*
- * rights_watch_unix.c - what somebody else's watcher is told of, and whose numbers one is told.
+ * rights_watch_unix.c - what another user's watcher is told, and which users' counters a user sees.
  */
 #include "config.h"
 
@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* Of the last call of semd_watch. */
+/* Rows of the last call of semd_watch. */
 struct told {
 	int sems, gones;
 	char name[SEMD_MAX_NAME + 1];
@@ -41,7 +41,7 @@ static bool is_told(const struct told *told, int sems, int gones, const char *na
 	return told->sems == sems && told->gones == gones && strcmp(told->name, name) == 0;
 }
 
-/* Tells when it has looked, and goes on when it is told to. */
+/* Tells when it has looked, and goes on when told to. */
 static int watch_as_stranger(void *arg, support_descriptor link)
 {
 	struct semd_client *client;
@@ -52,7 +52,7 @@ static int watch_as_stranger(void *arg, support_descriptor link)
 	USER_CHECK(look(client, &cursor, &told) == 0);
 	USER_CHECK(is_told(&told, 1, 0, "public"));
 	link_tell(link, 'b');
-	USER_CHECK(link_hear(link) == 'p');	/* "private" was changed, made anew, and removed */
+	USER_CHECK(link_hear(link) == 'p');	/* "private": changed, new, removed */
 	USER_CHECK(look(client, &cursor, &told) == SEMD_EAGAIN);
 	link_tell(link, 'n');
 	USER_CHECK(link_hear(link) == 'o');	/* "opened" may be read now */

@@ -1,6 +1,6 @@
 /*
- * running.c - how the daemon begins and ends: alone on its address, when it is asked to end, when it is
- * idle, when it is used wrongly. What is so on Unix only is in running_unix.c.
+ * running.c - start and end of the daemon: alone on its address, asked to end, idle, used wrongly.
+ * Behaviour of Unix only is in running_unix.c.
  */
 #include "config.h"
 
@@ -54,7 +54,7 @@ END_TEST
 
 enum { LONGER_THAN_IDLE = 1500 };	/* milliseconds */
 
-/* Its starter has been told that it is ready, and may be slow to come. */
+/* The starter knows that the daemon is ready, but may be slow to connect. */
 START_TEST(idle_one_awaits_its_starter)
 {
 	struct process daemon;
@@ -87,7 +87,7 @@ static int hold_detached(void *arg, support_descriptor link)
 	return 0;
 }
 
-/* A client, a hold, or a semaphore that would be lost: each keeps it. */
+/* A client, a hold, or a semaphore that would be lost: each keeps the daemon running. */
 START_TEST(busy_one_stays)
 {
 	struct process daemon, holder;
@@ -134,7 +134,7 @@ START_TEST(wrong_use_is_told)
 	process_start(&daemon, &(struct start){
 		.argv = argv, .in = STREAM_NULL, .out = STREAM_PIPE, .err = STREAM_PIPE,
 	});
-	/* process_line reads `out`: here it is the errors that count. */
+	/* process_line reads `out`, and this test is about the errors. */
 	support_descriptor out = daemon.out;
 	daemon.out = daemon.err;
 	daemon.err = out;
@@ -158,7 +158,7 @@ START_TEST(version_is_told)
 }
 END_TEST
 
-/* A file gives what the command line does not. */
+/* The file sets what the command line does not. */
 START_TEST(configuration_is_read)
 {
 	struct process daemon;
@@ -174,7 +174,7 @@ START_TEST(configuration_is_read)
 	ck_assert_int_eq(raw_create(&raw, 1, "b", 1), WIRE_EQUOTA);
 	raw_leave(&raw);
 
-	/* It is read again; the change is seen, if not by the next connection, by a later one. */
+	/* The file is read again; the change takes effect for one of the next connections. */
 	file = fopen(config, "w");
 	ck_assert_ptr_nonnull(file);
 	fputs("max-handles 2\n", file);
@@ -193,7 +193,7 @@ START_TEST(configuration_is_read)
 }
 END_TEST
 
-/* More is said on standard error than a pipe holds, and nobody reads it. */
+/* The daemon logs more than a pipe holds, and the pipe has no reader. */
 START_TEST(nobody_reads_its_log)
 {
 	enum { LINES = 2000 };

@@ -1,6 +1,6 @@
 /*
- * running_unix.c - how the daemon begins and ends on Unix: its socket, its lock, its signals, and how it
- * says that it is ready.
+ * running_unix.c - start and end of the daemon on Unix: its socket, its lock, its signals, and the
+ * ready line.
  */
 #include "config.h"
 
@@ -31,7 +31,7 @@ START_TEST(signal_ends_it_in_order)
 }
 END_TEST
 
-/* The machine's is for everybody, a user's for nobody else. */
+/* The machine's socket is for all users, a user's socket only for that user. */
 START_TEST(socket_has_its_mode)
 {
 	struct process daemon;
@@ -45,12 +45,13 @@ START_TEST(socket_has_its_mode)
 }
 END_TEST
 
-/* The lock alone decides: with nobody on the socket, and nothing there. */
+/* The lock alone decides, also without a listener and without a socket. */
 START_TEST(lock_is_respected)
 {
 	struct process daemon;
 	char lock[SUPPORT_PATH];
-	int fd = open(path_join(lock, runs_folder, "semd.sock.lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	int fd = open(path_join(lock, runs_folder, "semd.sock.lock"), O_RDWR | O_CREAT | O_CLOEXEC,
+	              0600);
 	ck_assert_int_ge(fd, 0);
 	ck_assert_int_eq(flock(fd, LOCK_EX), 0);
 	ck_assert(!runs_start(&daemon, NULL));
@@ -101,7 +102,7 @@ START_TEST(path_that_is_gone_ends_it)
 }
 END_TEST
 
-/* Somebody else's socket in its place: it ends, and leaves that one where it is. */
+/* If another daemon's socket is in its place, the daemon ends and leaves that socket alone. */
 START_TEST(path_that_is_anothers_ends_it)
 {
 	struct process daemon;
@@ -118,7 +119,7 @@ START_TEST(path_that_is_anothers_ends_it)
 }
 END_TEST
 
-/* A folder made in one whose group is handed down has that bit as well. */
+/* A new folder in a folder with the set-group-ID bit inherits that bit. */
 START_TEST(users_own_folder_is_made)
 {
 	struct process daemon;
@@ -134,7 +135,7 @@ START_TEST(users_own_folder_is_made)
 }
 END_TEST
 
-/* Connects until told to end. A connection that comes about must be served. */
+/* Connects again and again until told to end. Each accepted connection must be served. */
 static int knock_again_and_again(void *arg, support_descriptor link)
 {
 	struct hello_request hello = {
@@ -176,7 +177,7 @@ START_TEST(idle_one_serves_all_that_have_connected)
 }
 END_TEST
 
-/* Whoever started it waits for a line. It is said once, and closed. */
+/* The starter waits for a line. The daemon writes it once and closes the descriptor. */
 START_TEST(ready_one_says_so)
 {
 	struct process daemon;

@@ -1,5 +1,5 @@
 /*
- * scale.c - many semaphores, many clients, and what an idle client costs.
+ * scale.c - many semaphores, many clients, and the memory of an idle client.
  */
 #include "config.h"
 
@@ -26,7 +26,7 @@ static void many_end(void)
 	free(clients);
 }
 
-/* Connected, has opened a semaphore, has taken and given back, and now says nothing. */
+/* A client that has opened a semaphore, taken and given back a permit, and is now idle. */
 static void idle_client(struct raw *raw)
 {
 	raw_user(raw, "one", 1);
@@ -47,7 +47,7 @@ START_TEST(many_clients)
 	ck_assert_int_le(each, MOST_PER_CLIENT);
 #endif
 
-	/* All of them at once stand in one line, and are served in their order. */
+	/* All stand in one line at the same time, and are served in order. */
 	ck_assert_int_eq(raw_term(&first, 0, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
 	for (int i = 0; i < SCALE_CLIENTS; i++)
 		raw_begin(&clients[i], WIRE_TERM_ACQUIRE, 1, -1);
@@ -79,7 +79,7 @@ START_TEST(many_semaphores)
 	for (uint32_t i = 0; i < SCALE_SEMAPHORES; i++)
 		ck_assert_int_eq(raw_term(&raw, i, WIRE_TERM_ACQUIRE, 1, 0), WIRE_OK);
 
-	/* Listing finds each once. */
+	/* LIST shows each once. */
 	struct list_request list = { .cursor = 0 };
 	uint64_t rows = raw_count_opcode(WIRE_SEM);
 	do {
@@ -90,7 +90,7 @@ START_TEST(many_semaphores)
 	} while (list.cursor != 0);
 	ck_assert_uint_eq(raw_count_opcode(WIRE_SEM) - rows, SCALE_SEMAPHORES);
 
-	/* All holds of one client go at once. */
+	/* All holds of a client are released together. */
 	struct raw other;
 	raw_connect(&other, served.socket);
 	raw_leave(&raw);

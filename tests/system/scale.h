@@ -1,5 +1,5 @@
 /*
- * scale.h - what the test of many clients asks of the platform.
+ * scale.h - what the test of many clients needs from the platform.
  */
 #ifndef SEMD_TESTS_SCALE_H
 #define SEMD_TESTS_SCALE_H
@@ -13,10 +13,10 @@ enum { SCALE_SEMAPHORES = 2000, SCALE_CLIENTS = 200 };
 enum { SCALE_SEMAPHORES = 10000, SCALE_CLIENTS = 1000 };
 #endif
 
-/* Lets this process have as many descriptors as it may. */
+/* Raises this process's limit of descriptors as far as permitted. */
 void scale_make_room(void);
 
-/* What the daemon has to itself; always 0 where that cannot be told. */
+/* The daemon's private memory; always 0 where that is unknown. */
 int64_t scale_private_bytes(void);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * scale_windows.c - see scale.h. Handles have no limit, and what a client costs there is for the most
- * part what libuv and the kernel keep for a pipe.
+ * scale_windows.c - see scale.h. Handles have no limit, and most of a client's memory is what libuv
+ * and the kernel need for a pipe.
  */
 #include "config.h"
 

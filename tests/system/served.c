@@ -43,7 +43,7 @@ static void log_start(const char *level)
 	});
 	ck_assert(ready_wait(&ready, &served_log));
 	process_carry(&served, sizeof(served));
-	/* process_line reads `out`; what counts is what it says on standard error. */
+	/* process_line reads `out`, and these tests are about standard error. */
 	support_descriptor out = served_log.out;
 	served_log.out = served_log.err;
 	served_log.err = out;
@@ -79,7 +79,7 @@ TCase *served_debug_case(Suite *suite, const char *name)
 	return tcase;
 }
 
-/* What must succeed also in children, where Check is not at work. */
+/* For checks in children too, where Check's asserts do not work. */
 #define must(condition, ...) do { if (!(condition)) support_die(__VA_ARGS__); } while (0)
 
 struct semd_client *new_client(void)

@@ -1,9 +1,10 @@
 /*
- * served.h - a Check case in which each test has a daemon of its own, and short forms of what such
- * tests do: clients and semaphores that must come up, requests that must wait.
+ * served.h - a Check case in which each test has a daemon of its own, and helpers for such tests:
+ * clients and semaphores that must work, requests that must wait.
  *
- * Two kinds of client are used. The library's is what programs have. A raw one can leave a request
- * unanswered and know by a PING that the daemon has dealt with it, which makes orders exact.
+ * There are two kinds of clients. The library's clients are those of programs. A raw client can
+ * leave a request unanswered and learn by a PING that the daemon has dealt with it, which makes
+ * orders exact.
  */
 #ifndef SEMD_TESTS_SERVED_H
 #define SEMD_TESTS_SERVED_H
@@ -18,14 +19,15 @@
 
 #define MILLISECOND INT64_C(1000000)
 
-/* The daemon that the functions below go to. */
+/* The daemon that the functions below use. */
 extern struct daemon served;
 
-/* A case whose tests begin with `served` started and end with its being stopped. A test that wants
- * options starts and stops it by itself. */
+/*
+ * A case whose tests start and stop `served`. A test that needs options stops and starts it itself.
+ */
 TCase *served_case(Suite *suite, const char *name);
 
-/* The same with a daemon whose log is read: by process_line, as if it came on its output. */
+/* The same with a readable log: process_line reads it as if it were the output. */
 extern struct process served_log;
 TCase *served_log_case(Suite *suite, const char *name);
 TCase *served_debug_case(Suite *suite, const char *name);	/* at the level debug */
@@ -41,10 +43,10 @@ struct semd_sem *sem_new_with(struct semd_client *client, const char *name, uint
 struct semd_info sem_info(struct semd_sem *sem);
 int64_t sem_available(struct semd_sem *sem);
 
-/* Returns when so many requests wait on it. */
+/* Returns when that many requests wait for the semaphore. */
 void sem_await_waiting(struct semd_sem *sem, uint64_t count);
 
-/* A thread that acquires one permit, and what came of it. */
+/* A thread that acquires one permit, and the result. */
 struct acquiring {
 	struct semd_sem *sem;
 	pthread_t thread;
@@ -56,42 +58,44 @@ int acquiring_end(struct acquiring *acquiring);
 
 /* ---- Raw clients ----------------------------------------------------------------------------- */
 
-/* Connects and opens `name` as handle 0, creating it with so many permits if it is not there. */
+/*
+ * Connects and opens `name` as handle 0, creating it with `initial` permits if it does not exist.
+ */
 void raw_user(struct raw *raw, const char *name, uint32_t initial);
 
-/* Sends a request of one term without reading its reply; returns its tag. */
+/* Sends a request of one term without reading the reply; returns the tag. */
 uint64_t raw_begin(struct raw *raw, enum wire_term_kind kind, uint32_t n, int64_t timeout);
 
-/* True when the daemon has dealt with everything sent and no reply is there. */
+/* Whether no reply has come although the daemon has dealt with everything sent. */
 bool raw_waits(struct raw *raw);
 
-/* The status of the next reply, which must be that of `tag`. */
+/* The status of the next reply, which must have this tag. */
 int raw_take(struct raw *raw, uint64_t tag);
 
-/* Asks to be bound to the process of a handle; the status of BIND. raw_bound connects first. */
+/* Sends BIND for the process of a handle and returns the status. raw_bound connects first. */
 int raw_bind_to(struct raw *raw, pid_t pid, process_handle handle);
 int raw_bound(struct raw *raw, pid_t pid, process_handle handle);
 
 /*
- * A child that keeps the daemon busy, so that its turns are long and much happens within one: what
- * was sent, who ended, and what was asked after that are then found together.
+ * Starts a child that keeps the daemon busy, so that its turns are long. Then it finds requests,
+ * ends of processes, and requests sent after these ends in the same turn.
  */
 void noise_begin(struct process *noise);
 void noise_end(struct process *noise);
 
 /*
- * Asks for something already before what is to be tested happens, so that the daemon finds this
- * client's next request at the head of its turn, before what happened between the two.
+ * Sends a request before the event under test, so that the daemon reads this client's next request
+ * at the start of its turn, before it finds that event.
  */
 void raw_go_ahead(struct raw *raw);
 
-/* Says no more and reads what the daemon still says, to the end; returns the status of END, or -1. */
+/* Half-closes and reads to the end; returns the status of END, or -1. */
 int raw_hear_out(struct raw *raw);
 
-/* Whether there is something at an address, be it that nobody listens. */
+/* Whether the address exists, even without a listener. */
 bool address_exists(const char *address);
 
-/* The number by which the daemon knows who runs this test. */
+/* The number of the user of this test, as the daemon knows it. */
 uint32_t served_uid(void);
 
 #endif

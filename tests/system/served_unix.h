@@ -1,12 +1,12 @@
 /*
- * served_unix.h - what only Unix has of tests with a daemon: states of processes, other users.
+ * served_unix.h - helpers for Unix only: states of processes, other users.
  */
 #ifndef SEMD_TESTS_SERVED_UNIX_H
 #define SEMD_TESTS_SERVED_UNIX_H
 
 #include "tests/system/served.h"
 
-/* R, S, T, Z and so on, as ps prints it. */
+/* The state as ps prints it: R, S, T, Z and so on. */
 char process_state(pid_t pid);
 
 /* Lets every user reach the socket of `served`. */

@@ -7,20 +7,20 @@
 
 #include <windows.h>
 
-/* A pipe has no side to shut, so there is nothing to hear once no more is said. */
+/* A pipe cannot be half-closed, so nothing can be read after the end of writing. */
 int raw_hear_out(struct raw *raw)
 {
 	raw_close(raw);
 	return -1;
 }
 
-/* Somebody makes instances of it, whether or not one is free. */
+/* The pipe exists if it has instances, even if none is free. */
 bool address_exists(const char *address)
 {
 	return WaitNamedPipeA(address, 1) || GetLastError() != ERROR_FILE_NOT_FOUND;
 }
 
-/* The last part of the user's identifier, but for the system, which is 0. */
+/* The last part of the user's identifier, or 0 for the system. */
 uint32_t served_uid(void)
 {
 	union {

@@ -1,6 +1,5 @@
 /*
- * signals_unix.c - a signal handler does not end a call that was not to be interrupted, and ends one that
- * was.
+ * signals_unix.c - a signal handler ends a call only if the call was made interruptible.
  */
 #include "config.h"
 
@@ -42,7 +41,7 @@ START_TEST(call_is_taken_up_after_a_signal)
 }
 END_TEST
 
-/* A thread that watches, and how many semaphores it saw go. */
+/* A thread that watches, and the number of removed semaphores that it saw. */
 struct watching {
 	struct semd_client *client;
 	uint64_t cursor;
@@ -78,7 +77,7 @@ static uint64_t watchers_now(struct semd_client *client)
 	return stats.watchers;
 }
 
-/* And its cursor is good after that. */
+/* Afterwards its cursor is still valid. */
 START_TEST(watch_is_interrupted)
 {
 	pthread_t thread;

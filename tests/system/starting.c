@@ -1,6 +1,6 @@
 /*
- * starting.c - the user's own daemon: found, or started by the library, once however many ask at the
- * same instant. Where it lies, and how else a start goes wrong, is the platform's.
+ * starting.c - the user's own daemon is found, or started by the library, only once even for many
+ * clients at the same instant. Its place and failures of starts are in the files of the platform.
  */
 #include "config.h"
 
@@ -27,7 +27,7 @@ struct semd_client *starting_found(void)
 {
 	struct semd_client *client;
 	int error = semd_connect(NULL, 0, &client);
-	if (error != 0)	/* also in children, where Check is not at work */
+	if (error != 0)	/* not by Check, since it is also used in children */
 		support_die("connect: %s", semd_explain());
 	return client;
 }
@@ -40,7 +40,7 @@ pid_t starting_daemon_of(struct semd_client *client)
 	return (pid_t)pid;
 }
 
-/* Connects when told to, and passes on which daemon it found. */
+/* Connects when told to, and reports the daemon that it found. */
 static int connect_when_told(void *arg, support_descriptor link)
 {
 	struct semd_client *client;
@@ -56,7 +56,7 @@ static int connect_when_told(void *arg, support_descriptor link)
 		return 1;
 	for (size_t i = 0; i < sizeof(pid); i++)
 		link_tell(link, (char)(pid >> (8 * i)));
-	link_hear(link);	/* none leaves before all are there */
+	link_hear(link);	/* none leaves before all have connected */
 	semd_disconnect(client);
 	return 0;
 }
@@ -92,7 +92,7 @@ START_TEST(fifty_at_once_start_one)
 		ck_assert_int_eq(process_await(&crowd[i]), 0);
 		process_end(&crowd[i]);
 	}
-	/* It leaves by itself when nobody is left, and no other was ever there. */
+	/* It leaves by itself after its last client, and no other was ever started. */
 	starting_ended(daemon);
 	starting_no_other(CROWD);
 }
@@ -129,7 +129,7 @@ START_TEST(address_in_the_environment_is_used)
 	ck_assert_int_eq(starting_daemon_of(client), served.process.pid);
 	semd_disconnect(client);
 	daemon_stop(&served);
-	/* It is the one that was told: no other is looked for. */
+	/* The given address is used; the library looks for no other daemon. */
 	ck_assert_int_eq(semd_connect(NULL, 0, &client), SEMD_ECONN);
 }
 END_TEST

@@ -1,6 +1,6 @@
 /*
- * starting_unix.c - see starting.h: the daemon is in a folder that is only this user's, keeps nothing of
- * who started it, and may be a script that goes wrong.
+ * starting_unix.c - see starting.h: the daemon's folder belongs to this user only, and it inherits
+ * nothing from its starter. A script in its place fails in several ways.
  */
 #include "config.h"
 
@@ -24,7 +24,7 @@ const char *starting_hindrance(void)
 		"the machine's own daemon would be found at /run/semd.sock" : NULL;
 }
 
-/* Daemons that are started here become children of this process, which can count and await them. */
+/* Daemons started here become children of this process, which can count and await them. */
 void starting_begin(void)
 {
 	folder_make(runtime, NULL);
@@ -72,7 +72,7 @@ void starting_none(void)
 	ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
 }
 
-/* In place of the daemon the library runs a script, in which $semd is the daemon. */
+/* Makes the library run a script in place of the daemon; $semd is the daemon there. */
 static void script_instead(const char *lines)
 {
 	char path[SUPPORT_PATH], program[SUPPORT_PATH];
@@ -87,7 +87,7 @@ static void script_instead(const char *lines)
 	environment_set("SEMD_DAEMON", path);
 }
 
-/* As when the one who started it was killed: it does not listen yet, and no second one can start. */
+/* As if the starter was killed: the daemon does not listen yet, but no second one can start. */
 START_TEST(one_that_another_started_is_awaited)
 {
 	script_instead("[ -e \"$2.first\" ] && exec \"$semd\" \"$@\"\n"
@@ -120,7 +120,7 @@ static int visit_again_and_again(void *arg, support_descriptor link)
 	return 0;
 }
 
-/* Each visit finds a daemon that serves, or none and starts one, although daemons leave all the time. */
+/* Daemons leave all the time, but each connect finds one that serves or starts a new one. */
 START_TEST(idle_ones_refuse_nobody)
 {
 	struct process visitors[VISITORS];
@@ -186,12 +186,12 @@ START_TEST(folder_of_another_user_is_refused)
 }
 END_TEST
 
-/* The started daemon keeps nothing of who started it: no descriptor, no folder, no session. */
+/* The daemon inherits no descriptor, no working folder and no session from its starter. */
 START_TEST(started_one_inherits_nothing)
 {
 	int ends[2];
 	char link[64], target[SUPPORT_PATH], byte;
-	ck_assert_int_eq(pipe(ends), 0);	/* not closed on exec: a careless program */
+	ck_assert_int_eq(pipe(ends), 0);	/* not closed on exec, as in a careless program */
 	struct semd_client *client = starting_found();
 	pid_t daemon = starting_daemon_of(client);
 	close(ends[1]);

@@ -1,7 +1,7 @@
 /*
- * starting_windows.c - see starting.h: the daemon is on the user's own pipe, keeps nothing of who started
- * it, and may be a program that goes wrong. Of this user's pipe there is but one, so no other test starts
- * a daemon on it.
+ * starting_windows.c - see starting.h: the daemon is on the user's own pipe and inherits nothing
+ * from its starter. A program in its place fails in several ways. The user has only one pipe, so no
+ * other test starts a daemon on it.
  */
 #include "config.h"
 
@@ -10,14 +10,15 @@
 #include <string.h>
 #include <windows.h>
 
-/* All that this process starts, and what that starts, is in it and counted. */
+/* Contains and counts all processes that this one starts, and their children. */
 static HANDLE job;
 static DWORD processes_before;
 
 static DWORD processes_ever(void)
 {
 	JOBOBJECT_BASIC_ACCOUNTING_INFORMATION info;
-	if (!QueryInformationJobObject(job, JobObjectBasicAccountingInformation, &info, sizeof(info), NULL))
+	if (!QueryInformationJobObject(job, JobObjectBasicAccountingInformation, &info,
+	                               sizeof(info), NULL))
 		support_die("QueryInformationJobObject: %s", support_error());
 	return info.TotalProcesses;
 }
@@ -31,7 +32,8 @@ static void job_begin(void)
 
 const char *starting_hindrance(void)
 {
-	return address_exists("\\\\.\\pipe\\semd") ? "the machine's own daemon would be found" : NULL;
+	return address_exists("\\\\.\\pipe\\semd") ? "the machine's own daemon would be found" :
+	       NULL;
 }
 
 static void await_end(pid_t daemon)
@@ -41,7 +43,7 @@ static void await_end(pid_t daemon)
 	descriptor_close(&handle);
 }
 
-/* One that somebody else left there goes by itself. */
+/* A daemon left by another program ends by itself. */
 void starting_begin(void)
 {
 	struct semd_client *client;
@@ -96,9 +98,12 @@ void starting_none(void)
 	ck_assert_uint_eq(processes_ever(), processes_before);
 }
 
-/* ---- Programs that go wrong -------------------------------------------------------------------------- */
+/* ---- Programs that fail ---------------------------------------------------------------------- */
 
-/* In place of the daemon the library runs tests/windows/stub_windows.c, which does what it is told. */
+/*
+ * Makes the library run tests/windows/stub_windows.c in place of the daemon; `what` tells it what
+ * to do.
+ */
 static void stub_instead(const char *what)
 {
 	char path[SUPPORT_PATH];
@@ -143,7 +148,7 @@ static int connect_for_ever(void *arg, support_descriptor link)
 	return semd_connect(NULL, 0, &client);
 }
 
-/* It holds the place of those who start one until it is killed. */
+/* A starter keeps the lock for starting until it is killed. */
 START_TEST(starter_that_is_killed_holds_nobody_up)
 {
 	struct process starter;
@@ -194,7 +199,7 @@ START_TEST(started_one_outlives_its_starter)
 }
 END_TEST
 
-/* No handle, be it of a careless program, and no console. */
+/* The daemon inherits no handle, even from a careless program, and no console. */
 START_TEST(started_one_inherits_nothing)
 {
 	SECURITY_ATTRIBUTES inherited = { .nLength = sizeof(inherited), .bInheritHandle = TRUE };

@@ -1,6 +1,6 @@
 /*
- * stuck.c - place in line alone makes no deadlock, and a busy client starves nobody: clause (c) of the
- * line through the library, whose blocking calls must come back by themselves.
+ * stuck.c - place in line alone makes no deadlock, and a busy client starves no waiter: clause (c)
+ * of the line, through the library, whose blocking calls must return by themselves.
  */
 #include "config.h"
 
@@ -8,7 +8,7 @@
 
 enum { YIELDS = 64, BUSY = 4, EACH = 2 };
 
-/* Clients with a semaphore of each name, "x", "y" and "z". */
+/* Clients with handles on the semaphores "x", "y" and "z". */
 struct user {
 	struct semd_client *client;
 	struct semd_sem *x, *y, *z;
@@ -22,7 +22,7 @@ static void user_begin(struct user *user)
 	user->z = sem_new(user->client, "z", 1);
 }
 
-/* A thread that acquires one or two semaphores as one step, and gives them back. */
+/* A thread that acquires one or two semaphores in one step, and gives them back. */
 struct taking {
 	struct semd_client *client;
 	struct semd_op ops[2];
@@ -57,7 +57,10 @@ static int taking_end(struct taking *taking)
 	return taking->error;
 }
 
-/* One holds 1 of 2, another waits for 2, the one asks for the other: it would wait for ever. */
+/*
+ * A client holds 1 of 2, another waits for 2, and the holder asks for 1 more: without clause (c)
+ * both would wait for ever.
+ */
 START_TEST(a_holder_may_ask_for_more)
 {
 	struct semd_client *one = new_client(), *other = new_client();
@@ -76,7 +79,9 @@ START_TEST(a_holder_may_ask_for_more)
 }
 END_TEST
 
-/* The waiter in the way stands behind one that waits for the client, and waits for nobody directly. */
+/*
+ * The waiter in the way does not wait for the client itself, but stands behind a waiter that does.
+ */
 START_TEST(who_stands_behind_a_stuck_one_is_passed_too)
 {
 	struct user u[3];
@@ -100,7 +105,7 @@ START_TEST(who_stands_behind_a_stuck_one_is_passed_too)
 }
 END_TEST
 
-/* A blocked call comes back when a wait that begins elsewhere makes the one ahead of it stuck. */
+/* A blocked call returns when a new wait elsewhere makes the waiter ahead of it stuck. */
 START_TEST(a_wait_elsewhere_lets_a_blocked_one_go)
 {
 	struct user u[3];
@@ -125,7 +130,7 @@ START_TEST(a_wait_elsewhere_lets_a_blocked_one_go)
 }
 END_TEST
 
-/* One thread of a busy client: it always holds something, and takes and gives until it has to wait. */
+/* A thread of a busy client: it always holds permits, and takes and gives until it has to wait. */
 struct busy {
 	struct semd_sem *sem;
 	pthread_t thread;
@@ -145,8 +150,8 @@ static void *be_busy(void *arg)
 }
 
 /*
- * There is always enough for all threads, and never all of it for the waiter. The client's own permits
- * go back only when each thread would have had to wait.
+ * There is always enough for all threads, but never all for the waiter. The client's own permits
+ * are released only when each thread would have to wait.
  */
 START_TEST(a_waiter_for_all_is_served_within_the_bound)
 {

@@ -1,8 +1,7 @@
 /*
- * table.c - what is done to a semaphore, and what becomes of its holds, its waiters and its
- * handles: set, reset, remove, unlink, close, detach. Each test is a cell, in a file of its rows,
- * and is named by row and column; what a row does beside is in lifetimes.c and resize.c. The row
- * of kick is kick.c.
+ * table.c - the effects of set, reset, remove, unlink, close and detach on holds, waiters and
+ * handles. Each test is a cell of the table, named by row and column, in the file of its row. Other
+ * effects are in lifetimes.c and resize.c; the row of kick is kick.c.
  */
 #include "config.h"
 
@@ -40,7 +39,7 @@ int open_existing(struct semd_client *client, const char *name)
 	return error != 0 ? error : semd_close(sem);
 }
 
-/* ---- Everything that one can do with a handle ------------------------------------------------ */
+/* ---- All calls with a handle ----------------------------------------------------------------- */
 
 static int do_acquire(struct semd_sem *sem)
 {

@@ -1,6 +1,6 @@
 /*
- * table.h - the scene in which each cell of the table is tried: the semaphore "sem" was made with 2
- * permits by its owner, and the holder has both.
+ * table.h - the scene in which each cell of the table is tested: the owner has created the
+ * semaphore "sem" with 2 permits, and the holder holds both.
  */
 #ifndef SEMD_TESTS_TABLE_H
 #define SEMD_TESTS_TABLE_H
@@ -8,9 +8,9 @@
 #include "tests/system/served.h"
 
 struct scene {
-	struct semd_client *owner, *holder, *waiter;	/* NULL: the test has ended it */
+	struct semd_client *owner, *holder, *waiter;	/* NULL: ended by the test */
 	struct semd_sem *owners, *held;			/* their handles */
-	struct acquiring wait;				/* the waiter's, for one */
+	struct acquiring wait;				/* the waiter's, for one permit */
 };
 
 extern struct scene scene;
@@ -18,20 +18,20 @@ extern struct scene scene;
 void scene_begin(void);
 void scene_end(void);
 
-/* Begins scene.wait; returns when it waits, as the first in the line. */
+/* Begins scene.wait; returns when it is first in the line. */
 void scene_wait(void);
 
-/* Opens and closes it: what came of the opening. */
+/* Opens and closes; returns the result of the opening. */
 int open_existing(struct semd_client *client, const char *name);
 
-/* Everything that one can do with a handle but close it. */
+/* All calls with a handle except close. */
 enum { TABLE_CALLS = 9 };
 extern int (*const table_calls[TABLE_CALLS])(struct semd_sem *sem);
 
 /* A case whose tests begin in the scene. */
 TCase *table_row(Suite *suite, const char *name);
 
-/* The rows, a file for each two. */
+/* Add the rows; two rows share a file. */
 void table_set_and_reset(Suite *suite);
 void table_remove_and_unlink(Suite *suite);
 void table_close_and_detach(Suite *suite);

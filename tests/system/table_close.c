@@ -13,7 +13,7 @@ START_TEST(close_holds)
 {
 	ck_assert_int_eq(semd_close(scene.held), 0);
 	ck_assert_uint_eq(sem_info(scene.owners).held, 2);
-	/* They are the client's: a new handle gives them back. */
+	/* Holds belong to the client, so a new handle can release them. */
 	ck_assert_int_eq(semd_release(sem_existing(scene.holder, "sem"), 2), 0);
 	ck_assert_int_eq(sem_available(scene.owners), 2);
 }
@@ -56,7 +56,7 @@ START_TEST(detach_holds)
 	ck_assert_int_eq(semd_detach(scene.holder), 0);
 	ck_assert_uint_eq(sem_info(scene.owners).held, 2);
 	ck_assert_uint_eq(sem_info(scene.owners).waiting, 1);
-	/* It is this process that holds them now; who speaks for it can give them back. */
+	/* This process's bound client holds them now; a client bound to it can release them. */
 	process_handle self = process_handle_of(getpid());
 	ck_assert_int_eq(semd_connect_for(served.socket, SEMD_NO_START, self, &scene.holder), 0);
 	descriptor_close(&self);
@@ -75,7 +75,7 @@ START_TEST(detach_waiters)
 }
 END_TEST
 
-/* The library frees them with the client; what the daemon makes of them is seen on the wire. */
+/* The library frees its handles with the client, so the test uses the wire. */
 START_TEST(detach_handles)
 {
 	struct raw raw;

@@ -37,7 +37,10 @@ START_TEST(remove_waiters_for_zero)
 }
 END_TEST
 
-/* It waits for both of "two" and meant to post to "sem"; who waits behind it goes on. */
+/*
+ * The waiter waits for both permits of "two" and wants to post to "sem"; the waiter behind it goes
+ * on.
+ */
 START_TEST(remove_waiters_elsewhere)
 {
 	struct raw raw;
@@ -64,7 +67,7 @@ START_TEST(remove_handles)
 {
 	ck_assert_int_eq(semd_remove(scene.owner, "sem"), 0);
 	ck_assert_int_eq(open_existing(scene.owner, "sem"), SEMD_ENOENT);
-	sem_new(scene.waiter, "sem", 9);	/* another, of which these handles know nothing */
+	sem_new(scene.waiter, "sem", 9);	/* another semaphore; old handles are not of it */
 	for (int i = 0; i < 2 * TABLE_CALLS; i++) {
 		ck_assert_int_eq(table_calls[i % TABLE_CALLS](scene.held), SEMD_EREMOVED);
 		ck_assert_int_eq(table_calls[i % TABLE_CALLS](scene.owners), SEMD_EREMOVED);
@@ -104,7 +107,7 @@ START_TEST(unlink_handles)
 }
 END_TEST
 
-/* Of one semaphore that there may be: whether it still is. */
+/* Only one semaphore is permitted: whether the old one is gone. */
 static bool there_is_room(struct semd_client *client)
 {
 	struct semd_sem *sem;

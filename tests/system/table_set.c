@@ -62,7 +62,10 @@ START_TEST(reset_waiters)
 	uint64_t tag = raw_begin(&raw, WIRE_TERM_ACQUIRE, 3, -1);
 	ck_assert(raw_waits(&raw));
 	ck_assert_int_eq(semd_reset(scene.owners), 0);
-	/* One finds enough now; the other, who wants more than there is, goes on waiting. */
+	/*
+	 * There is enough for the first waiter now; the other asks for more than there is and goes
+	 * on waiting.
+	 */
 	ck_assert_int_eq(acquiring_end(&scene.wait), 0);
 	ck_assert(raw_waits(&raw));
 	ck_assert_int_eq(semd_set(scene.owners, 4), 0);
@@ -73,7 +76,7 @@ END_TEST
 
 START_TEST(reset_handles)
 {
-	/* Whichever call is the next: it is told, and does nothing else. */
+	/* The next call, whichever it is, returns ERESET and does nothing else. */
 	int error = semd_reset(scene.owners);
 	struct semd_info before = sem_info(scene.owners);
 	ck_assert_int_eq(error, 0);
@@ -90,7 +93,9 @@ END_TEST
 
 START_TEST(reset_handles_of_the_one_who_resets)
 {
-	/* The handle that asks has its answer; another of the same client has none. */
+	/*
+	 * The handle that asked has the reply; another handle of the same client is not told yet.
+	 */
 	struct semd_sem *second = sem_existing(scene.owner, "sem");
 	ck_assert_int_eq(semd_reset(scene.owners), 0);
 	ck_assert_int_eq(semd_try_acquire(scene.owners, 1), 0);

@@ -1,6 +1,6 @@
 /*
- * test_conversation.c - the conversation that PROTOCOL.md prints in hex is what a daemon really says:
- * its requests are sent as they stand there, the replies are compared.
+ * test_conversation.c - the conversation that PROTOCOL.md prints in hex, with a real daemon: the
+ * requests are sent as printed, and the replies are compared.
  */
 #include "config.h"
 
@@ -15,7 +15,7 @@
 static struct golden golden;
 static struct daemon semd;
 
-/* Which of all frames is the first below the line that begins so. */
+/* The number of the first frame below the line that begins with `title`. */
 static size_t find_section(const char *title)
 {
 	char line[1024];
@@ -38,7 +38,7 @@ static bool is_request(const struct golden_frame *frame)
 	return strstr(frame->name, "_request") != NULL;
 }
 
-/* Numbers that the daemon chooses are its own. */
+/* Compares all but the numbers that the daemon chooses. */
 static void compare(const struct raw *raw, const struct golden_frame *expected)
 {
 	struct wire_head head;

@@ -6,7 +6,7 @@ report() {	# report STATUS WORDS
 	[ "$1" -eq 0 ] && echo "ok $number - $2" || echo "not ok $number - $2"
 }
 
-build_make() {	# make in the build folder, silent even below another make
+build_make() {	# runs make in the build folder, silently also inside another make
 	MAKEFLAGS= MAKELEVEL= make -s --no-print-directory -C "$SEMD_TEST_BUILD" "$@"
 }
 
@@ -29,16 +29,17 @@ report $? 'units are installed'
 grep -q "^ExecStart=$bindir/semd " "$system/semd.service" &&
 	grep -q "^ExecStart=$bindir/semd " "$user/semd.service"
 report $? 'they start the installed daemon'
-# It is not installed here, and systemd-analyze wants it to exist: the build's does.
-sed -i "s,^ExecStart=$bindir/,ExecStart=$SEMD_TEST_BUILD/," "$system/semd.service" "$user/semd.service"
+# systemd-analyze demands that the program exists, so the unit names the build's.
+sed -i "s,^ExecStart=$bindir/,ExecStart=$SEMD_TEST_BUILD/," \
+	"$system/semd.service" "$user/semd.service"
 
-analyze() {	# analyze ARGUMENTS...: shows what it says, but for what is well
+analyze() {	# analyze ARGUMENTS...: shows its output without lines of success
 	systemd-analyze "$@" >"$root/log" 2>&1
 	status=$?
 	grep -v '✓' "$root/log" | sed 's/^/# /'
 	return $status
 }
-verify() {	# verify SCOPE UNIT...: even a warning is one too many
+verify() {	# verify SCOPE UNIT...: not even a warning is permitted
 	analyze verify --man=no --recursive-errors=no "$@" && ! grep -q semd "$root/log"
 }
 
@@ -47,8 +48,8 @@ verify --system "$system/semd.service" "$system/semd.socket"
 report $? 'system units are well-formed'
 verify --user "$user/semd.service" "$user/semd.socket"
 report $? 'user units are well-formed'
-# Exposure in tenths: 0 is none, 100 is all. A user's manager can take away less.
+# Exposure in tenths, from 0 to 100. A user's manager can restrict less.
 analyze security --offline=true --threshold=6 "$system/semd.service"
 report $? 'the sandbox of the system units is tight'
 analyze security --user --offline=true --threshold=70 "$user/semd.service"
-report $? 'the sandbox of the user units is as tight as can be'
+report $? 'the sandbox of the user units is as tight as possible'

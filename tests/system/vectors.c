@@ -1,5 +1,6 @@
 /*
- * vectors.c - several semaphores at one instant: all or none, never a deadlock, refusals at once.
+ * vectors.c - several semaphores in one step: all or none, never a deadlock, and immediate
+ * refusals.
  */
 #include "config.h"
 
@@ -14,7 +15,8 @@ START_TEST(takes_all_or_nothing)
 	ck_assert_int_eq(semd_acquire(b, 1), 0);
 
 	const struct semd_op both[] = {
-		{ sem_new(client, "a", 2), SEMD_ACQUIRE, 2 }, { sem_new(client, "b", 0), SEMD_ACQUIRE, 1 },
+		{ sem_new(client, "a", 2), SEMD_ACQUIRE, 2 },
+		{ sem_new(client, "b", 0), SEMD_ACQUIRE, 1 },
 	};
 	struct semd_sem *a = both[0].sem;
 	ck_assert_int_eq(semd_apply(client, both, 2, 0), SEMD_EAGAIN);
@@ -114,7 +116,7 @@ struct order {
 	char first[2], second[2];
 };
 
-/* Takes both semaphores ROUNDS times, in the order that `arg` says. */
+/* Takes both semaphores ROUNDS times, in the order given by `arg`. */
 static int take_both(void *arg, support_descriptor link)
 {
 	const struct order *order = arg;

@@ -1,5 +1,5 @@
 /*
- * watching.c - changes as they happen, through the daemon and the library; and the daemon in numbers.
+ * watching.c - WATCH and STATS, through the daemon and the library.
  */
 #include "config.h"
 
@@ -11,9 +11,9 @@
 
 struct seen {
 	int sems, gones, misses;
-	struct semd_info info;		/* of the last */
+	struct semd_info info;		/* of the last row */
 	char gone[SEMD_MAX_NAME + 1];
-	int result;			/* of every callback */
+	int result;			/* to return from each callback */
 };
 
 static int see_sem(void *arg, const struct semd_info *info)
@@ -47,7 +47,7 @@ static int look(struct semd_client *client, uint64_t *cursor, struct seen *seen)
 	return semd_watch(client, cursor, 0, &see_all, seen);
 }
 
-/* A thread that watches until something is told. */
+/* A thread that watches until it is told of a change. */
 struct watching {
 	struct semd_client *client;
 	uint64_t cursor;
@@ -72,7 +72,7 @@ static uint64_t watchers_now(struct semd_client *client)
 	return stats.watchers;
 }
 
-/* Returns when it waits. */
+/* Starts the thread, and returns when it waits. */
 static void watching_begin(struct watching *watching, struct semd_client *client, uint64_t cursor,
                            int64_t timeout)
 {
@@ -122,7 +122,7 @@ START_TEST(begins_with_all_then_waits)
 }
 END_TEST
 
-/* Nobody need do anything else for it to be told. */
+/* A watcher learns of a death without any other request. */
 START_TEST(tells_of_the_dead)
 {
 	struct watching watching;
@@ -168,7 +168,7 @@ START_TEST(callbacks_end_it)
 	ck_assert_int_eq(look(client, &cursor, &seen), 0);
 	ck_assert_int_eq(seen.sems, 2);
 
-	/* What it was not shown is not lost in silence. */
+	/* Rows that the callback refused are not lost silently. */
 	seen.result = 42;
 	ck_assert_int_eq(semd_remove(client, "x"), 0);
 	ck_assert_int_eq(look(client, &cursor, &seen), 42);
@@ -182,7 +182,7 @@ START_TEST(callbacks_end_it)
 }
 END_TEST
 
-/* One that begins after the last that watched has left gets past its first page. */
+/* A watcher that begins after the last one has left must get past its first page. */
 START_TEST(all_pages_after_a_watcher_has_left)
 {
 	enum { MANY = 70 };
@@ -241,7 +241,7 @@ END_TEST
 
 /* ---- The daemon ------------------------------------------------------------------------------ */
 
-/* The reply to a WATCH; its rows were counted. */
+/* The reply to a WATCH; its rows are counted. */
 static struct watch_reply ask(struct raw *raw, uint64_t cursor, int64_t timeout)
 {
 	struct watch_request watch = { .cursor = cursor, .timeout = timeout };
@@ -268,7 +268,7 @@ START_TEST(cancel_comes_first)
 }
 END_TEST
 
-/* What a turn of the daemon did is told once, however many had a part in it. */
+/* All changes of a semaphore in a turn of the daemon are told once. */
 START_TEST(a_turn_is_told_once)
 {
 	enum { REQUESTS = 100, WATCHING = 50 };
@@ -297,7 +297,7 @@ START_TEST(a_turn_is_told_once)
 }
 END_TEST
 
-/* One that never reads is kept no more for than others are, and keeps nobody waiting. */
+/* For a watcher that never reads no more is kept than for others, and it delays no other. */
 START_TEST(slow_one_is_kept_nothing_for)
 {
 	enum { NAMES = 64, ROUNDS = 200 };
@@ -316,7 +316,7 @@ START_TEST(slow_one_is_kept_nothing_for)
 		for (uint32_t i = 0; i < NAMES; i++)
 			ck_assert_int_eq(raw_term(&busy, i, WIRE_TERM_POST, 1, 0), WIRE_OK);
 	ck_assert_int_eq(raw_answer(&slow, watch.head.tag), WIRE_OK);
-	/* The rest is told at once, as it is by now. */
+	/* The remaining changes are told at once, in their present state. */
 	uint64_t rows = raw_count_opcode(WIRE_SEM);
 	struct watch_reply reply;
 	ck_assert_int_eq(watch_reply_decode(&reply, slow.frame, slow.size), 0);
@@ -339,7 +339,7 @@ static int hold_until_killed(void *arg, support_descriptor link)
 	return r;
 }
 
-/* Whoever has seen a process end is told that its permits are back. */
+/* A client that has seen a process end is told that its permits are back. */
 START_TEST(looks_for_the_dead_first)
 {
 	struct process holder, noise;
@@ -399,7 +399,7 @@ START_TEST(daemon_in_numbers)
 }
 END_TEST
 
-/* Programs that know less, or more, than the library. */
+/* Programs that know fewer or more fields than the library. */
 START_TEST(numbers_of_other_releases)
 {
 	struct { struct semd_stats stats; uint64_t more; } newer = { .stats.size = sizeof(newer) };

@@ -1,7 +1,7 @@
 /*
- * with_daemon.c - "with_daemon PROGRAM [ARG]..." runs a program with SEMD_SOCKET naming a daemon of
- * its own, and passes on its exit status: for scripts, and for programs under valgrind, which does
- * not know pidfds.
+ * with_daemon.c - "with_daemon PROGRAM [ARG]..." runs a program with a daemon of its own, named by
+ * SEMD_SOCKET, and returns its exit status. It is for scripts, and for programs under valgrind,
+ * which does not support pidfds.
  */
 #include "config.h"
 
@@ -22,7 +22,7 @@ int main(int argc, char **argv)
 		.argv = (const char *const *)argv + 1,
 		.environment = OPTIONS(address),
 	});
-	descriptor_wait(program.handle, -1);	/* for each test program there is a limit already */
+	descriptor_wait(program.handle, -1);	/* each test program has a limit already */
 	int status = process_await(&program);
 	process_end(&program);
 	daemon_stop(&daemon);

@@ -1,6 +1,6 @@
 /*
- * with_later_daemon.c - "with_later_daemon PROGRAM [ARG]..." runs a program with SEMD_SOCKET naming
- * a daemon that speaks as one of a later release may, and passes on its exit status.
+ * with_later_daemon.c - "with_later_daemon PROGRAM [ARG]..." runs a program with a daemon as of a
+ * later release, named by SEMD_SOCKET, and returns its exit status.
  */
 #include "config.h"
 
@@ -9,7 +9,7 @@
 
 static struct peer peer;
 
-/* One client after the other, until this program ends. */
+/* Serves one client after the other until this program ends. */
 static void serve(struct peer *self)
 {
 	for (;;) {

@@ -1,5 +1,4 @@
-"""altering.py - QUERY, and what is done to a semaphore as a whole: SET, CHANGE, RESET, REMOVE,
-UNLINK."""
+"""altering.py - QUERY, and the changes of a whole semaphore: SET, CHANGE, RESET, REMOVE, UNLINK."""
 import os
 
 import semd
@@ -83,7 +82,7 @@ def _(daemon):
     same(change(client, 2, mode=0o777), 'OK')
 
 
-@check('CHANGE: rights of who has it open stay; the owner is given away by root only',
+@check('CHANGE: open handles keep their rights; only root may give the owner away',
        skip=needs_root, produces=['CHANGE EACCES'])
 def _(daemon):
     with user(OTHER):
@@ -103,7 +102,7 @@ def _(daemon):
     same(change(stranger, 16, bypass=1), 'OK', 'CHANGE by the new owner')
 
 
-@check('RESET: holds are void, the total is initial, waiters stay, others are told once')
+@check('RESET: holds are void, the total is initial, waiters stay, other handles are told once')
 def _(daemon):
     client, holder, waiter = (daemon.client() for _ in range(3))
     for each in (client, holder, waiter):
@@ -176,7 +175,7 @@ def _(daemon):
     same(client.apply((RELEASE, 1)), 'OK')
 
 
-@check('REMOVE, UNLINK, SHOW: a name that cannot be is EINVAL, one that is not there ENOENT')
+@check('REMOVE, UNLINK, SHOW: an invalid name is EINVAL, an unknown one ENOENT')
 def _(daemon):
     client = daemon.client()
     for name in BAD_NAMES:
@@ -186,7 +185,7 @@ def _(daemon):
     same(client.status('SHOW', cursor=0, name='a'), 'ENOENT')
 
 
-@check('SET, CHANGE, RESET, REMOVE, UNLINK: only who administers', skip=needs_root,
+@check('SET, CHANGE, RESET, REMOVE, UNLINK: only for administrators', skip=needs_root,
        produces=['SET EACCES', 'CHANGE EACCES', 'RESET EACCES', 'REMOVE EACCES', 'UNLINK EACCES',
                  'APPLY EACCES', 'QUERY EACCES', 'SHOW EACCES', 'KICK EACCES'])
 def _(daemon):

@@ -1,10 +1,10 @@
-"""conformance.py - whether the daemon does what PROTOCOL.md says, asked by a client that was
+"""conformance.py - checks that the daemon does what PROTOCOL.md says, with a client that was
 written from that document alone (semd.py). TAP.
 
-Everything that the document lists must have been seen by a check: each message, row, field, status,
-kind of term, flag, limit, and each way of being malformed. What no check has seen fails at the end.
+Checks must have seen all that the document lists: each message, row, field, status, kind of term,
+flag and limit, and each way of being malformed. At the end the unseen ones are reported as failed.
 
-usage: conformance.py [WORD]: only checks with this word, and then nothing of what is missing
+usage: conformance.py [WORD]: only checks with this word, without the report of unseen ones
 """
 import importlib
 import sys
@@ -12,20 +12,20 @@ import sys
 import golden
 import harness
 
-# The checks are in these.
+# The modules with the checks.
 for module in ('sessions', 'opening', 'terms', 'altering', 'looking', 'watching', 'malformed',
                'limits', 'order', 'promises', 'leaving', 'quickstart'):
     importlib.import_module(module)
 
-# What the document names and no check can bring about, and why.
+# What the document names but no check can produce, and why.
 CANNOT = {
-    'END EACCES': 'wants an old Linux, and a client in a pid namespace that its daemon does not see',
+    'END EACCES': 'needs an old Linux, and a client in a pid namespace hidden from its daemon',
     'END ENOMEM': 'memory for a connection cannot be withheld while that of others is not',
 }
 
 
 def wanted(document):
-    """All that must have been seen, as words."""
+    """All that must be seen, in words."""
     for name in document.requests.values():
         yield f'{name} OK'
         yield from (f'{name} {status}' for status in document.refusals(name))
@@ -43,7 +43,7 @@ def wanted(document):
 
 
 def seen(document):
-    """All that was, as the same words."""
+    """All that was seen, in the same words."""
     for name, status in harness.answered | harness.said:
         yield f'{name} {status}'
         yield f'status {status}'

@@ -1,18 +1,18 @@
-"""document.py - what PROTOCOL.md says in tables, lists and hex, as Python has it.
+"""document.py - the tables, lists and hex dumps of PROTOCOL.md as Python objects.
 
-The list of checks asks this module what there is to be checked, so that nothing can be added to the
-document without one. It knows the shape of the document and nothing of what is in it.
+The list of checks is compared with this module, so that nothing can be added to the document
+without a check. The module knows the form of the document and not its content.
 """
 import re
 
 
 class Block:
-    """A frame printed in hex: its bytes, and what is said of them."""
+    """A frame printed in hex: its bytes and the remark."""
 
     def __init__(self, name, line):
         self.name, self.line = name, line       # as `hello_request`
         self.data = b''
-        self.remark = ''                        # text after the #, with single blanks
+        self.remark = ''                        # text after the #, with single spaces
 
     def add(self, text):
         digits, _, remark = text.partition('#')
@@ -25,22 +25,22 @@ def cells(line):
 
 
 def plain(text):
-    """Without links and code marks."""
+    """The text without links and code marks."""
     return re.sub(r'\[([^]]*)\]\([^)]*\)', r'\1', text).replace('`', '')
 
 
 class Section:
-    """What stands below one heading, up to the next."""
+    """The part between a heading and the next."""
 
     def __init__(self, title):
         self.title = title
-        self.tables = []        # each a list of rows of cells, its head first
-        self.before = []        # for each table: the last line of text before it
-        self.items = []         # of its list
+        self.tables = []        # each a list of rows of cells, the head first
+        self.before = []        # for each table, the last line of text before it
+        self.items = []         # of the section's list
         self.text = ''
 
     def rows(self, head):
-        """The rows of the table whose first column is called so."""
+        """The rows of the table with this name of the first column."""
         for table in self.tables:
             if table[0][0] == head:
                 return table[1:]
@@ -51,7 +51,7 @@ class Document:
     def __init__(self, path):
         self.sections = {}
         self.blocks = []
-        self.programs = []      # in Python
+        self.programs = []      # in the section, in Python
         with open(path, encoding='utf-8') as file:
             self.read(file)
         self.statuses = {int(row[0]): plain(row[1]) for row in self.rows('Statuses', 'number')}
@@ -118,7 +118,7 @@ class Document:
         return []
 
     def refusals(self, name):
-        """Which statuses the list of a message names."""
+        """The statuses that the list of a message names."""
         words = re.findall(r'\bE[A-Z]+\b', ' '.join(self.sections[name].items))
         return [status for status in self.statuses.values() if status in words]
 
@@ -142,6 +142,6 @@ class Document:
         return self.sections['Malformed'].items
 
     def never_sent(self):
-        """The statuses of which it says that only a library has them."""
+        """The statuses that only a library has, by the document."""
         return re.findall(r"\b(E[A-Z]+) is not sent: it is the library's own",
                           self.sections['Statuses'].text.replace('\n', ' '))

@@ -1,5 +1,5 @@
-"""golden.py - the frames that PROTOCOL.md prints: each is decoded to what is said beside its bytes,
-and encoded to the same bytes again. And semd.py's tables against those of the document."""
+"""golden.py - the frames that PROTOCOL.md prints. Each is decoded to the values in its remark and
+encoded to the same bytes again. Also compares semd.py's tables with those of the document."""
 import re
 
 import semd
@@ -17,7 +17,7 @@ def check_block(block):
 
 
 def remarks(frame):
-    """What the document is to say of it, piece by piece."""
+    """The remark that the document must print for the frame, in pieces."""
     yield frame.name
     if frame.kind == 'request':
         yield f'flags {frame.status}'
@@ -45,7 +45,7 @@ def remarks_of_field(name, kind, value):
 
 
 def check_fields(document):
-    """The same fields in the same order, of each kind of frame that there is."""
+    """Each kind of frame has the same fields in the same order."""
     for message in semd.MESSAGES:
         kinds = ['row'] if message.opcode >= 64 else ['request', 'reply']
         same(list(message.fields), kinds, f'what {message.name} has')
@@ -55,7 +55,7 @@ def check_fields(document):
 
 
 def check_names(document):
-    """The same messages, statuses and constants."""
+    """semd.py has the same messages, statuses and constants."""
     same({message.opcode: message.name for message in semd.MESSAGES},
          {**document.requests, **document.rows_and_end}, 'the list of messages')
     same([message.name for message in semd.MESSAGES if message.numbered], document.numbered(),

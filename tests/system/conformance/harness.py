@@ -1,10 +1,10 @@
-"""harness.py - what the checks have in common: a daemon for each, clients that note what they saw,
-and TAP.
+"""harness.py - what the checks share: a daemon for each check, clients that record what they
+saw, and TAP.
 
-A check is a function marked with @check. It is handed a daemon of its own, and raises what is
-wrong. What its clients sent, received and looked at is noted, for conformance.py to find what no
-check has ever seen. Nothing waits for time: what must have happened is awaited by a reply or by a
-barrier (PING).
+A check is a function marked with @check. It gets a daemon of its own, and raises an exception if
+something is wrong. All that its clients sent, received and looked at is recorded, so that
+conformance.py finds what no check has seen. Checks never wait for a time, only for replies and
+barriers (PING).
 """
 import os
 import select
@@ -17,7 +17,7 @@ import traceback
 import semd
 from document import Document
 
-# Seconds to wait for one event before giving up.
+# Seconds to wait for an event before the check fails.
 LIMIT = int(os.environ.get('SEMD_TEST_STEP_SECONDS', 300))
 CHECKS = []
 DOCUMENT = Document(os.path.join(os.environ['SEMD_TEST_SOURCE'], 'protocol', 'PROTOCOL.md'))
@@ -30,14 +30,14 @@ class Skip(Exception):
 class Check:
     def __init__(self, function, words, options, limit, malformed, skip, produces):
         self.function, self.words, self.options = function, words, options
-        # What of the document's lists it checks.
+        # The entries of the document's lists that it checks.
         self.limit, self.malformed = limit, tuple(malformed)
-        # Why it cannot run here, and what is not seen then.
+        # Why it cannot run here, and what is then not seen.
         self.skip, self.produces = skip, produces
 
 
 def check(words, *options, limit=(), malformed=(), skip=None, produces=()):
-    """Marks a check, for a daemon with these options."""
+    """Marks a check; its daemon gets these options."""
     def mark(function):
         CHECKS.append(Check(function, words, options, limit, malformed, skip, produces))
         return function
@@ -64,7 +64,7 @@ def fields_are(frame, **wanted):
 # --- What was seen ------------------------------------------------------------------------------
 
 class Noted(dict):
-    """Values of a frame that was received, which notes what is looked at."""
+    """Values of a received frame. Records the fields that are looked at."""
 
     def __init__(self, frame):
         super().__init__(frame.values)
@@ -78,11 +78,11 @@ class Noted(dict):
 looked_at = set()       # (name, kind, field)
 answered = set()        # (name, status)
 said = set()            # rows and END: (name, status)
-granted = set()         # what was asked for with success: ('kind', 1), ('flag', 4), ('mask', 2)
+granted = set()         # asked for successfully: ('kind', 1), ('flag', 4), ('mask', 2)
 
 
 class Client(semd.Client):
-    """A client that notes, and has short forms for what checks say most."""
+    """A client that records what it sees, with short forms for the checks."""
 
     def __init__(self, path):
         super().__init__(path)
@@ -117,7 +117,7 @@ class Client(semd.Client):
         return reply
 
     def status(self, message, /, **values):
-        """Asks; the status in words."""
+        """Sends a request; returns the status as a word."""
         return self.result(self.send(message, **values))
 
     def result(self, tag):
@@ -127,20 +127,20 @@ class Client(semd.Client):
         return self.ask('OPEN', **opening(name, **how))
 
     def opens(self, name, **how):
-        """Opens; the status in words."""
+        """Opens; returns the status as a word."""
         return self.status('OPEN', **opening(name, **how))
 
     def apply(self, *terms, timeout=0):
-        """Applies (kind, n) to handle 0, or (kind, n, handle); the status in words."""
+        """Applies (kind, n) to handle 0, or (kind, n, handle); returns the status as a word."""
         return self.result(self.start(*terms, timeout=timeout))
 
     def start(self, *terms, timeout=-1):
-        """The same for what waits: returns its tag when it has been taken up. `self.number` is its
-        number."""
+        """The same for a request that waits: returns its tag when the daemon has read it. Its
+        number is `self.number`."""
         return self.send('APPLY', timeout=timeout, terms=vector(terms))
 
     def wait(self, *terms, timeout=-1):
-        """Starts it and sees that it waits."""
+        """Starts it and checks that it waits."""
         tag = self.start(*terms, timeout=timeout)
         self.ask('PING')
         if tag in self.replies:
@@ -148,8 +148,8 @@ class Client(semd.Client):
         return tag
 
     def pages(self, message, place, /, **more):
-        """Asks for page after page, from 0 on until there is none; a list of replies. `place` is
-        {field of the request: field of the reply that says what it is for the next}."""
+        """Requests all pages from 0 on; returns the list of replies. `place` is {field of the
+        request: field of the reply with its value for the next page}."""
         at, replies = dict.fromkeys(place, 0), []
         while not replies or any(at.values()):
             replies.append(self.ask(message, **at, **more))
@@ -163,7 +163,7 @@ class Client(semd.Client):
         fields_are(self.query(handle), **numbers)
 
     def ended(self):
-        """Reads to the end: END's status, None if there was none; its tag and reason are kept."""
+        """Reads to the end. Returns END's status, None without END; keeps its tag and reason."""
         try:
             while True:
                 self.receive()
@@ -174,7 +174,7 @@ class Client(semd.Client):
             return ended.error
 
 
-# The fields of a CHANGE of nothing, but for the handle.
+# The fields of a CHANGE that changes nothing, except the handle.
 NO_CHANGE = dict.fromkeys(('mask', 'max', 'mode', 'uid', 'gid', 'bypass'), 0)
 
 
@@ -185,7 +185,7 @@ def opening(name, handle=0, flags=semd.CREATE, initial=1, max=0, mode=0, bypass=
 
 
 def vector(terms):
-    """(kind, n) or (kind, n, handle), as the protocol has them."""
+    """Turns (kind, n) or (kind, n, handle) into the protocol's terms."""
     return [(handle[0] if handle else 0, kind, n) for kind, n, *handle in terms]
 
 
@@ -200,19 +200,19 @@ def note_granted(frame):
 
 
 def rows_of(replies):
-    """The rows of some pages, one after the other."""
+    """The rows of all these pages, in order."""
     return [row for reply in replies for row in reply.rows]
 
 
 def readable(client):
-    """Whether something has come that was not read."""
+    """Whether unread bytes have come."""
     return bool(client.buffer or select.select([client.socket], [], [], 0)[0])
 
 
 # --- The daemon ---------------------------------------------------------------------------------
 
 class Daemon:
-    """A daemon of this build, on a socket in a folder of its own, which every user may enter."""
+    """A daemon of this build, on a socket in a new folder that every user may enter."""
 
     def __init__(self, options=()):
         self.folder = tempfile.mkdtemp(prefix='semd-test-')
@@ -232,7 +232,7 @@ class Daemon:
                 raise AssertionError('the daemon does not start')
 
     def connect(self):
-        """A connection on which nothing was said yet."""
+        """A new connection, without HELLO."""
         client = Client(self.path)
         self.clients.append(client)
         return client
@@ -243,18 +243,18 @@ class Daemon:
         return client
 
     def bound(self, pid, command=''):
-        """A client bound to a process."""
+        """A new client, bound to a process."""
         client = self.client()
         client.client = client.ask('BIND', command=command, **semd.name_process(pid))['client']
         return client
 
     def stand_still(self):
-        """Until it is sent SIGCONT."""
+        """Stops the daemon until SIGCONT."""
         self.process.send_signal(signal.SIGSTOP)
         os.waitpid(self.process.pid, os.WUNTRACED)
 
     def stop(self):
-        """All leave, then it ends in order."""
+        """All clients leave, then the daemon must end in order."""
         for client in self.clients:
             client.leave()
         self.process.send_signal(signal.SIGTERM)
@@ -275,7 +275,7 @@ class Results:
         print(f'1..{count}', flush=True)
 
     def report(self, words, function):
-        """Runs it and says how it went."""
+        """Runs the check and prints the result."""
         self.number += 1
         try:
             function()

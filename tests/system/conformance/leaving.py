@@ -1,5 +1,5 @@
-"""leaving.py - how a client ends its connection: by its last word, by shutting its side, or by just
-closing; what it had sent, what it waits for and what it holds then."""
+"""leaving.py - how a client ends its connection: by LEAVE, by a half-close, or by closing; and
+what becomes of its requests, waits and holds."""
 import semd
 from harness import check, opening, same
 from processes import Child
@@ -45,7 +45,7 @@ def _(daemon):
     same(client.ended(), None, 'END')
 
 
-@check('LEAVE: what follows it is not read, whatever it is')
+@check('LEAVE: nothing after it is read')
 def _(daemon):
     other = daemon.client()
     for more in ([('OPEN', opening('after'))], [('LEAVE', {})], []):
@@ -83,7 +83,7 @@ def _(daemon):
     waiter.are(1, held=1)
 
 
-@check('one that just closes is treated alike')
+@check('a client that just closes is treated the same')
 def _(daemon):
     client, waiter = daemon.client(), daemon.client()
     for each in (client, waiter):
@@ -96,7 +96,7 @@ def _(daemon):
     same(waiter.apply((ACQUIRE, 1), timeout=-1), 'OK', 'for what was posted')
 
 
-@check('part of a frame at the end is passed over')
+@check('a partial frame at the end is ignored')
 def _(daemon):
     for data in (b'\x20', semd.HEAD.pack(36, 7, 0, 1, 1, 1)):
         client = daemon.client()

@@ -1,4 +1,4 @@
-"""limits.py - the limits of numbers, and what one user may have: at the bound, and one beyond."""
+"""limits.py - the limits of numbers and of each user: at the limit, and one above it."""
 import semd
 from harness import check, same
 from malformed import frame
@@ -40,7 +40,7 @@ def _(daemon):
     daemon.client()
 
 
-@check('DETACH takes no more than there was', '--max-clients', '1')
+@check('DETACH needs no more clients than before', '--max-clients', '1')
 def _(daemon):
     client = daemon.client()
     client.open('a')
@@ -91,7 +91,7 @@ def _(daemon):
     same(client.apply((ACQUIRE, 1), (ACQUIRE, 1, 1)), 'EAGAIN', 'what does not wait')
     client.wait((ACQUIRE, 1))
     same(client.apply((ACQUIRE, 1), timeout=-1), 'EQUOTA')
-    same(client.apply((semd.WAIT_ZERO, 0), timeout=-1), 'EQUOTA', 'one that could wait, and need not')
+    same(client.apply((semd.WAIT_ZERO, 0), timeout=-1), 'EQUOTA', 'one that could wait but need not')
     same(client.apply((semd.WAIT_ZERO, 0)), 'OK', 'the same when it does not wait')
     cursor = other.ask('WATCH', cursor=0, timeout=0)['next']
     same(other.status('WATCH', cursor=cursor, timeout=-1), 'EQUOTA')
@@ -102,14 +102,14 @@ def _(daemon):
     same(other.result(watching), 'ECANCELED', 'WATCH when there is room')
 
 
-@check('answers to what could wait count as waiters until they are seen', '--max-waiters', '3')
+@check('answers to requests that could wait count as waiters until seen', '--max-waiters', '3')
 def _(daemon):
     client, other = daemon.client(), daemon.client()
     client.open('a', initial=9)
     other.open('a')
     seen = client.seen
     for count in range(3):
-        client.seen = seen      # as if none of their replies had been read
+        client.seen = seen      # as if none of the replies had been read
         same(client.apply((ACQUIRE, 1), timeout=-1), 'OK')
     client.seen = seen
     same(client.apply((ACQUIRE, 1), timeout=-1), 'EQUOTA')
@@ -135,7 +135,7 @@ def _(daemon):
     client.socket.sendall(b''.join(request.encode() for request in asked))
     for _ in range(100):
         same(other.status('PING'), 'OK', 'another client')
-    same([client.result(request.tag) for request in asked], ['OK'] * 1000, 'what waits meanwhile')
+    same([client.result(request.tag) for request in asked], ['OK'] * 1000, 'requests that wait meanwhile')
 
 
 UNSENT = 'bytes that wait to be sent to a client'

@@ -1,4 +1,4 @@
-"""looking.py - what is told by rows: LIST, SHOW, CLIENTS, DEADLOCKS."""
+"""looking.py - requests answered by rows: LIST, SHOW, CLIENTS, DEADLOCKS."""
 import os
 
 import semd
@@ -38,7 +38,7 @@ def _(daemon):
     same(waits in client.replies, False)
 
 
-@check('LIST: only what one may read', skip=needs_root)
+@check('LIST: only semaphores that the user may read', skip=needs_root)
 def _(daemon):
     owner = daemon.client()
     owner.open('seen', mode=0o604)
@@ -48,7 +48,7 @@ def _(daemon):
     same([row['name'] for row in rows_of(other.pages('LIST', CURSOR))], ['seen'])
 
 
-@check('SHOW: SEM, a HOLDER each, a WAITER each with what it lacks and who holds that')
+@check('SHOW: SEM, HOLDERs, and WAITERs with what they lack and its holders')
 def _(daemon):
     holder, first, second, zero = (daemon.client(command) for command in ('h', 'f', 's', 'z'))
     for client in (holder, first, second, zero):
@@ -76,7 +76,7 @@ def _(daemon):
         same(0 <= row['age_ms'] < 3600000, True, 'that the age is one')
 
 
-@check('SHOW: several pages, and at most 16 who block')
+@check('SHOW: several pages, and at most 16 blockers')
 def _(daemon):
     clients = [daemon.client('x' * 255) for _ in range(40)]
     for client in clients:
@@ -95,7 +95,7 @@ def _(daemon):
     same(names(rows).count('BLOCKER'), 16 * len(waiters), 'the number of BLOCKERs')
 
 
-@check("SHOW: another user's command, and names that one may not read, are not told",
+@check("SHOW: another user's command, and names that the user may not read, are hidden",
        skip=needs_root)
 def _(daemon):
     owner, waiter = daemon.client('secret'), daemon.client('secret')
@@ -116,7 +116,7 @@ def _(daemon):
 
 # --- CLIENTS ------------------------------------------------------------------------------------
 
-@check('CLIENTS: a CLIENT each, its HOLDs, its WAITs; bound and shared ones')
+@check('CLIENTS: for each a CLIENT, its HOLDs and WAITs; bound and shared ones')
 def _(daemon):
     client, idle = daemon.client('one'), daemon.client('two')
     client.open('a', initial=3, flags=CREATE | LAST_CLOSE)
@@ -136,7 +136,7 @@ def _(daemon):
             last.append(row)
         same(names(found[client.client]), ['CLIENT', 'HOLD', 'WAIT', 'WAIT', 'WAIT'])
         of_client, hold, *waits = found[client.client]
-        # It sent PING while its request waited: it is shared.
+        # It sent PING while its request waited, so it is shared.
         fields_are(of_client, pid=os.getpid(), uid=os.geteuid(), flags=2, command='one')
         same(0 <= of_client['age_ms'] < 3600000, True, 'that the age is one')
         fields_are(hold, permits=2, flags=LAST_CLOSE, name='a')
@@ -150,7 +150,7 @@ def _(daemon):
              'the flags of what was unlinked')
 
 
-@check('a client is shared that said so once, or sends while its request waits, but for CANCEL')
+@check('a client is shared if it says so once, or sends more than CANCEL while its request waits')
 def _(daemon):
     watcher, said, canceled, busy = (daemon.client() for _ in range(4))
     said.flags = semd.SHARED
@@ -206,8 +206,8 @@ def _(daemon):
 # --- DEADLOCKS ----------------------------------------------------------------------------------
 
 def cross(daemon, count, prefix=''):
-    """So many clients, each with one permit, that wait for the next one's; the last request sent on
-    each connection is the one that waits, so that none is shared."""
+    """Makes a circle of that many clients, each of which holds a permit and waits for the next
+    client's. The last request on each connection is the waiting one, so none is shared."""
     clients = [daemon.client(f'{prefix}{i}') for i in range(count)]
     for i, client in enumerate(clients):
         client.open(f'{prefix}{i}')
@@ -217,7 +217,7 @@ def cross(daemon, count, prefix=''):
         client.start((ACQUIRE, 1, 1))
     watcher = daemon.client()
     watcher.open(f'{prefix}0', flags=0)
-    # That each of them has been taken up is seen by what each semaphore has waiting.
+    # The semaphores' counts of waiters show that the daemon has read all requests.
     while sum(row['waiting'] for row in rows_of(watcher.pages('LIST', CURSOR))
               if row['name'].startswith(prefix)) < count:
         pass
@@ -225,13 +225,13 @@ def cross(daemon, count, prefix=''):
 
 
 def deadlocks(client, wanted):
-    """All pages, which show deadlocks of so many clients."""
+    """All pages, which must show deadlocks of that many clients."""
     pages = client.pages('DEADLOCKS', IN_DEADLOCK)
     same(sorted(row['clients'] for row in rows_of(pages) if row.name == 'DEADLOCK'), wanted)
     return pages
 
 
-@check('DEADLOCKS: who waits for each other, with all they hold and wait for; certain')
+@check('DEADLOCKS: clients that wait for each other, with all holds and waits; certain')
 def _(daemon):
     watcher, clients = cross(daemon, 2, 'd')
     rows = rows_of(deadlocks(watcher, [2]))
@@ -245,7 +245,7 @@ def _(daemon):
     deadlocks(watcher, [])
 
 
-@check('DEADLOCKS: only possible where a client is shared; one alone; none who waits for a post')
+@check('DEADLOCKS: only possible with a shared client; one alone; not if waiting for a post')
 def _(daemon):
     watcher, clients = cross(daemon, 2, 'd')
     clients[0].flags = semd.SHARED
@@ -257,7 +257,7 @@ def _(daemon):
     poster.open('post', initial=0)
     poster.wait((ACQUIRE, 1))
     rows = rows_of(deadlocks(watcher, [1, 2]))
-    # Who sent PING while a request of its waited is shared as well.
+    # A client that sent PING while its request waited is shared as well.
     same([row['sure'] for row in rows if row.name == 'DEADLOCK'], [0, 0])
     same({row['client'] for row in rows if row.name == 'CLIENT'},
          {client.client for client in [alone, *clients]}, 'who is in one')

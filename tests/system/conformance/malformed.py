@@ -1,5 +1,5 @@
-"""malformed.py - each way of being malformed; the limits of frames and numbers, at the bound and
-one beyond; what the number of a handle may be."""
+"""malformed.py - each way of being malformed; the limits of frames and numbers, at the limit and
+one above it; the permitted numbers of handles."""
 import struct
 
 import semd
@@ -14,8 +14,8 @@ def head(length, opcode=PING, flags=0, tag=7, number=0, seen=1):
 
 
 def answer_to(daemon, data, greet=True):
-    """What comes of these bytes on a connection of their own, after which it sends no more: the
-    client, the replies and what the end was."""
+    """Sends these bytes on a new connection, and then nothing more. Returns the client, the
+    replies and the end."""
     client = daemon.client() if greet else daemon.connect()
     client.socket.sendall(data)
     client.socket.shutdown(semd.socket.SHUT_WR)
@@ -28,7 +28,7 @@ def answer_to(daemon, data, greet=True):
 
 
 def is_malformed(daemon, data, tag=7, before=0, greet=True):
-    """They are answered with END and this tag, after so many replies."""
+    """The answer must be END with this tag, after that many replies."""
     _, replies, ended = answer_to(daemon, data, greet)
     same(len(replies), before, 'the number of replies')
     same(ended.error, 'EPROTO', 'END')
@@ -36,7 +36,7 @@ def is_malformed(daemon, data, tag=7, before=0, greet=True):
 
 
 def is_good(daemon, data, *statuses):
-    """They are answered so, and the end comes without END."""
+    """The answers must have these statuses, and the connection must end without END."""
     _, replies, ended = answer_to(daemon, data)
     same(replies, list(statuses or ['OK']), 'the replies')
     same(ended.error, None, 'END')
@@ -58,7 +58,7 @@ def _(daemon):
     for length in (0, 31, 4097, 2**32 - 1):
         is_malformed(daemon, head(length))
     is_malformed(daemon, struct.pack('<I', 31), tag=0)
-    # A frame may say that it has so many bytes; no request does.
+    # A frame may have this length, but no request has.
     same(answer_to(daemon, head(4096))[2].error, None, 'END when a frame is cut off')
     is_malformed(daemon, head(4096) + bytes(4096 - 32))
 
@@ -136,7 +136,7 @@ def _(daemon):
     one_more = frame('REMOVE', number=300, name='none')
     is_good(daemon, most, *['ENOENT'] * 256)
     is_malformed(daemon, most + one_more, before=256)
-    # Replies to others, and what can wait, do not count; what was seen counts no more.
+    # Replies to other requests and to those that can wait do not count, nor do seen replies.
     others = frame('PING') * 10 + frame('CANCEL', request=3) * 10
     same(answer_to(daemon, most + others)[2].error, None, 'END after requests without numbers')
     wait = frame('APPLY', number=300, timeout=1, terms=[(0, ACQUIRE, 1)])
@@ -175,7 +175,7 @@ def _(daemon):
     is_malformed(daemon, closed + frame('CLOSE', number=3, handle=0), before=2)
     is_good(daemon, closed + open_frame(0, 3), 'OK', 'OK', 'OK')
     is_good(daemon, closed + open_frame(1, 3), 'OK', 'OK', 'OK')
-    # At the cap and above: the numbers that the daemon would not have. They use up none.
+    # Numbers at and above the cap, which the daemon refuses. They use up no handle.
     is_good(daemon, open_frame(3, 1) + frame('QUERY', handle=4) +
             frame('APPLY', number=2, timeout=0, terms=[(3, POST, 1)]) +
             frame('CLOSE', number=3, handle=3) + open_frame(0, 4),

@@ -6,7 +6,7 @@ from processes import OTHER, user
 from semd import ACQUIRE, CONSUME, CREATE, EXCLUSIVE, LAST_CLOSE, RELEASE, RELEASE_POSTS, RESET
 
 LARGEST = 2**31 - 1
-# Names that cannot be: none, no UTF-8 (a lone byte, a surrogate), a control character.
+# Invalid names: empty, no UTF-8 (a lone byte, a surrogate), with a control character.
 BAD_NAMES = ['', 'a\udcff', '\udced\udca0\udc80', 'a\nb', 'a\x7f', 'a\0b', 'a\x1f', '\x80', '\x9f']
 GOOD_NAMES = [' ', '~', '\xa0', '\U0010ffff', 'a/b', 'x' * 255]
 
@@ -82,7 +82,7 @@ def _(daemon):
     same(client.apply((RELEASE, 1)), 'EOVERFLOW')
 
 
-@check('OPEN: what cannot be is EINVAL, of what exists as well')
+@check('OPEN: invalid values are EINVAL, also for an existing semaphore')
 def _(daemon):
     client = daemon.client()
     client.open('a')
@@ -130,7 +130,7 @@ def _(daemon):
     same(client.opens('a'), 'OK', 'OPEN of what another has created')
 
 
-@check('CLOSE: what is held stays; what waits on the handle is ECANCELED before the reply')
+@check('CLOSE: holds stay; waits on the handle are ECANCELED before the reply')
 def _(daemon):
     client = daemon.client()
     client.open('a')

@@ -1,7 +1,7 @@
-"""order.py - the rule by which one of several things that are wrong with a request is told.
+"""order.py - the order of errors: which of several faults of a request is reported.
 
-The rule is taken from the document. For each request every set of faults is made that it can have at the
-same time; the answer must be the fault that the rule names first.
+The rule is read from the document. For each request all sets of faults are made that it can have at
+the same time; the answer must be the fault that comes first by the rule.
 """
 import itertools
 import re
@@ -14,14 +14,14 @@ from semd import CREATE, EXCLUSIVE, POST, RELEASE, RESET
 
 
 def rule():
-    """The steps of the rule, each a set of statuses: 'handles' stands for all that a handle brings."""
+    """The steps of the rule, each a set of statuses; 'handles' stands for all errors of handles."""
     section = DOCUMENT.sections['Order of errors']
     return [set(re.findall(r'\bE[A-Z]+\b|\bhandles\b|\bnumbers\b', row[1]))
             for row in section.rows('step')]
 
 
 def first_of(possible, faults):
-    """Of these faults the status of the one that comes first; `possible` is {fault: (status, step)}."""
+    """The status of the first of these faults; `possible` is {fault: (status, step)}."""
     steps = rule()
 
     def place(fault):
@@ -35,7 +35,7 @@ def subsets(faults):
 
 
 def outcome(client, message, values):
-    """The status of the reply or, where the connection ends instead, that of END."""
+    """The status of the reply, or that of END if the connection ends instead."""
     try:
         return client.status(message, **values)
     except semd.Ended as ended:
@@ -44,7 +44,7 @@ def outcome(client, message, values):
 
 # --- Requests on one handle ---------------------------------------------------------------------
 
-# What each can have wrong: {name of the fault: (status, step)}. The name tells what is done.
+# The possible faults: {name of the fault: (status, step)}. The name says how it is made.
 REMOVED = {'removed': ('EREMOVED', 'handles')}
 RESET_SINCE = {'reset': ('ERESET', 'ERESET')}
 NO_RIGHT = {'no right': ('EACCES', 'EACCES')}
@@ -60,7 +60,7 @@ ON_A_HANDLE = {
 
 
 def request_on_a_handle(message, faults):
-    """The fields of the request that is wrong in these ways."""
+    """The fields of a request with these faults."""
     if message == 'APPLY':
         kind = 9 if 'invalid' in faults else RELEASE if 'numbers' in faults else POST
         return {'timeout': 0, 'terms': [(0, kind, 1)]}
@@ -77,7 +77,7 @@ def try_on_a_handle(daemon, message, faults):
     root = daemon.client()
     with user(OTHER):
         client = daemon.client()
-    # Who has no right may still open it: another right is left, or it is root's.
+    # The user without this right can still open it: another right is left, or root opens it.
     mode = {'APPLY': 0o644, 'QUERY': 0o622}.get(message, 0o666)
     owner = root if 'no right' in faults else client
     owner.open('a', initial=3, max=9, mode=mode if 'no right' in faults else 0)
@@ -137,7 +137,7 @@ def try_open(daemon, root, faults):
 def _(daemon):
     root = daemon.client()
     for faults in subsets(OPEN):
-        # What is not there is nobody's.
+        # A semaphore that does not exist has no owner.
         if 'not there' in faults and {'exclusive', 'no right'} & set(faults):
             continue
         same(try_open(daemon, root, faults), first_of(OPEN, faults), f'OPEN that is {faults}')

@@ -1,4 +1,4 @@
-"""processes.py - other processes, which can be killed, and other users."""
+"""processes.py - helpers: processes that can be killed, and other users."""
 import contextlib
 import os
 import resource
@@ -8,11 +8,11 @@ import traceback
 
 from harness import LIMIT
 
-OTHER = 12345       # a user and group that is not this one
+OTHER = 12345       # another user and group
 
 
 class Child:
-    """Another process: runs `function`, says so, and stays until it is killed or let go."""
+    """Another process: runs `function`, tells that it has, and stays until killed or released."""
 
     def __init__(self, function=None):
         self.link, other = socket.socketpair()
@@ -29,7 +29,7 @@ class Child:
         status = 1
         try:
             self.link.close()
-            kept = function() if function else None     # what it made stays open
+            kept = function() if function else None     # keeps its connection open
             other.send(b'.')
             other.recv(1)
             del kept
@@ -40,7 +40,7 @@ class Child:
             os._exit(status)
 
     def end(self, by=signal.SIGKILL):
-        """Ends it, and returns when it has ended."""
+        """Ends the process and waits for its end."""
         if self.pid:
             os.kill(self.pid, by)
             os.waitpid(self.pid, 0)
@@ -55,7 +55,7 @@ class Child:
 
 
 class ExecChild(Child):
-    """A process that becomes another program, which does not speak on the link."""
+    """A process that becomes another program, which does not use the link."""
 
     def __init__(self, function):
         self.link, other = socket.socketpair()
@@ -70,7 +70,7 @@ class ExecChild(Child):
 
 @contextlib.contextmanager
 def descriptors_left(pid, count):
-    """Within, that process can open only so many more descriptors."""
+    """Inside, that process can open only `more` descriptors more."""
     used = {int(number) for number in os.listdir(f'/proc/{pid}/fd')}
     free = sorted(set(range(len(used) + count + 1)) - used)
     before = resource.prlimit(pid, resource.RLIMIT_NOFILE)
@@ -83,7 +83,7 @@ def descriptors_left(pid, count):
 
 @contextlib.contextmanager
 def user(uid, gid=None):
-    """Who connects within is this user, by the kernel's word."""
+    """Connections made inside belong to this user, for the kernel."""
     groups = os.getgroups()
     os.setgroups([])
     os.setegid(uid if gid is None else gid)

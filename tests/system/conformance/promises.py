@@ -1,5 +1,5 @@
-"""promises.py - what PROTOCOL.md promises of a connection as a whole: order, running numbers,
-how it begins and is ended, whose what is held is."""
+"""promises.py - what PROTOCOL.md promises for a connection as a whole: order, running numbers,
+its begin and end, and the owner of holds."""
 import os
 import resource
 import signal
@@ -13,7 +13,7 @@ from semd import ACQUIRE, POST, RELEASE
 
 # --- Order and numbers --------------------------------------------------------------------------
 
-@check('nothing need be awaited: HELLO, OPEN and APPLY go out in one write')
+@check('no reply need be awaited: HELLO, OPEN and APPLY go out in one write')
 def _(daemon):
     client = daemon.connect()
     data = b''.join(client.request(name, **values).encode() for name, values in (
@@ -23,13 +23,13 @@ def _(daemon):
         ('APPLY', {'timeout': -1, 'terms': [(0, ACQUIRE, 1)]}),
         ('OPEN', opening('a')),
         ('APPLY', {'timeout': -1, 'terms': [(0, ACQUIRE, 1)]})))
-    for byte in data[:-1]:      # nor do writes and frames have to do with each other
+    for byte in data[:-1]:      # a frame may also come in several writes
         client.socket.sendall(bytes([byte]))
     client.socket.sendall(data[-1:])
     same([client.receive().error for _ in range(5)], ['OK', 'ENOENT', 'ENOENT', 'OK', 'OK'])
 
 
-@check('many in flight are answered in the order sent, but for those that wait')
+@check('many requests in flight are answered in order, except those that wait')
 def _(daemon):
     client = daemon.client()
     client.open('a', initial=0, max=100)
@@ -42,7 +42,7 @@ def _(daemon):
     same(waits[2] in client.replies, False, 'that the third was granted')
 
 
-@check('rows come before the reply of their request and after the reply before')
+@check('rows come before the reply of their request and after the previous reply')
 def _(daemon):
     client = daemon.client()
     client.open('a')
@@ -67,7 +67,7 @@ def _(daemon):
          [(tag, i + 2, number) for i, (tag, number) in enumerate(zip(asked, (0, 1, 0, 2)))])
 
 
-@check('a tag is anything')
+@check('a tag may be any number')
 def _(daemon):
     client = daemon.client()
     for tag in (0, 2**64 - 1, 5, 5):
@@ -75,7 +75,7 @@ def _(daemon):
         same(client.receive().tag, tag)
 
 
-@check('a client passes over rows that it does not know, and takes a strange status for a refusal')
+@check('a client skips rows that it does not know, and takes an unknown status for a refusal')
 def _(daemon):
     client = daemon.client()
     tag = client.send('PING')
@@ -92,7 +92,7 @@ def _(daemon):
 
 # --- Ends ---------------------------------------------------------------------------------------
 
-@check('a kill gives everything back: a blocked acquire completes; posts stay')
+@check('a kill releases all holds: a blocked acquire completes; posts stay')
 def _(daemon):
     def hold():
         client = daemon.client()
@@ -134,7 +134,7 @@ def _(daemon):
     os.close(stays)
 
 
-@check('who has seen a process end finds its permits given back')
+@check('a client that has seen a process end finds its permits given back')
 def _(daemon):
     def hold():
         client = daemon.client()
@@ -147,7 +147,7 @@ def _(daemon):
         process.end()
         same(trier.apply((ACQUIRE, 1)), 'OK', 'what is tried at once')
     trier.apply((RELEASE, 1))
-    # Also where the daemon has the request before it can hear of the end.
+    # Also if the daemon reads the request before it can notice the end.
     with Child(hold) as process:
         daemon.stand_still()
         tried = trier.start((ACQUIRE, 1), timeout=0)
@@ -156,7 +156,7 @@ def _(daemon):
         same(trier.result(tried), 'OK', 'what was tried before')
 
 
-@check('through exec a process keeps what it has detached')
+@check('a process keeps its detached holds over exec')
 def _(daemon):
     reader, writer = os.pipe()
 
@@ -168,7 +168,7 @@ def _(daemon):
         client.leave()
         os.set_inheritable(writer, True)
         os.close(reader)
-        # Says that it runs, and stays until its input ends.
+        # The shell writes a line, and then stops.
         os.execv('/bin/sh', ['sh', '-c', f'echo >&{writer}; kill -STOP $$'])
     with ExecChild(hold) as process:
         os.close(writer)
@@ -182,7 +182,7 @@ def _(daemon):
     same(client.result(waits), 'OK')
 
 
-@check('a descriptor that is passed on speaks with the rights and the life of who connected')
+@check('a descriptor that is passed on has the rights and the life of the process that connected')
 def _(daemon):
     ours, theirs = semd.socket.socketpair()
 
@@ -210,7 +210,7 @@ def _(daemon):
     theirs.close()
 
 
-@check('its user is whoever it was at connect', skip=needs_root)
+@check('its user is that of the time of connect', skip=needs_root)
 def _(daemon):
     with user(OTHER):
         client = daemon.connect()
@@ -250,7 +250,7 @@ def _(daemon):
     same(client.ended(), None, 'END')
 
 
-@check('ENOMEM: nothing was changed', '--max-semaphores', '1000000', '--max-handles', '1000000',
+@check('ENOMEM: nothing is changed', '--max-semaphores', '1000000', '--max-handles', '1000000',
        skip=needs_plain_memory, produces=['status ENOMEM'])
 def _(daemon):
     client = daemon.client()

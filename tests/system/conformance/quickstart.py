@@ -1,4 +1,4 @@
-"""quickstart.py - the program that PROTOCOL.md begins with runs as it is printed."""
+"""quickstart.py - the first program of PROTOCOL.md runs as printed."""
 import os
 import subprocess
 import sys

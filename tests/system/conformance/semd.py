@@ -1,14 +1,14 @@
 """semd.py - a client of semd in plain Python, written from protocol/PROTOCOL.md and nothing else.
 
-It is meant to be read by whoever writes one in another language, with that document beside it. The
-first half is what is said: fields, messages, frames; it knows no sockets. The second half is a
-client for one thread: it asks, and may have many requests in flight. For example:
+It is an example for clients in other languages, to be read beside that document. The first half is
+the encoding of fields, messages and frames, without sockets. The second half is a client for one
+thread, which may have many requests in flight. For example:
 
     client = Client('/run/semd.sock')
     client.hello('my program')
     client.ask('OPEN', handle=0, flags=CREATE, initial=3, max=3, mode=0, bypass=0, name='gpu')
-    client.ask('APPLY', timeout=-1, terms=[(0, ACQUIRE, 1)])     # holds one, or raises Refused
-    client.leave()                                              # and everything is given back
+    client.ask('APPLY', timeout=-1, terms=[(0, ACQUIRE, 1)])     # holds a permit, or raises Refused
+    client.leave()                                              # and all holds are released
 """
 import ctypes
 import os
@@ -20,19 +20,19 @@ import struct
 HEAD = struct.Struct('<IHHQQQ')    # length, opcode, status or flags, tag, number, seen or request
 MOST = 4096                        # bytes in a frame
 
-# The types that are numbers, or bytes as they are.
+# The types of numbers and of plain bytes.
 FIXED = {
     'u32': struct.Struct('<I'),
     'u64': struct.Struct('<Q'),
     'i64': struct.Struct('<q'),
     'session': struct.Struct('<16s'),
 }
-SIZE = struct.Struct('<H')         # in front of a text
+SIZE = struct.Struct('<H')         # before a text
 TERM = struct.Struct('<III')       # handle, kind, n
 
 
 class Malformed(Exception):
-    """Bytes that are no frame of this protocol."""
+    """These bytes are no frame of the protocol."""
 
 
 def put(kind, value):
@@ -53,7 +53,7 @@ def take(data, at, size):
 
 
 def get(kind, data, at):
-    """One field of `data` from `at` on, and where the next begins."""
+    """The field of `data` at `at`, and the place of the next."""
     if kind == 'text':
         size, at = take(data, at, SIZE.size)
         text, at = take(data, at, SIZE.unpack(size)[0])
@@ -76,7 +76,7 @@ def fields(text):
 class Message:
     def __init__(self, name, opcode, request=None, reply=None, row=None, numbered=False):
         self.name, self.opcode, self.numbered = name, opcode, numbered
-        self.fields = {}            # by what kind of frame it is
+        self.fields = {}            # by kind of frame
         for kind, text in (('request', request), ('reply', reply), ('row', row)):
             if text is not None:
                 self.fields[kind] = fields(text)
@@ -145,7 +145,7 @@ STATUSES = ['OK', 'ENOENT', 'EEXIST', 'EACCES', 'EINVAL', 'EAGAIN', 'ETIMEDOUT',
             'ENOTHELD', 'EREMOVED', 'ERESET', 'ELOST', 'EIMPOSSIBLE', 'EQUOTA', 'ECANCELED',
             'EINTR', 'ECONN', 'EPROTO', 'ENOMEM']
 
-# OPEN's flags, of which the last two are also in what QUERY tells.
+# OPEN's flags, and UNLINKED. QUERY reports LAST_CLOSE and UNLINKED.
 CREATE, EXCLUSIVE, RESET, LAST_CLOSE, RELEASE_POSTS, UNLINKED = 1, 2, 4, 8, 16, 32
 # APPLY's kinds of terms.
 ACQUIRE, CONSUME, RELEASE, SETTLE, POST, WAIT_ZERO = 1, 2, 3, 4, 5, 6
@@ -158,8 +158,8 @@ SHARED = 1
 # --- Frames -------------------------------------------------------------------------------------
 
 class Frame:
-    """One frame, of any kind. What is `status` in a reply is the flags of a request, and what is
-    `seen` in a request is in a reply the number of its `request`."""
+    """A frame of any kind. `status` holds the flags in a request, and `seen` holds the number of
+    the request in a reply."""
 
     def __init__(self, name, kind, values, status=0, tag=0, number=0, seen=0):
         self.name, self.kind, self.values = name, kind, values
@@ -177,11 +177,11 @@ class Frame:
 
     @property
     def error(self):
-        """The status in words, also one that came after this was written."""
+        """The status as a word, also an unknown one of a later release."""
         return STATUSES[self.status] if self.status < len(STATUSES) else f'status {self.status}'
 
     def fields(self):
-        """Which fields follow the head: none in a reply that is not OK."""
+        """The fields after the head: none in a reply that is not OK."""
         if self.kind == 'reply' and self.status != 0:
             return []
         return BY_NAME[self.name].fields[self.kind]
@@ -193,8 +193,8 @@ class Frame:
 
 
 def decode(data, kind=None):
-    """The frame that these bytes are, exactly; None for a row that is not known. A client reads
-    only replies and rows, which the opcode tells apart; who reads requests says so by `kind`."""
+    """Decodes exactly one frame; None for an unknown row. A client reads only replies and rows,
+    which differ by opcode; to read requests, set `kind`."""
     length, opcode, status, tag, number, seen = HEAD.unpack_from(data)
     message = BY_OPCODE.get(opcode)
     if message is None:
@@ -204,7 +204,7 @@ def decode(data, kind=None):
     at = HEAD.size
     for name, type_of_field in frame.fields():
         frame.values[name], at = get(type_of_field, data, at)
-    # Behind its fields a later daemon may have more to say.
+    # A later daemon may append fields.
     if length != len(data) or kind == 'request' and at != length:
         raise Malformed(f'{message.name} has {length} bytes, and fields for {at}')
     return frame
@@ -221,7 +221,7 @@ class Refused(Exception):
 
 
 class Ended(Exception):
-    """The connection is over; `end` is the daemon's last word, None if there was none."""
+    """The connection has ended; `end` is the daemon's END, or None."""
 
     def __init__(self, end):
         super().__init__(f'{end.error}: {end["reason"]}' if end else 'closed without END')
@@ -229,7 +229,7 @@ class Ended(Exception):
 
 
 class Client:
-    """A connection, by the thread that made it: a forked child must make its own."""
+    """A connection, for one thread. A forked child must make its own."""
 
     def __init__(self, path):
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -239,11 +239,11 @@ class Client:
         self.number = 0     # of the last numbered request
         self.seen = 0       # running number of the last reply read
         self.flags = 0      # of all requests; SHARED where threads share a client
-        self.replies = {}   # that nobody has asked for yet, by tag
+        self.replies = {}   # not returned yet, by tag
         self.rows = {}      # by tag
 
     def request(self, message, /, **values):
-        """The next request, as a frame that must be sent next."""
+        """Makes the next request, which must be sent next."""
         numbered = BY_NAME[message].numbered
         self.tag += 1
         self.number += numbered
@@ -251,16 +251,16 @@ class Client:
                      self.number if numbered else 0, self.seen)
 
     def send(self, message, /, **values):
-        """Sends a request, awaits nothing; returns its tag."""
+        """Sends a request without waiting for the reply; returns its tag."""
         frame = self.request(message, **values)
         try:
             self.socket.sendall(frame.encode())
         except (BrokenPipeError, ConnectionResetError):
-            pass            # the daemon has closed: why is said by END, which can still be read
+            pass            # the daemon has closed; END, with the reason, can still be read
         return frame.tag
 
     def receive(self):
-        """The next frame that is known, noted as seen; raises Ended at the end."""
+        """The next known frame, marked as seen; raises Ended at the end."""
         while True:
             data = self.read_frame()
             frame = decode(data)
@@ -282,7 +282,7 @@ class Client:
         return data
 
     def peek(self, size):
-        """The first `size` bytes of what has come, once they have."""
+        """The next `size` bytes; waits for them."""
         while len(self.buffer) < size:
             try:
                 data = self.socket.recv(65536)
@@ -318,13 +318,13 @@ class Client:
                         session=self.session, command=command)
 
     def leave(self):
-        """Returns when all that was held and not bound to a process is given back."""
+        """Returns when all holds that are not bound to a process are released."""
         try:
             self.socket.shutdown(socket.SHUT_WR)
             while self.socket.recv(65536):
                 pass
         except OSError:
-            pass            # the daemon was first
+            pass            # the daemon has closed first
         self.socket.close()
 
 
@@ -334,7 +334,7 @@ PIDFS = 0x50494446
 
 
 def name_process(pid):
-    """The fields by which BIND names a process of this machine, which must be there."""
+    """The fields by which BIND names an existing process of this machine."""
     pidfd = os.pidfd_open(pid)
     try:
         filesystem = ctypes.create_string_buffer(1024)
@@ -343,7 +343,7 @@ def name_process(pid):
         inode = os.fstat(pidfd).st_ino if pidfs else 0
     finally:
         os.close(pidfd)
-    # The second field is in parentheses and may have any character in it.
+    # The second field is in parentheses and may contain any character.
     with open(f'/proc/{pid}/stat', encoding='utf-8', errors='replace') as file:
         start = int(file.read().rpartition(')')[2].split()[22 - 3])
     return {'pid': pid, 'inode': inode, 'start': start}

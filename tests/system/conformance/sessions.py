@@ -1,4 +1,4 @@
-"""sessions.py - who a client is: HELLO, PING, LABEL, BIND, DETACH, KICK, and what is ELOST."""
+"""sessions.py - the identity of a client: HELLO, PING, LABEL, BIND, DETACH, KICK, and ELOST."""
 import os
 
 import semd
@@ -24,7 +24,7 @@ def _(daemon):
         fields_are(reply, version=1)
 
 
-@check('HELLO: where no version is in common END says which there are')
+@check('HELLO: without a common version END names the versions of the daemon')
 def _(daemon):
     for lowest, highest in ((2, 2), (2, 2**32 - 1), (0, 0), (2, 1), (1, 0)):
         client = daemon.connect()
@@ -63,7 +63,7 @@ def _(daemon):
     same(len(runs), 4, 'the number of runs of four daemons')
 
 
-@check('HELLO: of the features those that the daemon knows too; there are none')
+@check('HELLO: only features that the daemon knows too; there are none yet')
 def _(daemon):
     client = daemon.connect()
     reply = client.ask('HELLO', min_version=1, max_version=1, features=2**64 - 1, session=bytes(16),
@@ -77,7 +77,7 @@ def hello_as(client, session):
                                      session=session, command=''))
 
 
-@check('HELLO: a session number that a connection has is EEXIST; one that was used before not known')
+@check('HELLO: a session number in use is EEXIST; one used before is unknown')
 def _(daemon):
     first, second = daemon.client(), daemon.connect()
     for _ in range(2):
@@ -104,7 +104,7 @@ def _(daemon):
         same(hello_as(daemon.connect(), bytes(16)).error, 'OK')
 
 
-@check('PING: what was sent before has been dealt with')
+@check('PING: earlier requests have been dealt with')
 def _(daemon):
     client = daemon.client()
     client.send('OPEN', **opening('a'))
@@ -125,7 +125,7 @@ def _(daemon):
         fields_are(holder, command=text)
 
 
-@check('BIND: what is held belongs to the process, and goes with it')
+@check('BIND: holds belong to the process, and go with it')
 def _(daemon):
     with Child() as process:
         first, second = daemon.bound(process.pid, 'a process'), daemon.bound(process.pid)
@@ -145,7 +145,7 @@ def _(daemon):
         same(waiter.result(waits), 'OK')
 
 
-@check('BIND: a process that is not there, or not the one named, is ENOENT')
+@check('BIND: a process that has ended, or is another, is ENOENT')
 def _(daemon):
     with Child() as process:
         named = semd.name_process(process.pid)
@@ -195,7 +195,7 @@ def _(daemon):
     same(client.status('BIND', command='', **semd.name_process(os.getpid())), 'OK')
 
 
-@check('BIND: a second time to the same process has the same outcome, to another one it is EINVAL')
+@check('BIND: repeated for the same process it has the same outcome, for another it is EINVAL')
 def _(daemon):
     own = semd.name_process(os.getpid())
     client = daemon.bound(os.getpid())
@@ -237,14 +237,14 @@ def _(daemon):
 def _(daemon):
     with Child() as process, Child() as another:
         daemon.bound(process.pid)
-        # A connection, and who is bound, are two.
+        # A connection and a bound client are two clients.
         client = daemon.client()
         client.ask('BIND', command='', **semd.name_process(process.pid))
         client = daemon.client()
         same(client.status('BIND', command='', **semd.name_process(another.pid)), 'EQUOTA')
 
 
-@check('BIND: a process that the daemon cannot watch, for want of descriptors, is EQUOTA')
+@check('BIND: a process that the daemon cannot watch for lack of descriptors is EQUOTA')
 def _(daemon):
     client = daemon.client()
     with Child() as process:
@@ -254,7 +254,7 @@ def _(daemon):
         same(client.status('BIND', command='', **named), 'OK', 'BIND when there are some')
 
 
-@check('DETACH: what is held stays until the process ends; waits and handles end')
+@check('DETACH: holds stay until the process ends; waits and handles end')
 def _(daemon):
     def detach():
         client = daemon.client('child')
@@ -267,7 +267,7 @@ def _(daemon):
         same([frame.tag for frame in order], [waits, detached], 'the order of the replies')
         same(order[0].error, 'ECANCELED', 'the request that waited')
         same(order[1]['client'] != client.client, True, 'that it is a client of its own')
-        client.open('a', handle=0)      # numbers begin again
+        client.open('a', handle=0)      # handle numbers begin again
         same(client.apply((RELEASE, 1)), 'OK', 'RELEASE by the bound client')
         client.leave()
 
@@ -281,7 +281,7 @@ def _(daemon):
     same(waiter.result(waits), 'OK')
 
 
-@check('DETACH: once bound only waits and handles end')
+@check('DETACH of a bound client: only waits and handles end')
 def _(daemon):
     with Child() as process:
         client = daemon.bound(process.pid)
@@ -320,7 +320,7 @@ def _(daemon):
 
 
 def lost(client):
-    """Nothing comes any more but END, of no frame in particular."""
+    """Only END may come, with no frame's tag."""
     frames = []
     try:
         while True:
@@ -338,7 +338,7 @@ def _(daemon):
     lost(client)
 
 
-@check('KICK: a bound client, and who speaks for it')
+@check('KICK: a bound client, with the connections bound to it')
 def _(daemon):
     with Child() as process:
         bound, other = daemon.bound(process.pid), daemon.client()
@@ -351,7 +351,7 @@ def _(daemon):
         lost(bound)
 
 
-@check('ELOST: to whom speaks for a process that has ended')
+@check('ELOST: for connections bound to a process that has ended')
 def _(daemon):
     with Child() as process:
         client = daemon.bound(process.pid)

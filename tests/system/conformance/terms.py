@@ -1,4 +1,4 @@
-"""terms.py - APPLY, each kind of term and each way to end; CANCEL."""
+"""terms.py - APPLY, each kind of term and each outcome; CANCEL."""
 from harness import check, same
 from semd import ACQUIRE, CONSUME, POST, RELEASE, SETTLE, WAIT_ZERO
 
@@ -34,7 +34,7 @@ def _(daemon):
     same(client.apply((POST, 1), (CONSUME, 1), (POST, 1)), 'OK', 'max is looked at term by term')
 
 
-@check('APPLY: while it waits it takes and gives nothing; a refusal found on arrival is final')
+@check('APPLY: a waiting request takes and gives nothing; a refusal on arrival is final')
 def _(daemon):
     client, other = daemon.client(), daemon.client()
     client.open('a', initial=1)
@@ -51,7 +51,7 @@ def _(daemon):
     client.are(available=1, held=1, posted=1, waiting=0)
 
 
-@check('APPLY: when it can be granted it is tried once more, and may be refused then')
+@check('APPLY: a waiter is tried again when it can be granted, and may be refused then')
 def _(daemon):
     client, other = daemon.client(), daemon.client()
     client.open('a', initial=0)
@@ -65,7 +65,7 @@ def _(daemon):
     client.are(available=1)
 
 
-@check('APPLY: in order of arrival on each semaphore; a small one does not pass a large one')
+@check('APPLY: in order of arrival on each semaphore; a small request does not pass a large one')
 def _(daemon):
     holder, first, second = (daemon.client() for _ in range(3))
     for client in (holder, first, second):
@@ -81,9 +81,9 @@ def _(daemon):
     same(second.result(small), 'OK')
 
 
-@check('APPLY: bypass lets so many pass a waiter')
+@check('APPLY: bypass is the number of grants that pass a waiter')
 def _(daemon):
-    # Each of another client, for one that holds already passes who is stuck behind it.
+    # Each is another client, since a client that holds permits passes waiters stuck behind it.
     holder, first, *others = (daemon.client() for _ in range(5))
     for client in (holder, first, *others):
         client.open('a', initial=5, bypass=2)
@@ -96,24 +96,24 @@ def _(daemon):
     same(first.result(large), 'OK')
 
 
-@check('APPLY: who asks for more than there is, beside what its client holds, blocks nobody')
+@check('APPLY: a request for more than other clients can leave it holds up no other')
 def _(daemon):
     first, second, third = (daemon.client() for _ in range(3))
     for client in (first, second, third):
         client.open('a', initial=3)
     first.apply((ACQUIRE, 1))
-    for many in (30, 3):        # of 3, of which it holds one
+    for many in (30, 3):        # of 3 permits, of which it holds one
         waits = first.wait((ACQUIRE, many))
         same(second.apply((ACQUIRE, 1)), 'OK', f'who comes behind a request for {many}')
         first.ask('CANCEL', request=first.number)
         same(first.result(waits), 'ECANCELED')
         second.apply((RELEASE, 1))
     second.apply((ACQUIRE, 1))
-    first.wait((ACQUIRE, 2))    # so many there can be
+    first.wait((ACQUIRE, 2))    # there can be that many
     same(third.apply((ACQUIRE, 1)), 'EAGAIN', 'who comes behind a request for 2')
 
 
-@check('APPLY: a waiter lets those pass whom it is stuck behind, on what it is short of 64 times')
+@check('APPLY: a waiter lets clients pass that it is stuck behind; where it is short, 64 times')
 def _(daemon):
     holder, waiter, other = daemon.client(), daemon.client(), daemon.client()
     for client in (holder, waiter, other):
@@ -122,7 +122,7 @@ def _(daemon):
     holder.apply((ACQUIRE, 1))
     waits = waiter.wait((ACQUIRE, 2), (ACQUIRE, 1, 1))
     same(other.apply((ACQUIRE, 1)), 'EAGAIN', 'of a client that holds nothing')
-    # It is short of a and not of b.
+    # The waiter is short of a but not of b.
     for _ in range(100):
         same(holder.apply((ACQUIRE, 1, 1)), 'OK', 'of what the waiter is not short of')
         holder.apply((RELEASE, 1, 1))
@@ -134,7 +134,7 @@ def _(daemon):
     same(waiter.result(waits), 'OK')
 
 
-@check('APPLY: WAIT_ZERO stands in no line and stops nobody')
+@check('APPLY: WAIT_ZERO stands in no line and holds up no other')
 def _(daemon):
     client, other = daemon.client(), daemon.client()
     client.open('a', initial=2)

@@ -5,7 +5,7 @@ from semd import ACQUIRE, CREATE, LAST_CLOSE, POST, RELEASE
 
 
 def watch(client, cursor, timeout=0):
-    """Asks until there is no more at once: the rows, and the cursor for the next."""
+    """Asks until nothing more comes at once; returns the rows and the next cursor."""
     rows = []
     while True:
         reply = client.ask('WATCH', cursor=cursor, timeout=timeout)
@@ -17,7 +17,7 @@ def watch(client, cursor, timeout=0):
         timeout = 0
 
 
-@check('WATCH: begins with all, then tells what has changed, once, the longest ago first')
+@check('WATCH: begins with all semaphores, then each changed one once, the oldest change first')
 def _(daemon):
     client, other = daemon.client(), daemon.client()
     other.open('a', initial=3)
@@ -63,7 +63,7 @@ def _(daemon):
     same([row['held'] for row in watch(client, cursor)[0]], [0], 'the cursor is still good')
 
 
-@check('WATCH: a cursor that is not the last is missed, and one begins again')
+@check('WATCH: an outdated cursor is reported as missed, and the client starts again')
 def _(daemon):
     client = daemon.client()
     client.open('a')
@@ -75,7 +75,7 @@ def _(daemon):
     same([row['name'] for row in watch(client, 0)[0]], ['a'])
 
 
-@check('WATCH: too many names that are gone are missed')
+@check('WATCH: too many names that are gone are reported as missed')
 def _(daemon):
     client, other = daemon.client(), daemon.client()
     cursor = watch(client, 0)[1]
@@ -118,7 +118,7 @@ def _(daemon):
     same(bound.ended(), 'ELOST')
 
 
-@check('WATCH: what one may read', skip=needs_root)
+@check('WATCH: only semaphores that the user may read', skip=needs_root)
 def _(daemon):
     owner = daemon.client()
     owner.open('seen', mode=0o604)
@@ -168,7 +168,7 @@ def _(daemon):
         same(told['requests'], before + 1, 'requests')
         pages = client.pages('CLIENTS', {'cursor': 'cursor', 'within': 'within'})
         shown = [row.name for row in rows_of(pages)].count('CLIENT')
-        # The connection that speaks for the bound one counts as well.
+        # The connection bound to the bound client counts as well.
         same(told['clients'], shown + 1, 'clients of STATS')
         same(watching in bound.replies, False)
 
