@@ -377,8 +377,8 @@ static void trace_check(const struct slots *self)
 	demand(sum.most == PERMITS, "at most %d permits were in use at once, not %d", PERMITS,
 	       sum.most);
 	demand(sum.left == 0, "no permit is in use at the end");
-	printf("  Never more than %d permits were in use: %zu records, kept in order by the kernel,\n"
-	       "  show it.\n", sum.most, sum.records);
+	printf("  Never more than %d permits were in use, by %zu records that the kernel kept in\n"
+	       "  order.\n", sum.most, sum.records);
 }
 
 void slots_story(struct demo *demo)

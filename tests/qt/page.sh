@@ -29,7 +29,8 @@ sed -n '/^\.SH ROW BY ROW/,/^\.SH THE/p' "$page" | awk '
 	/^\.I tests\/qt\/[a-z_]*\.c$/ { named = 1; print $2 "\t" row }' >"$folder/rows"
 
 # All programs that make check runs.
-env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make -s --no-print-directory -C "$SEMD_TEST_BUILD" print-results |
+env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL \
+	make -s --no-print-directory -C "$SEMD_TEST_BUILD" print-results |
 	sed -n 's|^\(tests/qt/.*\)\.trs$|\1.c|p' >"$folder/registered"
 
 each_row_names_one() {
@@ -46,7 +47,8 @@ each_is_for_its_row() {
 
 each_is_registered() {
 	while IFS='	' read -r program row; do
-		grep -qx "$program" "$folder/registered" || { echo "$program is not run"; return 1; }
+		grep -qx "$program" "$folder/registered" ||
+			{ echo "$program is not run"; return 1; }
 	done <"$folder/rows"
 }
 
@@ -61,7 +63,8 @@ each_program_has_a_row() {
 
 use_only_the_header() {
 	! grep -n '#include "\(client\|daemon\|protocol\)/' $(cut -f1 "$folder/rows" |
-		sed "s|^|$SEMD_TEST_SOURCE/|") | grep -v '"client/examples/ring\(_memory\)\{0,1\}.h"'
+		sed "s|^|$SEMD_TEST_SOURCE/|") |
+		grep -v '"client/examples/ring\(_memory\)\{0,1\}.h"'
 }
 
 other_files_are_there() {

@@ -73,7 +73,8 @@ expect 2 'kick of a number with a sign' semd-cli kick -- -1
 expect 2 'kick of too large a number' semd-cli kick 18446744073709551616
 check 'and no client is kicked' [ "$(number $waiter)" = "$waiting" ]
 expect 1 'kick of an unknown client' semd-cli kick 18446744073709551615
-complains '^semd-cli: 18446744073709551615: no such client: .*semd-cli clients' 'fails with a message'
+complains '^semd-cli: 18446744073709551615: no such client: .*semd-cli clients' \
+	'fails with a message'
 expect 69 'kick without a daemon' semd-cli --socket "$PWD/none" --no-start kick 1
 
 expect 0 'kick of a waiting client' semd-cli kick "$waiting"

@@ -94,7 +94,8 @@ expect 126 'a COMMAND that cannot be executed' semd-cli run one -- ./closes
 complains '^semd-cli: ./closes: Permission denied' 'fails with a message'
 check 'neither keeps the permit' [ "$(available one)" = 1 ]
 semd-cli run one -- sh -c 'semd-cli show one --json' >out
-check 'show names COMMAND and its arguments' grep -q '"command": "sh -c semd-cli show one --json"' out
+check 'show names COMMAND and its arguments' \
+	grep -q '"command": "sh -c semd-cli show one --json"' out
 
 # ---- The wait
 

@@ -50,7 +50,8 @@ semd-cli create three -i 3
 semd-cli hold three:30 </dev/null >/dev/null &
 large=$!
 await_waiting three 1
-expect 0 'a request for more than there is holds up no other' semd-cli hold three:3 -w $limit </dev/null
+expect 0 'a request for more than there is holds up no other' \
+	semd-cli hold three:3 -w $limit </dev/null
 semd-cli post three 27
 ends $large 0 'and is served when there is enough'
 
@@ -113,7 +114,7 @@ expect 1 'settle of an unknown name' semd-cli settle nothing --for $$
 # Items: five posted ones stay, and the item held by a killed worker comes back.
 semd-cli create work -i 0
 expect 0 'five are posted' semd-cli post work 5
-check 'and stay after the producer's end' [ "$(available work)" = 5 ]
+check 'and stay after the end of the producer' [ "$(available work)" = 5 ]
 sh -c 'semd-cli acquire work --for $$; kill -9 $$' 2>/dev/null
 expect 0 'the hold of a killed worker is there for the next' \
 	semd-cli acquire work:5 --for $$ -w $limit
@@ -177,7 +178,7 @@ expect 125 'nor run' other semd-cli run one -- true
 expect 77 'nor show' other semd-cli show one
 expect 77 'nor set' other semd-cli set one 3
 expect 77 'nor remove' other semd-cli remove one
-expect 77 'a user cannot acquire for another user's process' other semd-cli acquire one --for $$
+expect 77 'a user cannot acquire for a process of another user' other semd-cli acquire one --for $$
 complains "^semd-cli: $$: " 'and the message names the process'
 semd-cli set one --mode 606
 expect 0 'with permission the user may take' other semd-cli run one -- true
@@ -189,5 +190,6 @@ expect 77 'an owner cannot give even an own semaphore away' other semd-cli set h
 complains "only root and the daemon's user may give" 'with a message'
 expect 0 'but may set its group' other semd-cli set his --owner :0
 other semd-cli set his --mode 200
-expect 0 'an owner may set also what the mode does not permit to read' other semd-cli set his 3 --max 5
+expect 0 'an owner may set also what the mode does not permit to read' \
+	other semd-cli set his 3 --max 5
 finish

@@ -134,7 +134,8 @@ wrong 'is not a user' set a --owner ':no such group'
 expect 125 '-E takes an exit status' semd-cli run a -E 256 -- true
 complains '-E: .256. is not an exit status' 'and says so'
 expect 2 'a name with a control character is wrong use' semd-cli create "$(printf 'a\tb')" -i 1
-complains '^semd-cli: a\\x09b: .*without control characters' 'and the message says what a name may be'
+complains '^semd-cli: a\\x09b: .*without control characters' \
+	'and the message says what a name may be'
 check 'only once' [ "$(grep -o 'control characters' err | wc -l)" -eq 1 ]
 expect 2 'a name with an escape sequence is wrong use' \
 	semd-cli remove "$(printf 'a\nb\033[31m')"
@@ -163,8 +164,8 @@ complains "^semd-cli: semd: $PWD/none: cannot .*: start one with \"semd --socket
 	'one message says where, and what to do'
 expect 2 'a path that no socket can have' semd-cli --socket "$(printf '/%0200d' 0)" ping
 complains '^semd-cli: semd: "/0.*: the path of a socket has' 'is wrong use, with a message'
-expect 69 '--no-start starts no daemon' env -u SEMD_SOCKET XDG_RUNTIME_DIR="$PWD" SEMD_DAEMON=/nowhere \
-	semd-cli --no-start list
+expect 69 '--no-start starts no daemon' env -u SEMD_SOCKET XDG_RUNTIME_DIR="$PWD" \
+	SEMD_DAEMON=/nowhere semd-cli --no-start list
 expect 125 'run fails with a status of its own' semd-cli --socket "$PWD/none" run a -- true
 expect 0 'version works without a daemon' semd-cli --socket "$PWD/none" version
 check 'and says so' grep -q '^semd not reached: ' out
@@ -173,7 +174,8 @@ check 'prints null' grep -qx '{"client": "[0-9.]*", "daemon": null, "pid": null}
 expect 0 'version of a daemon' semd-cli version
 check 'is printed with its process' grep -qx 'semd [0-9.]*, process [0-9]*' out
 expect 0 'the same in JSON' semd-cli version --json
-check 'prints both releases' grep -qx '{"client": "[0-9.]*", "daemon": "[0-9.]*", "pid": [0-9]*}' out
+check 'prints both releases' \
+	grep -qx '{"client": "[0-9.]*", "daemon": "[0-9.]*", "pid": [0-9]*}' out
 expect 0 'ping is answered' semd-cli ping
 check 'with a time' grep -qx 'semd [0-9.]*, process [0-9]*, answered in [0-9]* us' out
 expect 0 'the same in JSON' semd-cli ping --json

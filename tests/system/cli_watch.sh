@@ -103,7 +103,8 @@ stat waiters 0
 stat kicks 1
 stat max_unsent 1048576
 stat my_semaphores 1
-check 'each line is a name, a tab, a number' [ "$(grep -c "^[a-z_]*${tab}[0-9]*\$" out)" = "$(wc -l <out)" ]
+check 'each line is a name, a tab, a number' \
+	[ "$(grep -c "^[a-z_]*${tab}[0-9]*\$" out)" = "$(wc -l <out)" ]
 check 'refused requests are counted' [ "$(awk '$1 == "refused" { print ($2 > 0) }' out)" = 1 ]
 cut -f 1 out >names
 expect 0 'stats in JSON' semd-cli stats --json

@@ -23,8 +23,8 @@ windows_programs = \
 	tests/windows/users_windows
 if WINDOWS
 check_PROGRAMS += $(windows_programs) tests/windows/stub
-# like_native.sh plays the same commands with this build and with a native one: SEMD_NATIVE_BUILD, or a
-# build of its own.
+# like_native.sh plays the same commands with this build and with a native one: SEMD_NATIVE_BUILD,
+# or a build of its own.
 TESTS += $(windows_programs) \
 	tests/windows/bench.sh \
 	tests/windows/images.sh \

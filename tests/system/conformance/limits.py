@@ -91,7 +91,8 @@ def _(daemon):
     same(client.apply((ACQUIRE, 1), (ACQUIRE, 1, 1)), 'EAGAIN', 'what does not wait')
     client.wait((ACQUIRE, 1))
     same(client.apply((ACQUIRE, 1), timeout=-1), 'EQUOTA')
-    same(client.apply((semd.WAIT_ZERO, 0), timeout=-1), 'EQUOTA', 'one that could wait but need not')
+    same(client.apply((semd.WAIT_ZERO, 0), timeout=-1), 'EQUOTA',
+         'one that could wait but need not')
     same(client.apply((semd.WAIT_ZERO, 0)), 'OK', 'the same when it does not wait')
     cursor = other.ask('WATCH', cursor=0, timeout=0)['next']
     same(other.status('WATCH', cursor=cursor, timeout=-1), 'EQUOTA')
