@@ -280,8 +280,8 @@ START_TEST(it_is_logged_when_it_comes_into_being)
 		snprintf(pid, sizeof(pid), "(pid %d, \"raw\")", (int)getpid());
 		snprintf(wanted, sizeof(wanted),
 		         "<4>semd: deadlock of 2 clients: client %lu %s holds a:1 "
-		         "and waits for b:1; client %lu %s holds b:1 and waits for a:1: end one of them "
-		         "with 'semd-cli kick %lu'", (unsigned long)raw[0].client, pid,
+		         "and waits for b:1; client %lu %s holds b:1 and waits for a:1: "
+		         "end one of them with 'semd-cli kick %lu'", (unsigned long)raw[0].client, pid,
 		         (unsigned long)raw[1].client, pid, (unsigned long)raw[0].client);
 		ck_assert_str_eq(next_told(), wanted);
 		leave();
