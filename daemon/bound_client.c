@@ -15,7 +15,6 @@
 static struct bound_client *find(struct process *process, uint32_t uid)
 {
 	struct bound_client *bound;
-
 	LIST_FOREACH(bound, process_bound(process), of_process) {
 		if (bound->uid == uid)
 			return bound;
@@ -83,7 +82,6 @@ void bound_client_gone(void *arg, void *watch)
 void bound_client_died_all(struct server *server, struct process *process)
 {
 	struct bound_client *bound;
-
 	LIST_FOREACH(bound, process_bound(process), of_process)
 		client_died(server->engine, bound->client);
 }
@@ -91,11 +89,9 @@ void bound_client_died_all(struct server *server, struct process *process)
 void bound_client_end_all(struct server *server, struct process *process)
 {
 	struct bound_client *bound;
-
 	process_hold(process);
 	while ((bound = LIST_FIRST(process_bound(process)))) {
 		struct client *client = bound->client;
-
 		bound_client_free(server, bound);
 		client_end(server->engine, client);
 	}
@@ -105,7 +101,6 @@ void bound_client_end_all(struct server *server, struct process *process)
 void bound_client_end_everywhere(struct server *server)
 {
 	struct process *process;
-
 	/* No connection is left, so a process goes with its last bound client. */
 	while ((process = processes_first(&server->processes)))
 		bound_client_end_all(server, process);

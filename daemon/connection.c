@@ -35,7 +35,6 @@ void connections_deinit(struct connections *connections)
 uv_os_fd_t connection_stream(const struct connection *connection)
 {
 	uv_os_fd_t stream = (uv_os_fd_t)-1;
-
 	uv_fileno((const uv_handle_t *)&connection->pipe, &stream);
 	return stream;
 }
@@ -43,7 +42,6 @@ uv_os_fd_t connection_stream(const struct connection *connection)
 static void closed(uv_handle_t *handle)
 {
 	struct connection *connection = handle->data;
-
 	peer_forget(&connection->server->peers, connection);
 	free(connection);
 }
@@ -53,7 +51,6 @@ static int meet(struct connection *connection)
 {
 	struct server *server = connection->server;
 	uv_os_fd_t stream = connection_stream(connection);
-
 	if (peer_of_stream(&server->peers, stream, &connection->peer) != 0)
 		return WIRE_ENOMEM;
 	int status = process_of_stream(&server->processes, stream, &connection->peer,
@@ -67,7 +64,6 @@ void connection_accept(struct server *server, uv_os_fd_t stream)
 {
 	struct connection *connection = calloc(1, sizeof(*connection));
 	int status = WIRE_ENOMEM;
-
 	if (!connection) {
 		stream_close(stream);
 		return;
@@ -98,7 +94,6 @@ static void part_from_process(struct connection *connection)
 void connection_finish(struct connection *connection)
 {
 	struct server *server = connection->server;
-
 	if (connection_has_ended(connection))
 		return;
 	connection_state_finish(connection);
@@ -124,7 +119,6 @@ void connection_end(struct connection *connection, int status, uint64_t tag, con
 void connection_end_all(struct server *server, int status, const char *reason)
 {
 	struct connection *connection;
-
 	TAILQ_FOREACH(connection, &server->connections.all, all)
 		connection_end(connection, status, 0, reason);
 }
@@ -141,7 +135,6 @@ static const char *reason(const struct connection *connection)
 void connection_end_failed(struct server *server)
 {
 	struct connection *connection;
-
 	/*
 	 * Ends of sessions give other clients replies, which puts their connections at the end of
 	 * the list.

@@ -24,7 +24,6 @@
 static bool admit(struct connection *connection)
 {
 	struct server *server = connection->server;
-
 	if (connection->session)
 		return true;
 	int status = session_new(server->engine, &connection->peer, connection,
@@ -45,11 +44,9 @@ static bool admit(struct connection *connection)
 static size_t carry_out_frames(struct connection *connection, const uint8_t *bytes, size_t size)
 {
 	size_t done = 0;
-
 	while (connection_carries_out(connection) && size - done >= sizeof(uint32_t)) {
 		const uint8_t *frame = bytes + done;
 		uint32_t length = wire_length(frame);
-
 		if (length < WIRE_HEAD_SIZE || length > WIRE_MAX_REQUEST) {
 			dispatch_bad_length(connection, frame, size - done);
 			break;
@@ -78,7 +75,6 @@ static void keep(struct connection *connection, const uint8_t *bytes, size_t siz
 static void carry_out(struct connection *connection, const uint8_t *bytes, size_t size, size_t most)
 {
 	size_t done = 0;
-
 	if (admit(connection))
 		done = carry_out_frames(connection, bytes, size < most ? size : most);
 	if (connection_is_open(connection))
@@ -90,7 +86,6 @@ static void carry_out_kept(struct connection *connection, size_t most)
 	static const uint8_t nothing[1];
 	uint8_t *bytes = connection->kept;
 	size_t size = connection->kept_size;
-
 	connection->kept = NULL;
 	connection->kept_size = 0;
 	carry_out(connection, bytes ? bytes : nothing, size, most);
@@ -101,7 +96,6 @@ static void carry_out_kept(struct connection *connection, size_t most)
 static void carry_out_read(struct connection *connection, size_t size)
 {
 	uint8_t *bytes = connection->server->connections.buffer.bytes;
-
 	if (connection->kept_size > 0)
 		memcpy(bytes, connection->kept, connection->kept_size);
 	size += connection->kept_size;
@@ -127,7 +121,6 @@ void connections_end_turn(struct connections *connections)
 void connection_give_buffer(uv_handle_t *handle, size_t wanted, uv_buf_t *into)
 {
 	struct connection *connection = handle->data;
-
 	(void)wanted;
 	*into = uv_buf_init(NULL, 0);
 	if (!was_read(connection))
@@ -153,7 +146,6 @@ static void end_of_stream(struct connection *connection)
 void connection_came(uv_stream_t *stream, ssize_t size, const uv_buf_t *buffer)
 {
 	struct connection *connection = stream->data;
-
 	(void)buffer;
 	if (size == UV_ENOBUFS && was_read(connection))
 		return;
@@ -190,7 +182,6 @@ static size_t read_frozen(struct connection *connection, size_t *budget)
 	uv_buf_t room = read_buffer_room(&connection->server->connections.buffer,
 	                                 connection->kept_size);
 	size_t size = connection->queued < *budget ? connection->queued : *budget;
-
 	if (room.len == 0) {
 		refuse_to_read(connection);
 		return 0;
@@ -205,7 +196,6 @@ static size_t read_frozen(struct connection *connection, size_t *budget)
 bool connection_drain(struct connection *connection, size_t *budget)
 {
 	size_t most = *budget;
-
 	*budget -= connection->kept_size < most ? connection->kept_size : most;
 	carry_out_kept(connection, most);
 	while (connection->state == CONNECTION_FROZEN) {
@@ -228,7 +218,6 @@ bool connection_any_parked(const struct server *server)
 void connection_resume_parked(struct server *server)
 {
 	struct connection *connection;
-
 	while (!process_ends_pending(server) &&
 	       (connection = TAILQ_FIRST(&server->connections.parked))) {
 		connection_resume(connection);
@@ -249,7 +238,6 @@ void connection_resume_resting(struct server *server)
 {
 	struct connection *connection;
 	size_t count = 0;
-
 	TAILQ_FOREACH(connection, &server->connections.resting, waiting)
 		count++;
 	server->connections.resuming = true;

@@ -70,7 +70,6 @@ static bool append(struct connection *connection, const uint8_t *frame, size_t s
 size_t connection_unsent(const struct connection *connection)
 {
 	size_t gathered = connection->out ? connection->out->size : 0;
-
 	return gathered + uv_stream_get_write_queue_size((const uv_stream_t *)&connection->pipe);
 }
 
@@ -78,7 +77,6 @@ size_t connection_unsent(const struct connection *connection)
 bool connection_has_room(const struct connection *connection)
 {
 	size_t most = (connection->server->options.max_unsent - LONGEST) / 2;
-
 	return connection->deaf || connection_unsent(connection) <= most;
 }
 
@@ -105,7 +103,6 @@ void connection_send_end(struct connection *connection, int status, uint64_t tag
 		.reason = { reason, (uint16_t)strlen(reason) },
 	};
 	size_t size = end_event_encode(&event, frame, sizeof(frame));
-
 	/*
 	 * END is sent even beyond the cap. Without memory for it the connection closes without
 	 * END.
@@ -127,7 +124,6 @@ void connection_answer(void *arg, void *speaker, uint64_t tag, const struct engi
 		.number = answer->running,
 		.request = answer->request,
 	};
-
 	(void)arg;
 	connection_send(connection, frame, wire_head_encode(&head, frame, sizeof(frame)));
 }
@@ -146,7 +142,6 @@ static void consider_room(struct connection *connection)
 static void sent(uv_write_t *request, int error)
 {
 	struct connection *connection = request->handle->data;
-
 	free(request->data);
 	if (error != 0)
 		connection->deaf = true;
@@ -166,7 +161,6 @@ static void write_out(struct connection *connection)
 	uv_stream_t *stream = (uv_stream_t *)&connection->pipe;
 	uv_buf_t bytes = uv_buf_init((char *)out->bytes, (unsigned)out->size);
 	int written = out->size == 0 ? 0 : uv_try_write(stream, &bytes, 1);
-
 	connection->out = NULL;
 	if (written == UV_EAGAIN)
 		written = 0;
@@ -185,7 +179,6 @@ static void write_out(struct connection *connection)
 void connection_flush_all(struct server *server)
 {
 	struct connection *connection;
-
 	while ((connection = TAILQ_FIRST(&server->connections.to_flush))) {
 		TAILQ_REMOVE(&server->connections.to_flush, connection, flushing);
 		connection->to_flush = false;

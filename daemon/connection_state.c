@@ -68,7 +68,6 @@ bool connection_has_ended(const struct connection *connection)
 static void leave(struct connection *connection)
 {
 	struct connections *connections = &connection->server->connections;
-
 	switch (connection->state) {
 	case CONNECTION_READING:
 		uv_read_stop((uv_stream_t *)&connection->pipe);
@@ -144,7 +143,6 @@ void connection_freeze(struct connection *connection)
 void connection_drained(struct connection *connection)
 {
 	struct process *process = connection->process;
-
 	change(connection, CONNECTION_DRAINED);
 	TAILQ_REMOVE(process_connections(process), connection, of_process);
 	TAILQ_INSERT_TAIL(process_drained(process), connection, of_process);
@@ -162,7 +160,6 @@ void connection_fail(struct connection *connection, int status)
 void connection_lost(void *arg, void *speaker, bool kicked)
 {
 	struct connection *connection = speaker;
-
 	(void)arg;
 	connection->session = NULL;
 	if (connection->state == CONNECTION_FROZEN)
@@ -178,7 +175,6 @@ void connection_lost(void *arg, void *speaker, bool kicked)
 void connection_state_finish(struct connection *connection)
 {
 	struct process *process = connection->process;
-
 	if (process && connection->state == CONNECTION_DRAINED)
 		TAILQ_REMOVE(process_drained(process), connection, of_process);
 	else if (process)

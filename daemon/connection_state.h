@@ -57,7 +57,8 @@ void connection_await_reader(struct connection *connection);
 
 /*
  * The rest of its requests is left to the next turn: a page was shown, or would be too much for
- * this turn, or its client has just read. Does nothing when the connection ends, or its process has ended.
+ * this turn, or its client has just read. Does nothing when the connection ends, or its process
+ * has ended.
  */
 void connection_rest(struct connection *connection);
 

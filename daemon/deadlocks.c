@@ -23,7 +23,6 @@ enum {
 static void time_is_up(uv_timer_t *timer)
 {
 	struct server *server = timer->data;
-
 	turn_begin(server);
 	/* A process that has ended waits for nothing. */
 	process_ends_look(server);
@@ -33,7 +32,6 @@ static void time_is_up(uv_timer_t *timer)
 void deadlocks_init(struct server *server)
 {
 	struct deadlocks *deadlocks = &server->deadlocks;
-
 	*deadlocks = (struct deadlocks){ .due = false };
 	uv_timer_init(&server->loop, &deadlocks->timer);
 	deadlocks->timer.data = server;
@@ -51,7 +49,6 @@ static void search(struct server *server)
 	const struct engine_sink sink = deadlocks_log_sink(&log);
 	uint64_t before = engine_looked(server->engine), looked;
 	int status = engine_find_deadlocks(server->engine, &sink);
-
 	deadlocks_log_end(&log);
 	looked = engine_looked(server->engine) - before;
 	deadlocks->due = false;
@@ -70,14 +67,12 @@ static uint64_t delay(const struct server *server)
 {
 	uint64_t now = server->turn.now, rest = server->deadlocks.rest;
 	uint64_t resting = rest > now ? (rest - now) / MILLISECOND : 0;
-
 	return resting > TOGETHER ? resting : TOGETHER;
 }
 
 void deadlocks_consider(struct server *server)
 {
 	struct deadlocks *deadlocks = &server->deadlocks;
-
 	if (!engine_deadlocks_changed(server->engine))
 		deadlocks->due = false;
 	else if (deadlocks->due && !process_ends_pending(server))

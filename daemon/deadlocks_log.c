@@ -36,11 +36,9 @@ static void add(struct deadlocks_log *log, const char *format, ...)
 static const char *clean(char into[4 * SHOWN + 4], struct wire_text text)
 {
 	size_t shown = text.size < SHOWN ? text.size : SHOWN, size = 0;
-
 	for (size_t i = 0; i < shown; i++) {
 		unsigned char byte = (unsigned char)text.data[i];
 		bool plain = byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\';
-
 		size += (size_t)sprintf(into + size, plain ? "%c" : "\\x%02x", byte);
 	}
 	sprintf(into + size, shown < text.size ? "..." : "");
@@ -59,7 +57,6 @@ static enum log_level level(const struct deadlocks_log *log)
 static void take_deadlock(void *arg, const struct deadlock_event *row)
 {
 	struct deadlocks_log *log = arg;
-
 	deadlocks_log_end(log);
 	log->deadlock = *row;
 	log->open = log_allows(&log->limits[row->sure != 0], log->now, level(log),
@@ -73,7 +70,6 @@ static void take_client(void *arg, const struct client_event *row)
 {
 	char command[4 * SHOWN + 4];
 	struct deadlocks_log *log = arg;
-
 	if (log->cut)
 		return;
 	add(log, "%sclient %" PRIu64 " (pid %" PRIu32 ", \"%s\")", log->first == 0 ? "" : "; ",
@@ -87,7 +83,6 @@ static void take_hold(void *arg, const struct hold_event *row)
 {
 	char name[4 * SHOWN + 4];
 	struct deadlocks_log *log = arg;
-
 	if (log->cut)
 		return;
 	add(log, "%s%s:%" PRIu32, log->last == LOG_HOLD ? ", " : " holds ", clean(name, row->name),
@@ -99,7 +94,6 @@ static void take_wait(void *arg, const struct wait_event *row)
 {
 	char name[4 * SHOWN + 4];
 	struct deadlocks_log *log = arg;
-
 	if (log->cut)
 		return;
 	if (log->last != LOG_WAIT)
@@ -123,7 +117,6 @@ struct engine_sink deadlocks_log_sink(struct deadlocks_log *log)
 void deadlocks_log_end(struct deadlocks_log *log)
 {
 	bool is_one = log->deadlock.clients == 1;
-
 	if (!log->open)
 		return;
 	log->open = false;

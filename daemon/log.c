@@ -52,7 +52,6 @@ int log_level_of(const char *name)
 void log_line(enum log_level level, const char *format, ...)
 {
 	char line[LINE_ROOM];
-
 	if (!log_shows(level))
 		return;
 	size_t size = 0;
@@ -70,7 +69,6 @@ void log_line(enum log_level level, const char *format, ...)
 bool log_allows(struct log_limit *limit, uint64_t now, enum log_level level, const char *what)
 {
 	uint64_t passed = (now - limit->forgiven) / LINE_EACH;
-
 	limit->lines -= passed < limit->lines ? (unsigned)passed : limit->lines;
 	limit->forgiven += passed * LINE_EACH;
 	if (limit->lines == LINES_AT_ONCE) {

@@ -17,10 +17,8 @@ int main(int argc, char **argv)
 		[OPTIONS_REFUSED] = EXIT_CANNOT,
 	};
 	struct options options;
-	enum options_result result;
-
 	setup_process(&argc, &argv);
-	result = options_read(&options, argc, argv);
+	enum options_result result = options_read(&options, argc, argv);
 	if (result == OPTIONS_RUN) {
 		log_set_level(options.log_level);
 		result = setup_open_ready(options.ready);

@@ -11,7 +11,6 @@ void message_log_write(const struct connection *connection, const uint8_t *frame
 {
 	const struct peer *peer = &connection->peer;
 	char text[WIRE_PRINT_ROOM];
-
 	wire_print(text, sizeof(text), frame, size, sent);
 	log_debug("process %u of user %u %s: %s", peer->pid, peer->uid,
 	          sent ? "is sent" : "sends", text);

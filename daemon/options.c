@@ -64,7 +64,6 @@ enum options_result options_number(uint32_t *into, const char *value, uint32_t l
                                    const char *where)
 {
 	char *end;
-
 	errno = 0;
 	unsigned long long number = strtoull(value, &end, 10);
 	if (*value < '0' || *value > '9' || *end != '\0' || errno != 0 || number < least ||
@@ -96,7 +95,6 @@ static enum options_result set_socket(struct options *options, const char *value
 static enum options_result set_log(struct options *options, const char *value, const char *where)
 {
 	int level = log_level_of(value);
-
 	if (level < 0)
 		return wrong(where, "no such level", "give error, warning, info or debug");
 	options->log_level = (enum log_level)level;
@@ -171,7 +169,6 @@ static enum options_result set_long(struct options *options, const char *key, co
                                     bool *sockets_told)
 {
 	char where[64];
-
 	/* Sockets of the command line take the place of the file's. */
 	if (strcmp(key, "socket") == 0 && !*sockets_told) {
 		drop_sockets(options);
@@ -191,7 +188,6 @@ static enum options_result read_arguments(struct options *options, int argc, cha
 	enum options_result result = OPTIONS_RUN;
 	bool sockets_told = false;
 	int found, which = 0;
-
 	optind = 1;
 	while (result == OPTIONS_RUN &&
 	       (found = getopt_long(argc, argv, ":", long_options, &which)) != -1) {

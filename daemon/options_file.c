@@ -20,7 +20,6 @@ static const char spaces[] = " \t\r\n";
 static void trim(char *text)
 {
 	size_t size = strlen(text);
-
 	while (size > 0 && strchr(spaces, text[size - 1]))
 		text[--size] = '\0';
 }
@@ -29,7 +28,6 @@ static enum options_result read_line(struct options *options, char *line, const 
 {
 	char *key = line + strspn(line, spaces);
 	char *value = key + strcspn(key, spaces);
-
 	if (*key == '\0' || *key == '#')
 		return OPTIONS_RUN;
 	if (*value != '\0')
@@ -49,7 +47,6 @@ static enum options_result read_line(struct options *options, char *line, const 
 static int next_line(FILE *file, char **line, size_t *room)
 {
 	size_t size = 0, read;
-
 	do {
 		char *grown = array_grow(*line, room, size + 1, 1);
 		if (!grown)

@@ -61,7 +61,6 @@ static struct process *process_new(struct processes *processes, uint32_t pid,
                                    const struct pidwatch_identity *identity)
 {
 	struct process *process = calloc(1, sizeof(*process));
-
 	if (!process)
 		return NULL;
 	process->identity = *identity;
@@ -87,7 +86,6 @@ static int process_stranger(struct processes *processes, uint32_t pid, struct pr
 		.id = ++processes->strangers, .pid = UINT64_MAX,
 	};
 	struct process *process = process_new(processes, pid, &identity);
-
 	if (!process)
 		return WIRE_ENOMEM;
 	process->look = processes->looks;
@@ -104,7 +102,6 @@ static int process_of_proc(struct processes *processes, struct pidwatch *proc, u
                            const struct pidwatch_identity *identity, struct process **into)
 {
 	struct process *process;
-
 	HASH_FIND(hh, processes->table, identity, sizeof(*identity), process);
 	if (process) {
 		pidwatch_close(proc);
@@ -136,7 +133,6 @@ int process_of_stream(struct processes *processes, uv_os_fd_t stream, const stru
 	struct pidwatch_identity identity;
 	struct pidwatch proc;
 	int status = pidwatch_of_stream(stream, peer->pid, &proc);
-
 	if (status == WIRE_ENOENT)
 		return process_stranger(processes, peer->pid, process);
 	if (status != WIRE_OK)
@@ -163,7 +159,6 @@ int process_of_name(struct processes *processes, const struct process_name *name
 	struct pidwatch_identity identity;
 	struct pidwatch proc;
 	int status = pidwatch_of_pid(name->pid, &proc);
-
 	if (status != WIRE_OK)
 		return status;
 	if (pidwatch_identify(&proc, name->pid, &identity) == 0 && is_named(&identity, name) &&
@@ -185,7 +180,6 @@ void processes_look(struct processes *processes, process_ended *ended, void *arg
 {
 	void *found[PIDWATCH_SET_ROOM];
 	size_t count;
-
 	processes->looks++;
 	do {
 		count = pidwatch_set_ended(&processes->set, found);
@@ -253,7 +247,6 @@ bool process_is_drained(struct processes *processes, struct process *process)
 {
 	const struct process *next = TAILQ_NEXT(process, queue);
 	bool is_last = !next || next->look != process->look;
-
 	TAILQ_REMOVE(&processes->ended, process, queue);
 	TAILQ_INSERT_TAIL(&processes->drained, process, queue);
 	return is_last;

@@ -18,7 +18,6 @@ static void died(void *arg, struct process *process)
 {
 	struct server *server = arg;
 	struct connection *connection, *next;
-
 	/* Freezing may move a connection to another list. */
 	for (connection = TAILQ_FIRST(process_connections(process)); connection;
 	     connection = next) {
@@ -47,7 +46,6 @@ bool process_ends_pending(const struct server *server)
 static bool drain(struct process *process, size_t *budget)
 {
 	struct connection *connection;
-
 	while ((connection = TAILQ_FIRST(process_connections(process)))) {
 		if (!connection_drain(connection, budget))
 			return false;
@@ -60,7 +58,6 @@ static void bury(struct server *server)
 {
 	struct process *process;
 	struct connection *connection;
-
 	while ((process = TAILQ_FIRST(&server->processes.drained))) {
 		while ((connection = TAILQ_FIRST(process_drained(process))))
 			connection_finish(connection);
@@ -73,7 +70,6 @@ static void bury(struct server *server)
 bool process_ends_drain(struct server *server, size_t *budget)
 {
 	struct process *process;
-
 	while ((process = TAILQ_FIRST(&server->processes.ended))) {
 		if (!drain(process, budget))
 			return false;

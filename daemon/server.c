@@ -19,7 +19,6 @@ enum {
 static bool in_group(void *arg, void *speaker, uint32_t gid)
 {
 	struct server *server = arg;
-
 	return peer_in_group(&server->peers, speaker, connection_stream(speaker), gid);
 }
 
@@ -32,7 +31,6 @@ static int make_engine(struct server *server)
 		.lost = connection_lost,
 		.unbound = bound_client_gone,
 	};
-
 	server->config = (struct engine_config){
 		.limits = server->options.limits,
 		.admin_uid = peers_own_user(&server->peers),
@@ -47,7 +45,6 @@ static int make_engine(struct server *server)
 static void look_for_ends(void *arg)
 {
 	struct server *server = arg;
-
 	turn_begin(server);
 	process_ends_look(server);
 }
@@ -55,7 +52,6 @@ static void look_for_ends(void *arg)
 void server_reload(struct server *server)
 {
 	struct options options;
-
 	if (options_read(&options, server->argc, server->argv) != OPTIONS_RUN) {
 		log_warning("the configuration stays as it was");
 		options_free(&options);
@@ -74,7 +70,6 @@ void server_reload(struct server *server)
 static bool is_idle(const struct server *server)
 {
 	struct engine_counts counts;
-
 	engine_count(server->engine, &counts);
 	return TAILQ_EMPTY(&server->connections.all) && counts.clients == 0 &&
 		counts.semaphores == 0;
@@ -83,7 +78,6 @@ static bool is_idle(const struct server *server)
 static void idle_is_over(uv_timer_t *timer)
 {
 	struct server *server = timer->data;
-
 	turn_begin(server);
 	if (!is_idle(server))
 		return;
@@ -104,7 +98,6 @@ static uint64_t idle_seconds(const struct server *server)
 {
 	uint32_t seconds = server->options.idle_seconds;
 	bool is_awaited = server->options.ready && server->requests == 0;
-
 	return is_awaited && seconds < FIRST_CLIENT_SECONDS ? FIRST_CLIENT_SECONDS : seconds;
 }
 
@@ -121,7 +114,6 @@ void server_consider_idle(struct server *server)
 static int prepare(struct server *server)
 {
 	int error = uv_loop_init(&server->loop);
-
 	if (error != 0)
 		return error;
 	listeners_init(&server->listeners);

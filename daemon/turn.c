@@ -24,7 +24,6 @@ enum { LOOKS_A_TURN = 16 * 1024 };
 void turn_begin(struct server *server)
 {
 	struct turn *turn = &server->turn;
-
 	if (turn->open)
 		return;
 	turn->open = true;
@@ -54,7 +53,6 @@ bool turn_is_full(const struct server *server)
 static void settle(struct server *server)
 {
 	size_t budget = DRAIN_A_TURN;
-
 	while (process_ends_pending(server) || connection_any_parked(server)) {
 		if (!process_ends_drain(server, &budget))
 			return;
@@ -66,7 +64,6 @@ static void settle(struct server *server)
 static void time_is_up(uv_timer_t *timer)
 {
 	struct server *server = timer->data;
-
 	server->turn.armed = ENGINE_FOREVER;
 	turn_begin(server);
 }
@@ -74,7 +71,6 @@ static void time_is_up(uv_timer_t *timer)
 static void go_on(uv_idle_t *idle)
 {
 	struct server *server = idle->data;
-
 	turn_begin(server);
 	/* Requests read just now must not use up the budget of resting connections. */
 	server->turn.looked = engine_looked(server->engine);
@@ -89,8 +85,6 @@ static void arm(struct server *server)
 {
 	struct turn *turn = &server->turn;
 	uint64_t deadline = engine_deadline(server->engine);
-	uint64_t due, now = uv_now(&server->loop);
-
 	if (deadline == turn->armed)
 		return;
 	turn->armed = deadline;
@@ -98,14 +92,13 @@ static void arm(struct server *server)
 		uv_timer_stop(&turn->timer);
 		return;
 	}
-	due = deadline / NANOSECONDS + 1;
+	uint64_t due = deadline / NANOSECONDS + 1, now = uv_now(&server->loop);
 	uv_timer_start(&turn->timer, time_is_up, due > now ? due - now : 0, 0);
 }
 
 static void turn_end(uv_prepare_t *prepare)
 {
 	struct server *server = prepare->data;
-
 	settle(server);
 	watch_tell(server);
 	connection_end_failed(server);
@@ -131,7 +124,6 @@ static void turn_end(uv_prepare_t *prepare)
 void turn_init(struct server *server)
 {
 	struct turn *turn = &server->turn;
-
 	turn->open = false;
 	turn->armed = ENGINE_FOREVER;
 	/* None of these can fail. */

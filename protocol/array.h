@@ -10,8 +10,8 @@
 void *array_resize(void *array, size_t count, size_t size) __attribute__((warn_unused_result));
 
 /*
- * Makes room for `needed` elements, at least 1, where there is room for `*room`, which at least doubles.
- * Returns the array, which may have moved; NULL, and everything is as it was: no memory.
+ * Makes room for `needed` elements, at least 1, where there is room for `*room`, which at least
+ * doubles. Returns the array, which may have moved; NULL, and everything is as it was: no memory.
  */
 void *array_grow(void *array, size_t *room, size_t needed, size_t size)
 	__attribute__((warn_unused_result));

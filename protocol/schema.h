@@ -19,7 +19,7 @@ enum {
 	WIRE_MAX_TERMS = 64,
 	WIRE_MAX_TEXT = 255,		/* bytes in a name, a command line, a reason */
 	WIRE_SESSION_SIZE = 16,
-	WIRE_MAX_UNSEEN = 256		/* answers to numbered requests that cannot wait, not yet seen */
+	WIRE_MAX_UNSEEN = 256		/* unseen answers to numbered requests that cannot wait */
 };
 
 #define WIRE_MAX_PERMITS UINT32_C(0x7fffffff)
@@ -54,8 +54,8 @@ enum wire_status { WIRE_STATUSES(WIRE_STATUS_ENUM) WIRE_STATUS_COUNT };
 #undef WIRE_STATUS_ENUM
 
 /*
- * MESSAGE(NAME, name, number, numbered, looks, pages): a request that a client may send. Its reply has
- * the same opcode and, where the status is OK, the fields NAME_REPLY. The columns are 0 or 1:
+ * MESSAGE(NAME, name, number, numbered, looks, pages): a request that a client may send. Its reply
+ * has the same opcode and, where the status is OK, the fields NAME_REPLY. The columns are 0 or 1:
  * numbered	it changes something that outlives its connection, so it carries a number
  * looks	its outcome may depend on a process that has ended without the daemon knowing it yet
  * pages	its reply comes with many rows at once
@@ -89,8 +89,8 @@ enum wire_status { WIRE_STATUSES(WIRE_STATUS_ENUM) WIRE_STATUS_COUNT };
 
 /*
  * EVENT(NAME, name, number): what the daemon says without its being the reply itself. END is the
- * last word on a connection; the others are rows that precede the reply to the request whose tag they
- * carry.
+ * last word on a connection; the others are rows that precede the reply to the request whose tag
+ * they carry.
  */
 #define WIRE_EVENTS(EVENT) \
 	EVENT(END,     end,     64) \

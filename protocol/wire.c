@@ -37,7 +37,8 @@ static bool get_head(struct rest *rest, struct wire_head *into, unsigned opcode)
 	return into->length == size && into->opcode == opcode;
 }
 
-static size_t encode_refusal(const struct wire_head *from, uint16_t opcode, uint8_t *out, size_t room)
+static size_t encode_refusal(const struct wire_head *from, uint16_t opcode, uint8_t *out,
+                             size_t room)
 {
 	if (room < WIRE_HEAD_SIZE)
 		return 0;

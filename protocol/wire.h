@@ -72,10 +72,10 @@ WIRE_EVENTS(WIRE_EVENT_STRUCT)
  * NAME_encode writes a whole frame to `out` and returns its length, or 0 if it does not fit into
  * `room` or a text or vector is over its limit. A reply whose status is not OK is the head alone.
  *
- * NAME_decode reads the whole frame of `size` bytes, whose head says the same size. It returns 0, or
- * -1 if the frame is no such message: cut short, a text or a vector over its limit. A request must end
- * with its last field. Behind those of a reply or an event there may be fields of a later version, which
- * are ignored. A reply whose status is not OK leaves the fields zero.
+ * NAME_decode reads the whole frame of `size` bytes, whose head says the same size. It returns 0,
+ * or -1 if the frame is no such message: cut short, a text or a vector over its limit. A request
+ * must end with its last field. Behind those of a reply or an event there may be fields of a
+ * later version, which are ignored. A reply whose status is not OK leaves the fields zero.
  */
 #define WIRE_DECLARE(type) \
 	size_t type##_encode(const struct type *from, uint8_t *out, size_t room); \
@@ -114,9 +114,9 @@ const char *wire_status_text(unsigned status);
 const char *wire_opcode_name(unsigned opcode);
 
 /*
- * Prints one frame for a line of the log: "OPEN tag=1 number=2 … name="gpu"". A frame that cannot be
- * decoded is printed as such. `reply` says which of the two a request's opcode is. Returns the length
- * of the text, which ends with a zero byte; in WIRE_PRINT_ROOM bytes every frame has room.
+ * Prints one frame for a line of the log: "OPEN tag=1 number=2 … name="gpu"". A frame that cannot
+ * be decoded is printed as such. `reply` says which of the two a request's opcode is. Returns the
+ * length of the text, which ends with a zero byte; in WIRE_PRINT_ROOM bytes every frame has room.
  */
 enum { WIRE_PRINT_ROOM = 2560 };
 size_t wire_print(char *out, size_t room, const uint8_t *frame, size_t size, int reply);

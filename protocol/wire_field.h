@@ -119,7 +119,8 @@ static inline uint8_t *put_terms(uint8_t *at, const struct wire_terms *from)
 	return at;
 }
 
-static inline uint8_t *put_head(uint8_t *at, const struct wire_head *from, size_t size, uint16_t opcode)
+static inline uint8_t *put_head(uint8_t *at, const struct wire_head *from, size_t size,
+                                uint16_t opcode)
 {
 	uint32_t length = (uint32_t)size;
 	at = put_u32(at, &length);

@@ -121,7 +121,8 @@ static void print_status(struct line *to, unsigned status)
 
 enum kind { REQUEST, REPLY, ROW };
 
-static void print_head(struct line *to, const struct wire_head *head, const char *name, enum kind kind)
+static void print_head(struct line *to, const struct wire_head *head, const char *name,
+                       enum kind kind)
 {
 	add(to, "%s", name);
 	if (kind == REQUEST)

@@ -14,7 +14,6 @@ static TOKEN_OWNER *owner_of_new(void)
 	TOKEN_OWNER *owner = NULL;
 	HANDLE token;
 	DWORD size = 0;
-
 	if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token))
 		return NULL;
 	GetTokenInformation(token, TokenOwner, NULL, 0, &size);
@@ -31,8 +30,8 @@ static bool fill_list(struct access *access, bool everybody)
 {
 	BYTE known[SECURITY_MAX_SID_SIZE];
 	DWORD known_size = sizeof(known);
-	DWORD size = (DWORD)(sizeof(ACL) + 2 * (sizeof(ACCESS_ALLOWED_ACE) + SECURITY_MAX_SID_SIZE));
-
+	DWORD size = (DWORD)(sizeof(ACL) +
+	                     2 * (sizeof(ACCESS_ALLOWED_ACE) + SECURITY_MAX_SID_SIZE));
 	access->list = calloc(1, size);
 	return access->list && InitializeAcl(access->list, size, ACL_REVISION) &&
 		AddAccessAllowedAce(access->list, ACL_REVISION, FILE_ALL_ACCESS,

@@ -32,8 +32,8 @@ static int set_address(const char *path, struct sockaddr_un *address)
 {
 	*address = (struct sockaddr_un){ .sun_family = AF_UNIX };
 	if (strlen(path) >= sizeof(address->sun_path)) {
-		log_error("%s: the path of a socket has at most %zu bytes: choose a shorter one", path,
-		          sizeof(address->sun_path) - 1);
+		log_error("%s: the path of a socket has at most %zu bytes: choose a shorter one",
+		          path, sizeof(address->sun_path) - 1);
 		return -1;
 	}
 	memcpy(address->sun_path, path, strlen(path));
@@ -43,7 +43,6 @@ static int set_address(const char *path, struct sockaddr_un *address)
 static int judge_lock(const char *path, int lock)
 {
 	struct stat status;
-
 	if (fstat(lock, &status) != 0)
 		return refuse(path, strerror(errno), "remove it");
 	if (!S_ISREG(status.st_mode) || status.st_uid != geteuid() || status.st_nlink != 1)
@@ -58,10 +57,9 @@ static int judge_lock(const char *path, int lock)
 static int take_lock(const char *path)
 {
 	char name[sizeof(((struct sockaddr_un *)NULL)->sun_path) + sizeof(".lock")];
-	int lock;
-
 	snprintf(name, sizeof(name), "%s.lock", path);
-	lock = open(name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0600);
+	int lock = open(name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
+	                0600);
 	if (lock < 0)
 		return refuse(name, strerror(errno), "check the folder and its rights");
 	if (judge_lock(name, lock) == 0)
@@ -74,11 +72,9 @@ static int take_lock(const char *path)
 static bool is_served(const struct sockaddr_un *address)
 {
 	int socket_ = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	bool served;
-
 	if (socket_ < 0)
 		return false;
-	served = connect(socket_, (const struct sockaddr *)address, sizeof(*address)) == 0 ||
+	bool served = connect(socket_, (const struct sockaddr *)address, sizeof(*address)) == 0 ||
 		errno == EAGAIN;
 	close(socket_);
 	return served;
@@ -88,7 +84,6 @@ static int remove_stale(const struct sockaddr_un *address)
 {
 	const char *path = address->sun_path;
 	struct stat status;
-
 	if (lstat(path, &status) != 0)
 		return errno == ENOENT ? 0 :
 			refuse(path, strerror(errno), "check the folder and its rights");
@@ -105,16 +100,13 @@ static int bind_locked(const struct sockaddr_un *address, mode_t mode, struct cl
 {
 	const char *path = address->sun_path;
 	struct stat status;
-	mode_t saved;
-	int error;
-
 	bound->mode = mode;
 	bound->socket = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (bound->socket < 0)
 		return refuse(path, strerror(errno), "raise the limit of descriptors");
 	/* The socket must not have other rights at any moment. */
-	saved = umask(0777 & ~mode);
-	error = bind(bound->socket, (const struct sockaddr *)address, sizeof(*address));
+	mode_t saved = umask(0777 & ~mode);
+	int error = bind(bound->socket, (const struct sockaddr *)address, sizeof(*address));
 	umask(saved);
 	if (error == 0 && lstat(path, &status) == 0) {
 		bound->device = status.st_dev;
@@ -129,7 +121,6 @@ static int bind_locked(const struct sockaddr_un *address, mode_t mode, struct cl
 int claim_take(const char *path, mode_t mode, struct claim *bound)
 {
 	struct sockaddr_un address;
-
 	if (set_address(path, &address) != 0)
 		return -1;
 	bound->lock = take_lock(path);
@@ -144,7 +135,6 @@ int claim_take(const char *path, mode_t mode, struct claim *bound)
 int claim_renew(const char *path, struct claim *bound)
 {
 	struct sockaddr_un address;
-
 	if (set_address(path, &address) != 0)
 		return -1;
 	if (!claim_is_ours(path, bound))
@@ -157,7 +147,6 @@ int claim_renew(const char *path, struct claim *bound)
 int claim_is_ours(const char *path, const struct claim *bound)
 {
 	struct stat status;
-
 	return lstat(path, &status) == 0 && status.st_dev == bound->device &&
 		status.st_ino == bound->inode;
 }

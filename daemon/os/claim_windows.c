@@ -34,7 +34,6 @@ char *claim_user_pipe(void)
 	wchar_t user[LONGEST + 1], name[LONGEST + 32];
 	DWORD room = LONGEST + 1;
 	char *narrow;
-
 	if (!GetUserNameW(user, &room)) {
 		log_error("the user's name: %s: give --socket", last_error_text());
 		return NULL;
@@ -54,7 +53,6 @@ static bool is_same(const wchar_t *left, const wchar_t *right, int count)
 static bool is_name(const wchar_t *name)
 {
 	size_t size = wcslen(name);
-
 	return size > PREFIX && size <= LONGEST && is_same(name, prefix, PREFIX) &&
 		!wcschr(name + PREFIX, L'\\');
 }
@@ -63,7 +61,6 @@ static bool is_name(const wchar_t *name)
 static HANDLE make_guard(const wchar_t *name)
 {
 	wchar_t guard[LONGEST + 32], capitals[LONGEST + 1];
-
 	LCMapStringEx(LOCALE_NAME_INVARIANT, LCMAP_UPPERCASE, name + PREFIX, -1, capitals, LONGEST,
 	              NULL, NULL, 0);
 	swprintf(guard, sizeof(guard) / sizeof(guard[0]), L"Global\\semd-pipe-%ls", capitals);
@@ -77,7 +74,6 @@ static HANDLE make_guard(const wchar_t *name)
 static int take_guard(const char *name, struct claim *claim)
 {
 	DWORD error, waited;
-
 	claim->guard = make_guard(claim->name);
 	error = GetLastError();
 	if (!claim->guard)
@@ -99,8 +95,8 @@ static int claim_wide(const char *name, struct claim *claim)
 {
 	if (!is_name(claim->name))
 		return refuse(name, "it is not the name of a pipe",
-		              "give \\\\.\\pipe\\ and a name without backslashes, 256 characters in all "
-		              "at most");
+		              "give \\\\.\\pipe\\ and a name without backslashes, 256 characters in "
+		              "all at most");
 	if (access_init(&claim->access, is_same(claim->name, machine, -1)) != 0)
 		return refuse(name, last_error_text(), "free memory");
 	if (take_guard(name, claim) == 0)
@@ -131,7 +127,6 @@ HANDLE claim_instance(const struct claim *claim, bool first)
 {
 	DWORD flags = PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED;
 	SECURITY_ATTRIBUTES attributes = claim->access.attributes;
-
 	if (first)
 		flags |= FILE_FLAG_FIRST_PIPE_INSTANCE;
 	return CreateNamedPipeW(claim->name, flags,

@@ -21,7 +21,6 @@ static void choose(char *folder, size_t room)
 	unsigned uid = geteuid();
 	struct stat status;
 	char path[64];
-
 	snprintf(path, sizeof(path), "/run/user/%u", uid);
 	if (runtime && runtime[0] == '/')
 		snprintf(folder, room, "%s/semd", runtime);
@@ -34,15 +33,14 @@ static void choose(char *folder, size_t room)
 static int check(const char *folder)
 {
 	struct stat status;
-
 	if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
 		log_error("%s: %s: set XDG_RUNTIME_DIR, or give --socket", folder, strerror(errno));
 		return -1;
 	}
 	if (lstat(folder, &status) != 0 || !S_ISDIR(status.st_mode) ||
 	    status.st_uid != geteuid() || (status.st_mode & 0777) != 0700) {
-		log_error("%s: it is not a folder of this user alone (mode 0700): remove it, or give "
-		          "--socket", folder);
+		log_error("%s: it is not a folder of this user alone (mode 0700): remove it, "
+		          "or give --socket", folder);
 		return -1;
 	}
 	return 0;
@@ -51,7 +49,6 @@ static int check(const char *folder)
 char *folder_user_socket(void)
 {
 	char folder[PATH_MAX], path[PATH_MAX + sizeof("/semd.sock")];
-
 	choose(folder, sizeof(folder));
 	if (check(folder) != 0)
 		return NULL;

@@ -40,7 +40,6 @@ struct listener {
 static void closed(uv_handle_t *handle)
 {
 	struct listener *listener = handle->data;
-
 	listener->handles--;
 	if (listener->handles > 0)
 		return;
@@ -57,7 +56,6 @@ static int open_spare(void)
 static void turn_away(struct listener *listener)
 {
 	const char *why = strerror(errno);
-
 	if (log_allows(&listener->turned_away, listener->server->turn.now, LOG_WARNING,
 	               "clients turned away"))
 		log_warning("accepting a client: %s: raise the limit of descriptors", why);
@@ -65,7 +63,6 @@ static void turn_away(struct listener *listener)
 		close(listener->spare);
 	for (int i = 0; i < AT_ONCE; i++) {
 		int socket = accept4(listener->socket, NULL, NULL, SOCK_CLOEXEC);
-
 		if (socket < 0)
 			break;
 		close(socket);
@@ -77,7 +74,6 @@ static void turn_away(struct listener *listener)
 static bool let_in(struct listener *listener)
 {
 	int socket = accept4(listener->socket, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
-
 	if (socket < 0)
 		return false;
 	connection_accept(listener->server, socket);
@@ -92,7 +88,6 @@ static int let_in_some(struct listener *listener)
 {
 	struct listeners *listeners = &listener->server->listeners;
 	int count = 0;
-
 	listeners->letting_in = true;
 	while (count < AT_ONCE && let_in(listener))
 		count++;
@@ -103,7 +98,6 @@ static int let_in_some(struct listener *listener)
 static void knocked(uv_poll_t *poll, int error, int events)
 {
 	struct listener *listener = poll->data;
-
 	(void)error;
 	(void)events;
 	turn_begin(listener->server);
@@ -114,7 +108,6 @@ static void knocked(uv_poll_t *poll, int error, int events)
 static void path_changed(uv_fs_event_t *watch, const char *name, int events, int error)
 {
 	struct listener *listener = watch->data;
-
 	(void)name;
 	(void)events;
 	(void)error;
@@ -127,7 +120,6 @@ static void path_changed(uv_fs_event_t *watch, const char *name, int events, int
 static struct listener *listener_new(struct server *server, char *path, int socket)
 {
 	struct listener *listener = calloc(1, sizeof(*listener));
-
 	if (!listener) {
 		free(path);
 		log_error("listening: out of memory: free some");
@@ -147,7 +139,6 @@ static struct listener *listener_new(struct server *server, char *path, int sock
 static int begin_polling(struct listener *listener)
 {
 	int error = uv_poll_init(&listener->server->loop, &listener->poll, listener->socket);
-
 	if (error != 0)
 		return error;
 	listener->handles++;
@@ -158,7 +149,6 @@ static int listen_on(struct listener *listener)
 {
 	const char *name = !listener->path ? "the socket handed over" : listener->path;
 	int error = listen(listener->socket, BACKLOG) == 0 ? 0 : uv_translate_sys_error(errno);
-
 	if (error == 0)
 		error = begin_polling(listener);
 	if (error != 0) {
@@ -173,14 +163,12 @@ static int listen_on(struct listener *listener)
 static int open_claimed(struct server *server, char *path, const struct claim *bound)
 {
 	struct listener *listener = listener_new(server, path, bound->socket);
-	int error;
-
 	if (!listener)
 		return -1;
 	listener->bound = *bound;
 	if (listen_on(listener) != 0)
 		return -1;
-	error = uv_fs_event_start(&listener->watch, path_changed, path, 0);
+	int error = uv_fs_event_start(&listener->watch, path_changed, path, 0);
 	if (error != 0)
 		log_warning("%s: %s: it is not noticed if the path goes away", path,
 		            uv_strerror(error));
@@ -190,7 +178,6 @@ static int open_claimed(struct server *server, char *path, const struct claim *b
 static int open_path(struct server *server, char *path, mode_t mode)
 {
 	struct claim bound;
-
 	if (path && claim_take(path, mode, &bound) == 0)
 		return open_claimed(server, path, &bound);
 	free(path);
@@ -202,7 +189,6 @@ static int open_handed_over(struct server *server, int count)
 	for (int socket = SUPERVISOR_FIRST_SOCKET; socket < SUPERVISOR_FIRST_SOCKET + count;
 	     socket++) {
 		struct listener *listener;
-
 		if (supervisor_is_listener(socket) <= 0) {
 			log_error("the socket handed over: it is not a Unix stream socket that "
 			          "listens: correct the socket unit");
@@ -230,7 +216,6 @@ static int open_told(struct server *server)
 int listeners_open(struct server *server)
 {
 	int count = supervisor_sockets();
-
 	if (count < 0) {
 		log_error("the sockets handed over: %s: correct LISTEN_FDS", strerror(-count));
 		return -1;
@@ -258,15 +243,13 @@ static void listener_close(struct listener *listener)
 void listeners_close(struct server *server)
 {
 	struct listener *listener;
-
-	while ((listener = LIST_FIRST(&server->listeners.all)) != NULL)
+	while ((listener = LIST_FIRST(&server->listeners.all)))
 		listener_close(listener);
 }
 
 static bool is_asked(const struct listener *listener)
 {
 	struct pollfd poll_one = { .fd = listener->socket, .events = POLLIN };
-
 	return poll(&poll_one, 1, 0) > 0;
 }
 
@@ -274,7 +257,6 @@ void listeners_let_in(struct server *server)
 {
 	struct listeners *listeners = &server->listeners;
 	struct listener *listener;
-
 	if (listeners->letting_in)
 		return;
 	listeners->letting_in = true;
@@ -288,7 +270,6 @@ void listeners_let_in(struct server *server)
 void listeners_refuse(struct server *server)
 {
 	struct listener *listener;
-
 	LIST_FOREACH(listener, &server->listeners.all, all) {
 		if (listener->path)
 			shutdown(listener->socket, SHUT_RD);
@@ -301,7 +282,6 @@ static int reopen(struct listener *listener)
 	struct server *server = listener->server;
 	struct claim bound = listener->bound;
 	char *path = listener->path;
-
 	listener->path = NULL;		/* the successor has it */
 	listener_close(listener);
 	if (claim_renew(path, &bound) == 0)
@@ -314,7 +294,6 @@ static int reopen(struct listener *listener)
 int listeners_reopen(struct server *server)
 {
 	struct listener *listener, *next;
-
 	for (listener = LIST_FIRST(&server->listeners.all); listener; listener = next) {
 		next = LIST_NEXT(listener, all);
 		if (listener->path && reopen(listener) != 0)

@@ -1,9 +1,9 @@
 /*
  * listener_windows.c - listening on named pipes.
  *
- * Of each name many instances wait, so that many can knock before the first of them is let in; a new one
- * takes the place of each that goes to a client, and is there before it goes. A thread waits for somebody
- * to knock and wakes the loop; who knocks the loop sees for itself.
+ * Of each name many instances wait, so that many can knock before the first of them is let in; a
+ * new one takes the place of each that goes to a client, and is there before it goes. A thread
+ * waits for somebody to knock and wakes the loop; who knocks the loop sees for itself.
  */
 #include "config.h"
 
@@ -18,8 +18,9 @@
 #include "daemon/os/stream.h"
 
 /*
- * INSTANCES: so many can be waited for at once, beside the end. AT_ONCE: of 128 events that the loop takes
- * at once a client makes several, and those who knock are not to keep those who are in from theirs.
+ * INSTANCES: so many can be waited for at once, beside the end. AT_ONCE: of 128 events that the
+ * loop takes at once a client makes several, and those who knock are not to keep those who are in
+ * from theirs.
  */
 enum { INSTANCES = MAXIMUM_WAIT_OBJECTS - 1, AT_ONCE = 16, A_TURN = 4096 };
 
@@ -42,7 +43,6 @@ struct listener {
 static void closed(uv_handle_t *handle)
 {
 	struct listener *listener = handle->data;
-
 	free(listener->path);
 	free(listener);
 }
@@ -51,7 +51,6 @@ static void watch(void *arg)
 {
 	struct listener *listener = arg;
 	HANDLE looked[] = { listener->events[0], listener->looked };
-
 	while (WaitForMultipleObjects(1 + INSTANCES, listener->events, FALSE, INFINITE) !=
 	       WAIT_OBJECT_0) {
 		uv_async_send(&listener->knock);
@@ -64,7 +63,6 @@ static void watch(void *arg)
 static bool wait_on(struct listener *listener, unsigned i)
 {
 	HANDLE event = listener->events[1 + i];
-
 	listener->waits[i] = (OVERLAPPED){ .hEvent = event };
 	if (ConnectNamedPipe(listener->pipes[i], &listener->waits[i]))
 		return SetEvent(event);
@@ -79,11 +77,13 @@ static bool wait_on(struct listener *listener, unsigned i)
 	}
 }
 
-/* Puts a new instance in that place. Returns the old one, which somebody has opened, if that worked. */
+/*
+ * Puts a new instance in that place. Returns the old one, which somebody has opened, if that
+ * worked.
+ */
 static HANDLE replace(struct listener *listener, unsigned i)
 {
 	HANDLE old = listener->pipes[i], new = claim_instance(&listener->claim, false);
-
 	if (new == INVALID_HANDLE_VALUE)
 		return new;
 	listener->pipes[i] = new;
@@ -98,7 +98,6 @@ static HANDLE replace(struct listener *listener, unsigned i)
 static void turn_away(struct listener *listener, unsigned i)
 {
 	const char *why = last_error_text();
-
 	if (log_allows(&listener->turned_away, listener->server->turn.now, LOG_WARNING,
 	               "clients turned away"))
 		log_warning("accepting a client: %s: free memory", why);
@@ -111,8 +110,8 @@ static void turn_away(struct listener *listener, unsigned i)
 static int find_knock(struct listener *listener)
 {
 	unsigned next = listener->next;
-	DWORD found = WaitForMultipleObjects(INSTANCES - next, &listener->events[1 + next], FALSE, 0);
-
+	DWORD found = WaitForMultipleObjects(INSTANCES - next, &listener->events[1 + next], FALSE,
+	                                     0);
 	if (found >= INSTANCES - next) {
 		next = 0;
 		found = WaitForMultipleObjects(INSTANCES, &listener->events[1], FALSE, 0);
@@ -129,7 +128,6 @@ static bool let_in(struct listener *listener)
 {
 	int found = find_knock(listener);
 	HANDLE stream;
-
 	if (found < 0)
 		return false;
 	stream = replace(listener, (unsigned)found);
@@ -144,7 +142,6 @@ static void knocked(uv_async_t *async)
 {
 	struct listener *listener = async->data;
 	struct listeners *listeners = &listener->server->listeners;
-
 	turn_begin(listener->server);
 	listeners->letting_in = true;
 	for (int count = 0; count < AT_ONCE && let_in(listener);)
@@ -163,10 +160,10 @@ static int open_instances(struct listener *listener)
 {
 	for (unsigned i = 0; i < INSTANCES; i++) {
 		HANDLE pipe = claim_instance(&listener->claim, i == 0);
-
 		if (pipe == INVALID_HANDLE_VALUE)
-			return fail(listener, i == 0 ? "if another program has a pipe of that name, "
-			            "choose another" : "free memory");
+			return fail(listener, i == 0 ?
+			            "if another program has a pipe of that name, choose another" :
+			            "free memory");
 		listener->pipes[i] = pipe;
 		if (!wait_on(listener, i))
 			return fail(listener, "free memory");
@@ -178,18 +175,17 @@ static bool open_events(struct listener *listener)
 {
 	for (unsigned i = 0; i < 1 + INSTANCES; i++) {
 		listener->events[i] = CreateEventW(NULL, TRUE, FALSE, NULL);
-		if (listener->events[i] == NULL)
+		if (!listener->events[i])
 			return false;
 	}
 	listener->looked = CreateEventW(NULL, FALSE, FALSE, NULL);
-	return listener->looked != NULL;
+	return listener->looked;
 }
 
 /* Owns the path from now on. */
 static struct listener *listener_new(struct server *server, char *path)
 {
 	struct listener *listener = calloc(1, sizeof(*listener));
-
 	if (!listener)
 		log_error("listening: out of memory: free some");
 	if (!listener || claim_take(path, &listener->claim) != 0) {
@@ -208,7 +204,6 @@ static struct listener *listener_new(struct server *server, char *path)
 static int open_path(struct server *server, char *path)
 {
 	struct listener *listener = !path ? NULL : listener_new(server, path);
-
 	if (!listener)
 		return -1;
 	if (!open_events(listener))
@@ -233,10 +228,9 @@ int listeners_open(struct server *server)
 
 static void close_instance(struct listener *listener, unsigned i)
 {
-	DWORD size;
-
-	if (listener->pipes[i] == NULL)
+	if (!listener->pipes[i])
 		return;
+	DWORD size;
 	if (CancelIoEx(listener->pipes[i], &listener->waits[i]))
 		GetOverlappedResult(listener->pipes[i], &listener->waits[i], &size, TRUE);
 	CloseHandle(listener->pipes[i]);
@@ -244,7 +238,7 @@ static void close_instance(struct listener *listener, unsigned i)
 
 static void close_event(HANDLE event)
 {
-	if (event != NULL)
+	if (event)
 		CloseHandle(event);
 }
 
@@ -267,8 +261,7 @@ static void listener_close(struct listener *listener)
 void listeners_close(struct server *server)
 {
 	struct listener *listener;
-
-	while ((listener = LIST_FIRST(&server->listeners.all)) != NULL)
+	while ((listener = LIST_FIRST(&server->listeners.all)))
 		listener_close(listener);
 }
 
@@ -276,7 +269,6 @@ void listeners_let_in(struct server *server)
 {
 	struct listeners *listeners = &server->listeners;
 	struct listener *listener;
-
 	if (listeners->letting_in)
 		return;
 	listeners->letting_in = true;
@@ -288,9 +280,9 @@ void listeners_let_in(struct server *server)
 }
 
 /*
- * An instance cannot refuse clients and keep the one that it has. A client that opens an instance just
- * before it is closed finds its pipe broken before HELLO is answered, which the library takes for no
- * daemon.
+ * An instance cannot refuse clients and keep the one that it has. A client that opens an instance
+ * just before it is closed finds its pipe broken before HELLO is answered, which the library
+ * takes for no daemon.
  */
 void listeners_refuse(struct server *server)
 {

@@ -18,7 +18,6 @@ bool log_output_is_terminal(void)
 static bool has_room(int descriptor)
 {
 	struct pollfd poll_one = { .fd = descriptor, .events = POLLOUT };
-
 	return poll(&poll_one, 1, 0) == 1 && (poll_one.revents & POLLOUT) != 0;
 }
 

@@ -34,7 +34,6 @@ static void write_to_console(const char *lines)
 {
 	wchar_t *wide = utf16_of(lines);
 	DWORD count;
-
 	if (wide)
 		WriteConsoleW(out.output, wide, (DWORD)wcslen(wide), &count, NULL);
 	free(wide);
@@ -43,7 +42,6 @@ static void write_to_console(const char *lines)
 static void write_lines(size_t size)
 {
 	DWORD count;
-
 	if (out.is_console)
 		write_to_console(out.written);
 	else
@@ -56,7 +54,6 @@ static void run(void *unused)
 	uv_mutex_lock(&out.mutex);
 	for (;;) {
 		size_t size;
-
 		while (out.size == 0)
 			uv_cond_wait(&out.changed, &out.mutex);
 		size = out.size;
@@ -75,7 +72,6 @@ static void run(void *unused)
 static void wait_for_the_last(void)
 {
 	uint64_t now = uv_hrtime(), end = now + LAST_WAIT;
-
 	uv_mutex_lock(&out.mutex);
 	for (; (out.size > 0 || out.writing) && now < end; now = uv_hrtime())
 		uv_cond_timedwait(&out.changed, &out.mutex, end - now);
@@ -86,7 +82,6 @@ static void begin(void)
 {
 	uv_thread_t thread;
 	DWORD mode;
-
 	out.output = GetStdHandle(STD_ERROR_HANDLE);
 	if (!out.output || out.output == INVALID_HANDLE_VALUE)
 		return;
@@ -104,7 +99,6 @@ bool log_output_is_terminal(void)
 void log_output_write(const char *line)
 {
 	size_t size = strlen(line);
-
 	uv_once(&out.once, begin);
 	if (!out.works)
 		return;

@@ -41,7 +41,6 @@ uint32_t peers_nobody(const struct peers *peers)
 	FILE *file = fopen("/proc/sys/kernel/overflowuid", "re");
 	char text[32];
 	unsigned long uid = 0;
-
 	(void)peers;
 	if (file) {
 		if (fgets(text, sizeof(text), file))
@@ -55,7 +54,6 @@ int peer_of_stream(struct peers *peers, uv_os_fd_t stream, struct peer *peer)
 {
 	struct ucred credentials;
 	socklen_t size = sizeof(credentials);
-
 	(void)peers;
 	if (getsockopt(stream, SOL_SOCKET, SO_PEERCRED, &credentials, &size) != 0)
 		return -1;
@@ -67,14 +65,12 @@ int peer_of_stream(struct peers *peers, uv_os_fd_t stream, struct peer *peer)
 static int compare(const void *left, const void *right)
 {
 	gid_t a = *(const gid_t *)left, b = *(const gid_t *)right;
-
 	return (a > b) - (a < b);
 }
 
 static int ask(uv_os_fd_t stream, struct peers *peers)
 {
 	socklen_t size = (socklen_t)(peers->room * sizeof(*peers->list));
-
 	peers->count = 0;
 	if (getsockopt(stream, SOL_SOCKET, SO_PEERGROUPS, peers->list, &size) != 0)
 		return errno == ERANGE ? (int)size : -1;
@@ -86,10 +82,8 @@ static int ask(uv_os_fd_t stream, struct peers *peers)
 static void learn(uv_os_fd_t stream, struct peers *peers)
 {
 	int needed = ask(stream, peers);
-
 	if (needed > 0) {
 		gid_t *list = realloc(peers->list, (size_t)needed);
-
 		if (!list)
 			return;
 		peers->list = list;

@@ -17,7 +17,6 @@ int peers_init(struct peers *peers)
 {
 	TOKEN_USER *user = users_of_process(GetCurrentProcess());
 	int error = -1;
-
 	users_init(&peers->users);
 	if (user)
 		error = users_number(&peers->users, user->User.Sid, &peers->own);
@@ -46,7 +45,6 @@ static TOKEN_USER *user_passed_for(void)
 {
 	TOKEN_USER *user;
 	HANDLE token;
-
 	if (!OpenThreadToken(GetCurrentThread(), TOKEN_QUERY, TRUE, &token))
 		return NULL;
 	user = users_of_token(token);
@@ -58,7 +56,6 @@ static TOKEN_USER *user_of_client_process(HANDLE stream, DWORD pid)
 {
 	HANDLE process = OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, pid);
 	TOKEN_USER *user;
-
 	if (!process)
 		return NULL;
 	user = users_of_process(process);
@@ -73,7 +70,6 @@ static TOKEN_USER *user_of_client_process(HANDLE stream, DWORD pid)
 static TOKEN_USER *user_of_stream(HANDLE stream, DWORD pid)
 {
 	TOKEN_USER *user;
-
 	if (!ImpersonateNamedPipeClient(stream))
 		return user_of_client_process(stream, pid);
 	user = user_passed_for();
@@ -89,7 +85,6 @@ int peer_of_stream(struct peers *peers, uv_os_fd_t stream, struct peer *peer)
 	TOKEN_USER *user;
 	int error = 0;
 	DWORD pid;
-
 	if (!GetNamedPipeClientProcessId(stream, &pid))
 		return -1;
 	user = user_of_stream(stream, pid);

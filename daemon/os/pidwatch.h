@@ -44,8 +44,8 @@ int pidwatch_identify(const struct pidwatch *proc, uint32_t pid, struct pidwatch
 
 bool pidwatch_has_ended(const struct pidwatch *proc);
 /*
- * Whether it has, or nothing of it runs any more and it is about to: its connections end before it does,
- * one after the other. Where the system cannot tell, only the former counts.
+ * Whether it has, or nothing of it runs any more and it is about to: its connections end before
+ * it does, one after the other. Where the system cannot tell, only the former counts.
  */
 bool pidwatch_is_ending(const struct pidwatch *proc);
 
@@ -54,7 +54,8 @@ int pidwatch_owner(const struct pidwatch *proc, uint32_t pid, struct peers *peer
 	__attribute__((warn_unused_result));
 
 /* The loop calls `found` when a process has ended. 0, or a negative error of libuv. */
-int pidwatch_set_init(struct pidwatch_set *set, uv_loop_t *loop, void (*found)(void *arg), void *arg)
+int pidwatch_set_init(struct pidwatch_set *set, uv_loop_t *loop, void (*found)(void *arg),
+                      void *arg)
 	__attribute__((warn_unused_result));
 /* After this the set does not wake the loop. */
 void pidwatch_set_close(struct pidwatch_set *set);

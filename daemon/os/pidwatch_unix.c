@@ -73,7 +73,6 @@ int pidwatch_of_pid(uint32_t pid, struct pidwatch *proc)
 int pidwatch_of_stream(uv_os_fd_t stream, uint32_t pid, struct pidwatch *proc)
 {
 	socklen_t size = sizeof(proc->pidfd);
-
 	if (getsockopt(stream, SOL_SOCKET, SO_PEERPIDFD, &proc->pidfd, &size) == 0)
 		return WIRE_OK;
 	if (errno != ENOPROTOOPT)
@@ -91,20 +90,16 @@ void pidwatch_close(struct pidwatch *proc)
 static int start_time(uint32_t pid, uint64_t *start)
 {
 	char path[32], text[1024];
-	const char *field;
-	ssize_t size;
-	int file;
-
 	snprintf(path, sizeof(path), "/proc/%u/stat", pid);
-	file = open(path, O_RDONLY | O_CLOEXEC);
+	int file = open(path, O_RDONLY | O_CLOEXEC);
 	if (file < 0)
 		return -1;
-	size = read(file, text, sizeof(text) - 1);
+	ssize_t size = read(file, text, sizeof(text) - 1);
 	close(file);
 	if (size < 0)
 		return -1;
 	text[size] = '\0';
-	field = strrchr(text, ')');
+	const char *field = strrchr(text, ')');
 	for (int i = 2; field && i < 22; i++)
 		field = strchr(field + 1, ' ');
 	if (!field) {
@@ -119,7 +114,6 @@ int pidwatch_identify(const struct pidwatch *proc, uint32_t pid, struct pidwatch
 {
 	struct statfs system;
 	struct stat status;
-
 	if (fstatfs(proc->pidfd, &system) != 0 || fstat(proc->pidfd, &status) != 0)
 		return -1;
 	if (system.f_type == PIDFS_MAGIC) {
@@ -135,13 +129,12 @@ int pidwatch_identify(const struct pidwatch *proc, uint32_t pid, struct pidwatch
 bool pidwatch_has_ended(const struct pidwatch *proc)
 {
 	struct pollfd poll_one = { .fd = proc->pidfd, .events = POLLIN };
-
 	return poll(&poll_one, 1, 0) == 1 && (poll_one.revents & POLLIN) != 0;
 }
 
 /*
- * A process gives up its memory before it closes its descriptors. The call, which is meant to hasten
- * that, finds no memory then, and does nothing to a process that runs.
+ * A process gives up its memory before it closes its descriptors. The call, which is meant to
+ * hasten that, finds no memory then, and does nothing to a process that runs.
  */
 bool pidwatch_is_ending(const struct pidwatch *proc)
 {
@@ -152,14 +145,13 @@ bool pidwatch_is_ending(const struct pidwatch *proc)
 int pidwatch_owner(const struct pidwatch *proc, uint32_t pid, struct peers *peers, uint32_t *uid)
 {
 	struct info info = { .mask = INFO_CREDENTIALS };
-	struct stat status;
-	char path[32];
-
 	(void)peers;
 	if (ioctl(proc->pidfd, GET_INFO, &info) == 0 && (info.mask & INFO_CREDENTIALS) != 0) {
 		*uid = info.euid;
 		return 0;
 	}
+	struct stat status;
+	char path[32];
 	snprintf(path, sizeof(path), "/proc/%u", pid);
 	if (stat(path, &status) != 0 || pidwatch_has_ended(proc))
 		return -1;
@@ -170,22 +162,20 @@ int pidwatch_owner(const struct pidwatch *proc, uint32_t pid, struct peers *peer
 static void readable(uv_poll_t *poll, int error, int events)
 {
 	struct pidwatch_set *set = poll->data;
-
 	(void)error;
 	(void)events;
 	set->found(set->arg);
 }
 
-int pidwatch_set_init(struct pidwatch_set *set, uv_loop_t *loop, void (*found)(void *arg), void *arg)
+int pidwatch_set_init(struct pidwatch_set *set, uv_loop_t *loop, void (*found)(void *arg),
+                      void *arg)
 {
-	int error;
-
 	set->found = found;
 	set->arg = arg;
 	set->epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (set->epoll < 0)
 		return uv_translate_sys_error(errno);
-	error = uv_poll_init(loop, &set->poll, set->epoll);
+	int error = uv_poll_init(loop, &set->poll, set->epoll);
 	set->poll.data = set;
 	return error != 0 ? error : uv_poll_start(&set->poll, UV_READABLE, readable);
 }
@@ -203,7 +193,6 @@ void pidwatch_set_deinit(struct pidwatch_set *set)
 int pidwatch_set_add(struct pidwatch_set *set, struct pidwatch *proc, void *whose)
 {
 	struct epoll_event event = { .events = EPOLLIN, .data.ptr = whose };
-
 	if (epoll_ctl(set->epoll, EPOLL_CTL_ADD, proc->pidfd, &event) == 0)
 		return WIRE_OK;
 	return errno == ENOMEM ? WIRE_ENOMEM : WIRE_EQUOTA;
@@ -220,7 +209,6 @@ size_t pidwatch_set_ended(struct pidwatch_set *set, void *whose[PIDWATCH_SET_ROO
 {
 	struct epoll_event events[PIDWATCH_SET_ROOM];
 	int count = epoll_wait(set->epoll, events, PIDWATCH_SET_ROOM, 0);
-
 	for (int i = 0; i < count; i++)
 		whose[i] = events[i].data.ptr;
 	return count < 0 ? 0 : (size_t)count;

@@ -36,7 +36,6 @@ int pidwatch_of_pid(uint32_t pid, struct pidwatch *proc)
 int pidwatch_of_stream(uv_os_fd_t stream, uint32_t pid, struct pidwatch *proc)
 {
 	int status = pidwatch_of_pid(pid, proc);
-
 	if (status == WIRE_OK && stream_is_connected(stream))
 		return WIRE_OK;
 	if (status == WIRE_OK)
@@ -57,7 +56,6 @@ static uint64_t in_one(FILETIME time)
 int pidwatch_identify(const struct pidwatch *proc, uint32_t pid, struct pidwatch_identity *identity)
 {
 	FILETIME began, ended, kernel, user;
-
 	if (!GetProcessTimes(proc->handle, &began, &ended, &kernel, &user))
 		return -1;
 	*identity = (struct pidwatch_identity){ .id = in_one(began), .pid = pid };
@@ -73,7 +71,6 @@ bool pidwatch_has_ended(const struct pidwatch *proc)
 bool pidwatch_is_ending(const struct pidwatch *proc)
 {
 	DWORD code;
-
 	return pidwatch_has_ended(proc) ||
 		(GetExitCodeProcess(proc->handle, &code) && code != STILL_ACTIVE);
 }
@@ -82,7 +79,6 @@ int pidwatch_owner(const struct pidwatch *proc, uint32_t pid, struct peers *peer
 {
 	TOKEN_USER *user = users_of_process(proc->handle);
 	int error = -1;
-
 	(void)pid;
 	if (user)
 		error = users_number(&peers->users, user->User.Sid, uid);
@@ -93,11 +89,11 @@ int pidwatch_owner(const struct pidwatch *proc, uint32_t pid, struct peers *peer
 static void woken(uv_async_t *async)
 {
 	struct pidwatch_set *set = async->data;
-
 	set->found(set->arg);
 }
 
-int pidwatch_set_init(struct pidwatch_set *set, uv_loop_t *loop, void (*found)(void *arg), void *arg)
+int pidwatch_set_init(struct pidwatch_set *set, uv_loop_t *loop, void (*found)(void *arg),
+                      void *arg)
 {
 	*set = (struct pidwatch_set){ .found = found, .arg = arg };
 	set->ended.data = set;
@@ -143,7 +139,6 @@ static int grow(struct pidwatch_set *set)
 static void CALLBACK one_has_ended(void *arg, BOOLEAN timed_out)
 {
 	struct pidwatch_set *set = arg;
-
 	(void)timed_out;
 	uv_async_send(&set->ended);
 }
@@ -166,7 +161,6 @@ int pidwatch_set_add(struct pidwatch_set *set, struct pidwatch *proc, void *whos
 void pidwatch_set_remove(struct pidwatch_set *set, struct pidwatch *proc)
 {
 	struct pidwatch *last = set->procs[--set->count];
-
 	set->procs[proc->place] = last;
 	set->handles[proc->place] = last->handle;
 	last->place = proc->place;
@@ -177,12 +171,10 @@ void pidwatch_set_remove(struct pidwatch_set *set, struct pidwatch *proc)
 size_t pidwatch_set_ended(struct pidwatch_set *set, void *whose[PIDWATCH_SET_ROOM])
 {
 	size_t at = 0, found = 0;
-
 	while (at < set->count && found < PIDWATCH_SET_ROOM) {
 		size_t left = set->count - at;
 		DWORD asked = left < MAXIMUM_WAIT_OBJECTS ? (DWORD)left : MAXIMUM_WAIT_OBJECTS;
 		DWORD first = WaitForMultipleObjects(asked, set->handles + at, FALSE, 0);
-
 		if (first < asked) {
 			at += first;
 			whose[found++] = set->procs[at++]->whose;

@@ -21,7 +21,6 @@ static int ready = -1;	/* the descriptor of --ready */
 static void fill_standard_descriptors(void)
 {
 	int descriptor;
-
 	do
 		descriptor = open("/dev/null", O_RDWR);
 	while (descriptor >= 0 && descriptor <= STDERR_FILENO);
@@ -32,7 +31,6 @@ static void fill_standard_descriptors(void)
 static void raise_descriptor_limit(void)
 {
 	struct rlimit limit;
-
 	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
 		return;
 	limit.rlim_cur = limit.rlim_max;
@@ -52,7 +50,6 @@ void setup_process(int *argc, char ***argv)
 enum options_result setup_open_ready(const char *text)
 {
 	uint32_t number;
-
 	if (!text)
 		return OPTIONS_RUN;
 	if (options_number(&number, text, FIRST_READY, LAST_READY, "--ready") != OPTIONS_RUN)

@@ -22,7 +22,6 @@ static char **arguments(int *argc)
 {
 	wchar_t **wide = CommandLineToArgvW(GetCommandLineW(), argc);
 	char **argv = !wide ? NULL : calloc((size_t)*argc + 1, sizeof(*argv));
-
 	for (int i = 0; argv && i < *argc; i++) {
 		argv[i] = utf16_text_of(wide[i]);
 		if (!argv[i])
@@ -36,7 +35,6 @@ void setup_process(int *argc, char ***argv)
 {
 	int count;
 	char **utf8 = arguments(&count);
-
 	/* Errors must not open a window and wait for a click. */
 	SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
 	/* Streams pass through its descriptor: see stream_windows.c. */
@@ -53,7 +51,6 @@ void setup_process(int *argc, char ***argv)
 enum options_result setup_open_ready(const char *text)
 {
 	wchar_t *name;
-
 	if (!text)
 		return OPTIONS_RUN;
 	name = utf16_of(text);
@@ -79,7 +76,6 @@ FILE *setup_open_file(const char *path)
 {
 	wchar_t *wide = utf16_of(path);
 	FILE *file;
-
 	if (!wide) {
 		errno = ENOMEM;
 		return NULL;

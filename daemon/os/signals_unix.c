@@ -14,7 +14,6 @@ static const int numbers[SIGNALS] = { SIGTERM, SIGINT, SIGHUP };
 static void signaled(uv_signal_t *handle, int number)
 {
 	struct server *server = handle->data;
-
 	turn_begin(server);
 	if (number == SIGHUP)
 		server_reload(server);
@@ -25,10 +24,8 @@ static void signaled(uv_signal_t *handle, int number)
 int signals_watch(struct server *server)
 {
 	int error = 0;
-
 	for (int i = 0; error == 0 && i < SIGNALS; i++) {
 		uv_signal_t *handle = &server->signals.handles[i];
-
 		error = uv_signal_init(&server->loop, handle);
 		if (error != 0)
 			break;
@@ -42,7 +39,6 @@ int signals_watch(struct server *server)
 static void hold(void)
 {
 	sigset_t set;
-
 	sigemptyset(&set);
 	for (int i = 0; i < SIGNALS; i++)
 		sigaddset(&set, numbers[i]);

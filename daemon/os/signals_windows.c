@@ -26,7 +26,6 @@ static const struct {
 static void signaled(uv_signal_t *handle, int number)
 {
 	struct server *server = handle->data;
-
 	turn_begin(server);
 	for (int i = 0; i < SIGNALS_OF_CONSOLE; i++) {
 		if (of_console[i].number == number)
@@ -37,7 +36,6 @@ static void signaled(uv_signal_t *handle, int number)
 static void told_to_end(uv_async_t *async)
 {
 	struct server *server = async->data;
-
 	turn_begin(server);
 	server_stop(server, "told to");
 }
@@ -45,7 +43,6 @@ static void told_to_end(uv_async_t *async)
 static void told_to_reload(uv_async_t *async)
 {
 	struct server *server = async->data;
-
 	turn_begin(server);
 	server_reload(server);
 }
@@ -53,7 +50,6 @@ static void told_to_reload(uv_async_t *async)
 static void CALLBACK is_set(void *arg, BOOLEAN timed_out)
 {
 	struct signals_event *event = arg;
-
 	(void)timed_out;
 	uv_async_send(&event->async);
 }
@@ -62,7 +58,6 @@ static void CALLBACK is_set(void *arg, BOOLEAN timed_out)
 static void watch_event(struct signals_event *event, const char *what)
 {
 	wchar_t name[64];
-
 	swprintf(name, sizeof(name) / sizeof(name[0]), L"Global\\semd-%hs-%lu", what,
 	         GetCurrentProcessId());
 	event->event = CreateEventW(NULL, FALSE, FALSE, name);
@@ -86,7 +81,6 @@ static int watch_console(struct server *server, int i)
 {
 	uv_signal_t *handle = &server->signals.console[i];
 	int error = uv_signal_init(&server->loop, handle);
-
 	handle->data = server;
 	return error == 0 ? uv_signal_start(handle, signaled, of_console[i].number) : error;
 }

@@ -11,7 +11,6 @@
 int stream_open(uv_pipe_t *pipe, uv_os_fd_t stream)
 {
 	int error = uv_pipe_open(pipe, stream);
-
 	if (error != 0)
 		close(stream);
 	return error;
@@ -31,6 +30,5 @@ size_t stream_freeze(uv_os_fd_t stream)
 size_t stream_read_queued(uv_os_fd_t stream, uint8_t *into, size_t room)
 {
 	ssize_t size = recv(stream, into, room, MSG_DONTWAIT);
-
 	return size < 0 ? 0 : (size_t)size;
 }

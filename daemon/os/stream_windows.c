@@ -22,13 +22,12 @@ enum { PIPE_CONNECTED = 3 };	/* FILE_PIPE_CONNECTED_STATE, from the headers for 
  */
 int stream_open(uv_pipe_t *pipe, uv_os_fd_t stream)
 {
-	int error, descriptor = _open_osfhandle((intptr_t)stream, _O_BINARY);
-
+	int descriptor = _open_osfhandle((intptr_t)stream, _O_BINARY);
 	if (descriptor < 0) {
 		CloseHandle(stream);
 		return UV_EMFILE;
 	}
-	error = uv_pipe_open(pipe, descriptor);
+	int error = uv_pipe_open(pipe, descriptor);
 	if (error != 0 || descriptor <= LAST_STANDARD)
 		_close(descriptor);
 	return error;
@@ -42,7 +41,6 @@ void stream_close(uv_os_fd_t stream)
 static DWORD queued(HANDLE stream)
 {
 	DWORD size = 0;
-
 	return PeekNamedPipe(stream, NULL, 0, NULL, &size, NULL) ? size : 0;
 }
 
@@ -55,7 +53,6 @@ size_t stream_freeze(uv_os_fd_t stream)
 size_t stream_read_queued(uv_os_fd_t stream, uint8_t *into, size_t room)
 {
 	DWORD size = queued(stream);
-
 	if (size > room)
 		size = (DWORD)room;
 	return size > 0 && ReadFile(stream, into, size, &size, NULL) ? size : 0;
@@ -65,7 +62,6 @@ bool stream_is_connected(HANDLE stream)
 {
 	FILE_PIPE_LOCAL_INFORMATION information;
 	IO_STATUS_BLOCK status;
-
 	return NtQueryInformationFile(stream, &status, &information, sizeof(information),
 	                              FilePipeLocalInformation) == 0 &&
 		information.NamedPipeState == PIPE_CONNECTED;

@@ -28,7 +28,6 @@ static const char *plural(uint32_t count)
 static void say(struct server *server, const char *prefix)
 {
 	struct engine_counts counts;
-
 	engine_count(server->engine, &counts);
 	sd_notifyf(0, "%s\nSTATUS=%u semaphore%s, %u client%s, %u waiting", prefix,
 	           counts.semaphores, plural(counts.semaphores), counts.clients,
@@ -38,7 +37,6 @@ static void say(struct server *server, const char *prefix)
 static void alive(uv_timer_t *timer)
 {
 	struct server *server = timer->data;
-
 	turn_begin(server);
 	say(server, "WATCHDOG=1");
 }
@@ -46,7 +44,6 @@ static void alive(uv_timer_t *timer)
 void supervisor_init(struct server *server)
 {
 	uint64_t period;
-
 	uv_timer_init(&server->loop, &server->supervisor.watchdog);
 	server->supervisor.watchdog.data = server;
 	if (sd_watchdog_enabled(0, &period) <= 0)

@@ -35,7 +35,6 @@ static uint32_t choose(struct users *users, PSID sid)
 {
 	UCHAR count = *GetSidSubAuthorityCount(sid);
 	uint32_t last = count == 0 ? 0 : *GetSidSubAuthority(sid, count - 1u);
-
 	if (IsWellKnownSid(sid, WinLocalSystemSid))
 		return 0;
 	if (IsWellKnownSid(sid, WinAnonymousSid))
@@ -59,7 +58,6 @@ int users_number(struct users *users, PSID sid, uint32_t *number)
 {
 	DWORD size = GetLengthSid(sid);
 	PSID copy;
-
 	for (size_t i = 0; i < users->count; i++) {
 		if (EqualSid(users->known[i].sid, sid)) {
 			*number = users->known[i].number;
@@ -80,7 +78,6 @@ TOKEN_USER *users_of_token(HANDLE token)
 {
 	DWORD size = 0;
 	TOKEN_USER *user;
-
 	GetTokenInformation(token, TokenUser, NULL, 0, &size);
 	user = calloc(1, size + sizeof(*user));
 	if (user && GetTokenInformation(token, TokenUser, user, size, &size))
@@ -93,7 +90,6 @@ TOKEN_USER *users_of_process(HANDLE process)
 {
 	TOKEN_USER *user;
 	HANDLE token;
-
 	if (!OpenProcessToken(process, TOKEN_QUERY, &token))
 		return NULL;
 	user = users_of_token(token);

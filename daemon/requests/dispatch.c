@@ -57,7 +57,6 @@ static const struct entry *find(unsigned opcode)
 static bool can_wait(const struct call *call, const union request *request)
 {
 	const struct apply_request *apply = &request->apply;
-
 	return request->head.opcode == WIRE_APPLY &&
 		engine_can_wait(&apply->terms,
 		                request_deadline(call->server->turn.now, apply->timeout));
@@ -71,7 +70,6 @@ static const char *judge_head(const struct session *session, const struct entry 
                               const struct wire_head *head)
 {
 	bool greets = head->opcode == WIRE_HELLO;
-
 	if (session_is_greeted(session) == greets)
 		return greets ? "HELLO came again" : "HELLO must come first";
 	if (!entry->numbered && head->number != 0)
@@ -94,7 +92,6 @@ static const char *judge(struct call *call, const struct entry *entry, union req
                          const uint8_t *frame, size_t size)
 {
 	const char *fault;
-
 	if (!entry)
 		return "no such request";
 	if (entry->decode(request, frame, size) != 0)
@@ -112,14 +109,16 @@ static const char *judge(struct call *call, const struct entry *entry, union req
 bool dispatch_stands_back(struct connection *connection)
 {
 	struct server *server = connection->server;
-
 	if (process_has_ended(connection->process))
 		return false;
 	if (!process_ends_pending(server))
 		process_ends_look(server);
 	if (!process_ends_pending(server))
 		return false;
-	/* If its own process has ended, its requests are carried out with the rest of that process. */
+	/*
+	 * If its own process has ended, its requests are carried out with the rest of that
+	 * process.
+	 */
 	if (!process_has_ended(connection->process))
 		connection_park(connection);
 	return true;
@@ -134,7 +133,6 @@ static bool depends_on_ends(const struct call *call, const struct entry *entry,
                             const union request *request)
 {
 	const struct wire_terms *terms = &request->apply.terms;
-
 	return entry->looks || session_bound(call->session) ||
 		(request->head.opcode == WIRE_APPLY && terms->count > 0 &&
 		 terms->term[0].kind == WIRE_TERM_WAIT_ZERO);
@@ -145,7 +143,6 @@ static bool decide(struct call *call, const struct entry *entry, const union req
                    int *status)
 {
 	bool ended = process_has_ended(call->connection->process);
-
 	if (!ended && !depends_on_ends(call, entry, request)) {
 		call->mode = ENGINE_PROBE;
 		*status = entry->handle(call, request);
@@ -201,7 +198,6 @@ static void reply(struct call *call, const struct entry *entry, const union requ
 		.status = status,
 		.could_wait = call->can_wait,
 	};
-
 	call->reply.head = (struct wire_head){
 		.status = (uint16_t)status,
 		.tag = request->head.tag,
@@ -218,7 +214,6 @@ static void conclude(struct call *call, const struct entry *entry, const union r
                      int status)
 {
 	struct connection *connection = call->connection;
-
 	call->server->requests++;
 	if (entry->numbered && has_session(call))
 		session_count_request(call->session, request->head.number);
@@ -242,7 +237,6 @@ static void conclude(struct call *call, const struct entry *entry, const union r
 static bool must_rest(const struct connection *connection, const struct entry *entry)
 {
 	const struct server *server = connection->server;
-
 	return entry->pages ? turn_is_full(server) : connection->heavy && turn_is_spent(server);
 }
 
@@ -268,7 +262,6 @@ static bool carry_out(struct call *call, const struct entry *entry, const union 
 {
 	const uint64_t looked = engine_looked(call->engine);
 	int status = entry->numbered ? session_accept(call->session, call->can_wait) : WIRE_OK;
-
 	if (status == WIRE_EPROTO) {
 		connection_end(call->connection, status, request->head.tag,
 		               "too many replies that were not seen");
@@ -288,7 +281,6 @@ static void end_malformed(struct connection *connection, const uint8_t *bytes, s
                           const char *fault)
 {
 	struct wire_head head = { .tag = 0 };
-
 	if (size >= WIRE_HEAD_SIZE)
 		wire_head_decode(&head, bytes);
 	connection_end(connection, WIRE_EPROTO, head.tag, fault);
@@ -307,7 +299,6 @@ static bool dispatch_logged(struct connection *connection, const uint8_t *frame,
 	union request request;
 	const struct entry *entry = find(wire_opcode(frame));
 	const char *fault = judge(&call, entry, &request, frame, size);
-
 	if (fault) {
 		end_malformed(connection, frame, size, fault);
 		return true;

@@ -10,7 +10,6 @@
 static bool may_bind(const struct call *call, const struct process *process)
 {
 	uint32_t owner, uid = call->connection->peer.uid;
-
 	if (uid == 0 || uid == call->server->config.admin_uid)
 		return true;
 	if (uid == call->server->config.nobody_uid)
@@ -21,13 +20,12 @@ static bool may_bind(const struct call *call, const struct process *process)
 static int bind_to(struct call *call, struct process *process, struct wire_text command)
 {
 	struct bound_client *bound;
-	int status;
-
 	if (process_has_ended(process))
 		return WIRE_ENOENT;
 	if (process != call->connection->process && !may_bind(call, process))
 		return WIRE_EACCES;
-	status = bound_client_get(call->server, process, &call->connection->peer, command, NULL, &bound);
+	int status = bound_client_get(call->server, process, &call->connection->peer, command, NULL,
+	                              &bound);
 	if (status != WIRE_OK)
 		return status;
 	status = session_bind(call->engine, call->session, bound->client);
@@ -50,21 +48,25 @@ static int bind_again(struct call *call, const struct process *process,
 	return WIRE_OK;
 }
 
+static const struct process *bound_process(const struct client *client)
+{
+	const struct bound_client *bound = client_watch(client);
+	return bound->process;
+}
+
 int on_bind(struct call *call, const struct bind_request *request)
 {
 	const struct process_name name = { .pid = request->pid, .inode = request->inode,
 	                                   .start = request->start };
 	struct client *client = session_bound(call->session);
-	struct process *process;
-	int status;
-
 	if (client)
-		return bind_again(call, ((struct bound_client *)client_watch(client))->process, &name);
-	status = session_may_bind(call->session);
+		return bind_again(call, bound_process(client), &name);
+	int status = session_may_bind(call->session);
 	if (status != WIRE_OK)
 		return status;
 	if (request->pid == 0)
 		return bind_to(call, call->connection->process, request->command);
+	struct process *process;
 	status = process_of_name(&call->server->processes, &name, &process);
 	if (status != WIRE_OK)
 		return status;
@@ -79,9 +81,8 @@ static int detach_own(struct call *call)
 	struct connection *connection = call->connection;
 	const struct wire_text own_label = { "", 0 };
 	struct bound_client *bound;
-	int status = bound_client_get(call->server, connection->process, &connection->peer, own_label,
-	                       call->session, &bound);
-
+	int status = bound_client_get(call->server, connection->process, &connection->peer,
+	                              own_label, call->session, &bound);
 	if (status != WIRE_OK)
 		return status;
 	session_detach(call->engine, call->session, bound->client);
@@ -93,7 +94,6 @@ int on_detach(struct call *call, const struct detach_request *request)
 {
 	struct client *client = session_bound(call->session);
 	int status = WIRE_OK;
-
 	(void)request;
 	if (!client)
 		status = detach_own(call);

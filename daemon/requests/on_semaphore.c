@@ -26,9 +26,9 @@ uint64_t request_deadline(uint64_t now, int64_t timeout)
 
 int on_apply(struct call *call, const struct apply_request *request)
 {
-	return engine_apply(call->engine, call->session, &request->terms,
-	                    request_deadline(call->server->turn.now, request->timeout), request->head.tag,
-	                    request->head.number, call->mode);
+	uint64_t deadline = request_deadline(call->server->turn.now, request->timeout);
+	return engine_apply(call->engine, call->session, &request->terms, deadline,
+	                    request->head.tag, request->head.number, call->mode);
 }
 
 int on_cancel(struct call *call, const struct cancel_request *request)

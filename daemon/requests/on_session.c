@@ -10,12 +10,11 @@
 
 int on_hello(struct call *call, const struct hello_request *request)
 {
-	int status;
-
 	if (request->min_version > SEMD_PROTOCOL_VERSION ||
 	    request->max_version < SEMD_PROTOCOL_VERSION)
 		return WIRE_EPROTO;
-	status = session_greet(call->engine, call->session, &request->session, request->command);
+	int status = session_greet(call->engine, call->session, &request->session,
+	                           request->command);
 	if (status != WIRE_OK)
 		return status;
 	call->reply.hello = (struct hello_reply){
@@ -59,7 +58,6 @@ int on_leave(struct call *call, const struct leave_request *request)
 static bool may_log(const struct call *call)
 {
 	uint32_t uid = call->connection->peer.uid;
-
 	return uid == 0 || uid == call->server->config.admin_uid ||
 		log_allows(&call->server->kicks, call->server->turn.now, LOG_INFO, "kicks");
 }
@@ -69,9 +67,9 @@ int on_kick(struct call *call, const struct kick_request *request)
 	const struct peer *by = &call->connection->peer;
 	struct peer kicked;
 	int status = engine_kick(call->engine, call->session, request->client, &kicked);
-
 	if (status == WIRE_OK && may_log(call))
-		log_info("client %" PRIu64 " (process %u of user %u) was kicked by process %u of user %u",
+		log_info("client %" PRIu64 " (process %u of user %u) was kicked by process %u of "
+		         "user %u",
 		         request->client, kicked.pid, kicked.uid, by->pid, by->uid);
 	return status;
 }

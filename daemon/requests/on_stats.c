@@ -11,7 +11,6 @@ int on_stats(struct call *call, const struct stats_request *request)
 {
 	const struct server *server = call->server;
 	struct stats_reply *reply = &call->reply.stats;
-
 	(void)request;
 	engine_stats(call->engine, call->session, reply);
 	reply->uptime_ms = (server->turn.now - server->started) / NANOSECONDS;

@@ -17,7 +17,6 @@ int on_watch(struct call *call, const struct watch_request *request)
 	struct send_rows rows = { call->connection, request->head.tag };
 	const struct engine_sink sink = send_rows_sink(&rows);
 	uint64_t deadline = request_deadline(call->server->turn.now, request->timeout);
-
 	return engine_watch(call->engine, call->session, request->cursor, deadline,
 	                    request->head.tag, &sink, &call->reply.watch);
 }
@@ -31,7 +30,6 @@ static void end(void *arg, const struct watch_reply *found)
 {
 	const struct send_rows *rows = arg;
 	uint8_t frame[WIRE_MAX_REPLY];
-
 	connection_send(rows->connection, frame, watch_reply_encode(found, frame, sizeof(frame)));
 }
 
@@ -41,6 +39,5 @@ void watch_tell(struct server *server)
 	const struct engine_teller teller = {
 		.rows = send_rows_sink(&rows), .begin = begin, .end = end,
 	};
-
 	engine_tell_news(server->engine, &teller, TOLD_A_TURN);
 }

@@ -1,9 +1,9 @@
 /*
  * requests.h - one function for each request of the schema.
  *
- * A handler fills the reply's fields (its head is dispatch's) and returns a status, or ENGINE_WAITS.
- * In ENGINE_PROBE it changes nothing unless it returns WIRE_OK, and it is then not called again.
- * WIRE_EPROTO ends the connection.
+ * A handler fills the reply's fields (its head is dispatch's) and returns a status, or
+ * ENGINE_WAITS. In ENGINE_PROBE it changes nothing unless it returns WIRE_OK, and it is then not
+ * called again. WIRE_EPROTO ends the connection.
  */
 #ifndef SEMD_DAEMON_REQUESTS_REQUESTS_H
 #define SEMD_DAEMON_REQUESTS_REQUESTS_H
