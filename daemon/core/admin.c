@@ -114,7 +114,10 @@ int engine_change(struct engine *engine, struct session *session,
 	return WIRE_OK;
 }
 
-/* A hold without a handle is all that its client has here: it goes, and with it perhaps the client. */
+/*
+ * A hold without a handle is all that its client has here: it goes, and with it perhaps the
+ * client.
+ */
 static void void_holds(struct engine *e, struct sem *sem)
 {
 	struct hold *hold;

@@ -96,7 +96,10 @@ int session_accept(struct session *session, bool can_wait)
 	return answers_make_room(&session->answers);
 }
 
-/* A refusal for which there is no room changes nothing: if it is lost, its request is decided anew. */
+/*
+ * A refusal for which there is no room changes nothing: if it is lost, its request is decided
+ * anew.
+ */
 static bool is_kept(const struct engine *e, struct session *session,
                     const struct engine_answer *answer)
 {

@@ -1,9 +1,9 @@
 /*
- * answers.h - the replies of a session: how they are numbered, and the answers to numbered requests that
- * its client has not seen yet.
+ * answers.h - the replies of a session: how they are numbered, and the answers to numbered
+ * requests that its client has not seen yet.
  *
- * Room for an answer is taken before its request is decided, so that a decision is never lost. The room
- * grows with what is in it and is gone when all is seen.
+ * Room for an answer is taken before its request is decided, so that a decision is never lost. The
+ * room grows with what is in it and is gone when all is seen.
  */
 #ifndef SEMD_DAEMON_CORE_ANSWERS_H
 #define SEMD_DAEMON_CORE_ANSWERS_H

@@ -1,20 +1,20 @@
-/* client.h - who holds: a session's own client, or one bound to a process. */
+/* client.h - owners of holds: a session's own client, or one bound to a process. */
 #ifndef SEMD_DAEMON_CORE_CLIENT_H
 #define SEMD_DAEMON_CORE_CLIENT_H
 
 #include "daemon/core/core.h"
 
-/* A client that is charged to nobody yet. */
+/* Makes a client that does not count against a quota yet. */
 int client_new(struct engine *e, struct user *user, const struct peer *peer, bool bound,
                struct client **client) ENGINE_CHECK;
 void client_charge(struct client *client);
-/* Frees a client that holds nothing and for which nobody speaks. */
+/* Frees a client that has neither holds nor sessions. */
 void client_free(struct engine *e, struct client *client);
-/* Frees a bound client if that is so, and tells the host. */
+/* Frees a bound client that has neither, and calls host->unbound. */
 void client_leave(struct engine *e, struct client *client);
-/* False for that of a session which speaks for another. */
+/* False for the own client of a session that acts for another client. */
 bool client_is_seen(const struct client *client);
-/* To be called when it has begun or ceased to hold anything, or to wait in a line. */
+/* To be called when its first hold or wait begins, or its last one ends. */
 void client_note_entangled(struct engine *e, struct client *client);
 int client_relabel(struct client *client, struct wire_text command) ENGINE_CHECK;
 

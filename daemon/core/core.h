@@ -1,16 +1,16 @@
 /*
  * core.h - the objects of the engine, for its own files only.
  *
- * Who owns whom: the engine owns users, clients, sessions and semaphores; a session its handles and
- * waiters; a hold lives while its client has a handle on the semaphore or permits of it. Every object
- * is torn down by the one function named beside it.
+ * The engine owns users, clients, sessions and semaphores. A session owns its handles and waiters, a
+ * semaphore its line. A hold lives while its client has a handle on the semaphore or permits of it.
+ * The comment of each object names the only function that frees it.
  */
 #ifndef SEMD_DAEMON_CORE_CORE_H
 #define SEMD_DAEMON_CORE_CORE_H
 
 #include <sys/queue.h>
 
-/* Out of memory is a status here, not the end of the process. */
+/* Without memory uthash reports a failure instead of ending the process. */
 #define HASH_NONFATAL_OOM 1
 #include "daemon/core/hash.h"
 #include <uthash.h>
@@ -35,7 +35,7 @@ TAILQ_HEAD(watch_list, watch);
 STAILQ_HEAD(tombstone_list, tombstone);
 SLIST_HEAD(mark_list, mark);
 
-/* What one user has made the daemon keep. user_drop() */
+/* The objects that count against the quotas of one user. Freed by user_drop(). */
 struct user {
 	uint32_t uid;
 	uint32_t references;
@@ -47,14 +47,14 @@ struct user {
 	UT_hash_handle hh;
 };
 
-/* What rights go by. */
+/* Owner and mode, which decide rights. */
 struct ownership {
 	uint32_t uid;
 	uint32_t gid;
 	uint32_t mode;
 };
 
-/* A place in the list of changes, and what is there. */
+/* An entry of the list of changes. */
 enum change_kind { CHANGE_SEM, CHANGE_TOMBSTONE, CHANGE_MARK };
 
 struct change {
@@ -63,7 +63,7 @@ struct change {
 	TAILQ_ENTRY(change) in_order;
 };
 
-/* A semaphore that was there. Dropped when there are too many. */
+/* A semaphore that was removed or unlinked. The oldest are dropped beyond a limit. */
 struct tombstone {
 	struct change change;
 	uint64_t id;
@@ -73,14 +73,14 @@ struct tombstone {
 	char name[];
 };
 
-/* How far one or more have seen the list. */
+/* The position up to which one or more watches have seen the list. */
 struct mark {
 	struct change change;
 	uint32_t users;
 	SLIST_ENTRY(mark) spare;
 };
 
-/* sem_free() */
+/* Freed by sem_free(). */
 struct sem {
 	uint32_t fact;
 	uint32_t handle_count;
@@ -105,20 +105,23 @@ struct line_mark {
 	bool short_marked;		/* the waiters short of the semaphore are marked */
 	bool walked;			/* and `wall` is known */
 	uint64_t behind;		/* all waiters that arrived after this one are marked */
-	const struct place *wall;	/* the first that does not yield to the client; NULL: none */
+	const struct place *wall;	/* the first place that does not yield; NULL: none */
 };
 
-/* What a semaphore needs while somebody waits for it: its line, and those who wait for zero. line.c */
+/*
+ * The state of a semaphore that has waiters: its line, and the waiters for zero. Made with the first
+ * waiter and freed with the last, by line.c.
+ */
 struct line {
 	struct sem *sem;
-	uint64_t waiting;		/* in the line and for zero; the last one takes all this with it */
+	uint64_t waiting;		/* waiters in both lists; 0: the line is freed */
 	struct place_list places;	/* the line, in order of arrival */
 	struct place_list zero;		/* WAIT_ZERO: stands in no line, but in order of arrival */
 	struct place *shown_place;	/* for both lists; see resume.h */
 	struct place *shown_zero;
 	struct heap stops;		/* places of the line that let nobody pass, by arrival */
-	struct heap out;		/* demands with places out of reach, by the total that reaches one */
-	struct heap within;		/* with places within it, by the total, falling, that loses one */
+	struct heap out;		/* demands, by the total that brings a place into reach */
+	struct heap within;		/* demands, by the total that puts a place out of reach */
 	uint32_t lenient;		/* places of the line that let pass by the bypass */
 	uint32_t unneedy;		/* places of the line that need nothing to be available */
 	bool open;			/* a waiter in the line might find enough there */
@@ -126,18 +129,18 @@ struct line {
 	bool to_settle;
 	bool is_stuck_changed;
 	uint32_t pool;
-	uint64_t pool_serial;		/* the reduction in which it is number `pool` of its pools */
+	uint64_t pool_serial;		/* the reduction to which `pool` belongs */
 	struct line_mark mark;
 	struct waiter *next_served;	/* while `ready` is in engine->ready */
 	struct heap_node ready;
-	uint64_t reached_by_change;	/* serial of the last spreading of changes that reached it */
+	uint64_t reached_by_change;	/* serial of the last spread that reached it */
 	TAILQ_ENTRY(line) considering;
 	TAILQ_ENTRY(line) settling;
 	TAILQ_ENTRY(line) of_stuck_changed;
 	TAILQ_ENTRY(line) reaching;
 };
 
-/* The permits of one semaphore with one client. hold_drop() */
+/* The permits of one semaphore that one client holds. Freed by hold_drop(). */
 struct hold {
 	struct hold_key key;
 	struct hold *next;	/* in its chain of engine->hold_table */
@@ -160,7 +163,7 @@ struct demand {
 	struct heap_node of_within;	/* in line->within */
 };
 
-/* client_free() */
+/* Freed by client_free(). */
 struct client {
 	uint32_t fact;
 	uint64_t id;
@@ -168,21 +171,21 @@ struct client {
 	struct user *user;
 	bool charged;
 	bool bound;
-	bool fresh;		/* bound, but nobody has spoken for it yet */
+	bool fresh;		/* bound, but no session has acted for it yet */
 	void *watch;
 	uint64_t since;
 	char *command;
 	uint8_t command_size;
 	struct hold_list holds;		/* that are not empty */
 	struct waiter_list waiters;	/* in order of arrival */
-	struct hold *shown_hold;	/* fingers of these two */
+	struct hold *shown_hold;	/* see resume.h */
 	struct waiter *shown_waiter;
 	struct session_list speakers;
 	bool died;		/* bound, and its process has ended */
 	bool ends;		/* it is in a list of those that end together */
 	TAILQ_ENTRY(client) ending;
 	uint32_t waits;			/* in lines */
-	bool entangled;			/* in engine->entangled: it holds something and waits in a line */
+	bool entangled;			/* has a hold and waits in a line */
 	uint64_t marked;		/* serial of the marking that reached it */
 	uint64_t reached_by_change;		/* and of the stir */
 	TAILQ_ENTRY(client) entangling;
@@ -192,7 +195,7 @@ struct client {
 	UT_hash_handle hh;
 };
 
-/* Clients of which none can go on, as of when they were last looked for. dissolve() */
+/* A deadlock found by the last search. Freed by dissolve(). */
 struct deadlock {
 	uint64_t id;			/* rises along engine->deadlocks */
 	uint32_t count;
@@ -201,13 +204,13 @@ struct deadlock {
 	TAILQ_ENTRY(deadlock) all;
 };
 
-/* A number of a handle: open, or why its opening failed, or neither. */
+/* One handle number: an open handle, or the failure of its opening, or neither. */
 struct slot {
 	struct handle *handle;
 	int failure;
 };
 
-/* session_free() */
+/* Freed by session_free(). */
 struct session {
 	void *speaker;
 	struct peer peer;
@@ -225,7 +228,7 @@ struct session {
 	uint32_t slot_count;
 	uint32_t slots_lacking;	/* numbers from there on that were opened without memory for a slot */
 	size_t slot_room;
-	uint32_t handle_limit;	/* numbers of handles are below it, whatever becomes of the user's limit */
+	uint32_t handle_limit;	/* fixed at the start; all handle numbers are lower */
 	struct waiter_list waiters;
 	struct watch *watch;	/* NULL until it asks for changes */
 	TAILQ_ENTRY(session) of_client;
@@ -233,7 +236,7 @@ struct session {
 	UT_hash_handle hh;	/* by number, if it has one */
 };
 
-/* handle_close() */
+/* Freed by handle_close(). */
 struct handle {
 	uint32_t fact;
 	struct session *session;
@@ -247,7 +250,7 @@ struct handle {
 	TAILQ_ENTRY(handle) of_sem;
 };
 
-/* What ends together; see end.c. The client of its own that a session has ends with it. */
+/* Sessions and clients that end together; see end.c. A session's own client ends with it. */
 struct ending {
 	struct session_list sessions;
 	struct client_list clients;
@@ -268,7 +271,7 @@ struct trial {
 	struct place *place;	/* NULL: no term so far takes from the semaphore */
 };
 
-/* Where a waiter stands: in the line of a semaphore, or among those who wait for zero. */
+/* The place of a waiter in the line of one semaphore, or among its waiters for zero. */
 struct place {
 	struct waiter *waiter;
 	struct sem *sem;
@@ -276,7 +279,7 @@ struct place {
 	int64_t need;		/* how many must be available for the vector to fit */
 	uint64_t asked;
 	uint32_t passed;	/* later grants that it has let pass by `bypass` */
-	bool is_oversized;		/* it needs more than there is beside what its client holds */
+	bool is_oversized;		/* needs more than the others' share of the total */
 	bool is_lenient;	/* it lets the next one pass by the bypass */
 	struct heap_node reach;	/* in demand->out or demand->within of its hold */
 	struct heap_node stop;	/* in line->stops, if it lets nobody pass */
@@ -288,7 +291,7 @@ struct waiter_key {
 	uint64_t number;
 };
 
-/* A request, while it arrives or waits. waiter_end() */
+/* A request that arrives or waits. Freed by waiter_end(). */
 struct waiter {
 	struct waiter_key key;
 	uint64_t tag;
@@ -310,7 +313,7 @@ struct waiter {
 	UT_hash_handle hh;
 };
 
-/* What a session has seen of the changes, and whether it waits for more. watch_end() */
+/* The position of a session in the list of changes, and its waiting WATCH. Freed by watch_end(). */
 struct watch {
 	struct session *session;
 	struct mark *mark;	/* NULL until it has seen any */
@@ -354,14 +357,14 @@ struct engine {
 	struct client **client_at;	/* by index of the record; NULL where none */
 	size_t client_room;
 	struct client_list clients;
-	struct client_list entangled;	/* only they can be let pass by clause (c) */
+	struct client_list entangled;	/* only these can pass by clause (c) */
 	struct waiter_list unyielding;	/* waiters that yield no more by it */
 	uint32_t open_lines;
 	struct line_list stuck_changed;	/* that have changed since clause (c) had nobody to serve */
 	uint64_t last_spread;
 	struct session_list sessions;
 	struct session *session_table;	/* hash by number */
-	struct ending dead;		/* sessions and clients that have died, until they are buried */
+	struct ending dead;		/* died and not yet buried */
 	struct line_list considered;	/* lines that may have somebody to serve */
 	struct line_list settled;	/* where WAIT_ZERO is to be looked at */
 	struct deadlock_list deadlocks;
@@ -373,8 +376,8 @@ struct engine {
 	uint32_t tombstone_count;
 	uint32_t marks;			/* in use and spare */
 	struct mark_list spare_marks;
-	struct watch_list to_tell;	/* those who may have something to be told, in turn */
-	struct watch_list all_told;	/* those who have not, up to the change `told` */
+	struct watch_list to_tell;	/* watches that may have news, in turn */
+	struct watch_list all_told;	/* watches without news up to the change `told` */
 	uint64_t told;
 	struct heap due_watches;
 	struct waiter arriving;

@@ -1,8 +1,9 @@
 /*
  * end.c - the end of sessions and clients, in the order of rule 3 of the design.
  *
- * Waits are cancelled, then holds are released, then waiters are considered, and each of these for all
- * that end together before the next. A session that speaks for a client that ends, ends with it.
+ * Waits are cancelled, then holds are released, then waiters are considered, and each of these for
+ * all that end together before the next. A session that speaks for a client that ends, ends with
+ * it.
  */
 #include "daemon/core/end.h"
 #include "daemon/core/client.h"
@@ -36,7 +37,7 @@ static void add_session(struct ending *ending, struct session *session)
 		add_client(ending, session->own);
 }
 
-/* ---- The steps --------------------------------------------------------------------------------- */
+/* ---- The steps ----------------------------------------------------------------------------- */
 
 /* A session that awaits its burial has no speaker any more. Its client must not end before it. */
 static void bury_with_client(struct engine *e, struct ending *ending, struct session *session)
@@ -47,7 +48,9 @@ static void bury_with_client(struct engine *e, struct ending *ending, struct ses
 	TAILQ_INSERT_TAIL(&ending->sessions, session, ending);
 }
 
-/* The sessions that speak for a client that ends join those that end, and their speakers are told. */
+/*
+ * The sessions that speak for a client that ends join those that end, and their speakers are told.
+ */
 static void find_lost(struct engine *e, struct ending *ending)
 {
 	const struct client *client;
@@ -125,7 +128,7 @@ static void carry_out(struct engine *e, struct ending *ending)
 	serve(e);
 }
 
-/* ---- What ends --------------------------------------------------------------------------------- */
+/* ---- What ends ----------------------------------------------------------------------------- */
 
 void session_died(struct engine *engine, struct session *session)
 {

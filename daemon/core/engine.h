@@ -1,9 +1,9 @@
 /*
- * engine.h - what is true: semaphores, who holds them, who waits, in which order.
+ * engine.h - the state of all semaphores, holds, waiters and their order.
  *
- * The engine is deterministic and does no I/O: the time and the identity of clients come in as
- * arguments, effects go out through struct engine_host. It is used by one thread. Statuses are those
- * of the protocol (0 is done); ENGINE_WAITS is the one condition that is no status.
+ * The engine is deterministic and does no I/O. The caller passes in the time and the identity of
+ * clients; effects go out through struct engine_host. One thread uses the engine. Functions return
+ * statuses of the protocol (0: done), or ENGINE_WAITS, which is not a status.
  */
 #ifndef SEMD_DAEMON_CORE_ENGINE_H
 #define SEMD_DAEMON_CORE_ENGINE_H
@@ -15,8 +15,8 @@
 #include "protocol/wire.h"
 
 struct engine;
-struct session;		/* who speaks: handles and waits. Ends with its connection */
-struct client;		/* who holds: a session's own, or bound to a process */
+struct session;		/* owns handles and waits; ends with its connection */
+struct client;		/* owns holds: a session's own client, or one bound to a process */
 
 enum { ENGINE_WAITS = -1 };
 
@@ -24,14 +24,14 @@ enum { ENGINE_WAITS = -1 };
 #define ENGINE_TRY UINT64_C(0)		/* a deadline that has passed: do not wait */
 #define ENGINE_CHECK __attribute__((warn_unused_result))
 
-/* Whom a client is, by the kernel's word; pid is what `show` prints. */
+/* The identity of a client as reported by the kernel; `show` prints the pid. */
 struct peer {
 	uint32_t pid;
 	uint32_t uid;
 	uint32_t gid;
 };
 
-/* How many of each one user may make the daemon keep. */
+/* The most objects of each kind that one user may have in the daemon. */
 struct engine_limits {
 	uint32_t clients;
 	uint32_t semaphores;
@@ -40,50 +40,54 @@ struct engine_limits {
 };
 
 /*
- * Whether a request may end in anything but being granted. ENGINE_PROBE: a request that would be
- * refused or would wait changes nothing and only says so; one that is granted is carried out. So the
- * caller can look for ended clients before it lets the engine decide for good.
+ * ENGINE_PROBE: a request that can be granted is carried out; a request that would be refused or
+ * would wait changes nothing and returns that outcome. The caller then looks for ended clients and
+ * asks again with ENGINE_FINAL, which decides.
  */
 enum engine_mode { ENGINE_PROBE, ENGINE_FINAL };
 
-/* How a numbered request ended. */
+/* The outcome of a numbered request. */
 struct engine_answer {
 	uint64_t running;	/* running number of the reply */
-	uint64_t request;	/* number of the request; 0: it has none, and no answer is kept */
-	uint64_t value;		/* OPEN's id, the client of BIND and DETACH; else 0 */
+	uint64_t request;	/* number of the request; 0: none, and the answer is not kept */
+	uint64_t value;		/* id for OPEN, client for BIND and DETACH; else 0 */
 	int status;
 	bool could_wait;	/* see engine_can_wait */
 };
 
-/* What the engine tells and asks the one that runs it. No function may call the engine back. */
+/* Callbacks of the engine. None of them may call the engine. */
 struct engine_host {
 	void *arg;
-	/* A request that waited has ended. `speaker` is what session_new was given. */
+	/* A waiting request has ended. `speaker` was passed to session_new. */
 	void (*answer)(void *arg, void *speaker, uint64_t tag, const struct engine_answer *answer);
-	/* Whether the peer of this session is in that group, beyond its primary one. */
+	/* Whether the session's peer has that group as a supplementary group. */
 	bool (*in_group)(void *arg, void *speaker, uint32_t gid);
-	/* The client that this session spoke for ends, kicked or since its process has ended, and so does the
-	 * session. It is freed before the engine returns. */
+	/*
+	 * The session ends because its client was kicked or the client's process has ended. The
+	 * engine frees the session before it returns.
+	 */
 	void (*lost)(void *arg, void *speaker, bool kicked);
-	/* A bound client holds nothing and nobody speaks for it: it is about to be freed. */
+	/* A bound client has neither holds nor sessions: the engine is about to free it. */
 	void (*unbound)(void *arg, void *watch);
 };
 
 struct engine_config {
 	struct engine_limits limits;
-	uint32_t admin_uid;	/* the daemon's user, who has root's rights here */
-	uint32_t nobody_uid;	/* users of other namespaces appear as this one and own nothing */
-	uint64_t hash_key;	/* unknown to clients; one for the whole process */
+	uint32_t admin_uid;	/* the daemon's user, with the rights of root here */
+	uint32_t nobody_uid;	/* the uid shown for users of other namespaces; it owns nothing */
+	uint64_t hash_key;	/* secret; one for the whole process */
 };
 
 struct engine *engine_new(const struct engine_config *config, const struct engine_host *host);
-void engine_free(struct engine *engine);	/* ends whatever is left, without answering */
+void engine_free(struct engine *engine);	/* ends all sessions and clients without answers */
 void engine_configure(struct engine *engine, const struct engine_config *config);
 
-/* Sets the time (nanoseconds, monotonic, never backwards) and ends the waits that are due. */
-/* All of them end before anybody is served. */
+/*
+ * Sets the time (monotonic nanoseconds). All waits whose deadline has passed end before any other
+ * waiter is served.
+ */
 void engine_advance(struct engine *engine, uint64_t now);
-/* When engine_advance is next needed; ENGINE_FOREVER if nothing is timed. */
+/* The next deadline, when engine_advance must be called; ENGINE_FOREVER: there is none. */
 uint64_t engine_deadline(const struct engine *engine);
 
 struct engine_counts {
@@ -91,117 +95,119 @@ struct engine_counts {
 	uint32_t bound;
 	uint32_t sessions;
 	uint32_t semaphores;
-	uint32_t holds;		/* that are not empty */
+	uint32_t holds;		/* with at least one permit */
 	uint32_t waiters;
-	uint32_t watchers;	/* that wait for changes */
+	uint32_t watchers;	/* sessions that wait for changes */
 };
 void engine_count(const struct engine *engine, struct engine_counts *counts);
 
-/* What has come of requests for permits since the start, and of those who asked. */
+/* Outcomes of requests for permits, and ends of clients, since the start. */
 struct engine_totals {
 	uint64_t granted_at_once;
 	uint64_t granted_later;
 	uint64_t timed_out;
-	uint64_t canceled;	/* or given up, with their client */
+	uint64_t canceled;	/* or ended with their session */
 	uint64_t refused;
-	uint64_t ended;		/* clients that ended while they held permits */
-	uint64_t taken_back;	/* permits that they held */
+	uint64_t ended;		/* clients that ended with permits held */
+	uint64_t taken_back;	/* permits of those clients */
 	uint64_t kicks;
 };
-/* Fills in what the engine knows of it: the rest is the caller's. */
+/* Fills in the engine's fields of the reply; the caller fills in the others. */
 void engine_stats(const struct engine *engine, const struct session *session,
                   struct stats_reply *reply);
 
 /*
- * Sessions and clients. A new session has a client of its own; both are charged to the peer's user
- * (EQUOTA, ENOMEM). Every client has a number that is never used again.
+ * Sessions and clients. A new session has a client of its own; both count against the quota of the
+ * peer's user (EQUOTA, ENOMEM). Numbers of clients are never reused.
  */
 int session_new(struct engine *engine, const struct peer *peer, void *speaker,
                 struct session **session) ENGINE_CHECK;
 /*
- * A session is provisional until it is greeted: it then has the number that its client chose, and a
- * label. EEXIST: another session has the number; ENOMEM. A number that is all zero is none.
+ * Gives a provisional session a label and the number that its client chose; an all-zero number
+ * means none. EEXIST: another session has the number; ENOMEM.
  */
 int session_greet(struct engine *engine, struct session *session, const struct wire_session *number,
                   struct wire_text command) ENGINE_CHECK;
 bool session_is_greeted(const struct session *session);
-uint32_t session_handle_limit(const struct session *session);	/* numbers of handles are below it */
+uint32_t session_handle_limit(const struct session *session);	/* all numbers are lower */
 uint64_t session_client_id(const struct session *session);
 int session_label(struct engine *engine, struct session *session, struct wire_text command)
 	ENGINE_CHECK;
 
 /*
- * Whether a request of it waits, a WATCH too, and a note that it may go on all the same: several threads use it, or
- * it has been seen to say more meanwhile. Then a deadlock that it is in is only a possible one.
+ * session_waits: whether a request of the session waits, WATCH included. session_share notes that
+ * the session can make requests while another waits, so a deadlock with it is possible but not
+ * certain.
  */
 bool session_waits(const struct session *session);
 void session_share(struct session *session);
 
 /*
- * Replies of a session have running numbers. The answers to numbered requests are kept until the client
- * has seen them: at most WIRE_MAX_UNSEEN to requests that cannot wait; those to requests that can are
- * charged to the user like waiters.
+ * Replies of a session have running numbers. The engine keeps answers to numbered requests until
+ * the client has seen them: at most WIRE_MAX_UNSEEN to requests that cannot wait. Each answer to a
+ * request that can wait counts as a waiter of the user.
  */
-uint64_t session_last_reply(const struct session *session);	/* its running number; 0: none yet */
-uint64_t session_last_request(const struct session *session);	/* highest number that was decided */
-/* The client has seen all replies up to that one. */
+uint64_t session_last_reply(const struct session *session);	/* 0: no reply yet */
+uint64_t session_last_request(const struct session *session);	/* highest number decided so far */
+/* The client has seen all replies up to running number `seen`. */
 void session_see(struct session *session, uint64_t seen);
 /*
- * Room for the answer to a numbered request, taken before it is decided. EPROTO: too many answers to
- * requests that cannot wait are unseen; ENOMEM.
+ * Reserves room for the answer to a numbered request before the request is decided. EPROTO: too
+ * many unseen answers to requests that cannot wait; ENOMEM.
  */
 int session_accept(struct session *session, bool can_wait) ENGINE_CHECK;
 void session_count_request(struct session *session, uint64_t number);
-/* The next reply, with its running number, which is returned; `answer->running` does not matter. */
+/* Numbers the next reply and returns its running number; `answer->running` is ignored. */
 uint64_t session_reply(struct engine *engine, struct session *session,
                        const struct engine_answer *answer);
-/* The answer to that request, if it is kept. */
+/* Looks up the kept answer to that request; false: there is none. */
 bool session_answer_to(const struct session *session, uint64_t request,
                        struct engine_answer *answer) ENGINE_CHECK;
 
 /*
- * A client bound to a process, charged to `peer`'s user (EQUOTA, ENOMEM). It lives until client_end,
- * or until it holds nothing and nobody speaks for it (host->unbound). The caller goes on at once with
- * session_bind or session_detach, until when it is kept. With `successor_of`, a session whose own
- * client it is to follow by session_detach, the charge of that client is taken over, so that the
- * limit does not stand in the way, and its label too if `command` is empty.
+ * Makes a client bound to a process. It counts against the quota of `peer`'s user (EQUOTA,
+ * ENOMEM). It ends with client_end, or when it has neither holds nor sessions (host->unbound). The
+ * caller must call session_bind or session_detach next; until then the client is kept.
+ *
+ * `successor_of` (or NULL) is the session that will be detached to this client: the new client
+ * takes over the quota of the session's own client, and with an empty `command` its label too.
  */
 int client_new_bound(struct engine *engine, const struct peer *peer, void *watch,
                      struct wire_text command, struct session *successor_of,
                      struct client **client) ENGINE_CHECK;
 uint64_t client_id(const struct client *client);
 uint32_t client_uid(const struct client *client);
-void *client_watch(const struct client *client);	/* what client_new_bound was given */
-/* Whether session_bind can succeed. EINVAL: the session is bound, or has used a number of a handle. */
+void *client_watch(const struct client *client);	/* as passed to client_new_bound */
+/* Whether session_bind can succeed. EINVAL: the session is bound, or has used a handle number. */
 int session_may_bind(const struct session *session) ENGINE_CHECK;
 /*
- * From now on the session holds as `client`. Refused as by session_may_bind; a client that was made for
- * this is then gone (host->unbound).
+ * From now on all holds that the session acquires belong to `client`. Errors are those of
+ * session_may_bind; a client just made for this session is then freed (host->unbound).
  */
 int session_bind(struct engine *engine, struct session *session, struct client *client)
 	ENGINE_CHECK;
 /*
- * The session's holds go to `client`, its waits end with ECANCELED, its handles are closed; its own
- * client is gone. The session then speaks for `client`. For one that is bound already only waits and
- * handles end, and `client` must be the one it is bound to.
+ * Moves the session's holds to `client`, ends its waits with ECANCELED and closes its handles. The
+ * session's own client is freed, and the session then acts for `client`. For a bound session
+ * `client` must be its bound client, and only waits and handles end.
  */
 void session_detach(struct engine *engine, struct session *session, struct client *client);
-/* The client that this session was bound to, or NULL if it speaks for its own. */
+/* The bound client of the session, or NULL if the session acts for its own client. */
 struct client *session_bound(const struct session *session);
 
 /*
- * Ends. Waits are cancelled without an answer, then holds are released, then waiters are considered, and
- * each of these for all that end together before the next. With a client end the sessions that speak for
- * it: host->lost, but for those that end by themselves.
+ * The end of sessions and clients. All waits are cancelled without an answer, then all holds are
+ * released, then waiters are considered; each step covers everything that ends together. When a
+ * client ends, its sessions end too: host->lost reports those that were not already ending.
  *
- * Where processes are found to have ended, all of their sessions, and all clients bound to them, are said
- * to have died before anything else is done. At once their waits are cancelled, and from then on no
- * request of theirs waits, so nothing is granted to the dead. What they had sent is carried out;
- * then session_end and client_end say that there is no more of it, and engine_bury ends all those of
- * which that was said. Nothing may be done with a session or a client after that.
+ * When processes have ended, the caller first calls session_died and client_died for all of their
+ * sessions and bound clients. Waits of these are cancelled at once and later requests cannot wait,
+ * so nothing is granted to a dead process. The caller then carries out the requests that were
+ * already sent, calls session_end and client_end for each, and ends them all with engine_bury.
+ * After that call the pointers are invalid.
  *
- * One that has not died ends in session_end or client_end themselves: its connection has ended. Neither
- * calls host->unbound for the client that it is given.
+ * Without a death, for example when a connection ends, session_end and client_end free their
+ * object at once. Neither calls host->unbound for the client that was passed.
  */
 void session_died(struct engine *engine, struct session *session);
 void client_died(struct engine *engine, struct client *client);
@@ -210,26 +216,28 @@ void client_end(struct engine *engine, struct client *client);
 void engine_bury(struct engine *engine);
 
 /*
- * Requests. What is wrong is found in this order: for every handle named, in order, EPROTO, the failure
- * of its opening, EREMOVED; then EINVAL, EACCES, ERESET; then what the numbers say. Each returns a status
- * or, from engine_apply and engine_watch alone, ENGINE_WAITS. EPROTO means a handle that was never
- * opened, for which the caller ends the connection.
+ * Requests. Errors are checked in this order: for each handle named, EPROTO, the failure of its
+ * opening, EREMOVED; then EINVAL, EACCES, ERESET; then errors that depend on numbers of permits.
+ * Only engine_apply and engine_watch can return ENGINE_WAITS. EPROTO means that the handle was
+ * never opened: the caller ends the connection.
  */
 int engine_open(struct engine *engine, struct session *session, const struct open_request *request,
                 enum engine_mode mode, uint64_t *id) ENGINE_CHECK;
 int engine_close(struct engine *engine, struct session *session, uint32_t handle,
                  enum engine_mode mode) ENGINE_CHECK;
-/* Whether a request for permits might have to wait. */
+/* Whether a request for permits may have to wait. */
 bool engine_can_wait(const struct wire_terms *terms, uint64_t deadline);
 /*
- * Applies 1 to 64 terms at one instant or waits until `deadline`; ENGINE_WAITS means that it will be
- * answered through host->answer with this tag and number (in ENGINE_PROBE: that it would).
+ * Applies 1 to 64 terms at one instant, or waits until `deadline`. After ENGINE_WAITS host->answer
+ * brings the answer with this tag and number; with ENGINE_PROBE nothing waits yet.
  */
 int engine_apply(struct engine *engine, struct session *session, const struct wire_terms *terms,
                  uint64_t deadline, uint64_t tag, uint64_t number, enum engine_mode mode)
 	ENGINE_CHECK;
-/* Ends the session's waiting request of that number with ECANCELED; 0: its engine_watch. ENOENT if
- * none waits. */
+/*
+ * Ends the session's waiting request of that number with ECANCELED; number 0 is its WATCH. ENOENT:
+ * no such request waits.
+ */
 int engine_cancel(struct engine *engine, struct session *session, uint64_t number) ENGINE_CHECK;
 int engine_query(struct engine *engine, struct session *session, uint32_t handle,
                  enum engine_mode mode, struct sem_event *row) ENGINE_CHECK;
@@ -245,16 +253,16 @@ int engine_unlink(struct engine *engine, struct session *session, struct wire_te
                   enum engine_mode mode) ENGINE_CHECK;
 
 /*
- * Ends a client, bound or not, and the sessions that speak for it, perhaps the one that asks too. ENOENT;
- * EACCES: another user's. `*kicked` is whom it stood for.
+ * Ends a client, bound or not, and its sessions, possibly the calling one. `*kicked` is set to the
+ * client's identity. ENOENT; EACCES: the client belongs to another user.
  */
 int engine_kick(struct engine *engine, struct session *session, uint64_t client,
                 struct peer *kicked) ENGINE_CHECK;
 
 /*
- * Reports, in pages. Rows go to the sink as they are found, heads and all but their fields zero; text
- * in them is valid during the call. `*cursor` is 0 to begin; afterwards it is where to go on, 0 at
- * the end. A page costs bounded time.
+ * Reports, in pages. The sink gets each row as it is found: the head of a row is zero, and its
+ * text is valid during the call only. Start with a `*cursor` of 0; each call sets it to the start
+ * of the next page, or to 0 at the end. A page costs bounded time.
  */
 struct engine_sink {
 	void *arg;
@@ -269,74 +277,84 @@ struct engine_sink {
 	void (*deadlock)(void *arg, const struct deadlock_event *row);
 	void (*gone)(void *arg, const struct gone_event *row);
 };
-/* How many records were looked at so far where those can be many: in pages and searches, and by requests
- * that look at a whole line. What they cost, for whoever shares out the time. */
+/*
+ * The number of records visited so far in operations whose length varies: pages, searches, walks
+ * along a line. The caller uses it as a measure of cost when it shares out time.
+ */
 uint64_t engine_looked(const struct engine *engine);
-/* The semaphores that the session may read; only sink->sem. */
+/* All semaphores that the session may read. Calls sink->sem only. */
 void engine_list(struct engine *engine, struct session *session, uint64_t *cursor,
                  const struct engine_sink *sink);
 /*
- * One semaphore (with the first page), its holders, its waiters, and after each waiter what it lacks
- * with who holds that. ENOENT, EACCES. Command lines of other users only for root and the admin.
+ * One semaphore (on the first page), its holders and its waiters; each waiter is followed by the
+ * permits that it lacks and their holders. Only root and the daemon's user see command lines of
+ * other users. ENOENT, EACCES.
  */
 int engine_show(struct engine *engine, struct session *session, struct wire_text name,
                 uint64_t *cursor, const struct engine_sink *sink) ENGINE_CHECK;
 /*
- * Clients, after each its holds, then its waits, of those semaphores that the session may read. All of
- * its own user, and of others those that have any; all for root and the admin. Where to go on are two
- * numbers, both 0 to begin and at the end: a client may be spread over many pages.
+ * Clients, each followed by its holds and its waits on semaphores that the session may read. The
+ * session sees all clients of its own user, and others with such a hold or wait; root and the
+ * daemon's user see all. A client can span many pages, so the cursor has two numbers, both 0 at
+ * the start and at the end.
  */
 void engine_clients(struct engine *engine, struct session *session, uint64_t *cursor,
                     uint64_t *within, const struct engine_sink *sink);
 
 /*
- * Deadlocks: clients of which none can go on unless somebody else posts or one of them ends. They are
- * kept as they were found last; engine_deadlocks_changed says whether there may be others by now.
+ * A deadlock is a set of clients of which none can go on unless another client posts or one of
+ * them ends. The engine keeps the deadlocks of the last search; engine_deadlocks_changed says
+ * whether they may have changed.
  *
- * engine_find_deadlocks looks for them again, which takes time in proportion to what is held and waited
- * for by those who do both. `fresh` is told of those that were not there before: a row for each, and
- * for each of its clients that client, and what counts of its holds and waits. ENOMEM.
+ * engine_find_deadlocks searches again, in time proportional to the holds and waits of all clients
+ * that have both. `fresh` gets only the new deadlocks: a row for each, then each of its clients
+ * with the holds and waits that make the deadlock. ENOMEM.
  */
 bool engine_deadlocks_changed(const struct engine *engine);
 int engine_find_deadlocks(struct engine *engine, const struct engine_sink *fresh) ENGINE_CHECK;
 
-/* Where to go on; all 0 to begin and at the end. */
+/* The start of the next page; all 0 at the start and at the end. */
 struct deadlocks_cursor {
 	uint64_t deadlock;
 	uint64_t client;
 	uint64_t within;
 };
 /*
- * The deadlocks that were found, each followed by those of its clients that the session may see, as
- * engine_clients tells of them. One of which it may see nobody is not told of.
+ * The deadlocks of the last search, each followed by its clients that the session may see, in the
+ * rows of engine_clients. Deadlocks without such a client are left out.
  */
 void engine_deadlocks(struct engine *engine, struct session *session,
                       struct deadlocks_cursor *cursor, const struct engine_sink *sink);
 
 /*
- * What has changed since `cursor` of the semaphores that the session may read, oldest first: sink->sem
- * for those that are there, sink->gone for names that are no more. `cursor` is 0 to begin with all of
- * them, then the last reply's `next`; with any other, or if it has come too late, `missed` is set and
- * it must begin again. A page may have no rows, and be followed by `more`.
+ * Changes since `cursor` to semaphores that the session may read, oldest first: sink->sem for
+ * existing semaphores, sink->gone for names that have ended. A `cursor` of 0 starts with all
+ * semaphores; later calls pass `next` of the last reply. If `cursor` is another number, or too
+ * old, the reply says `missed` and the client must start with 0 again. A page can be empty and
+ * still be followed by others (`more`).
  *
- * With ENGINE_TRY that is told at once. Else it waits until `deadline`: ENGINE_WAITS, and the rows and
- * the reply are told by engine_tell_news, also if there are any already, or a status by host->answer,
- * with number 0. EINVAL: it waits already. EQUOTA: and it would have to wait. ENOMEM.
+ * With ENGINE_TRY the page is reported at once. Otherwise the request waits until `deadline`
+ * (ENGINE_WAITS), even if there are changes already: engine_tell_news brings rows and reply, or
+ * host->answer a status with number 0. EINVAL: the session's WATCH already waits. EQUOTA: the
+ * request would have to wait. ENOMEM.
  */
 int engine_watch(struct engine *engine, struct session *session, uint64_t cursor, uint64_t deadline,
                  uint64_t tag, const struct engine_sink *sink, struct watch_reply *reply)
 	ENGINE_CHECK;
 
-/* `begin` says whose the rows that follow are, if there are any; `end` is the reply. */
+/* `begin` names the session that gets the following rows, if any; `end` brings the reply. */
 struct engine_teller {
-	struct engine_sink rows;	/* whose arg is that of the other two as well */
+	struct engine_sink rows;	/* its arg is passed to `begin` and `end` too */
 	void (*begin)(void *arg, void *speaker, uint64_t tag);
 	void (*end)(void *arg, const struct watch_reply *reply);	/* with its head */
 };
-/* Whether something has changed since it was told, or the time of somebody is up. */
+/* Whether there are unreported changes, or a WATCH whose deadline has passed. */
 bool engine_has_news(const struct engine *engine);
-/* To be called when a turn's changes are made, so that they are told once; makes that many replies at
- * most, and looks at no more than they can take where there is nothing to be told. The others are next. */
+/*
+ * Reports changes to waiting WATCH requests. To be called after all changes of a turn, so that
+ * each is reported once. Makes at most `most` replies and visits at most the records of as many
+ * pages; the next call goes on.
+ */
 void engine_tell_news(struct engine *engine, const struct engine_teller *teller, unsigned most);
 
 #endif

@@ -1,8 +1,9 @@
 /*
  * facts.h - the engine's durable facts: fixed records of 64-bit words, addressed by index.
  *
- * Whatever must be known after the engine is gone lies here and is changed by facts_put() alone, which
- * takes a place and a value; lines, tables and pointers are derived from it. Names lie apart.
+ * Whatever must be known after the engine is gone lies here and is changed by facts_put() alone,
+ * which takes a place and a value; lines, tables and pointers are derived from it. Names lie
+ * apart.
  */
 #ifndef SEMD_DAEMON_CORE_FACTS_H
 #define SEMD_DAEMON_CORE_FACTS_H

@@ -1,4 +1,7 @@
-/* hash.c - see hash.h. Words of 64 bits are multiplied into 128 and folded, as in the wyhash family. */
+/*
+ * hash.c - see hash.h. Words of 64 bits are multiplied into 128 and folded, as in the wyhash
+ * family.
+ */
 #include "daemon/core/hash.h"
 
 #include <string.h>

@@ -14,7 +14,10 @@ static bool is_before(const struct heap_node *a, const struct heap_node *b)
 	return a->key != b->key ? a->key < b->key : a->order < b->order;
 }
 
-/* Puts the higher branch to the left; whether the node's rank has changed by what was done below it. */
+/*
+ * Puts the higher branch to the left; whether the node's rank has changed by what was done below
+ * it.
+ */
 static bool settle(struct heap_node *node)
 {
 	if (rank(node->left) < rank(node->right)) {

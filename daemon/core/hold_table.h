@@ -1,9 +1,9 @@
 /*
  * hold_table.h - finds the hold of a client on a semaphore.
  *
- * A hash table whose chains run through the holds themselves. One hold costs it a pointer, where a handle of
- * uthash is as large as more than half of all the rest. Memory for a larger table can be refused: then the
- * chains get longer, and nothing else happens.
+ * A hash table whose chains run through the holds themselves. One hold costs it a pointer, where a
+ * handle of uthash is as large as more than half of all the rest. Memory for a larger table can be
+ * refused: then the chains get longer, and nothing else happens.
  */
 #ifndef SEMD_DAEMON_CORE_HOLD_TABLE_H
 #define SEMD_DAEMON_CORE_HOLD_TABLE_H

@@ -77,7 +77,9 @@ void line_note_open(struct engine *e, struct line *line)
 
 /* ---- Places ---------------------------------------------------------------------------------- */
 
-/* Sees to it that the place is counted as what it is: who lets nobody pass, or by the bypass only. */
+/*
+ * Sees to it that the place is counted as what it is: who lets nobody pass, or by the bypass only.
+ */
 static void place_sort(const struct engine *e, struct place *place)
 {
 	struct line *line = place->sem->line;
@@ -259,8 +261,8 @@ static bool may_be_served(const struct engine *e, const struct place *place)
 }
 
 /*
- * Nobody goes before the first that lets nobody pass but those who let pass by the bypass: who is out
- * of reach does not fit.
+ * Nobody goes before the first that lets nobody pass but those who let pass by the bypass: who is
+ * out of reach does not fit.
  */
 struct waiter *line_first(struct engine *e, const struct line *line)
 {

@@ -1,6 +1,6 @@
 /*
- * line.h - the lines of waiters, and who lets whom pass (design, section 6, clauses a and b; clause c
- * is that of stuck.h).
+ * line.h - the lines of waiters, and the rules by which a waiter lets others pass (design, section 6,
+ * clauses a and b; clause c is in stuck.h).
  */
 #ifndef SEMD_DAEMON_CORE_LINE_H
 #define SEMD_DAEMON_CORE_LINE_H
@@ -8,24 +8,24 @@
 #include "daemon/core/core.h"
 
 /*
- * Memory for the lines that a waiter is about to enter: ENOMEM, and nothing has changed. Where it enters none
- * after all, line_drop_room gives it up.
+ * Allocates all that a waiter needs to enter its lines. ENOMEM: nothing has changed. line_drop_room
+ * frees it again if the waiter does not enter.
  */
 int line_make_room(struct engine *e, struct waiter *waiter) ENGINE_CHECK;
 void line_drop_room(struct engine *e, struct waiter *waiter);
 void line_enter(struct engine *e, struct waiter *waiter);
 void line_leave(struct engine *e, struct waiter *waiter);
-/* To be called when what is available has changed and nobody was served by it. */
+/* To be called when the available permits have changed and no waiter was served. */
 void line_note_open(struct engine *e, struct line *line);
 
-/* To be called when it has come into reach or fallen out of it: sorts it anew in all its lines. */
+/* To be called when the waiter comes into or out of reach: sorts it anew in all its lines. */
 void line_sort(struct engine *e, struct waiter *waiter);
 void line_bypass_changed(struct engine *e, struct sem *sem);
 
-/* The first place of the line that lets nobody pass; NULL if there is none. */
+/* The first place of the line that lets no other waiter pass; NULL if there is none. */
 const struct place *line_stop(const struct sem *sem);
 
-/* Whether there is such a place and it stands before the waiter; who only arrives stands behind all. */
+/* Whether `place` (or NULL) is ahead of the waiter. An arriving request is behind all others. */
 static inline bool line_is_before(const struct place *place, const struct waiter *waiter)
 {
 	return place && place->waiter->due.order < waiter->due.order;

@@ -1,9 +1,10 @@
 /*
  * oversize.c - see oversize.h.
  *
- * Two steps of heaps: each demand knows the first of its places that would come into reach and the last
- * that would fall out of it; each line knows the same of the demands on its semaphore. Every client that waits
- * has a hold, be it empty, since it has a handle; the demand belongs to the hold.
+ * Two steps of heaps: each demand knows the first of its places that would come into reach and the
+ * last that would fall out of it; each line knows the same of the demands on its semaphore. Every
+ * client that waits has a hold, be it empty, since it has a handle; the demand belongs to the
+ * hold.
  */
 #include "daemon/core/oversize.h"
 #include "daemon/core/hold.h"

@@ -1,8 +1,10 @@
 /*
- * oversize.h - who asks for more than there is: clause (b) of the line (design, section 6).
+ * oversize.h - waiters that need more permits than exist: clause (b) of the line (design, section
+ * 6).
  *
- * A place is out of reach while it needs more than the total less what its own client holds; a waiter
- * is while one of its places is. Kept by thresholds, so that a change costs only those whom it turns.
+ * A place is out of reach while it needs more than the total less the permits of its own client; a
+ * waiter is out of reach while one of its places is. Places are sorted by thresholds, so a change
+ * costs time only for places that come into or out of reach.
  */
 #ifndef SEMD_DAEMON_CORE_OVERSIZE_H
 #define SEMD_DAEMON_CORE_OVERSIZE_H
@@ -10,8 +12,8 @@
 #include "daemon/core/core.h"
 
 /*
- * Memory for a place that is about to be entered; ENOMEM. It goes when the last place of that client leaves
- * the line, or with oversize_drop_room if none has been entered.
+ * Allocates the demand for a place that is about to be entered; ENOMEM. It is freed when the last
+ * place of that client leaves, or by oversize_drop_room if the place is not entered.
  */
 int oversize_make_room(struct place *place) ENGINE_CHECK;
 void oversize_drop_room(struct place *place);
@@ -19,8 +21,10 @@ void oversize_drop_room(struct place *place);
 void oversize_enter(struct engine *e, struct place *place);
 void oversize_leave(struct engine *e, struct place *place);
 
-/* What its client holds there has changed; the total of that semaphore has. Those who come into reach
- * or fall out of it are sorted anew in all their lines, which are then considered. */
+/*
+ * To be called when the permits of a hold, or the total of a semaphore, have changed. Waiters that
+ * come into or out of reach are sorted anew in all their lines, and these lines are considered.
+ */
 void oversize_hold_changed(struct engine *e, struct hold *hold);
 void oversize_total_changed(struct engine *e, struct sem *sem);
 

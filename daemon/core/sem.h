@@ -21,7 +21,10 @@ int sem_new(struct engine *e, struct user *user, const struct sem_birth *birth, 
 	ENGINE_CHECK;
 /* Frees a semaphore that has neither handles, holds nor waiters. */
 void sem_free(struct engine *e, struct sem *sem);
-/* Frees it if its lifetime says so: no handle and no hold is left, and it is last-close or unlinked. */
+/*
+ * Frees it if its lifetime says so: no handle and no hold is left, and it is last-close or
+ * unlinked.
+ */
 void sem_leave(struct engine *e, struct sem *sem);
 void sem_unname(struct engine *e, struct sem *sem);
 struct sem *sem_find(const struct engine *e, struct wire_text name);
@@ -71,7 +74,10 @@ static inline uint32_t sem_gid(const struct engine *e, const struct sem *sem)
 	return facts_high(sem_fact(e, sem, SEM_OWNER));
 }
 
-/* SEM_MODE holds the mode in its low 16 bits, flags of the wire in the next, and above them bypass. */
+/*
+ * SEM_MODE holds the mode in its low 16 bits, flags of the wire in the next, and above them
+ * bypass.
+ */
 enum { SEM_FLAGS_SHIFT = 16 };
 
 static inline uint32_t sem_mode(const struct engine *e, const struct sem *sem)

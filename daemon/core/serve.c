@@ -60,7 +60,8 @@ static void look_at_lines(struct engine *e)
 }
 
 /*
- * It fits and may go, but a release or a post in it may be refused by now; then it leaves with that.
+ * It fits and may go, but a release or a post in it may be refused by now; then it leaves with
+ * that.
  */
 static void serve_waiter(struct engine *e, struct waiter *waiter)
 {
@@ -73,8 +74,8 @@ static void serve_waiter(struct engine *e, struct waiter *waiter)
 }
 
 /*
- * A line is looked at again when it changes, but whom it would serve stands in other lines too, and a
- * grant may have brought one ahead of it there within reach again.
+ * A line is looked at again when it changes, but whom it would serve stands in other lines too,
+ * and a grant may have brought one ahead of it there within reach again.
  */
 static struct waiter *first_in_lines(struct engine *e)
 {

@@ -1,17 +1,17 @@
 /*
- * serve.h - after something has changed, who can go on?
+ * serve.h - grants waiting requests after a change.
  *
- * Whatever changes a semaphore or a line says so here; serve() ends the step: it grants, always the
- * earliest first, until nobody can be granted.
+ * Code that changes a semaphore or a line notes it here. serve() then ends the step: it grants the
+ * earliest request that can go, until no request can.
  */
 #ifndef SEMD_DAEMON_CORE_SERVE_H
 #define SEMD_DAEMON_CORE_SERVE_H
 
 #include "daemon/core/core.h"
 
-/* A place in that line was left, or more is available: its line is to be looked at. */
+/* A waiter has left the line, or more permits are available: the line must be examined. */
 void serve_consider(struct engine *e, struct sem *sem);
-/* The same where one has left whom the line was perhaps about to serve. */
+/* The same, if the waiter that left may have been the next to be served. */
 void serve_reconsider(struct engine *e, struct sem *sem);
 /* The total has perhaps changed as well: whoever falls out of reach by that lets pass in its other
  * lines too, and no longer does when it comes back. */

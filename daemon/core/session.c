@@ -219,7 +219,9 @@ int session_slot_failure(const struct session *session, uint32_t number)
 	return slot->failure == WIRE_OK ? WIRE_EPROTO : slot->failure;
 }
 
-/* Slots up to that number. Those before it that had none until now keep why their opening failed. */
+/*
+ * Slots up to that number. Those before it that had none until now keep why their opening failed.
+ */
 static int slots_grow(struct session *session, uint32_t number)
 {
 	struct slot *slots = array_grow(session->slots, &session->slot_room, (size_t)number + 1,

@@ -1,4 +1,4 @@
-/* session.h - who speaks: handles and waits of one connection. */
+/* session.h - sessions: the handles and waits of one connection. */
 #ifndef SEMD_DAEMON_CORE_SESSION_H
 #define SEMD_DAEMON_CORE_SESSION_H
 

@@ -1,9 +1,9 @@
 /*
  * stuck.c - see stuck.h.
  *
- * Who is stuck behind a client is found by marking: from the client to the waiters short of what it
- * holds, from a marked waiter to those behind it and to its own client. Marks carry the serial number
- * of the marking, so none needs to be taken off. Every line is walked at most twice.
+ * Who is stuck behind a client is found by marking: from the client to the waiters short of what
+ * it holds, from a marked waiter to those behind it and to its own client. Marks carry the serial
+ * number of the marking, so none needs to be taken off. Every line is walked at most twice.
  */
 #include "daemon/core/stuck.h"
 #include "daemon/core/line.h"
@@ -159,8 +159,8 @@ static struct waiter *first_marked(struct engine *e, struct waiter *hopeful, uin
 }
 
 /*
- * The same, with the marks of those who were not let in before: who is not let in by more marks is not let
- * in by his own. `*clients` is how many have been marked from.
+ * The same, with the marks of those who were not let in before: who is not let in by more marks is
+ * not let in by his own. `*clients` is how many have been marked from.
  */
 static struct waiter *first_of(struct engine *e, struct waiter *hopeful, uint64_t before,
                                uint32_t *clients)
@@ -176,8 +176,8 @@ static struct waiter *first_of(struct engine *e, struct waiter *hopeful, uint64_
 }
 
 /*
- * Who could be served fits in each of his lines: where none has anything left to take, nobody need be
- * asked.
+ * Who could be served fits in each of his lines: where none has anything left to take, nobody need
+ * be asked.
  */
 struct waiter *stuck_first(struct engine *e, uint64_t before)
 {

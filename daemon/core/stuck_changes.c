@@ -1,4 +1,7 @@
-/* stuck_changes.c - see stuck_changes.h. Serial numbers say what was reached, so none needs to be taken off. */
+/*
+ * stuck_changes.c - see stuck_changes.h. Serial numbers say what was reached, so none needs to be
+ * taken off.
+ */
 #include "daemon/core/stuck_changes.h"
 
 void stuck_changes_settled(struct engine *e)
@@ -37,9 +40,10 @@ static void reach_client(struct engine *e, struct client *client, struct line_li
 }
 
 /*
- * Who is let pass stands behind those who are stuck behind it, so that the chain of who waits for whom is
- * closed. What has changed is a link of it: on from there, from lines to what those in them hold, it
- * leads back to whoever is let pass. Who holds what has changed need not be looked for.
+ * Who is let pass stands behind those who are stuck behind it, so that the chain of who waits for
+ * whom is closed. What has changed is a link of it: on from there, from lines to what those in
+ * them hold, it leads back to whoever is let pass. Who holds what has changed need not be looked
+ * for.
  */
 void stuck_changes_spread(struct engine *e)
 {

@@ -1,8 +1,8 @@
 /*
  * trial.c - see trial.h.
  *
- * A vector is tried on numbers that the engine keeps, one set for each semaphore that the vector names.
- * The semaphore says which set that is, so that a vector of 64 terms costs 64 steps.
+ * A vector is tried on numbers that the engine keeps, one set for each semaphore that the vector
+ * names. The semaphore says which set that is, so that a vector of 64 terms costs 64 steps.
  */
 #include "daemon/core/trial.h"
 #include "daemon/core/hold.h"
@@ -122,8 +122,9 @@ static bool takes(uint32_t kind)
 }
 
 /*
- * The need at a term is what the vector has taken up to there, less what it gave back before; the largest
- * need must be available at the start. What a term gives depends on nothing: it gives n or refuses.
+ * The need at a term is what the vector has taken up to there, less what it gave back before; the
+ * largest need must be available at the start. What a term gives depends on nothing: it gives n or
+ * refuses.
  */
 void trial_find_places(struct engine *e, struct waiter *waiter)
 {

@@ -1,10 +1,10 @@
-/* trial.h - what would become of a vector, found out without changing anything. */
+/* trial.h - finds the outcome of a vector without changing anything. */
 #ifndef SEMD_DAEMON_CORE_TRIAL_H
 #define SEMD_DAEMON_CORE_TRIAL_H
 
 #include "daemon/core/core.h"
 
-/* With TRIAL_GRANTED every term that would have to wait is taken as if it had been granted. */
+/* TRIAL_GRANTED treats each term that would have to wait as granted. */
 enum trial_kind { TRIAL_REAL, TRIAL_GRANTED };
 
 /*
@@ -13,7 +13,7 @@ enum trial_kind { TRIAL_REAL, TRIAL_GRANTED };
  */
 int trial_run(struct engine *e, const struct waiter *waiter, enum trial_kind kind) ENGINE_CHECK;
 
-/* Finds the places where the vector stands and what must be available there for it to fit. */
+/* Finds the lines that the vector must stand in, and the permits that it needs in each. */
 void trial_find_places(struct engine *e, struct waiter *waiter);
 
 #endif

@@ -10,7 +10,10 @@ enum { RIGHT_READ = 4, RIGHT_WRITE = 2 };
 struct user *user_take(struct engine *e, uint32_t uid);
 void user_drop(struct engine *e, struct user *user);
 
-/* RIGHT_READ and RIGHT_WRITE, as far as the session has them on what is owned so, as a semaphore is. */
+/*
+ * RIGHT_READ and RIGHT_WRITE, as far as the session has them on what is owned so, as a semaphore
+ * is.
+ */
 unsigned user_rights_by(const struct engine *e, const struct session *session,
                         struct ownership ownership);
 unsigned user_rights(const struct engine *e, const struct session *session, const struct sem *sem);

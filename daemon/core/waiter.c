@@ -27,7 +27,9 @@ static struct waiter *copy(const struct waiter *from)
 	return waiter;
 }
 
-/* A waiter that has room in its lines, and is found by its number, but does not stand in them yet. */
+/*
+ * A waiter that has room in its lines, and is found by its number, but does not stand in them yet.
+ */
 static struct waiter *make(struct engine *e, const struct waiter *arriving)
 {
 	struct waiter *waiter = copy(arriving);

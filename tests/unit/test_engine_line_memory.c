@@ -1,9 +1,9 @@
 /*
- * test_engine_line_memory.c - what the engine keeps for semaphores that nobody waits for, and what becomes of a
- * request when memory runs out.
+ * test_engine_line_memory.c - what the engine keeps for semaphores that nobody waits for, and what
+ * becomes of a request when memory runs out.
  *
- * The linker hands all allocations of the engine to the functions below (--wrap), which refuse one of choice.
- * What is forgotten instead of freed is found by the address sanitizer.
+ * The linker hands all allocations of the engine to the functions below (--wrap), which refuse one
+ * of choice. What is forgotten instead of freed is found by the address sanitizer.
  */
 #include "config.h"
 
@@ -44,7 +44,7 @@ void *__wrap_realloc(void *block, size_t size)
 	return is_refused() ? NULL : __real_realloc(block, size);
 }
 
-/* ---- What only a line needs -------------------------------------------------------------------- */
+/* ---- What only a line needs ---------------------------------------------------------------- */
 
 enum { A, B, NAMES };
 
@@ -71,7 +71,10 @@ static void cancel(uint64_t number)
 	session_see(s, session_last_reply(s));
 }
 
-/* `s` has "a" and "b" with one permit each; a wait has come and gone, so that tables have their room. */
+/*
+ * `s` has "a" and "b" with one permit each; a wait has come and gone, so that tables have their
+ * room.
+ */
 static void begin(void)
 {
 	stage_begin();
@@ -132,7 +135,7 @@ START_TEST(a_line_goes_with_its_semaphore)
 }
 END_TEST
 
-/* ---- Out of memory ------------------------------------------------------------------------------ */
+/* ---- Out of memory ------------------------------------------------------------------------- */
 
 static struct engine_counts counts;
 static struct stats_reply stats;
@@ -166,8 +169,9 @@ static void nothing_has_changed(void)
 }
 
 /*
- * Calls `call` with its first allocation refused, then with its second, until none is refused: it returns
- * ENOMEM each time, and has changed nothing, but `done` in the end. Returns how many were refused.
+ * Calls `call` with its first allocation refused, then with its second, until none is refused: it
+ * returns ENOMEM each time, and has changed nothing, but `done` in the end. Returns how many were
+ * refused.
  */
 static unsigned refuse_each(int (*call)(void), int done)
 {
@@ -265,7 +269,7 @@ START_TEST(a_session_is_refused_without_memory)
 }
 END_TEST
 
-/* ---- The table of holds ------------------------------------------------------------------------- */
+/* ---- The table of holds -------------------------------------------------------------------- */
 
 enum { HOLDS = 1000 };
 

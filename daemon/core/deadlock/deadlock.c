@@ -3,7 +3,7 @@
 #include "daemon/core/deadlock/reduce.h"
 #include "daemon/core/report/report.h"
 
-/* ---- One by one ---------------------------------------------------------------------------------- */
+/* ---- One by one ---------------------------------------------------------------------------- */
 
 static void lose(struct deadlock *deadlock, struct client *client)
 {
@@ -64,7 +64,7 @@ bool deadlock_is_sure(const struct deadlock *deadlock)
 	return true;
 }
 
-/* ---- All of them --------------------------------------------------------------------------------- */
+/* ---- All of them --------------------------------------------------------------------------- */
 
 /* The deadlock of just those who are chained from there on, if it is known. */
 static struct deadlock *find(const struct reduction *r, uint32_t first)

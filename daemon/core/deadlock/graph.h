@@ -1,10 +1,10 @@
 /*
- * graph.h - the wait-for graph that is reduced: who wants how much of what and who holds of it,
- * in arrays, for the files of the reduction only.
+ * graph.h - the wait-for graph that is reduced: who wants how much of what and who holds of it, in
+ * arrays, for the files of the reduction only.
  *
- * Of each semaphore the needs lie side by side, the least first. Where a waiter in its line lets nobody
- * pass any more, even who it is stuck behind, they lie in order of arrival as well: who stands behind
- * that waiter has no place until it is served or gone.
+ * Of each semaphore the needs lie side by side, the least first. Where a waiter in its line lets
+ * nobody pass any more, even who it is stuck behind, they lie in order of arrival as well: who
+ * stands behind that waiter has no place until it is served or gone.
  */
 #ifndef SEMD_DAEMON_CORE_DEADLOCK_GRAPH_H
 #define SEMD_DAEMON_CORE_DEADLOCK_GRAPH_H

@@ -1,17 +1,20 @@
 /*
  * reduce.h - who can never go on: the wait-for graph, reduced by all who can.
  *
- * A set of clients is stuck if each of them waits, and each request with which one waits is short, on
- * some semaphore, because of what the set holds: as many permits as it needs exist, but not beside what
- * the set's clients hold. Whoever is in none of the sets may go on without help, and is thought to give
- * back all it holds when it does. A request for more permits than exist waits for a post, and one that
- * waits for zero for somebody to take: both may come, so such a request makes nobody stuck.
+ * A set of clients is stuck if each of them waits, and each request with which one waits is short,
+ * on some semaphore, because of what the set holds: as many permits as it needs exist, but not
+ * beside what the set's clients hold. Whoever is in none of the sets may go on without help, and
+ * is thought to give back all it holds when it does. A request for more permits than exist waits
+ * for a post, and one that waits for zero for somebody to take: both may come, so such a request
+ * makes nobody stuck.
  *
- * Place in line makes nobody stuck either, as long as clause (c) holds. A waiter that has let others
- * pass by it as often as it does is an obstacle like a holder: who stands behind it waits for it.
+ * Place in line makes nobody stuck either, as long as clause (c) holds. A waiter that has let
+ * others pass by it as often as it does is an obstacle like a holder: who stands behind it waits
+ * for it.
  *
- * The union of stuck sets is stuck, so there is a largest. What is left of it without those for whom
- * nobody else in it waits falls into parts that have nothing to do with each other: the deadlocks.
+ * The union of stuck sets is stuck, so there is a largest. What is left of it without those for
+ * whom nobody else in it waits falls into parts that have nothing to do with each other: the
+ * deadlocks.
  */
 #ifndef SEMD_DAEMON_CORE_DEADLOCK_REDUCE_H
 #define SEMD_DAEMON_CORE_DEADLOCK_REDUCE_H
@@ -49,8 +52,10 @@ struct reduction {
 int reduction_find(struct engine *e, struct reduction *r) ENGINE_CHECK;
 void reduction_free(struct reduction *r);
 
-/* Whether somebody in a deadlock waits for who holds of that semaphore; and for which of its places a
- * client in one waits. */
+/*
+ * Whether somebody in a deadlock waits for who holds of that semaphore; and for which of its
+ * places a client in one waits.
+ */
 bool reduction_is_lacked(const struct engine *e, const struct reduction *r, const struct sem *sem);
 bool reduction_lacks(const struct reduction *r, const struct place *place);
 

@@ -2,8 +2,8 @@
  * split.c - of those who are stuck, who is in a deadlock, and who is in one with whom.
  *
  * Whoever lacks permits waits for all who hold of them, and whoever has no place for all who block
- * before it. There can be as many such pairs as there are parties squared, so they are never listed:
- * of each semaphore it is known how many lack of it, and who is the last without a place.
+ * before it. There can be as many such pairs as there are parties squared, so they are never
+ * listed: of each semaphore it is known how many lack of it, and who is the last without a place.
  */
 #include "daemon/core/deadlock/graph.h"
 
@@ -24,7 +24,7 @@ static uint32_t party_at(const struct reduction *r, uint32_t rank)
 	return r->requests[r->needs[r->ranks[rank].need].request].party;
 }
 
-/* ---- Who only waits behind them ------------------------------------------------------------------ */
+/* ---- Who only waits behind them ------------------------------------------------------------ */
 
 static void no_more(struct reduction *r, uint32_t party)
 {
@@ -96,7 +96,7 @@ static void drop_unwaited(struct reduction *r)
 		drop(r, r->parties[r->leaving[--r->leaving_count]].client);
 }
 
-/* ---- Who is in one deadlock with whom ------------------------------------------------------------ */
+/* ---- Who is in one deadlock with whom ------------------------------------------------------ */
 
 static uint32_t first_of(struct reduction *r, uint32_t party)
 {

@@ -2,9 +2,9 @@
  * recent.h - what has changed since when, in one list: states, not events, so that nothing grows
  * because somebody who wants to know is slow.
  *
- * Every semaphore lies in it once, where it last changed; one that is gone leaves a tombstone there, of
- * which only so many are kept; and marks say how far somebody has seen the list. Serial numbers rise
- * along it.
+ * Every semaphore lies in it once, where it last changed; one that is gone leaves a tombstone
+ * there, of which only so many are kept; and marks say how far somebody has seen the list. Serial
+ * numbers rise along it.
  */
 #ifndef SEMD_DAEMON_CORE_REPORT_RECENT_H
 #define SEMD_DAEMON_CORE_REPORT_RECENT_H
@@ -41,8 +41,8 @@ static inline const struct tombstone *recent_tombstone(const struct change *chan
 }
 
 /*
- * Marks. One who wants to keep his place enters, and is then in one place at a time; those whose places
- * are the same share a mark. While nobody has entered no tombstone is kept.
+ * Marks. One who wants to keep his place enters, and is then in one place at a time; those whose
+ * places are the same share a mark. While nobody has entered no tombstone is kept.
  */
 int recent_enter(struct engine *e) ENGINE_CHECK;	/* WIRE_OK or ENOMEM */
 void recent_leave(struct engine *e, struct mark *mark);
@@ -53,12 +53,15 @@ void recent_unmark(struct engine *e, struct mark *mark);
 struct change *recent_after(const struct engine *e, const struct mark *mark);
 
 /*
- * Moves one who has entered from his mark (NULL: none yet) to the place behind `last`, or to the end
- * of the list if that is NULL. Returns the mark there.
+ * Moves one who has entered from his mark (NULL: none yet) to the place behind `last`, or to the
+ * end of the list if that is NULL. Returns the mark there.
  */
 struct mark *recent_mark(struct engine *e, struct mark *from, struct change *last);
 
-/* Whether tombstones behind the mark were dropped of semaphores that were there when its watch began. */
+/*
+ * Whether tombstones behind the mark were dropped of semaphores that were there when its watch
+ * began.
+ */
 bool recent_is_missed(const struct engine *e, const struct mark *mark, uint64_t begun);
 
 /* Drops what is left, when the engine ends. */

@@ -39,8 +39,8 @@ static inline uint32_t report_asked(const struct place *place)
 uint64_t report_age_ms(const struct engine *e, uint64_t since);
 
 /*
- * A client with what it holds and waits for. `*within` is where to begin, 0 at its beginning. False: the
- * page was full before its end, and `*within` is where it goes on.
+ * A client with what it holds and waits for. `*within` is where to begin, 0 at its beginning.
+ * False: the page was full before its end, and `*within` is where it goes on.
  */
 bool report_client(struct page *page, struct client *client, uint64_t *within);
 

@@ -1,8 +1,9 @@
 /*
  * report_clients.c - clients, what they hold and what they wait for, in pages.
  *
- * Clients are found by the index of their record. Holds and waiters of one have numbers that rise along
- * its lists; where a page ends among them, the next begins behind the last number that was looked at.
+ * Clients are found by the index of their record. Holds and waiters of one have numbers that rise
+ * along its lists; where a page ends among them, the next begins behind the last number that was
+ * looked at.
  */
 #include "daemon/core/report/report.h"
 #include "daemon/core/client.h"
@@ -12,8 +13,8 @@
 #include "daemon/core/user.h"
 
 /*
- * Where a page goes on within a client: the number of the last hold or, with WITHIN_WAITS, waiter, and
- * whether the client itself was told of.
+ * Where a page goes on within a client: the number of the last hold or, with WITHIN_WAITS, waiter,
+ * and whether the client itself was told of.
  */
 #define WITHIN_TOLD (UINT64_C(1) << 63)
 #define WITHIN_WAITS (UINT64_C(1) << 62)
@@ -113,7 +114,9 @@ static bool tell_waits(struct page *page, struct client *client, uint64_t *withi
 	return true;
 }
 
-/* Everybody sees clients of his own; those of others by what they have of semaphores he may read. */
+/*
+ * Everybody sees clients of his own; those of others by what they have of semaphores he may read.
+ */
 bool report_client(struct page *page, struct client *client, uint64_t *within)
 {
 	if (user_is_admin(page->engine, page->session) ||
@@ -125,8 +128,9 @@ bool report_client(struct page *page, struct client *client, uint64_t *within)
 }
 
 /*
- * A cursor is the index of the next client's record, with the low half of its number while the client
- * has begun: another may have its record by the next page, and is told of from its beginning.
+ * A cursor is the index of the next client's record, with the low half of its number while the
+ * client has begun: another may have its record by the next page, and is told of from its
+ * beginning.
  */
 static bool has_begun(const struct engine *e, uint64_t cursor)
 {

@@ -1,6 +1,6 @@
 /*
- * report_deadlocks.c - deadlocks with the clients in them: in pages for those who ask, and each once,
- * when it has come into being.
+ * report_deadlocks.c - deadlocks with the clients in them: in pages for those who ask, and each
+ * once, when it has come into being.
  */
 #include "daemon/core/report/report.h"
 #include "daemon/core/deadlock/deadlock.h"
@@ -94,7 +94,7 @@ void engine_deadlocks(struct engine *engine, struct session *session,
 	page_end(engine, &telling.page);
 }
 
-/* ---- One that is new ----------------------------------------------------------------------------- */
+/* ---- One that is new ----------------------------------------------------------------------- */
 
 static void tell_member(const struct client *client, const struct engine_sink *sink)
 {

@@ -1,7 +1,9 @@
 /*
- * report_show.c - one semaphore, who holds it, who waits for it and what each of them lacks, in pages.
+ * report_show.c - one semaphore, who holds it, who waits for it and what each of them lacks, in
+ * pages.
  *
- * Holders and waiters have serial numbers that rise along their lists; a cursor says which came last.
+ * Holders and waiters have serial numbers that rise along their lists; a cursor says which came
+ * last.
  */
 #include "daemon/core/report/report.h"
 #include "daemon/core/report/resume.h"

@@ -1,5 +1,6 @@
 /*
- * stats.c - the engine in numbers: how much there is, what has come of requests, who may have how much.
+ * stats.c - the engine in numbers: how much there is, what has come of requests, who may have how
+ * much.
  */
 #include "daemon/core/core.h"
 

@@ -1,9 +1,9 @@
 /*
  * watch.c - who wants to know what changes, and is told it a page at a time.
  *
- * A session keeps its place in the list of changes by a mark. What it may not see it passes over in
- * silence, so its mark may be further on than the cursor that it was given; that cursor, and no other,
- * is the place where it can go on.
+ * A session keeps its place in the list of changes by a mark. What it may not see it passes over
+ * in silence, so its mark may be further on than the cursor that it was given; that cursor, and no
+ * other, is the place where it can go on.
  */
 #include "daemon/core/report/watch.h"
 #include "daemon/core/end.h"

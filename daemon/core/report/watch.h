@@ -4,7 +4,9 @@
 
 #include "daemon/core/core.h"
 
-/* Ends its wait with that status, or without an answer (WAITER_UNANSWERED). ENOENT if none waits. */
+/*
+ * Ends its wait with that status, or without an answer (WAITER_UNANSWERED). ENOENT if none waits.
+ */
 int watch_cancel(struct engine *e, struct session *session, int status);
 /* The session wants to know no more. */
 void watch_end(struct engine *e, struct session *session);
