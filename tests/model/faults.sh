@@ -124,14 +124,15 @@ fault "a kick that does not say so" 'sessions ' daemon/core/end.c \
 
 # Each dead client's waits end only with the client itself, so permits of the first are granted to
 # the next.
-fault "the dead are served" '[a-d]: waiting is ' daemon/core/end.c \
+fault "the dead are served" '\([a-d]: waiting\|count of sessions\) is ' daemon/core/end.c \
 	'/^void \(session\|client\)_died/,/^}/s/session_cancel_all(.*);/;/
 	s/if (\(session\|client\)->died)/if (false)/'
 fault "the dead are served until they are buried" '[a-d]: waiting is ' daemon/core/end.c \
 	'/^void \(session\|client\)_died/,/^}/s/session_cancel_all(.*);/;/'
 fault "requests of the dead wait" '\(rule\|status\|probed\)' daemon/core/apply.c \
 	's/ || session_has_died(arriving->key.session)//'
-fault "the holds of the dead are released one by one" '.* clients unbound instead of ' \
+fault "the holds of the dead are released one by one" \
+	'\(.* clients unbound instead of \|count of sessions is \)' \
 	daemon/core/end.c 's/if (\(session\|client\)->died)/if (false)/'
 
 fault "a new deadlock that is not noticed" 'the engine does not know ' \
