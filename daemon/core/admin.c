@@ -1,5 +1,6 @@
 /*
- * admin.c - what only a semaphore's owner may do: set, change, reset, remove, unlink.
+ * admin.c - requests that need the owner of a semaphore, root or the daemon's user: set, change,
+ * reset, remove, unlink.
  */
 #include "daemon/core/admin.h"
 #include "daemon/core/client.h"
@@ -11,7 +12,10 @@
 #include "daemon/core/user.h"
 #include "daemon/core/waiter.h"
 
-/* The handle of that number, if the request is a valid one and its session may administer. */
+/*
+ * Finds the handle of that number. EINVAL: not `is_valid`; EACCES: the session may not administer
+ * the semaphore.
+ */
 static int find(const struct engine *e, const struct session *session, uint32_t number, bool is_valid,
                 struct handle **handle)
 {
@@ -60,7 +64,10 @@ static bool change_is_valid(const struct change_request *want)
 	return !(want->mask & WIRE_CHANGE_MAX) || want->max <= WIRE_MAX_PERMITS;
 }
 
-/* Whether a semaphore is given away by somebody who may not. */
+/*
+ * Whether the request gives the semaphore to another owner and the session may not do that: only
+ * root and the daemon's user may.
+ */
 static bool gives_away(const struct engine *e, const struct session *session, const struct sem *sem,
                        const struct change_request *want)
 {
@@ -115,8 +122,8 @@ int engine_change(struct engine *engine, struct session *session,
 }
 
 /*
- * A hold without a handle is all that its client has here: it goes, and with it perhaps the
- * client.
+ * A hold without a handle is freed here. If a bound client then has neither holds nor sessions, the
+ * client is freed too.
  */
 static void void_holds(struct engine *e, struct sem *sem)
 {
@@ -165,7 +172,7 @@ static int find_by_name(struct engine *e, const struct session *session, struct 
 	return user_administers(e, session, *sem) ? WIRE_OK : WIRE_EACCES;
 }
 
-/* The line goes with its last waiter. */
+/* The line is freed with its last waiter; sem->line is then NULL. */
 static void end_waiters(struct engine *e, const struct sem *sem)
 {
 	while (sem->line) {

@@ -1,10 +1,13 @@
-/* admin.h - what only a semaphore's owner may do. */
+/* admin.h - requests that need the owner of a semaphore, root or the daemon's user. */
 #ifndef SEMD_DAEMON_CORE_ADMIN_H
 #define SEMD_DAEMON_CORE_ADMIN_H
 
 #include "daemon/core/core.h"
 
-/* All holds become void, the total the initial value; every handle but `asking` is to be told. */
+/*
+ * Voids all holds and sets the total to the initial value. Every handle but `asking` returns ERESET
+ * at its next use.
+ */
 void admin_reset(struct engine *e, struct sem *sem, const struct handle *asking);
 
 #endif

@@ -17,7 +17,7 @@ static void give_up_room(struct answers *answers)
 	answers->room = answers->first = 0;
 }
 
-/* The new ring begins with the oldest answer. */
+/* Doubles the ring. The new ring begins with the oldest answer. */
 static int grow(struct answers *answers)
 {
 	uint32_t room = answers->room ? answers->room * 2 : FIRST_ROOM;
@@ -97,8 +97,8 @@ int session_accept(struct session *session, bool can_wait)
 }
 
 /*
- * A refusal for which there is no room changes nothing: if it is lost, its request is decided
- * anew.
+ * A refusal that finds no room is not kept. It has changed nothing: if the reply is lost, the
+ * request is decided again.
  */
 static bool is_kept(const struct engine *e, struct session *session,
                     const struct engine_answer *answer)

@@ -1,9 +1,10 @@
 /*
- * answers.h - the replies of a session: how they are numbered, and the answers to numbered
- * requests that its client has not seen yet.
+ * answers.h - the replies of a session: their running numbers, and the answers to numbered requests
+ * that the client has not seen yet.
  *
- * Room for an answer is taken before its request is decided, so that a decision is never lost. The
- * room grows with what is in it and is gone when all is seen.
+ * Room for an answer is allocated before its request is decided, so no decision is lost. The room
+ * grows with the number of answers. It is freed when the client has seen all answers and no request
+ * waits.
  */
 #ifndef SEMD_DAEMON_CORE_ANSWERS_H
 #define SEMD_DAEMON_CORE_ANSWERS_H
@@ -11,29 +12,29 @@
 #include "daemon/core/engine.h"
 
 struct answers {
-	struct engine_answer *ring;	/* from `first` on, in the order of running numbers */
+	struct engine_answer *ring;	/* from `first` on, by rising running number */
 	uint32_t room;			/* a power of two, or 0 */
 	uint32_t first;
 	uint32_t count;
-	uint32_t reserved;		/* for requests that wait, beside those in the ring */
-	uint32_t prompt;		/* in the ring: answers to requests that cannot wait */
-	uint64_t last_reply;		/* its running number */
-	uint64_t last_request;		/* the highest number of a request that was decided */
+	uint32_t reserved;		/* entries for requests that wait, beyond `count` */
+	uint32_t prompt;		/* answers in the ring to requests that cannot wait */
+	uint64_t last_reply;		/* running number of the last reply */
+	uint64_t last_request;		/* highest number of a decided request */
 };
 
-/* Sees to it that there is room for one more beside those reserved. ENOMEM. */
+/* Makes room for one more answer, besides the reserved room. ENOMEM. */
 int answers_make_room(struct answers *answers) ENGINE_CHECK;
 
-/* A request begins to wait: the room that there is now is kept for its answer. */
+/* Reserves room, which must have been made, for the answer to a request that begins to wait. */
 void answers_reserve(struct answers *answers);
 
-/* A request that has waited ends: the same room is there for whoever adds an answer next. */
+/* Ends the reservation when the request ends. The next answer that is added may use the room. */
 void answers_unreserve(struct answers *answers);
 
-/* The next reply, and its answer kept in room that was made. Returns its running number. */
+/* Numbers the next reply and keeps its answer in room that was made. Returns the running number. */
 uint64_t answers_add(struct session *session, const struct engine_answer *answer);
 
-/* The end of a session: nothing of it is charged any more. */
+/* Frees all answers of a session that ends; they no longer count against its user's quota. */
 void answers_forget(struct session *session);
 
 #endif

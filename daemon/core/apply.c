@@ -1,5 +1,6 @@
 /*
- * apply.c - requests for permits: tried, then applied as one step, made to wait, or refused.
+ * apply.c - requests for permits: each vector is tried, then applied as one step, made to wait, or
+ * refused.
  */
 #include "daemon/core/apply.h"
 #include "daemon/core/end.h"
@@ -68,8 +69,8 @@ static void apply_term(struct engine *e, const struct term *term)
 }
 
 /*
- * Where the total was set below what is held, more can be settled than there is; a total is never
- * negative, or it would swallow as many permits that are posted later.
+ * If the total was set below the held permits, clients can settle more permits than the total. A
+ * total must not become negative, because it would swallow permits that are posted later.
  */
 static void forgive(struct engine *e, struct sem *sem)
 {
@@ -89,7 +90,10 @@ void apply_terms(struct engine *e, const struct waiter *waiter)
 	}
 }
 
-/* All handles first, then what is asked of them, so that a status does not depend on the order. */
+/*
+ * Finds all handles before any term is checked, so the status does not depend on the order of
+ * terms.
+ */
 static int find_terms(const struct session *session, const struct wire_terms *terms,
                       struct waiter *into)
 {
@@ -145,7 +149,7 @@ static int prepare(struct engine *e, struct session *session, const struct wire_
 	return status;
 }
 
-/* It cannot be granted now. A refusal that would come after the wait comes at once. */
+/* The request cannot be granted now. A refusal that would come after the wait comes at once. */
 static int wait_or_refuse(struct engine *e, struct waiter *arriving, enum engine_mode mode)
 {
 	int status = trial_run(e, arriving, TRIAL_GRANTED);
@@ -161,7 +165,7 @@ static bool is_let_in(struct engine *e, const struct waiter *arriving)
 	return arriving->for_zero || line_lets_in(arriving) || stuck_lets_in(e, arriving);
 }
 
-/* The answer to a request that might have waited is charged as a waiter until it is seen. */
+/* The answer to a request that can wait counts as a waiter until the client has seen it. */
 static bool may_answer(const struct engine *e, const struct waiter *arriving)
 {
 	return !arriving->place_count || arriving->due.key == ENGINE_TRY ||
@@ -211,7 +215,7 @@ int engine_apply(struct engine *engine, struct session *session, const struct wi
 		.key = { session, number },
 		.tag = tag,
 		.since = engine->now,
-		.due = { .key = deadline, .order = UINT64_MAX },	/* behind everybody */
+		.due = { .key = deadline, .order = UINT64_MAX },	/* behind all waiters */
 		.terms = engine->arriving_terms,
 		.places = engine->arriving_places,
 	};

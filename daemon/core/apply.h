@@ -1,4 +1,4 @@
-/* apply.h - carrying out a vector that a trial has found to be possible. */
+/* apply.h - applies a vector after a trial has found that it can be applied. */
 #ifndef SEMD_DAEMON_CORE_APPLY_H
 #define SEMD_DAEMON_CORE_APPLY_H
 

@@ -1,5 +1,5 @@
 /*
- * client.c - who holds: a session's own client, or one bound to a process.
+ * client.c - clients, the owners of holds: a session's own client, or a client bound to a process.
  */
 #include "daemon/core/client.h"
 #include "daemon/core/deadlock/deadlock.h"
@@ -21,7 +21,7 @@ int client_relabel(struct client *client, struct wire_text command)
 	return WIRE_OK;
 }
 
-/* There is a place in the table by record for every client. */
+/* Makes room in e->client_at for the record with that index. */
 static int reserve(struct engine *e, uint32_t index)
 {
 	struct client **clients = array_grow_zeroed(e->client_at, &e->client_room, (size_t)index + 1,
@@ -32,7 +32,7 @@ static int reserve(struct engine *e, uint32_t index)
 	return 0;
 }
 
-/* Gives it a record, and a number by which it is found. */
+/* Gives the client a record, and the number by which it is found. */
 static int enter(struct engine *e, struct client *client)
 {
 	if (facts_take(&e->facts, FACTS_CLIENT, &client->fact) < 0)

@@ -1,9 +1,9 @@
 /*
  * end.c - the end of sessions and clients, in the order of rule 3 of the design.
  *
- * Waits are cancelled, then holds are released, then waiters are considered, and each of these for
- * all that end together before the next. A session that speaks for a client that ends, ends with
- * it.
+ * Waits are cancelled, then holds are released, then waiters are considered. Each step covers all
+ * sessions and clients that end together before the next step begins. When a client ends, the
+ * sessions that act for it end too.
  */
 #include "daemon/core/end.h"
 #include "daemon/core/client.h"
@@ -39,7 +39,10 @@ static void add_session(struct ending *ending, struct session *session)
 
 /* ---- The steps ----------------------------------------------------------------------------- */
 
-/* A session that awaits its burial has no speaker any more. Its client must not end before it. */
+/*
+ * A dead session that waits for engine_bury has no speaker any more. Its client must not end before
+ * it, so the session moves to the client's ending.
+ */
 static void bury_with_client(struct engine *e, struct ending *ending, struct session *session)
 {
 	if (!session->died || ending == &e->dead)
@@ -48,9 +51,7 @@ static void bury_with_client(struct engine *e, struct ending *ending, struct ses
 	TAILQ_INSERT_TAIL(&ending->sessions, session, ending);
 }
 
-/*
- * The sessions that speak for a client that ends join those that end, and their speakers are told.
- */
+/* Adds the sessions that act for a client of the ending, and tells their speakers (host->lost). */
 static void find_lost(struct engine *e, struct ending *ending)
 {
 	const struct client *client;
@@ -128,7 +129,7 @@ static void carry_out(struct engine *e, struct ending *ending)
 	serve(e);
 }
 
-/* ---- What ends ----------------------------------------------------------------------------- */
+/* ---- Functions of engine.h ----------------------------------------------------------------- */
 
 void session_died(struct engine *engine, struct session *session)
 {

@@ -1,6 +1,4 @@
-/*
- * engine.c - the engine as a whole: its beginning, its end, its time.
- */
+/* engine.c - the engine as a whole: making it, freeing it, and its time. */
 #include "daemon/core/core.h"
 #include "daemon/core/report/recent.h"
 #include "daemon/core/client.h"

@@ -1,6 +1,6 @@
 /*
- * facts.c - see facts.h. Records of one kind lie side by side; free ones are chained through their
- * second word, so that taking one costs the same however many there are.
+ * facts.c - see facts.h. The records of a table form an array. Free records are chained through
+ * their second word, so the cost of taking a record does not depend on their number.
  */
 #include "daemon/core/facts.h"
 

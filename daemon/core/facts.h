@@ -1,9 +1,9 @@
 /*
  * facts.h - the engine's durable facts: fixed records of 64-bit words, addressed by index.
  *
- * Whatever must be known after the engine is gone lies here and is changed by facts_put() alone,
- * which takes a place and a value; lines, tables and pointers are derived from it. Names lie
- * apart.
+ * These records contain all state that must outlive the engine, except names, which are stored
+ * elsewhere. Only facts_put() changes a fact; it takes a place and a value. Lines, tables and
+ * pointers are derived from the facts.
  */
 #ifndef SEMD_DAEMON_CORE_FACTS_H
 #define SEMD_DAEMON_CORE_FACTS_H
@@ -27,9 +27,9 @@ struct facts_place {
 
 struct facts_records {
 	uint64_t *words;
-	uint32_t room;		/* records that there is memory for */
-	uint32_t used;		/* records that were ever in use */
-	uint32_t first_free;	/* index + 1; the next is in field 1 of a free record */
+	uint32_t room;		/* allocated records */
+	uint32_t used;		/* records that have ever been in use */
+	uint32_t first_free;	/* index + 1; 0: none. Field 1 of a free record is the next */
 };
 
 struct facts {
@@ -38,7 +38,7 @@ struct facts {
 
 void facts_deinit(struct facts *facts);
 
-/* Takes a record whose fields are 0. Returns 0, or -1 if there is no memory. */
+/* Takes a free record and sets all its fields to 0. Returns 0, or -1 if there is no memory. */
 int facts_take(struct facts *facts, enum facts_table table, uint32_t *index)
 	__attribute__((warn_unused_result));
 void facts_drop(struct facts *facts, enum facts_table table, uint32_t index);
@@ -60,7 +60,7 @@ static inline uint64_t *facts_at(const struct facts *facts, struct facts_place p
 	return facts->table[place.table].words + first + place.field;
 }
 
-/* Inline, since a request reads some twenty facts. */
+/* Inline because a request reads about twenty facts. */
 static inline uint64_t facts_get(const struct facts *facts, struct facts_place place)
 {
 	return *facts_at(facts, place);
@@ -71,7 +71,7 @@ static inline void facts_put(struct facts *facts, struct facts_place place, uint
 	*facts_at(facts, place) = value;
 }
 
-/* Two numbers in one word. */
+/* Packs two numbers into one word. */
 static inline uint64_t facts_pair(uint32_t low, uint32_t high)
 {
 	return (uint64_t)high << 32 | low;

@@ -93,8 +93,8 @@ void handle_close(struct engine *e, struct handle *handle)
 }
 
 /*
- * The handle goes on counting as one until it is closed. Requests that wait elsewhere may have
- * meant to give something here.
+ * The handle counts against the quota until it is closed. Requests that wait only in other lines
+ * end too if they have a term on this semaphore.
  */
 void handle_orphan(struct engine *e, struct handle *handle)
 {

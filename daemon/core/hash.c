@@ -1,6 +1,6 @@
 /*
- * hash.c - see hash.h. Words of 64 bits are multiplied into 128 and folded, as in the wyhash
- * family.
+ * hash.c - see hash.h. As in the wyhash family, 64-bit words are multiplied to 128 bits, and the
+ * two halves of the product are combined.
  */
 #include "daemon/core/hash.h"
 

@@ -1,8 +1,8 @@
 /*
  * hash.h - the keyed hash of the engine's tables.
  *
- * Names come from clients: without a key that they do not know, one of them could choose names that
- * all fall into one bucket. No order that anybody sees depends on it.
+ * Clients choose the names of semaphores. Without a secret key a client could choose names that all
+ * fall into one bucket. No order that a client sees depends on the hash.
  */
 #ifndef SEMD_DAEMON_CORE_HASH_H
 #define SEMD_DAEMON_CORE_HASH_H

@@ -1,4 +1,7 @@
-/* heap.c - see heap.h. The left branch has never the lower rank, so the right spine is short. */
+/*
+ * heap.c - see heap.h. A left child never has a lower rank than the right one, so the right spine
+ * is short.
+ */
 #include "daemon/core/heap.h"
 
 #include <stdbool.h>
@@ -15,8 +18,8 @@ static bool is_before(const struct heap_node *a, const struct heap_node *b)
 }
 
 /*
- * Puts the higher branch to the left; whether the node's rank has changed by what was done below
- * it.
+ * Repairs a node after a change below it: puts the child of higher rank to the left. Returns
+ * whether the node's rank has changed.
  */
 static bool settle(struct heap_node *node)
 {
@@ -30,7 +33,7 @@ static bool settle(struct heap_node *node)
 	return node->rank != before;
 }
 
-/* Weaves the two right spines into one, and then sets it right from its end upwards. */
+/* Merges the two right spines into one, then repairs its nodes from its end upwards. */
 static struct heap_node *merge(struct heap_node *a, struct heap_node *b)
 {
 	struct heap_node *top = NULL, *end = NULL;

@@ -1,8 +1,8 @@
 /*
- * heap.h - nodes that lie in other structures, least key first, ties by `order`.
+ * heap.h - a heap of nodes embedded in other structures: the least key first, ties by `order`.
  *
- * A leftist heap: every step is logarithmic, and nothing is ever allocated, so nothing can fail. A
- * heap that is all zero is empty, a node that is all zero is in none.
+ * This is a leftist heap: every operation takes logarithmic time. The heap never allocates memory,
+ * so no operation can fail. An all-zero heap is empty; an all-zero node is in no heap.
  */
 #ifndef SEMD_DAEMON_CORE_HEAP_H
 #define SEMD_DAEMON_CORE_HEAP_H
@@ -23,11 +23,11 @@ struct heap {
 	struct heap_node *least;	/* NULL: empty */
 };
 
-/* The structure that a node lies in. */
+/* The structure that contains the node. */
 #define HEAP_OWNER(node, type, member) \
 	((struct type *)(void *)((char *)(uintptr_t)(node) - offsetof(struct type, member)))
 
 void heap_insert(struct heap *heap, struct heap_node *node);
-void heap_remove(struct heap *heap, struct heap_node *node);	/* does nothing if it is in none */
+void heap_remove(struct heap *heap, struct heap_node *node);	/* no effect if it is in no heap */
 
 #endif

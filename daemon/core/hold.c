@@ -99,7 +99,10 @@ void hold_set(struct engine *e, struct hold *hold, uint32_t permits)
 	oversize_hold_changed(e, hold);
 }
 
-/* The hold itself goes over, and keeps its age and its place among the holds of the semaphore. */
+/*
+ * Moves the hold itself to the other client. The hold keeps its age and its place in the
+ * semaphore's list.
+ */
 static void rename_holder(struct engine *e, struct hold *hold, struct client *to)
 {
 	leave_client(hold);

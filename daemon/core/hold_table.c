@@ -40,7 +40,7 @@ static void move_all(const struct hold_table *from, struct hold_table *to)
 	}
 }
 
-/* Leaves the table as it is where it cannot be larger. */
+/* Doubles the table. If that is not possible, the table stays as it is. */
 static void grow(struct hold_table *table)
 {
 	uint32_t room = table->room ? table->room * 2 : FIRST_ROOM;

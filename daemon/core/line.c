@@ -78,7 +78,8 @@ void line_note_open(struct engine *e, struct line *line)
 /* ---- Places ---------------------------------------------------------------------------------- */
 
 /*
- * Sees to it that the place is counted as what it is: who lets nobody pass, or by the bypass only.
+ * Sorts the place into line->stops if it lets no other waiter pass, or counts it in line->lenient
+ * if it lets others pass by the bypass only.
  */
 static void place_sort(const struct engine *e, struct place *place)
 {
@@ -203,7 +204,10 @@ bool line_is_short(const struct engine *e, const struct place *place)
 	return sem_available(e, place->sem) < place->need;
 }
 
-/* Where it lets pass neither by its bypass nor since it is out of reach, it does by clause (c). */
+/*
+ * Notes that the place lets a request pass. If the reason is neither its bypass nor that its waiter
+ * is out of reach, the reason is clause (c).
+ */
 static void note_pass(struct engine *e, struct place *ahead)
 {
 	struct waiter *waiter = ahead->waiter;
@@ -246,7 +250,9 @@ bool line_fits(const struct engine *e, const struct waiter *waiter)
 	return true;
 }
 
-/* Its place in the line that is walked is good; is it in its others? */
+/*
+ * Whether all lines of the waiter but `walked` let it in. The walk has checked that line already.
+ */
 static bool others_let_in(const struct waiter *waiter, const struct sem *walked)
 {
 	for (uint32_t i = 0; i < waiter->place_count; i++)
@@ -261,8 +267,8 @@ static bool may_be_served(const struct engine *e, const struct place *place)
 }
 
 /*
- * Nobody goes before the first that lets nobody pass but those who let pass by the bypass: who is
- * out of reach does not fit.
+ * Of the places ahead of the stop (the first place that lets no waiter pass), only lenient places
+ * can be served. The others are out of reach, so they do not fit.
  */
 struct waiter *line_first(struct engine *e, const struct line *line)
 {

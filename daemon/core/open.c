@@ -1,6 +1,4 @@
-/*
- * open.c - opening and closing: by which rules a name becomes a handle.
- */
+/* open.c - opening and closing of handles: the rules by which a name becomes a handle. */
 #include "daemon/core/admin.h"
 #include "daemon/core/handle.h"
 #include "daemon/core/sem.h"
@@ -67,7 +65,9 @@ static int may_open(const struct engine *e, const struct session *session,
 	return user_rights(e, session, sem) ? WIRE_OK : WIRE_EACCES;
 }
 
-/* The handle that asks is not told of the reset: its opening was the answer. */
+/*
+ * The handle `asking` does not return ERESET later: the reply to its OPEN has reported the reset.
+ */
 static void reset(struct engine *e, struct sem *sem, const struct open_request *request,
                   const struct handle *asking)
 {

@@ -1,17 +1,17 @@
 /*
  * oversize.c - see oversize.h.
  *
- * Two steps of heaps: each demand knows the first of its places that would come into reach and the
- * last that would fall out of it; each line knows the same of the demands on its semaphore. Every
- * client that waits has a hold, be it empty, since it has a handle; the demand belongs to the
- * hold.
+ * There are two levels of heaps. A demand has its places in heaps, and finds the next place to come
+ * into reach and the next place to fall out of it. A line has the demands on its semaphore in heaps
+ * in the same way. A demand belongs to a hold: a client that waits has a handle, and so it has a
+ * hold, which may be empty.
  */
 #include "daemon/core/oversize.h"
 #include "daemon/core/hold.h"
 #include "daemon/core/line.h"
 #include "daemon/core/sem.h"
 
-/* Keys that rise with a signed number, and that fall with it. */
+/* Heap keys that rise or fall with a signed number. */
 static uint64_t rising(int64_t value)
 {
 	return (uint64_t)value ^ UINT64_C(1) << 63;
@@ -71,7 +71,10 @@ static void take(struct place *place)
 	place->waiter->oversized_places -= place->is_oversized;
 }
 
-/* Enters a demand with its line, by the totals at which one of its places turns. */
+/*
+ * Enters the demand in the heaps of its line. The keys are the totals at which its next place comes
+ * into reach or falls out of it.
+ */
 static void enter_demand(const struct engine *e, struct demand *demand)
 {
 	struct line *line = demand->hold->key.sem->line;

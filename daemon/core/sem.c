@@ -10,7 +10,7 @@ void sem_put_mode(struct engine *e, struct sem *sem, uint32_t mode, uint32_t fla
 	sem_put(e, sem, SEM_MODE, facts_pair(mode | flags << SEM_FLAGS_SHIFT, bypass));
 }
 
-/* There is a place in the table by record for every one. */
+/* Makes room in e->sem_at for the record with that index. */
 static int reserve(struct engine *e, uint32_t index)
 {
 	struct sem **sems = array_grow_zeroed(e->sem_at, &e->sem_room, (size_t)index + 1,

@@ -1,11 +1,11 @@
-/* sem.h - semaphores: their facts, their names, their end. */
+/* sem.h - semaphores: facts, names and lifetime. */
 #ifndef SEMD_DAEMON_CORE_SEM_H
 #define SEMD_DAEMON_CORE_SEM_H
 
 #include "daemon/core/report/recent.h"
 #include "daemon/core/core.h"
 
-/* How a semaphore is made. */
+/* The properties of a new semaphore. */
 struct sem_birth {
 	struct wire_text name;
 	uint32_t initial;
@@ -22,17 +22,17 @@ int sem_new(struct engine *e, struct user *user, const struct sem_birth *birth, 
 /* Frees a semaphore that has neither handles, holds nor waiters. */
 void sem_free(struct engine *e, struct sem *sem);
 /*
- * Frees it if its lifetime says so: no handle and no hold is left, and it is last-close or
- * unlinked.
+ * Frees the semaphore if its lifetime is over: it has no handle and no hold, and it is last-close
+ * or unlinked.
  */
 void sem_leave(struct engine *e, struct sem *sem);
 void sem_unname(struct engine *e, struct sem *sem);
 struct sem *sem_find(const struct engine *e, struct wire_text name);
 
-/* 1 to 255 bytes of UTF-8 without control characters. */
+/* A valid name has 1 to 255 bytes of UTF-8 without control characters. */
 bool sem_name_is_valid(struct wire_text name);
 
-/* The pair of (low, high) in a fact, and single numbers that lie in them. */
+/* A fact of the semaphore. Some facts are pairs; the functions below return single numbers. */
 static inline uint64_t sem_fact(const struct engine *e, const struct sem *sem, enum facts_sem field)
 {
 	return fact(e, FACTS_SEM, sem->fact, field);
@@ -75,8 +75,8 @@ static inline uint32_t sem_gid(const struct engine *e, const struct sem *sem)
 }
 
 /*
- * SEM_MODE holds the mode in its low 16 bits, flags of the wire in the next, and above them
- * bypass.
+ * SEM_MODE holds the mode in its low 16 bits, the flags of the protocol in the next 16, and the
+ * bypass in the high 32.
  */
 enum { SEM_FLAGS_SHIFT = 16 };
 
@@ -95,7 +95,7 @@ static inline uint32_t sem_bypass(const struct engine *e, const struct sem *sem)
 	return facts_high(sem_fact(e, sem, SEM_MODE));
 }
 
-/* What rights to it go by. */
+/* The ownership that decides rights on the semaphore. */
 static inline struct ownership sem_ownership(const struct engine *e, const struct sem *sem)
 {
 	return (struct ownership){ sem_uid(e, sem), sem_gid(e, sem), sem_mode(e, sem) };

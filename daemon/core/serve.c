@@ -41,7 +41,7 @@ void serve_consider_all(struct engine *e, struct sem *sem)
 	serve_consider(e, sem);
 }
 
-/* Finds for each line that changed whom it would serve, so that all of them can be compared. */
+/* Finds the next waiter to serve in each changed line. The heap `ready` orders them by arrival. */
 static void look_at_lines(struct engine *e)
 {
 	struct line *line;
@@ -60,8 +60,8 @@ static void look_at_lines(struct engine *e)
 }
 
 /*
- * It fits and may go, but a release or a post in it may be refused by now; then it leaves with
- * that.
+ * The waiter fits and is let pass, but a release or a post in its vector may be refused by now.
+ * Then the waiter ends with that status.
  */
 static void serve_waiter(struct engine *e, struct waiter *waiter)
 {
@@ -74,8 +74,9 @@ static void serve_waiter(struct engine *e, struct waiter *waiter)
 }
 
 /*
- * A line is looked at again when it changes, but whom it would serve stands in other lines too,
- * and a grant may have brought one ahead of it there within reach again.
+ * A line is examined again when it changes. But its next waiter stands in other lines too, and a
+ * grant may have brought a waiter that is ahead in one of them back into reach. So the next waiter
+ * is checked again before it is served.
  */
 static struct waiter *first_in_lines(struct engine *e)
 {
@@ -112,7 +113,7 @@ static bool all_are_zero(const struct engine *e, const struct waiter *waiter)
 	return true;
 }
 
-/* The line goes with its last waiter. */
+/* The line is freed with its last waiter, so the loop finds `next` before it ends a waiter. */
 static void wake_zero(struct engine *e, const struct line *line)
 {
 	struct place *place = TAILQ_FIRST(&line->zero), *next;

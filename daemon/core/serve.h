@@ -13,8 +13,10 @@
 void serve_consider(struct engine *e, struct sem *sem);
 /* The same, if the waiter that left may have been the next to be served. */
 void serve_reconsider(struct engine *e, struct sem *sem);
-/* The total has perhaps changed as well: whoever falls out of reach by that lets pass in its other
- * lines too, and no longer does when it comes back. */
+/*
+ * The same, if the total may have changed too. A waiter that falls out of reach lets others pass in
+ * all its lines, until it comes back into reach.
+ */
 void serve_consider_all(struct engine *e, struct sem *sem);
 void serve(struct engine *e);
 

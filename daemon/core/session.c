@@ -1,5 +1,6 @@
 /*
- * session.c - who speaks: sessions, and how they come to speak for another than their own client.
+ * session.c - sessions: how they begin and end, and how a session comes to act for a bound client
+ * instead of its own.
  */
 #include "daemon/core/session.h"
 #include "daemon/core/client.h"
@@ -20,7 +21,9 @@ void session_speak_for(struct session *session, struct client *client)
 	client->fresh = false;
 }
 
-/* After a detach a session has no client of its own to be charged for, so it counts itself. */
+/*
+ * Sessions are counted too, because after a detach a session has no client of its own that counts.
+ */
 static int begin(struct engine *e, struct user *user, const struct peer *peer,
                  struct session **session)
 {
@@ -206,7 +209,7 @@ struct slot *session_slot(const struct session *session, uint32_t number)
 	return number < session->slot_count ? &session->slots[number] : NULL;
 }
 
-/* Numbers over the limit have no record. The opening of each has failed, or would. */
+/* Numbers from the limit on have no slot: their opening has failed or would fail. */
 int session_slot_failure(const struct session *session, uint32_t number)
 {
 	const struct slot *slot = session_slot(session, number);
@@ -220,7 +223,8 @@ int session_slot_failure(const struct session *session, uint32_t number)
 }
 
 /*
- * Slots up to that number. Those before it that had none until now keep why their opening failed.
+ * Makes slots up to that number. Lower numbers without a slot were opened while there was no
+ * memory, so their new slots keep ENOMEM.
  */
 static int slots_grow(struct session *session, uint32_t number)
 {

@@ -1,9 +1,10 @@
 /*
  * stuck.c - see stuck.h.
  *
- * Who is stuck behind a client is found by marking: from the client to the waiters short of what
- * it holds, from a marked waiter to those behind it and to its own client. Marks carry the serial
- * number of the marking, so none needs to be taken off. Every line is walked at most twice.
+ * Marking finds the waiters that are stuck behind a client. It goes from the client to the waiters
+ * short of a semaphore that the client holds, and from each marked waiter to the waiters behind it
+ * and to its own client. A mark is the serial number of the marking, so no mark needs to be
+ * removed. Every line is walked at most twice.
  */
 #include "daemon/core/stuck.h"
 #include "daemon/core/line.h"
@@ -64,7 +65,7 @@ static void mark_from_client(struct engine *e, struct client *client, struct mar
 	}
 }
 
-/* Adds to the marks that there are. */
+/* Adds marks to the existing marks. */
 static void mark_stuck_behind(struct engine *e, struct client *client)
 {
 	struct marked_list marked = TAILQ_HEAD_INITIALIZER(marked);
@@ -82,7 +83,10 @@ static bool may_yield(const struct engine *e, const struct place *place)
 	return place->waiter->yielded < STUCK_YIELDS || !line_is_short(e, place);
 }
 
-/* It fits, and those who stop it may be stuck: only then it is worth it to mark. */
+/*
+ * Whether marking is worth its cost: the waiter fits, and in each line the first stop ahead of it
+ * may yield.
+ */
 static bool may_pass(const struct engine *e, const struct waiter *waiter)
 {
 	if (waiter->for_zero || !line_fits(e, waiter))
@@ -100,7 +104,10 @@ static bool yields(const struct engine *e, const struct place *place)
 	return place->waiter->marked == e->last_marking && may_yield(e, place);
 }
 
-/* Where the line ends for who has been marked from: who stands behind that is not let in. */
+/*
+ * Finds the wall of the line: the first stop that does not yield to the clients marked from.
+ * Waiters behind it are not let in.
+ */
 static const struct place *find_wall(struct engine *e, const struct sem *sem)
 {
 	if (!sem->line)
@@ -138,7 +145,7 @@ bool stuck_blocks(const struct engine *e, const struct place *place)
 	return place->stop.rank && !may_yield(e, place);
 }
 
-/* From that waiter of a client on the first that may pass, of those who arrived before `before`. */
+/* The first waiter of the client, from `waiter` on, that may pass and arrived before `before`. */
 static struct waiter *next_hopeful(struct engine *e, struct waiter *waiter, uint64_t before)
 {
 	for (; waiter && waiter->due.order < before; waiter = TAILQ_NEXT(waiter, of_client)) {
@@ -149,7 +156,10 @@ static struct waiter *next_hopeful(struct engine *e, struct waiter *waiter, uint
 	return NULL;
 }
 
-/* Of a client's hopeful ones, which all go by the same marks, the first to be let in. */
+/*
+ * The first waiter of the client, from `hopeful` on, that may pass and is let in. The same marks
+ * apply to all waiters of a client.
+ */
 static struct waiter *first_marked(struct engine *e, struct waiter *hopeful, uint64_t before)
 {
 	mark_stuck_behind(e, hopeful->key.session->client);
@@ -159,8 +169,9 @@ static struct waiter *first_marked(struct engine *e, struct waiter *hopeful, uin
 }
 
 /*
- * The same, with the marks of those who were not let in before: who is not let in by more marks is
- * not let in by his own. `*clients` is how many have been marked from.
+ * The same, but keeps the marks of earlier clients. A waiter that is not let in with more marks is
+ * not let in with its client's own marks either; a waiter that is let in is checked again with
+ * those alone. `*clients` is the number of clients marked from.
  */
 static struct waiter *first_of(struct engine *e, struct waiter *hopeful, uint64_t before,
                                uint32_t *clients)
@@ -176,8 +187,8 @@ static struct waiter *first_of(struct engine *e, struct waiter *hopeful, uint64_
 }
 
 /*
- * Who could be served fits in each of his lines: where none has anything left to take, nobody need
- * be asked.
+ * A waiter that can be served fits in each of its lines. If no line is open, no waiter fits, and
+ * clause (c) is not evaluated.
  */
 struct waiter *stuck_first(struct engine *e, uint64_t before)
 {

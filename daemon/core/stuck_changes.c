@@ -1,6 +1,6 @@
 /*
- * stuck_changes.c - see stuck_changes.h. Serial numbers say what was reached, so none needs to be
- * taken off.
+ * stuck_changes.c - see stuck_changes.h. A reached line or client is marked with the serial number
+ * of the spread, so no mark needs to be removed.
  */
 #include "daemon/core/stuck_changes.h"
 
@@ -13,7 +13,7 @@ void stuck_changes_settled(struct engine *e)
 	}
 }
 
-/* `line` is NULL where nobody waits, and so nobody is reached from there. */
+/* `line` is NULL if the semaphore has no waiters: then it leads to no client. */
 static void reach_line(struct engine *e, struct line *line, struct line_list *reached)
 {
 	e->looked++;
@@ -23,7 +23,7 @@ static void reach_line(struct engine *e, struct line *line, struct line_list *re
 	TAILQ_INSERT_TAIL(reached, line, reaching);
 }
 
-/* Nothing is passed on by who does not wait in a line. */
+/* A client that waits in no line leads to no other line. */
 static void reach_client(struct engine *e, struct client *client, struct line_list *reached)
 {
 	const struct hold *hold;
@@ -40,10 +40,11 @@ static void reach_client(struct engine *e, struct client *client, struct line_li
 }
 
 /*
- * Who is let pass stands behind those who are stuck behind it, so that the chain of who waits for
- * whom is closed. What has changed is a link of it: on from there, from lines to what those in
- * them hold, it leads back to whoever is let pass. Who holds what has changed need not be looked
- * for.
+ * A waiter that clause (c) lets pass stands behind waiters that are stuck behind its client. So the
+ * waits form a cycle through that client, and a change that lets it pass is on this cycle. From a
+ * changed line the search goes to the clients that wait in it, and from each client to the lines of
+ * the semaphores that it holds and waits for. In this direction the cycle leads back to the client
+ * that may pass, so the holders of a changed semaphore need no search.
  */
 void stuck_changes_spread(struct engine *e)
 {

@@ -1,8 +1,8 @@
 /*
  * trial.c - see trial.h.
  *
- * A vector is tried on numbers that the engine keeps, one set for each semaphore that the vector
- * names. The semaphore says which set that is, so that a vector of 64 terms costs 64 steps.
+ * A vector is tried on entries of e->trials, one for each semaphore that the vector names. The
+ * semaphore stores the number of its entry, so a vector of 64 terms takes 64 steps.
  */
 #include "daemon/core/trial.h"
 #include "daemon/core/hold.h"
@@ -13,7 +13,7 @@ static void begin(struct engine *e)
 	e->first_trial = e->last_trial + 1;
 }
 
-/* A vector names at most as many semaphores as there are sets, so no two of them share one. */
+/* A vector names at most WIRE_MAX_TERMS semaphores, so no two of them share an entry. */
 static struct trial *trial_of(struct engine *e, const struct term *term)
 {
 	struct sem *sem = term->handle->sem;
@@ -122,9 +122,9 @@ static bool takes(uint32_t kind)
 }
 
 /*
- * The need at a term is what the vector has taken up to there, less what it gave back before; the
- * largest need must be available at the start. What a term gives depends on nothing: it gives n or
- * refuses.
+ * The need at a term is the number of permits that the vector has taken up to it, less the permits
+ * that it gave before. The largest need must be available at the start. It is known in advance,
+ * because a term that gives either gives n permits or refuses.
  */
 void trial_find_places(struct engine *e, struct waiter *waiter)
 {

@@ -34,7 +34,7 @@ bool user_is_admin(const struct engine *e, const struct session *session)
 	return session->peer.uid == 0 || session->peer.uid == e->config.admin_uid;
 }
 
-/* Whoever appears as the overflow user may be anybody of another user namespace. */
+/* The overflow user owns nothing: it stands for any user of another user namespace. */
 static bool owns(const struct engine *e, const struct session *session, uint32_t uid)
 {
 	return session->peer.uid == uid && session->peer.uid != e->config.nobody_uid;
@@ -63,7 +63,7 @@ unsigned user_rights_by(const struct engine *e, const struct session *session,
 		return both;
 	if (owns(e, session, ownership.uid))
 		return mode >> 6 & both;
-	if ((mode >> 3 & both) == (mode & both))	/* no need to ask for groups */
+	if ((mode >> 3 & both) == (mode & both))	/* the group makes no difference */
 		return mode & both;
 	return (is_in_group(e, session, ownership.gid) ? mode >> 3 : mode) & both;
 }

@@ -9,7 +9,7 @@
 #include "daemon/core/stuck.h"
 #include "daemon/core/user.h"
 
-/* One piece of memory: the waiter, its places, its terms. */
+/* Copies the waiter, its places and its terms into one block of memory. */
 static struct waiter *copy(const struct waiter *from)
 {
 	size_t places = from->place_count * sizeof(struct place);
@@ -28,7 +28,8 @@ static struct waiter *copy(const struct waiter *from)
 }
 
 /*
- * A waiter that has room in its lines, and is found by its number, but does not stand in them yet.
+ * Makes a waiter that has room in its lines and is found by its number, but does not stand in the
+ * lines yet.
  */
 static struct waiter *make(struct engine *e, const struct waiter *arriving)
 {
@@ -74,7 +75,7 @@ static int enter(struct engine *e, const struct waiter *arriving)
 	return ENGINE_WAITS;
 }
 
-/* Until its answer is seen it is charged as one that stands in one line. */
+/* Until the client has seen the answer, it counts as a waiter in one line. */
 static void answer(struct engine *e, const struct waiter *waiter, int status)
 {
 	struct session *session = waiter->key.session;

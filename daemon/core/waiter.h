@@ -7,11 +7,15 @@
 enum { WAITER_UNANSWERED = -2 };	/* the session has ended: no answer is sent */
 
 /*
- * Makes the request that is arriving wait. EQUOTA, ENOMEM; with ENGINE_PROBE it would have. It
- * counts as a waiter in every line that it stands in, since it costs that much.
+ * Makes the arriving request wait and returns ENGINE_WAITS; with ENGINE_PROBE nothing waits yet.
+ * EQUOTA, ENOMEM. The request counts as a waiter for each line that it stands in, because each
+ * place has a cost.
  */
 int waiter_new(struct engine *e, const struct waiter *arriving, enum engine_mode mode) ENGINE_CHECK;
-/* Takes it out of all lines, answers with that status and frees it. The caller calls serve(). */
+/*
+ * Takes the waiter out of all lines, answers with that status and frees it. The caller must then
+ * call serve().
+ */
 void waiter_end(struct engine *e, struct waiter *waiter, int status);
 struct waiter *waiter_find(const struct engine *e, struct session *session, uint64_t number);
 bool waiter_uses(const struct waiter *waiter, const struct handle *handle);
