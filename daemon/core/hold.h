@@ -1,12 +1,12 @@
-/* hold.h - the permits of one semaphore with one client. */
+/* hold.h - the permits of one semaphore that one client holds. */
 #ifndef SEMD_DAEMON_CORE_HOLD_H
 #define SEMD_DAEMON_CORE_HOLD_H
 
 #include "daemon/core/core.h"
 
-/* The hold of that client on that semaphore, made empty if need be; NULL if there is no memory. */
+/* The client's hold on the semaphore. If there is none, makes an empty one; NULL: no memory. */
 struct hold *hold_get(struct engine *e, struct client *client, struct sem *sem);
-/* Frees it if it is empty and its client has no handle on the semaphore. */
+/* Frees the hold if it is empty and its client has no handle on the semaphore. */
 void hold_drop(struct engine *e, struct hold *hold);
 
 static inline uint32_t hold_permits(const struct engine *e, const struct hold *hold)
@@ -20,7 +20,7 @@ static inline uint64_t hold_since(const struct engine *e, const struct hold *hol
 }
 
 void hold_set(struct engine *e, struct hold *hold, uint32_t permits);
-/* The same, but oversize_hold_changed is left to the caller, who may change it more than once. */
+/* Like hold_set, but the caller calls oversize_hold_changed, once after any number of changes. */
 void hold_put(struct engine *e, struct hold *hold, uint32_t permits);
 /* Moves all permits to another client, which takes over the charge. */
 void hold_move(struct engine *e, struct hold *hold, struct client *to);

@@ -1,6 +1,6 @@
 /*
- * line.h - the lines of waiters, and the rules by which a waiter lets others pass (design, section 6,
- * clauses a and b; clause c is in stuck.h).
+ * line.h - the lines of waiters, and the rules by which a waiter lets others pass (design, section
+ * 6, clauses a and b; clause c is in stuck.h).
  */
 #ifndef SEMD_DAEMON_CORE_LINE_H
 #define SEMD_DAEMON_CORE_LINE_H
@@ -31,20 +31,22 @@ static inline bool line_is_before(const struct place *place, const struct waiter
 	return place && place->waiter->due.order < waiter->due.order;
 }
 
-/* Whether every waiter that stands before it, in each of its lines, lets it pass. A request that
- * only arrives stands behind everybody. */
+/*
+ * Whether all waiters ahead of it, in each of its lines, let the waiter pass by clause (a) or (b).
+ * An arriving request is behind all others.
+ */
 bool line_lets_in(const struct waiter *waiter);
 
-/* Notes with the waiters ahead that it is about to pass them. To be called before it is applied. */
+/* Counts, for all waiters ahead, that the waiter passes them. To be called before it is applied. */
 void line_pass(struct engine *e, const struct waiter *waiter);
 
 /* The first waiter of that line that can be granted now; NULL if there is none. */
 struct waiter *line_first(struct engine *e, const struct line *line);
 
-/* Whether less is available there than it needs. */
+/* Whether fewer permits are available than the place needs. */
 bool line_is_short(const struct engine *e, const struct place *place);
 
-/* Whether it could be applied if nobody stood before it, as far as what is available goes. */
+/* Whether enough permits are available at all places of the waiter, regardless of waiters ahead. */
 bool line_fits(const struct engine *e, const struct waiter *waiter);
 
 #endif

@@ -3,7 +3,7 @@
  * 6).
  *
  * A place is out of reach while it needs more than the total less the permits of its own client; a
- * waiter is out of reach while one of its places is. Places are sorted by thresholds, so a change
+ * waiter is out of reach while any of its places is. Places are sorted by thresholds, so a change
  * costs time only for places that come into or out of reach.
  */
 #ifndef SEMD_DAEMON_CORE_OVERSIZE_H

@@ -10,22 +10,19 @@
 
 #include "daemon/core/core.h"
 
-/* The most grants by clause (c), of permits it is short of, that a waiter lets pass. */
+/* How often in its life a waiter lets pass by clause (c) on semaphores that it is short of. */
 enum { STUCK_YIELDS = 64 };
 
-/* Whether all waiters ahead let it pass, by clause (c) too. */
+/* Whether all waiters ahead let the waiter pass, by clause (a), (b) or (c). */
 bool stuck_lets_in(struct engine *e, const struct waiter *waiter);
 
 /*
- * Whether in that place it lets nobody pass any more: neither by (a) nor (b), and not by (c) until
- * it is short no longer.
+ * Whether the waiter lets no other pass at that place any more: neither by clause (a) nor (b), nor
+ * by (c) while it is short of that semaphore.
  */
 bool stuck_blocks(const struct engine *e, const struct place *place);
 
-/*
- * Of the waiters that can be granted by that now the first, if it arrived before `before`; else
- * NULL.
- */
+/* The first waiter that clause (c) lets in now, if it arrived before `before`; else NULL. */
 struct waiter *stuck_first(struct engine *e, uint64_t before);
 
 #endif

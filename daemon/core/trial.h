@@ -8,7 +8,7 @@
 enum trial_kind { TRIAL_REAL, TRIAL_GRANTED };
 
 /*
- * WIRE_OK: it can be applied, as far as numbers go; ENGINE_WAITS (only from TRIAL_REAL): the first
+ * WIRE_OK: the numbers of permits allow the vector; ENGINE_WAITS (only from TRIAL_REAL): the first
  * term that cannot be applied has to wait; else the status with which that term is refused.
  */
 int trial_run(struct engine *e, const struct waiter *waiter, enum trial_kind kind) ENGINE_CHECK;

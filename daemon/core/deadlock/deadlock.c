@@ -3,7 +3,7 @@
 #include "daemon/core/deadlock/reduce.h"
 #include "daemon/core/report/report.h"
 
-/* ---- One by one ---------------------------------------------------------------------------- */
+/* ---- Single deadlocks ---------------------------------------------------------------------- */
 
 static void lose(struct deadlock *deadlock, struct client *client)
 {
@@ -20,7 +20,7 @@ static void dissolve(struct engine *e, struct deadlock *deadlock)
 	free(deadlock);
 }
 
-/* Those who are left may be another deadlock, or none: it stands as it was until that is known. */
+/* The other members stay in this deadlock until the next search, which may find another or none. */
 void deadlock_lose(struct engine *e, struct client *client)
 {
 	if (!client->deadlock)
@@ -29,7 +29,7 @@ void deadlock_lose(struct engine *e, struct client *client)
 	deadlock_mark(e);
 }
 
-/* All but those found by that reduction. */
+/* Dissolves all deadlocks that the reduction of that number has not found. */
 static void dissolve_others(struct engine *e, uint64_t reduction)
 {
 	struct deadlock *deadlock, *next;
@@ -45,7 +45,7 @@ void deadlock_dissolve_all(struct engine *e)
 	dissolve_others(e, 0);
 }
 
-/* Nobody else can act for it, and its wait does not end by itself. */
+/* Whether nothing else can act for the client, and its wait does not end by itself. */
 static bool is_lost(const struct client *client)
 {
 	const struct session *session = TAILQ_FIRST(&client->speakers);
@@ -64,9 +64,9 @@ bool deadlock_is_sure(const struct deadlock *deadlock)
 	return true;
 }
 
-/* ---- All of them --------------------------------------------------------------------------- */
+/* ---- Search -------------------------------------------------------------------------------- */
 
-/* The deadlock of just those who are chained from there on, if it is known. */
+/* The known deadlock with exactly the parties chained from `first` on; NULL if there is none. */
 static struct deadlock *find(const struct reduction *r, uint32_t first)
 {
 	struct deadlock *deadlock = r->parties[first].client->deadlock;
@@ -123,7 +123,7 @@ static int make_new(struct engine *e, const struct reduction *r, const struct en
 	return 0;
 }
 
-/* There is no deadlock without a client that holds and waits. */
+/* A deadlock needs clients that hold and wait. Without them a search only dissolves known ones. */
 bool engine_deadlocks_changed(const struct engine *engine)
 {
 	return engine->deadlocks_changed &&

@@ -1,28 +1,28 @@
 /*
- * deadlock.h - the deadlocks that there are, kept from one search to the next, so that one that
- * comes into being is known as new.
+ * deadlock.h - the list of known deadlocks. It is kept from one search to the next, so that a
+ * search can tell new deadlocks from known ones.
  */
 #ifndef SEMD_DAEMON_CORE_DEADLOCK_DEADLOCK_H
 #define SEMD_DAEMON_CORE_DEADLOCK_DEADLOCK_H
 
 #include "daemon/core/core.h"
 
-/* Something has changed that can make a deadlock, or end one: a line, or who waits. */
+/* To be called after a change to a line or to the waiters: it can make or end a deadlock. */
 static inline void deadlock_mark(struct engine *e)
 {
 	e->deadlocks_changed = true;
 }
 
-/* That client is about to be freed. */
+/* Removes the client from its deadlock, if any. To be called before the client is freed. */
 void deadlock_lose(struct engine *e, struct client *client);
 
 void deadlock_dissolve_all(struct engine *e);
 
 /*
- * Whether it is certain that none of them goes on: nobody else can act for a member, and no wait
- * ends by itself. A client with two requests has more than one thread, one that several threads
- * use may have, and what is held for a process may be given back by it or by another that speaks
- * for it.
+ * Whether it is certain that no member can go on: nothing else can act for a member, and no wait
+ * ends by itself. It is not certain if a member has two waiting requests (it has more than one
+ * thread), if several threads may share a member's session, or if a member is bound: its process,
+ * or another session that acts for it, may release its holds.
  */
 bool deadlock_is_sure(const struct deadlock *deadlock);
 

@@ -26,7 +26,7 @@ static void drop_doubles(struct reduction *r)
 	r->count = kept;
 }
 
-/* Those who wait and hold, and those who let nobody pass any more. */
+/* The parties: clients that hold and wait, and clients whose waiters yield no more by clause (c). */
 static int find_parties(const struct engine *e, struct reduction *r)
 {
 	struct client *client;
@@ -47,7 +47,7 @@ static int find_parties(const struct engine *e, struct reduction *r)
 	return 0;
 }
 
-/* Counts what they wait for, and makes room for it. */
+/* Allocates the arrays for the requests and places of all parties. */
 static int make_room(struct reduction *r)
 {
 	uint32_t requests = 0, needs = 0;
@@ -112,7 +112,7 @@ static int add_share(struct reduction *r, struct share share)
 	return 0;
 }
 
-/* A client can hold much that nobody here waits for, so this is done once. */
+/* A client can have many holds that no party waits for, so they are visited only once. */
 static int add_shares(const struct engine *e, struct reduction *r, uint32_t i)
 {
 	struct party *party = &r->parties[i];
@@ -132,7 +132,7 @@ static int add_shares(const struct engine *e, struct reduction *r, uint32_t i)
 	return 0;
 }
 
-/* Sorts the shares by pools, each after those that come before it. */
+/* Lists the shares in `holders`, sorted by pool. */
 static int find_holders(struct reduction *r)
 {
 	uint32_t sum = 0;
@@ -167,7 +167,7 @@ static int compare_ranks(const void *a, const void *b)
 	return (left->arrival > right->arrival) - (left->arrival < right->arrival);
 }
 
-/* To be had once the needs are in their order. A request with ranks also lacks a place for each. */
+/* To be called once the needs are sorted. A request lacks a place for each of its ranks. */
 static void add_ranks(struct reduction *r)
 {
 	for (uint32_t i = 0; i < r->need_count; i++) {
@@ -179,7 +179,7 @@ static void add_ranks(struct reduction *r)
 	}
 }
 
-/* Where those of each pool begin and end in a sorted array. */
+/* Finds where the entries of each pool begin and end in a sorted array. */
 #define FIND_ENDS(r, array, array_count, begin, end) \
 	for (uint32_t i = (r)->array_count; i-- > 0; (r)->pools[(r)->array[i].pool].begin = i) \
 		if (!(r)->pools[(r)->array[i].pool].end) \

@@ -1,10 +1,10 @@
 /*
- * graph.h - the wait-for graph that is reduced: who wants how much of what and who holds of it, in
- * arrays, for the files of the reduction only.
+ * graph.h - the wait-for graph: how many permits of each semaphore the requests need, and how many
+ * the parties hold. It is kept in arrays, for the files of the reduction only.
  *
- * Of each semaphore the needs lie side by side, the least first. Where a waiter in its line lets
- * nobody pass any more, even who it is stuck behind, they lie in order of arrival as well: who
- * stands behind that waiter has no place until it is served or gone.
+ * The needs of a semaphore are adjacent, the least need first. If a waiter in the line lets nobody
+ * pass any more, not even by clause (c), the needs also have ranks, in order of arrival: requests
+ * behind that waiter have no place until it is served or gone.
  */
 #ifndef SEMD_DAEMON_CORE_DEADLOCK_GRAPH_H
 #define SEMD_DAEMON_CORE_DEADLOCK_GRAPH_H
@@ -14,17 +14,17 @@
 /* A semaphore that some party waits for. */
 struct pool {
 	int64_t total;
-	int64_t free;			/* what is available, with the holds of all who go on */
-	uint32_t needs, needs_end;	/* from `needs` on it does not satisfy them */
+	int64_t free;			/* available permits, and the holds of clients that go on */
+	uint32_t needs, needs_end;	/* the needs that `free` does not satisfy */
 	uint32_t holders, holders_end;
-	uint32_t lacked;		/* needs of those who are stuck */
-	bool blocked;			/* somebody in its line lets nobody pass; else it has no ranks */
+	uint32_t lacked;		/* number of unsatisfied needs of stuck parties */
+	bool blocked;			/* a waiter in its line lets nobody pass; only then ranks */
 	uint32_t ranks, ranks_end;
-	uint32_t placed;		/* the first rank that has no place */
-	uint32_t last;			/* the last one, of those who are stuck; below `placed`: none */
+	uint32_t placed;		/* the first rank without a place */
+	uint32_t last;			/* the last of a stuck party; below `placed`: none */
 };
 
-/* One place of a request, unless it needs more than there is. */
+/* What a request needs at one of its places. Places that need more than the total are left out. */
 struct need {
 	uint32_t pool;
 	uint32_t request;
@@ -33,15 +33,17 @@ struct need {
 	bool blocks;
 };
 
-/* A need in order of arrival. */
+/* An entry in the list of a pool's needs in order of arrival. */
 struct rank {
 	uint32_t pool;
 	uint32_t need;
 	uint64_t arrival;
 };
 
-/* What one party holds of a semaphore. Those of a party lie side by side; those of a pool are found
- * through `holders`. */
+/*
+ * The permits of one semaphore that one party holds. The shares of a party are adjacent; the shares
+ * of a pool are found through `holders`.
+ */
 struct share {
 	uint32_t pool;
 	uint32_t party;
@@ -50,13 +52,13 @@ struct share {
 
 struct request {
 	uint32_t party;
-	uint32_t lacks;			/* needs that are not satisfied, and places that it has not */
+	uint32_t lacks;			/* number of unsatisfied needs and missing places */
 };
 
-/* Fills in all of it. 0, or -1 if there is no memory. */
+/* Builds the graph. 0, or -1 if there is no memory. */
 int reduction_look(struct engine *e, struct reduction *r) ENGINE_CHECK;
 
-/* The pool of that semaphore, or NULL if nobody who is looked at waits for it. */
+/* The pool of that semaphore, or NULL if no party waits for it. */
 static inline struct pool *reduction_pool(const struct engine *e, const struct reduction *r,
                                           const struct sem *sem)
 {
@@ -69,7 +71,7 @@ static inline struct party *reduction_who(const struct reduction *r, const struc
 	return &r->parties[r->requests[need->request].party];
 }
 
-/* Whether it still keeps those behind it from their places. */
+/* Whether the request of that rank still keeps the ranks behind it from their places. */
 static inline bool reduction_blocks(const struct reduction *r, const struct pool *pool, uint32_t rank)
 {
 	uint32_t i = r->ranks[rank].need;
@@ -77,13 +79,13 @@ static inline bool reduction_blocks(const struct reduction *r, const struct pool
 	return need->blocks && i >= pool->needs && reduction_who(r, need)->stuck;
 }
 
-/* The party of the share that `holders` has there. */
+/* The party of the share at that index of `holders`. */
 static inline uint32_t reduction_holder(const struct reduction *r, uint32_t i)
 {
 	return r->shares[r->holders[i]].party;
 }
 
-/* Takes it from those who are stuck, once; it is then in `leaving`. */
+/* Marks a stuck party as not stuck and appends it to `leaving`. Does nothing for other parties. */
 static inline void reduction_leave(struct reduction *r, uint32_t party)
 {
 	if (r->parties[party].stuck)
@@ -91,7 +93,7 @@ static inline void reduction_leave(struct reduction *r, uint32_t party)
 	r->parties[party].stuck = false;
 }
 
-/* Leaves out those who only wait behind others, and splits the rest. */
+/* Leaves out stuck parties that no stuck party waits for, and splits the rest into deadlocks. */
 void reduction_split(struct reduction *r);
 
 #endif

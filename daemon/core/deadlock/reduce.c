@@ -1,13 +1,13 @@
 /*
  * reduce.c - see reduce.h.
  *
- * All steps are linear in what the parties wait for and hold, but for sorting. What comes back to a
- * semaphore serves the least needs first, and in a line that is blocked places are had in order of
- * arrival: so each is looked at once.
+ * Except for sorting, all steps are linear in the number of needs and holds of the parties. Permits
+ * that come back to a semaphore satisfy the least needs first, and requests in a blocked line get
+ * their places in order of arrival, so each need and each rank is visited once.
  */
 #include "daemon/core/deadlock/graph.h"
 
-/* Whoever is served with one request goes on, whatever else it waits for. */
+/* A client goes on when one of its requests is granted, even if its other requests still wait. */
 static void satisfy(struct reduction *r, const struct need *need)
 {
 	struct request *request = &r->requests[need->request];
@@ -15,7 +15,7 @@ static void satisfy(struct reduction *r, const struct need *need)
 		reduction_leave(r, request->party);
 }
 
-/* One has its place when none before it blocks. */
+/* A request has its place when no rank ahead of it blocks. */
 static void give_places(struct reduction *r, struct pool *pool)
 {
 	for (; pool->placed < pool->ranks_end; pool->placed++) {

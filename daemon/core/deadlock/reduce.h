@@ -1,33 +1,33 @@
 /*
- * reduce.h - who can never go on: the wait-for graph, reduced by all who can.
+ * reduce.h - finds the clients that can never go on, by removing from the wait-for graph all
+ * clients that can.
  *
- * A set of clients is stuck if each of them waits, and each request with which one waits is short,
- * on some semaphore, because of what the set holds: as many permits as it needs exist, but not
- * beside what the set's clients hold. Whoever is in none of the sets may go on without help, and
- * is thought to give back all it holds when it does. A request for more permits than exist waits
- * for a post, and one that waits for zero for somebody to take: both may come, so such a request
- * makes nobody stuck.
+ * A set of clients is stuck if each of them waits, and each of their requests is short of some
+ * semaphore because of the permits that the set holds: the total is large enough for the request,
+ * but the total less the holds of the set is not. A client outside all stuck sets may go on
+ * without help, and is then assumed to release all its holds. A request for more permits than
+ * exist waits for a post, and WAIT_ZERO waits for another client to take permits. Both may happen,
+ * so such a request makes no client stuck.
  *
- * Place in line makes nobody stuck either, as long as clause (c) holds. A waiter that has let
- * others pass by it as often as it does is an obstacle like a holder: who stands behind it waits
- * for it.
+ * As long as clause (c) applies, place in line makes no client stuck either. A waiter that has
+ * used up its grants by clause (c) is an obstacle like a holder: requests behind it wait for it.
  *
- * The union of stuck sets is stuck, so there is a largest. What is left of it without those for
- * whom nobody else in it waits falls into parts that have nothing to do with each other: the
- * deadlocks.
+ * The union of stuck sets is stuck, so there is a largest stuck set. Clients that no other client
+ * of it waits for are removed from it until none are left; the rest falls into independent parts,
+ * the deadlocks.
  */
 #ifndef SEMD_DAEMON_CORE_DEADLOCK_REDUCE_H
 #define SEMD_DAEMON_CORE_DEADLOCK_REDUCE_H
 
 #include "daemon/core/core.h"
 
-/* One that is looked at. Those of one deadlock are chained by `next`, in order of their numbers. */
+/* A client in the graph. Parties of a deadlock are chained by `next`, by rising client number. */
 struct party {
 	struct client *client;
 	bool stuck;
-	uint32_t shares, shares_end;	/* what it holds of pools */
-	uint32_t waited_for;	/* semaphores of which it holds and somebody stuck lacks, and
-				 * places that somebody stuck stands behind */
+	uint32_t shares, shares_end;	/* its holds on semaphores that have a pool */
+	uint32_t waited_for;	/* number of its shares that a stuck party lacks, and of its
+				 * places that a stuck party stands behind */
 	uint32_t first;		/* the first party of its deadlock */
 	uint32_t next;		/* 0: none */
 };
@@ -35,31 +35,31 @@ struct party {
 struct reduction {
 	uint32_t count;
 	struct party *parties;
-	/* The graph, for the reduction itself. */
+	/* The graph (see graph.h), for the files of the reduction only. */
 	struct pool *pools;
 	struct need *needs;
 	struct rank *ranks;
 	struct share *shares;
-	uint32_t *holders;	/* shares, by their pools */
+	uint32_t *holders;	/* indexes of shares, sorted by pool */
 	struct request *requests;
 	uint32_t pool_count, need_count, rank_count, share_count, request_count;
 	size_t share_room;
-	uint32_t *leaving;	/* parties found not to be stuck, whose leaving is to be dealt with */
+	uint32_t *leaving;	/* parties found not to be stuck, still to be processed */
 	uint32_t leaving_count;
 };
 
-/* Finds all deadlocks. 0, or -1 if there is no memory; reduction_free follows either way. */
+/* Finds all deadlocks. 0, or -1 if there is no memory. Call reduction_free in both cases. */
 int reduction_find(struct engine *e, struct reduction *r) ENGINE_CHECK;
 void reduction_free(struct reduction *r);
 
 /*
- * Whether somebody in a deadlock waits for who holds of that semaphore; and for which of its
- * places a client in one waits.
+ * reduction_is_lacked: whether a client in a deadlock lacks permits of that semaphore, and so waits
+ * for its holders. reduction_lacks: whether a client in a deadlock lacks permits at that place.
  */
 bool reduction_is_lacked(const struct engine *e, const struct reduction *r, const struct sem *sem);
 bool reduction_lacks(const struct reduction *r, const struct place *place);
 
-/* Whether a deadlock begins with that party. */
+/* Whether that party is the first of a deadlock. */
 static inline bool reduction_begins(const struct reduction *r, uint32_t i)
 {
 	return r->parties[i].stuck && r->parties[i].first == i;

@@ -1,9 +1,10 @@
 /*
- * split.c - of those who are stuck, who is in a deadlock, and who is in one with whom.
+ * split.c - finds which stuck parties are in a deadlock, and splits them into deadlocks.
  *
- * Whoever lacks permits waits for all who hold of them, and whoever has no place for all who block
- * before it. There can be as many such pairs as there are parties squared, so they are never
- * listed: of each semaphore it is known how many lack of it, and who is the last without a place.
+ * A party that lacks permits waits for all their holders; a party without a place waits for all
+ * parties that block ahead of it. The number of such pairs can be the square of the number of
+ * parties, so they are never listed. Instead each pool counts the needs of stuck parties, and
+ * knows the last stuck party without a place.
  */
 #include "daemon/core/deadlock/graph.h"
 
@@ -24,7 +25,7 @@ static uint32_t party_at(const struct reduction *r, uint32_t rank)
 	return r->requests[r->needs[r->ranks[rank].need].request].party;
 }
 
-/* ---- Who only waits behind them ------------------------------------------------------------ */
+/* ---- Leaving out parties that no party waits for ------------------------------------------- */
 
 static void no_more(struct reduction *r, uint32_t party)
 {
@@ -63,7 +64,7 @@ static void lack_no_more(struct reduction *r, struct pool *pool)
 		no_more(r, reduction_holder(r, i));
 }
 
-/* Those who block wait to be passed by somebody before the last who has no place. */
+/* A rank that blocks is waited for while it is ahead of `last`, the last rank without a place. */
 static void block_no_more(struct reduction *r, struct pool *pool)
 {
 	while (pool->last >= pool->placed && !r->parties[party_at(r, pool->last)].stuck) {
@@ -96,7 +97,7 @@ static void drop_unwaited(struct reduction *r)
 		drop(r, r->parties[r->leaving[--r->leaving_count]].client);
 }
 
-/* ---- Who is in one deadlock with whom ------------------------------------------------------ */
+/* ---- Splitting the rest into deadlocks ----------------------------------------------------- */
 
 static uint32_t first_of(struct reduction *r, uint32_t party)
 {
@@ -108,7 +109,7 @@ static uint32_t first_of(struct reduction *r, uint32_t party)
 	return party;
 }
 
-/* The lower one becomes the first of both. Those who are not stuck stay apart. */
+/* The lower party becomes the first of both sets. Parties that are not stuck stay apart. */
 static void join(struct reduction *r, uint32_t a, uint32_t b)
 {
 	if (!r->parties[a].stuck || !r->parties[b].stuck)

@@ -2,7 +2,7 @@
 #include "daemon/core/report/recent.h"
 #include "daemon/core/sem.h"
 
-/* No change makes it move: it is not in the list. */
+/* The serial of a semaphore that is not in the list. It is so high that no change moves it. */
 #define UNLISTED UINT64_MAX
 
 static void append(struct engine *e, struct change *change)
@@ -75,7 +75,7 @@ void recent_gone(struct engine *e, struct sem *sem)
 
 /* ---- Marks ----------------------------------------------------------------------------------- */
 
-/* There is one for each who has entered, so there is a spare one for whoever gives up his. */
+/* Each watch that enters brings a mark, so a watch that gives up its position finds a spare one. */
 int recent_enter(struct engine *e)
 {
 	struct mark *mark = calloc(1, sizeof(*mark));
@@ -120,7 +120,10 @@ static struct mark *as_mark(struct change *change)
 	return (void *)((char *)change - offsetof(struct mark, change));
 }
 
-/* Another's mark may be there; it is not the same where something between the two has moved on. */
+/*
+ * The mark of another watch at that position, or NULL. A mark there with another serial is another
+ * position: entries between the two have moved on.
+ */
 static struct mark *shared(const struct engine *e, struct change *last, uint64_t serial)
 {
 	struct change *there = last ? last : TAILQ_LAST(&e->changes, change_list);

@@ -1,10 +1,10 @@
 /*
- * recent.h - what has changed since when, in one list: states, not events, so that nothing grows
- * because somebody who wants to know is slow.
+ * recent.h - the list of changes to semaphores, in order. It keeps states instead of events, so it
+ * does not grow when a watch is slow.
  *
- * Every semaphore lies in it once, where it last changed; one that is gone leaves a tombstone
- * there, of which only so many are kept; and marks say how far somebody has seen the list. Serial
- * numbers rise along it.
+ * Each semaphore is in the list once, at the position of its last change. A semaphore that is gone
+ * leaves a tombstone; only the last RECENT_TOMBSTONES of them are kept. Marks show how far watches
+ * have seen the list. Serial numbers rise along it.
  */
 #ifndef SEMD_DAEMON_CORE_REPORT_RECENT_H
 #define SEMD_DAEMON_CORE_REPORT_RECENT_H
@@ -13,16 +13,17 @@
 
 enum { RECENT_TOMBSTONES = 1024 };
 
-/* A semaphore of that name, or none any more. */
+/* To be called when the name of a semaphore comes into being, and when the name ends. */
 void recent_born(struct engine *e, struct sem *sem);
 void recent_gone(struct engine *e, struct sem *sem);
 
-/* See recent_note. */
+/* For recent_note only. */
 void recent_move(struct engine *e, struct sem *sem);
 
 /*
- * A number that is shown of the semaphore has changed. It stays where it is in the list if it has
- * changed already since anybody looked: so this costs a comparison, while nobody does.
+ * To be called when a number that reports show of the semaphore has changed. The semaphore moves to
+ * the end of the list only if a watch has seen its last change, so without watches this costs one
+ * comparison.
  */
 static inline void recent_note(struct engine *e, struct sem *sem)
 {
@@ -41,30 +42,30 @@ static inline const struct tombstone *recent_tombstone(const struct change *chan
 }
 
 /*
- * Marks. One who wants to keep his place enters, and is then in one place at a time; those whose
- * places are the same share a mark. While nobody has entered no tombstone is kept.
+ * Marks. A watch that keeps a position in the list first enters; it then has at most one position.
+ * Watches at the same position share a mark. While no watch has entered, no tombstone is kept.
  */
 int recent_enter(struct engine *e) ENGINE_CHECK;	/* WIRE_OK or ENOMEM */
 void recent_leave(struct engine *e, struct mark *mark);
-/* Gives up his place, if he has one, to take another later. */
+/* Gives up the position of a watch (NULL: it has none). The watch can take another one later. */
 void recent_unmark(struct engine *e, struct mark *mark);
 
-/* What comes behind that mark (NULL: the first of all); NULL at the end. */
+/* The entry after that mark (NULL: the first entry of the list); NULL at the end. */
 struct change *recent_after(const struct engine *e, const struct mark *mark);
 
 /*
- * Moves one who has entered from his mark (NULL: none yet) to the place behind `last`, or to the
- * end of the list if that is NULL. Returns the mark there.
+ * Moves a watch that has entered from its mark (NULL: none yet) to the position after `last`, or to
+ * the end of the list if `last` is NULL. Returns the mark at that position.
  */
 struct mark *recent_mark(struct engine *e, struct mark *from, struct change *last);
 
 /*
- * Whether tombstones behind the mark were dropped of semaphores that were there when its watch
+ * Whether tombstones after the mark were dropped although their semaphores existed when the watch
  * began.
  */
 bool recent_is_missed(const struct engine *e, const struct mark *mark, uint64_t begun);
 
-/* Drops what is left, when the engine ends. */
+/* Frees the remaining tombstones, when the engine ends. */
 void recent_deinit(struct engine *e);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * report.c - what is shown of semaphores themselves, and what all reports have in common.
+ * report.c - rows about semaphores, and the common part of all reports.
  */
 #include "daemon/core/report/report.h"
 #include "daemon/core/handle.h"

@@ -1,20 +1,20 @@
-/* report.h - what the reports have in common: how long a page is, and who may be told what. */
+/* report.h - the common part of all reports: the size of a page, and rights to see rows. */
 #ifndef SEMD_DAEMON_CORE_REPORT_REPORT_H
 #define SEMD_DAEMON_CORE_REPORT_REPORT_H
 
 #include "daemon/core/core.h"
 
-/* A page ends after so many rows, or after so many records that gave none. */
+/* A page ends after that many rows, or after that many records visited. */
 enum { PAGE_ROWS = 64, PAGE_RECORDS = 1024 };
 
 /* A page that is being filled. */
 struct page {
 	const struct engine *engine;
-	const struct session *session;	/* that asks */
+	const struct session *session;	/* the one that asks for the page */
 	const struct engine_sink *sink;
 	unsigned rows;
 	unsigned records;
-	unsigned steps;		/* that it took to find where to begin */
+	unsigned steps;		/* taken to find the start of the page */
 };
 
 static inline bool page_is_full(const struct page *page)
@@ -22,15 +22,15 @@ static inline bool page_is_full(const struct page *page)
 	return page->rows >= PAGE_ROWS || page->records >= PAGE_RECORDS;
 }
 
-/* Counts what it took. */
+/* Adds the cost of the page to engine_looked. */
 void page_end(struct engine *e, const struct page *page);
 
 void report_sem(const struct engine *e, const struct sem *sem, struct sem_event *row);
 bool report_may_read(const struct engine *e, const struct session *session, const struct sem *sem);
-/* The command line of a client: other people's are theirs. */
+/* The command line of a client; empty if the session may not see it. */
 struct wire_text report_command(const struct engine *e, const struct session *session,
                                 const struct client *client);
-/* What a request asks for there; more than that is told as that. */
+/* The permits that a request asks for at that place, at most WIRE_MAX_PERMITS. */
 static inline uint32_t report_asked(const struct place *place)
 {
 	return (uint32_t)(place->asked < WIRE_MAX_PERMITS ? place->asked : WIRE_MAX_PERMITS);
@@ -39,12 +39,12 @@ static inline uint32_t report_asked(const struct place *place)
 uint64_t report_age_ms(const struct engine *e, uint64_t since);
 
 /*
- * A client with what it holds and waits for. `*within` is where to begin, 0 at its beginning.
- * False: the page was full before its end, and `*within` is where it goes on.
+ * Reports a client with its holds and waits, from `*within` on (0: from the start). False: the page
+ * was full before the end, and `*within` is set to where the next page goes on.
  */
 bool report_client(struct page *page, struct client *client, uint64_t *within);
 
-/* A deadlock that has just been found, with what of its clients' holds and waits makes it one. */
+/* Reports a newly found deadlock, with those holds and waits of its clients that make it. */
 struct deadlock;
 struct reduction;
 void report_fresh_deadlock(const struct engine *e, const struct reduction *r,

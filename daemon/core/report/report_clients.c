@@ -1,9 +1,9 @@
 /*
- * report_clients.c - clients, what they hold and what they wait for, in pages.
+ * report_clients.c - reports clients with their holds and waits, in pages.
  *
- * Clients are found by the index of their record. Holds and waiters of one have numbers that rise
- * along its lists; where a page ends among them, the next begins behind the last number that was
- * looked at.
+ * Clients are found by the index of their record. Holds and waiters of a client have numbers that
+ * rise along its lists. If a page ends among them, the next page begins after the last number
+ * visited.
  */
 #include "daemon/core/report/report.h"
 #include "daemon/core/client.h"
@@ -13,8 +13,8 @@
 #include "daemon/core/user.h"
 
 /*
- * Where a page goes on within a client: the number of the last hold or, with WITHIN_WAITS, waiter,
- * and whether the client itself was told of.
+ * Where a page goes on within a client: the number of the last hold or, with WITHIN_WAITS, of the
+ * last waiter. WITHIN_TOLD: the row of the client itself was reported.
  */
 #define WITHIN_TOLD (UINT64_C(1) << 63)
 #define WITHIN_WAITS (UINT64_C(1) << 62)
@@ -115,7 +115,8 @@ static bool tell_waits(struct page *page, struct client *client, uint64_t *withi
 }
 
 /*
- * Everybody sees clients of his own; those of others by what they have of semaphores he may read.
+ * A session sees all clients of its own user. It sees a client of another user only with its first
+ * hold or wait on a semaphore that the session may read.
  */
 bool report_client(struct page *page, struct client *client, uint64_t *within)
 {
@@ -128,9 +129,9 @@ bool report_client(struct page *page, struct client *client, uint64_t *within)
 }
 
 /*
- * A cursor is the index of the next client's record, with the low half of its number while the
- * client has begun: another may have its record by the next page, and is told of from its
- * beginning.
+ * A cursor is the index of the next client's record. If the page ended within that client, the
+ * cursor also has the low half of its number: by the next page another client may have the record,
+ * and is then reported from its start.
  */
 static bool has_begun(const struct engine *e, uint64_t cursor)
 {

@@ -1,6 +1,6 @@
 /*
- * report_deadlocks.c - deadlocks with the clients in them: in pages for those who ask, and each
- * once, when it has come into being.
+ * report_deadlocks.c - reports deadlocks with their clients: in pages on request, and each new
+ * deadlock once.
  */
 #include "daemon/core/report/report.h"
 #include "daemon/core/deadlock/deadlock.h"
@@ -8,14 +8,14 @@
 #include "daemon/core/deadlock/reduce.h"
 #include "daemon/core/sem.h"
 
-/* Beside a client's number in a cursor: its deadlock was told of. */
+/* Set in the client number of a cursor: the row of the client's deadlock was reported. */
 #define CLIENT_TOLD (UINT64_C(1) << 63)
 
-/* A deadlock is told of before the first of its clients that the session may see. */
+/* The row of a deadlock is reported before the first of its clients that the session may see. */
 struct telling {
 	struct page page;
-	struct engine_sink sink;	/* where the page goes, */
-	const struct engine_sink *to;	/* and whence it is handed on */
+	struct engine_sink sink;	/* gets the rows of the page and passes them on */
+	const struct engine_sink *to;	/* the caller's sink, which gets them in the end */
 	const struct deadlock *deadlock;
 	bool told;
 };
@@ -51,7 +51,7 @@ static void on_wait(void *arg, const struct wait_event *row)
 	telling->to->wait(telling->to->arg, row);
 }
 
-/* False: the page was full, and the cursor says where the next begins. */
+/* False: the page was full, and the cursor is set to the start of the next page. */
 static bool tell_clients(struct telling *telling, struct deadlocks_cursor *cursor)
 {
 	struct client *client;
@@ -94,7 +94,7 @@ void engine_deadlocks(struct engine *engine, struct session *session,
 	page_end(engine, &telling.page);
 }
 
-/* ---- One that is new ----------------------------------------------------------------------- */
+/* ---- A new deadlock ------------------------------------------------------------------------ */
 
 static void tell_member(const struct client *client, const struct engine_sink *sink)
 {
@@ -130,7 +130,7 @@ static bool lacks_any(const struct reduction *r, const struct waiter *waiter)
 	return any;
 }
 
-/* One that lacks nothing but its place waits for all it takes. */
+/* A waiter that lacks only its place in line is shown as waiting for all that it asks for. */
 static void tell_waits(const struct reduction *r, const struct waiter *waiter,
                        const struct engine_sink *sink)
 {

@@ -1,9 +1,9 @@
 /*
- * report_show.c - one semaphore, who holds it, who waits for it and what each of them lacks, in
- * pages.
+ * report_show.c - reports one semaphore with its holders, its waiters, and the permits that each
+ * waiter lacks, in pages.
  *
- * Holders and waiters have serial numbers that rise along their lists; a cursor says which came
- * last.
+ * Holders and waiters have serial numbers that rise along their lists. A cursor has the serial of
+ * the last row.
  */
 #include "daemon/core/report/report.h"
 #include "daemon/core/report/resume.h"
@@ -12,7 +12,7 @@
 
 enum { BLOCKERS = 16 };
 
-/* A cursor of a SHOW: what comes next, and the serial of the last row of that kind. */
+/* A cursor of SHOW: the part that comes next, and the serial of the last row of that part. */
 enum show_part { SHOW_SEM, SHOW_HOLDERS, SHOW_WAITERS };
 enum { PART_SHIFT = 60 };
 
@@ -75,7 +75,7 @@ static void show_waiter(struct page *page, const struct place *place)
 	}
 }
 
-/* The serial of the last holder shown, 0 when all have been. */
+/* Returns the serial of the last holder shown, or 0 if all have been shown. */
 static uint64_t show_holders(struct page *page, struct sem *sem, uint64_t after)
 {
 	struct hold *hold;
@@ -91,7 +91,7 @@ static uint64_t show_holders(struct page *page, struct sem *sem, uint64_t after)
 	return 0;
 }
 
-/* Of the waiters in line and those for zero, the one that came first. */
+/* Of the next waiter in line and the next waiter for zero, the one that arrived first. */
 static struct place *earlier(struct place *line, struct place *zero)
 {
 	if (!line || !zero)
@@ -130,7 +130,7 @@ static uint64_t cursor_at(enum show_part part, uint64_t serial)
 	return (uint64_t)part << PART_SHIFT | serial;
 }
 
-/* The serial that the cursor is behind is never 0 where a part goes on. */
+/* Serials start at 1, so 0 in a cursor means the start of the part. */
 static uint64_t show_page(struct page *page, struct sem *sem, uint64_t cursor)
 {
 	uint64_t serial = cursor & ((UINT64_C(1) << PART_SHIFT) - 1);

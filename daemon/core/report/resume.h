@@ -1,10 +1,10 @@
 /*
- * resume.h - where a report went on last in a list, so that its next page finds its place without
- * walking the list from its head.
+ * resume.h - remembers where the last page of a report ended in a list, so that the next page finds
+ * its start without walking the list from its head.
  *
- * A list keeps one resume, for whoever reports on it, and the record it points to lets go of it
- * when it leaves. What is sought may lie anywhere: the nearer to the resume, the sooner it is
- * found.
+ * Each list has one resume pointer, which all reports share. When the record it points to leaves
+ * the list, the pointer moves to a neighbour. A search can be for any record: the nearer it is to
+ * the resume pointer, the sooner it is found.
  */
 #ifndef SEMD_DAEMON_CORE_REPORT_RESUME_H
 #define SEMD_DAEMON_CORE_REPORT_RESUME_H
@@ -20,8 +20,8 @@
 	} while (0)
 
 /*
- * Makes `at` the first record of a list, along which `number` rises, whose number is above
- * `after`; NULL if there is none. Adds to `steps` how many it came by.
+ * Sets `at` to the first record of the list whose `number` is above `after`; NULL if there is none.
+ * `number` must rise along the list. Adds the number of records passed to `steps`.
  */
 #define RESUME_SEEK(at, list, resume, number, after, head, entry, steps) \
 	do { \

@@ -1,6 +1,6 @@
 /*
- * stats.c - the engine in numbers: how much there is, what has come of requests, who may have how
- * much.
+ * stats.c - the engine's fields of the STATS reply: numbers of objects, outcomes of requests, and
+ * limits of the user.
  */
 #include "daemon/core/core.h"
 

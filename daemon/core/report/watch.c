@@ -1,9 +1,9 @@
 /*
- * watch.c - who wants to know what changes, and is told it a page at a time.
+ * watch.c - reports changes to the sessions that watch for them, a page at a time.
  *
- * A session keeps its place in the list of changes by a mark. What it may not see it passes over
- * in silence, so its mark may be further on than the cursor that it was given; that cursor, and no
- * other, is the place where it can go on.
+ * A mark is the session's position in the list of changes. Changes that the session may not see
+ * are skipped without a row, so the mark can be further on than the last cursor that the session
+ * was given. The session can go on with that cursor only.
  */
 #include "daemon/core/report/watch.h"
 #include "daemon/core/end.h"
@@ -38,7 +38,10 @@ static bool tell_gone(const struct engine *e, const struct session *session,
 	return true;
 }
 
-/* Whether there was a row in it for that session. What was gone before it began was never there. */
+/*
+ * Reports a change. Returns whether it gave a row: semaphores that the session may not read give
+ * none, nor do semaphores that were gone before the watch began.
+ */
 static bool tell(const struct engine *e, const struct watch *watch, const struct change *change,
                  const struct engine_sink *sink)
 {
@@ -54,7 +57,7 @@ static bool tell(const struct engine *e, const struct watch *watch, const struct
 	return false;
 }
 
-/* Goes on from its mark; false if there was nothing to be told, up to the end. */
+/* Reports a page from the watch's mark on; false if there was no row up to the end of the list. */
 static bool tell_page(struct engine *e, struct watch *watch, const struct engine_sink *sink,
                       struct watch_reply *reply)
 {
@@ -77,7 +80,7 @@ static bool tell_missed(struct watch_reply *reply)
 	return true;
 }
 
-/* The same, or that it has missed something. */
+/* The same, unless the watch has missed changes: then the reply says so. */
 static bool tell_news(struct engine *e, struct watch *watch, const struct engine_sink *sink,
                       struct watch_reply *reply)
 {
@@ -85,7 +88,7 @@ static bool tell_news(struct engine *e, struct watch *watch, const struct engine
 		tell_page(e, watch, sink, reply);
 }
 
-/* ---- Who watches ----------------------------------------------------------------------------- */
+/* ---- Watches --------------------------------------------------------------------------------- */
 
 static struct watch *watch_new(struct engine *e, struct session *session)
 {
@@ -101,7 +104,7 @@ static struct watch *watch_new(struct engine *e, struct session *session)
 	return watch;
 }
 
-/* `list` is NULL where it is to wait no more. */
+/* `list` is NULL if the watch no longer waits. */
 static void move_to(struct watch *watch, struct watch_list *list)
 {
 	if (watch->list)
@@ -161,7 +164,7 @@ static void begin_anew(struct engine *e, struct watch *watch)
 	watch->begun = e->last_change;
 }
 
-/* Whether there is anything to be told is seen when others are told as well. */
+/* The WATCH waits even if there are changes already: engine_tell_news looks for them. */
 static int wait(struct engine *e, struct watch *watch, uint64_t deadline, uint64_t tag)
 {
 	watch->session->user->waiters++;
@@ -221,7 +224,7 @@ void watch_advance(struct engine *e)
 	}
 }
 
-/* ---- Telling them ---------------------------------------------------------------------------- */
+/* ---- Telling news ---------------------------------------------------------------------------- */
 
 bool engine_has_news(const struct engine *engine)
 {
@@ -229,7 +232,7 @@ bool engine_has_news(const struct engine *engine)
 		(engine->told != engine->last_change && !TAILQ_EMPTY(&engine->all_told));
 }
 
-/* There are changes since: all of them are to be looked at again. */
+/* If there are changes since the last call, all watches are to be looked at again. */
 static void look_again(struct engine *e)
 {
 	struct watch *watch;
@@ -241,7 +244,7 @@ static void look_again(struct engine *e)
 	TAILQ_CONCAT(&e->to_tell, &e->all_told, waiting);
 }
 
-/* Whether it was told anything. */
+/* Returns whether the watch got its reply. */
 static bool tell_watch(struct engine *e, struct watch *watch, const struct engine_teller *teller)
 {
 	struct watch_reply reply;
