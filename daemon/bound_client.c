@@ -1,8 +1,9 @@
 /*
- * bound_client.c - which client of the engine stands for which process.
+ * bound_client.c - finds, makes and ends the clients of the engine that are bound to processes.
  *
- * A connection that has detached is charged to nobody: its charge has gone to the bound client. A
- * bound client keeps only the last such connection open, so no program can pile them up.
+ * A connection that has detached no longer counts against a quota: the bound client has taken over
+ * its charge. A bound client keeps only the last such connection open, so no program can pile them
+ * up.
  */
 #include "config.h"
 

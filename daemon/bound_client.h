@@ -19,35 +19,35 @@ struct bound_client {
 	struct client *client;
 	struct process *process;
 	uint32_t uid;			/* the user */
-	struct connection *detached;	/* the last to leave it its holds, while open */
+	struct connection *detached;	/* the last one detached to this client, while open */
 	LIST_ENTRY(bound_client) of_process;
 };
 
 /*
- * Finds the bound client of the process and the peer's user, or makes it; `successor_of` as in
- * client_new_bound. EQUOTA, ENOMEM.
+ * Finds the bound client of the process and the peer's user, or makes it. See client_new_bound for
+ * `successor_of`. EQUOTA, ENOMEM.
  */
 int bound_client_get(struct server *server, struct process *process, const struct peer *peer,
               struct wire_text command, struct session *successor_of, struct bound_client **bound)
 	__attribute__((warn_unused_result));
 
 /*
- * The connection has left its holds to the client. A connection that did so before ends: it has
- * nothing left.
+ * To be called when the holds of the connection have moved to the client. The connection from which
+ * holds were moved before ends: it has nothing left.
  */
 void bound_client_succeed(struct bound_client *bound, struct connection *connection);
 
-/* The connection ends. */
+/* To be called when the connection ends: the bound client forgets it. */
 void bound_client_part(struct connection *connection);
 
-/* The engine's host: the client is about to be gone. */
+/* Callback of the engine (unbound): the client is about to be freed. */
 void bound_client_gone(void *arg, void *watch);
 
-/* The process has ended: nothing more is granted to the clients that are bound to it. */
+/* To be called when the process has ended: its bound clients are granted nothing more. */
 void bound_client_died_all(struct server *server, struct process *process);
 /*
- * All that the process had sent was carried out: its bound clients end, with the engine's next
- * burial.
+ * To be called when all requests of the ended process were carried out. Its bound clients end with
+ * the next engine_bury.
  */
 void bound_client_end_all(struct server *server, struct process *process);
 /* Ends the bound clients of all processes, when no connection is left. */

@@ -1,9 +1,9 @@
 /*
- * connection.c - how a connection begins and ends.
+ * connection.c - the start and the end of a connection.
  *
  * A connection ends in steps, since replies leave only at the end of a turn: the session ends at
- * once, the stream is closed when the turn's replies are out, and the memory goes in the close
- * callback. The close tells the client that all its permits are back.
+ * once, the stream is closed when the turn's replies are out, and the close callback frees the
+ * memory. The closed stream tells the client that all its permits are back.
  */
 #include "config.h"
 
@@ -46,7 +46,7 @@ static void closed(uv_handle_t *handle)
 	free(connection);
 }
 
-/* Finds out which user and process the peer is. */
+/* Finds the user and the process of the peer. */
 static int meet(struct connection *connection)
 {
 	struct server *server = connection->server;
@@ -136,13 +136,13 @@ void connection_end_failed(struct server *server)
 {
 	struct connection *connection;
 	/*
-	 * Ends of sessions give other clients replies, which puts their connections at the end of
-	 * the list.
+	 * The end of a session can produce replies to other clients, whose connections are appended
+	 * to the list during the loop.
 	 */
 	TAILQ_FOREACH(connection, &server->connections.to_flush, flushing) {
 		if (connection->state != CONNECTION_FAILED && connection->state != CONNECTION_LOST)
 			continue;
-		/* There may be room for the reason where there is none for the replies. */
+		/* Without the replies there may be room for the reason. */
 		if (connection->state == CONNECTION_FAILED)
 			connection_drop_output(connection);
 		connection_end(connection, connection->failure, 0, reason(connection));

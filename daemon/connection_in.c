@@ -1,8 +1,8 @@
 /*
- * connection_in.c - bytes become requests, carried out one after the other until they run out.
+ * connection_in.c - reads bytes and carries out the requests in them, in order.
  *
  * All connections read into one buffer. Bytes that cannot be carried out yet are copied and kept
- * with the connection: a part of a frame, or a request that stands back and everything behind it.
+ * with the connection: a part of a frame, or a request that stands back and all bytes after it.
  * A connection whose request stands back is not read.
  */
 #include "config.h"
@@ -18,8 +18,8 @@
 #include "daemon/os/stream.h"
 
 /*
- * Begins the session. False if that is refused, or if the connection stands back for ends of
- * processes.
+ * Begins the session if it has not begun. False if the session is refused, or if the connection
+ * stands back for ends of processes.
  */
 static bool admit(struct connection *connection)
 {
@@ -40,7 +40,7 @@ static bool admit(struct connection *connection)
 	return false;
 }
 
-/* Returns how many bytes were carried out. */
+/* Returns the number of bytes carried out. */
 static size_t carry_out_frames(struct connection *connection, const uint8_t *bytes, size_t size)
 {
 	size_t done = 0;
@@ -106,7 +106,7 @@ static void carry_out_read(struct connection *connection, size_t size)
 }
 
 /*
- * Requests that the loop reads must not keep other connections waiting: once in a turn is enough.
+ * A connection is read at most once in a turn, so that it does not keep other connections waiting.
  */
 static bool was_read(const struct connection *connection)
 {
@@ -128,7 +128,7 @@ void connection_give_buffer(uv_handle_t *handle, size_t wanted, uv_buf_t *into)
 		                         connection->kept_size);
 }
 
-/* There was no room, since more than a part of a request is kept: a fault of the daemon. */
+/* The buffer has no room, since more than a part of a request is kept: a fault of the daemon. */
 static void refuse_to_read(struct connection *connection)
 {
 	log_error("a connection of process %u keeps %zu bytes: report this fault of semd",
@@ -136,7 +136,7 @@ static void refuse_to_read(struct connection *connection)
 	connection_end(connection, WIRE_ECONN, 0, "the daemon cannot read this connection");
 }
 
-/* One that ends with its process is dealt with where ends of processes are. */
+/* A connection that ends with its process is left to process_ends.c. */
 static void end_of_stream(struct connection *connection)
 {
 	if (!process_ends_look_at(connection->server, connection->process))
@@ -159,7 +159,7 @@ void connection_came(uv_stream_t *stream, ssize_t size, const uv_buf_t *buffer)
 		carry_out_read(connection, (size_t)size);
 }
 
-/* The loop reads it, unless it has to wait, or ends. */
+/* Has the loop read the connection, unless the connection has to wait, or ends. */
 static void go_on_reading(struct connection *connection)
 {
 	if (connection->state == CONNECTION_NEW || connection->state == CONNECTION_RESUMED)
@@ -176,7 +176,7 @@ void connection_start(struct connection *connection)
 	go_on_reading(connection);
 }
 
-/* Returns how many bytes were read, which is 0 at the end, and at most `*budget`. */
+/* Returns the number of bytes read: at most `*budget`, and 0 at the end. */
 static size_t read_frozen(struct connection *connection, size_t *budget)
 {
 	uv_buf_t room = read_buffer_room(&connection->server->connections.buffer,

@@ -1,9 +1,10 @@
 /*
- * connection_out.c - replies are gathered and sent together at the end of the turn.
+ * connection_out.c - gathers replies and sends them together at the end of the turn.
  *
  * Bytes that the stream does not take at once are left to the loop, up to a cap beyond which the
- * connection ends. Well below the cap the client's requests wait until it reads, so only answers to
- * requests that waited can reach it. Nothing is gathered for a process that has ended.
+ * connection ends. Well below the cap the client's further requests wait until it reads, so only
+ * answers to requests that waited can reach the cap. Nothing is gathered for a process that has
+ * ended.
  */
 #include "config.h"
 
@@ -18,14 +19,14 @@
 enum { FIRST_ROOM = 256 };
 
 /*
- * Room for the longest reply with its rows, a page of SHOW (79 KiB), beside a page for a WATCH that
- * waits (24 KiB).
+ * Room for the longest reply with its rows, a page of SHOW (79 KiB), and for a page for a waiting
+ * WATCH (24 KiB).
  */
 enum { LONGEST = 112 * 1024 };
 _Static_assert((int)LONGEST < (int)OPTIONS_LEAST_UNSENT, "every cap has room for it");
 
 struct outgoing {
-	uv_write_t request;	/* for bytes that are not taken at once */
+	uv_write_t request;	/* for bytes that the stream does not take at once */
 	size_t size;
 	size_t room;
 	uint8_t bytes[];
@@ -52,7 +53,7 @@ bool connection_reserve(struct connection *connection, size_t size)
 	out->size = used;
 	out->room = room;
 	connection->out = out;
-	/* The end of the turn gives the memory back. */
+	/* The end of the turn frees the memory. */
 	connection_to_flush(connection);
 	return true;
 }
@@ -73,7 +74,7 @@ size_t connection_unsent(const struct connection *connection)
 	return gathered + uv_stream_get_write_queue_size((const uv_stream_t *)&connection->pipe);
 }
 
-/* Half of what the cap allows beyond that is for answers to requests that waited. */
+/* Of the cap less LONGEST, half is kept for answers to requests that waited. */
 bool connection_has_room(const struct connection *connection)
 {
 	size_t most = (connection->server->options.max_unsent - LONGEST) / 2;
@@ -128,7 +129,7 @@ void connection_answer(void *arg, void *speaker, uint64_t tag, const struct engi
 	connection_send(connection, frame, wire_head_encode(&head, frame, sizeof(frame)));
 }
 
-/* A connection that waited for its client to read goes on in the next turn. */
+/* If the connection waited for its client to read, and there is room now, it goes on next turn. */
 static void consider_room(struct connection *connection)
 {
 	if (connection->state == CONNECTION_FULL && connection_has_room(connection))
@@ -136,7 +137,7 @@ static void consider_room(struct connection *connection)
 }
 
 /*
- * After an error the requests that have come are still carried out, and then the end of the stream
+ * After an error, requests that were received are still carried out. Then the end of the stream
  * ends the connection.
  */
 static void sent(uv_write_t *request, int error)
@@ -152,8 +153,9 @@ static void sent(uv_write_t *request, int error)
 }
 
 /*
- * Bytes of a finished connection that are not taken at once are dropped when it is closed. A
- * connection that waited for a reader would outlive the session whose user is charged for it.
+ * Bytes of a finished connection that the stream does not take at once are dropped when it is
+ * closed. A connection that waited for its client to read would outlive its session, and no quota
+ * would count it.
  */
 static void write_out(struct connection *connection)
 {

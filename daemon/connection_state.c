@@ -1,9 +1,9 @@
 /*
- * connection_state.c - which state follows which, and what entering and leaving a state means.
+ * connection_state.c - the allowed transitions, and the actions on entering and leaving a state.
  *
- * A state that puts a connection into a list, or lets the loop read it, does so when it is
- * entered and undoes it when it is left. Nothing else touches these lists or starts and stops
- * reading.
+ * If a state puts the connection into a list, or has the loop read it, that happens when the state
+ * is entered and is undone when the state is left. Nothing else touches these lists or starts and
+ * stops reading.
  */
 #include "config.h"
 
@@ -64,7 +64,7 @@ bool connection_has_ended(const struct connection *connection)
 	return is_one_of(connection, BIT(FINISHED) | BIT(CLOSED));
 }
 
-/* Undoes what entering its state has done. */
+/* Undoes the actions of entering the current state. */
 static void leave(struct connection *connection)
 {
 	struct connections *connections = &connection->server->connections;
@@ -131,7 +131,7 @@ void connection_freeze(struct connection *connection)
 {
 	if (connection->session)
 		session_died(connection->server->engine, connection->session);
-	/* Nothing of such a connection is carried out any more, and nobody can read why it ends. */
+	/* Its requests are no longer carried out, and no process is left to read a reason. */
 	if (is_one_of(connection, BIT(FAILED) | BIT(LOST))) {
 		connection_drained(connection);
 		return;

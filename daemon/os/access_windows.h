@@ -17,9 +17,9 @@ struct access {
 
 /*
  * The daemon's user has all rights. With `everybody`, all users known to the machine may read and
- * write, but not make an instance of the pipe, with which they could answer in the daemon's place;
- * the owner is then the default owner of the token, such as Administrators. 0, or -1 with the error
- * of Windows.
+ * write. They may not make instances of the pipe, since with an instance they could answer in the
+ * daemon's place. The owner is then the default owner of the token, such as Administrators. 0, or
+ * -1 with the error of Windows.
  */
 int access_init(struct access *access, bool everybody) __attribute__((warn_unused_result));
 void access_deinit(struct access *access);

@@ -1,9 +1,9 @@
 /*
  * claim_unix.c - which daemon owns a path.
  *
- * The lock on PATH.lock decides: only its holder may remove or bind PATH, so two daemons that start
- * at once, or one that starts while another ends, cannot take each other's socket away. The lock
- * file is never removed, since otherwise two daemons could each hold a lock of that name.
+ * The lock on PATH.lock decides: only its holder may remove or bind PATH. Two daemons that start at
+ * once, or a daemon that starts while another ends, thus cannot take each other's socket away. The
+ * lock file is never removed, since otherwise two daemons could each hold a lock of that name.
  */
 #include "config.h"
 

@@ -6,7 +6,7 @@
 
 #include <sys/types.h>
 
-/* A socket bound to a path, and what is needed to see that the path still leads to it. */
+/* A socket bound to a path. The device and inode show whether the path still leads to it. */
 struct claim {
 	int socket;
 	int lock;		/* on PATH.lock, held while the path is ours */
@@ -23,8 +23,8 @@ int claim_take(const char *path, mode_t mode, struct claim *bound)
 	__attribute__((warn_unused_result));
 
 /*
- * Puts a new socket in the place of the old one, which its owner closes. 0, or -1 after a message.
- * The lock is kept.
+ * Binds a new socket in place of the old socket, which its owner closes. Keeps the lock. 0, or -1
+ * after a message.
  */
 int claim_renew(const char *path, struct claim *bound) __attribute__((warn_unused_result));
 

@@ -1,9 +1,9 @@
 /*
  * claim_windows.c - which daemon owns the name of a pipe.
  *
- * A mutex decides; its name is made from that of the pipe. It goes with its process, as the
- * instances of the pipe do. Another program that uses the name is found when the first instance is
- * made.
+ * The owner of a mutex, which is named after the pipe, owns the name. The mutex and the instances of
+ * the pipe end with their process. Making the first instance fails if another program uses the name
+ * of the pipe.
  */
 #include "config.h"
 
@@ -57,7 +57,7 @@ static bool is_name(const wchar_t *name)
 		!wcschr(name + PREFIX, L'\\');
 }
 
-/* Case does not matter in names of pipes, but it does in names of mutexes. */
+/* Names of mutexes are case-sensitive and names of pipes are not, so the name is in capitals. */
 static HANDLE make_guard(const wchar_t *name)
 {
 	wchar_t guard[LONGEST + 32], capitals[LONGEST + 1];
@@ -68,8 +68,9 @@ static HANDLE make_guard(const wchar_t *name)
 }
 
 /*
- * A mutex has an owner from the moment it is made, so an existing one is free only if its owner has
- * died. If we get it although its owner lives, the owner is this process: a pipe was named twice.
+ * A mutex has an owner from the moment it is made, so an existing mutex is free only if its owner
+ * has died. If the wait succeeds although the owner lives, the owner is this process: the same pipe
+ * was named twice.
  */
 static int take_guard(const char *name, struct claim *claim)
 {

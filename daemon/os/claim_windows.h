@@ -16,7 +16,7 @@ struct claim {
 	struct access access;
 };
 
-/* The name of the user's own pipe. To be freed; NULL after a message. */
+/* The name of the user's own pipe. The caller frees it; NULL after a message. */
 char *claim_user_pipe(void);
 
 /* Claims the name. 0, or -1 after a message. */
@@ -24,8 +24,8 @@ int claim_take(const char *name, struct claim *claim) __attribute__((warn_unused
 void claim_give_up(struct claim *claim);
 
 /*
- * Makes an instance that nobody has opened yet; INVALID_HANDLE_VALUE on failure. Making the first
- * one fails if there is a pipe of that name already.
+ * Makes an instance that no client has opened yet; INVALID_HANDLE_VALUE on failure. With `first` it
+ * fails if there is a pipe of that name already.
  */
 HANDLE claim_instance(const struct claim *claim, bool first);
 

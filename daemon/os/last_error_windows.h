@@ -1,5 +1,5 @@
 /*
- * last_error_windows.h - why the last call of Windows failed, in words for the log.
+ * last_error_windows.h - the reason why the last call of Windows failed, as text for the log.
  */
 #ifndef SEMD_DAEMON_OS_LAST_ERROR_WINDOWS_H
 #define SEMD_DAEMON_OS_LAST_ERROR_WINDOWS_H

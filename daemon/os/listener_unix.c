@@ -1,8 +1,9 @@
 /*
  * listener_unix.c - listening on Unix-domain sockets.
  *
- * A socket that the daemon bound goes with its path: when that is gone, or leads to another, nobody
- * can find the daemon any more and it ends in order. One that was handed over is used as it is.
+ * When the path of a socket that the daemon bound is gone, or leads to another socket, clients
+ * cannot find the daemon any more and it ends in order. A socket that was handed over is used as it
+ * is.
  */
 #include "config.h"
 
@@ -30,7 +31,7 @@ struct listener {
 	struct server *server;
 	char *path;		/* NULL: it was handed over */
 	int socket;
-	int spare;		/* descriptor for turning newcomers away; -1: none */
+	int spare;		/* descriptor for turning clients away; -1: none */
 	struct claim bound;
 	struct log_limit turned_away;
 	int handles;		/* handles of the loop that are still open */
@@ -52,7 +53,10 @@ static int open_spare(void)
 	return open("/dev/null", O_RDONLY | O_CLOEXEC);
 }
 
-/* Only the spare descriptor is left. Without it these clients would wait for ever. */
+/*
+ * All descriptors but the spare one are in use. It is freed to accept clients and close them: else
+ * they would wait for ever.
+ */
 static void turn_away(struct listener *listener)
 {
 	const char *why = strerror(errno);
@@ -81,8 +85,8 @@ static bool let_in(struct listener *listener)
 }
 
 /*
- * Lets in a few clients. Others must be served between them, even if clients connect faster than
- * the daemon lets them in. Returns how many; -1 for want of descriptors.
+ * Lets in a few clients only: clients that are in must be served even if others connect faster than
+ * the daemon lets them in. Returns the number let in, or -1 if there are no descriptors left.
  */
 static int let_in_some(struct listener *listener)
 {
@@ -116,7 +120,7 @@ static void path_changed(uv_fs_event_t *watch, const char *name, int events, int
 		server_stop(listener->server, "the path of its socket is gone");
 }
 
-/* Takes over the path, which may be NULL. */
+/* Takes ownership of the path, which may be NULL. */
 static struct listener *listener_new(struct server *server, char *path, int socket)
 {
 	struct listener *listener = calloc(1, sizeof(*listener));
@@ -159,7 +163,7 @@ static int listen_on(struct listener *listener)
 	return 0;
 }
 
-/* Listens on a claimed path and takes it over. */
+/* Listens on a claimed path, and takes ownership of the path. */
 static int open_claimed(struct server *server, char *path, const struct claim *bound)
 {
 	struct listener *listener = listener_new(server, path, bound->socket);
@@ -203,7 +207,7 @@ static int open_handed_over(struct server *server, int count)
 
 static int open_told(struct server *server)
 {
-	/* A daemon of root serves everybody; the semaphores have rights of their own. */
+	/* A daemon of root serves all users; the semaphores have rights of their own. */
 	mode_t mode = geteuid() == 0 ? 0666 : 0600;
 
 	for (size_t i = 0; i < server->options.socket_count; i++) {
@@ -276,13 +280,13 @@ void listeners_refuse(struct server *server)
 	}
 }
 
-/* A socket that was made to refuse clients cannot accept again, so another one takes its place. */
+/* A socket that was made to refuse clients cannot accept again, so a new socket takes its place. */
 static int reopen(struct listener *listener)
 {
 	struct server *server = listener->server;
 	struct claim bound = listener->bound;
 	char *path = listener->path;
-	listener->path = NULL;		/* the successor has it */
+	listener->path = NULL;		/* the new listener owns it */
 	listener_close(listener);
 	if (claim_renew(path, &bound) == 0)
 		return open_claimed(server, path, &bound);

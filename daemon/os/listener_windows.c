@@ -1,9 +1,10 @@
 /*
  * listener_windows.c - listening on named pipes.
  *
- * Of each name many instances wait, so that many can knock before the first of them is let in; a
- * new one takes the place of each that goes to a client, and is there before it goes. A thread
- * waits for somebody to knock and wakes the loop; who knocks the loop sees for itself.
+ * Each name has many instances that wait, so that many clients can connect before the first of them
+ * is let in. Before an instance goes to a client, a new instance takes its place. A thread waits
+ * until a client opens any instance and then wakes the loop; the loop finds the opened instances
+ * itself.
  */
 #include "config.h"
 
@@ -18,9 +19,9 @@
 #include "daemon/os/stream.h"
 
 /*
- * INSTANCES: so many can be waited for at once, beside the end. AT_ONCE: of 128 events that the
- * loop takes at once a client makes several, and those who knock are not to keep those who are in
- * from theirs.
+ * INSTANCES: Windows can wait for so many objects at once, beside the event that ends the thread.
+ * AT_ONCE: the loop takes 128 events at once, and each client makes several. New clients must leave
+ * room for the events of clients that are in.
  */
 enum { INSTANCES = MAXIMUM_WAIT_OBJECTS - 1, AT_ONCE = 16, A_TURN = 4096 };
 
@@ -30,12 +31,12 @@ struct listener {
 	char *path;
 	struct claim claim;
 	HANDLE pipes[INSTANCES];
-	OVERLAPPED waits[INSTANCES];	/* for somebody to open them */
-	HANDLE events[1 + INSTANCES];	/* the thread is to end; that instance was opened */
-	unsigned next;			/* to be looked at first */
-	HANDLE looked;			/* the thread may wait again */
+	OVERLAPPED waits[INSTANCES];	/* for clients to open the instances */
+	HANDLE events[1 + INSTANCES];	/* [0]: the thread is to end; [1 + i]: pipes[i] is open */
+	unsigned next;			/* the instance to be looked at first */
+	HANDLE looked;			/* event: the thread may wait again */
 	uv_thread_t thread;
-	bool watched;			/* there is that thread */
+	bool watched;			/* the thread runs */
 	struct log_limit turned_away;
 	LIST_ENTRY(listener) all;
 };
@@ -59,7 +60,7 @@ static void watch(void *arg)
 	}
 }
 
-/* Waits for somebody to open it, who may have done so already, or even be gone again. */
+/* Waits for a client to open the instance. A client may have opened it, or even left, already. */
 static bool wait_on(struct listener *listener, unsigned i)
 {
 	HANDLE event = listener->events[1 + i];
@@ -78,8 +79,8 @@ static bool wait_on(struct listener *listener, unsigned i)
 }
 
 /*
- * Puts a new instance in that place. Returns the old one, which somebody has opened, if that
- * worked.
+ * Puts a new instance in that place. Returns the old instance, which a client has opened, or
+ * INVALID_HANDLE_VALUE if there can be no new instance.
  */
 static HANDLE replace(struct listener *listener, unsigned i)
 {
@@ -94,7 +95,7 @@ static HANDLE replace(struct listener *listener, unsigned i)
 	return INVALID_HANDLE_VALUE;
 }
 
-/* No instance can take this one's place, so its client goes and the instance waits for another. */
+/* No new instance can be made, so this one drops its client and waits for another client. */
 static void turn_away(struct listener *listener, unsigned i)
 {
 	const char *why = last_error_text();
@@ -106,7 +107,7 @@ static void turn_away(struct listener *listener, unsigned i)
 		ResetEvent(listener->events[1 + i]);
 }
 
-/* The one to be let in next, or -1. Each gets its turn, whoever else knocks all the time. */
+/* The opened instance to be let in next, or -1. Instances take turns, so none is left waiting. */
 static int find_knock(struct listener *listener)
 {
 	unsigned next = listener->next;
@@ -123,7 +124,7 @@ static int find_knock(struct listener *listener)
 	return (int)found;
 }
 
-/* Whether there was one who knocked, and could be let in. */
+/* Whether a client had opened an instance; it was then let in or turned away. */
 static bool let_in(struct listener *listener)
 {
 	int found = find_knock(listener);
@@ -182,7 +183,7 @@ static bool open_events(struct listener *listener)
 	return listener->looked;
 }
 
-/* Owns the path from now on. */
+/* Takes ownership of the path. */
 static struct listener *listener_new(struct server *server, char *path)
 {
 	struct listener *listener = calloc(1, sizeof(*listener));
@@ -280,9 +281,9 @@ void listeners_let_in(struct server *server)
 }
 
 /*
- * An instance cannot refuse clients and keep the one that it has. A client that opens an instance
- * just before it is closed finds its pipe broken before HELLO is answered, which the library
- * takes for no daemon.
+ * An instance cannot both refuse new clients and keep the client that has opened it. A client that
+ * opens an instance just before it is closed finds its pipe broken before HELLO is answered, which
+ * the library treats as if there were no daemon.
  */
 void listeners_refuse(struct server *server)
 {

@@ -1,5 +1,5 @@
 /*
- * log_output_unix.c - each line is one write.
+ * log_output_unix.c - writes each line with one system call.
  */
 #include "config.h"
 

@@ -23,7 +23,7 @@ static struct {
 	uv_cond_t changed;
 	HANDLE output;
 	bool is_console;
-	bool works;		/* there is an output, and the thread runs */
+	bool works;		/* standard error is open, and the thread runs */
 	bool writing;
 	size_t size;		/* of the lines not yet written */
 	char lines[ROOM];

@@ -1,8 +1,8 @@
 /*
  * peer.h - the peer of a stream, according to the kernel.
  *
- * Users are numbers, as on Unix. struct peers, of which there is one, has whatever else a platform
- * needs to tell users and groups apart.
+ * Users are numbers, as on Unix. There is one struct peers; it has the platform's state for telling
+ * users and groups apart.
  */
 #ifndef SEMD_DAEMON_OS_PEER_H
 #define SEMD_DAEMON_OS_PEER_H
@@ -23,7 +23,7 @@ void peers_deinit(struct peers *peers);
 /* The number of the daemon's user. */
 uint32_t peers_own_user(const struct peers *peers);
 
-/* The number that stands for all users that cannot be told apart. They own nothing. */
+/* The number shown for all users that the daemon cannot tell apart. They own nothing. */
 uint32_t peers_nobody(const struct peers *peers);
 
 /* The peer as it was when it connected. 0, or -1 if it is not known. */

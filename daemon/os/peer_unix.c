@@ -78,7 +78,7 @@ static int ask(uv_os_fd_t stream, struct peers *peers)
 	return 0;
 }
 
-/* If there is too little room, the kernel says how much is needed. */
+/* If there is too little room, the kernel says how much it needs. */
 static void learn(uv_os_fd_t stream, struct peers *peers)
 {
 	int needed = ask(stream, peers);

@@ -1,10 +1,10 @@
 /*
  * peer_windows.c - the process and the user at the other end of a pipe.
  *
- * The daemon impersonates the client of the pipe just long enough to see which user it is. A client
- * that does not ask for a level when it opens the pipe cannot be impersonated before its first
- * bytes were read; its user is that of its process. If neither is known the peer is nobody. The
- * only group of a user is the user itself.
+ * The daemon impersonates the client of the pipe just long enough to learn its user. A client that
+ * does not ask for an impersonation level when it opens the pipe cannot be impersonated before its
+ * first bytes were read; the user of its process is taken instead. If both fail, the peer's user is
+ * USERS_NOBODY. The only group of a user is the user itself.
  */
 #include "config.h"
 

@@ -1,8 +1,9 @@
 /*
- * pidwatch.h - opens processes, tells them apart and watches for their ends, all by the kernel's
- * word.
+ * pidwatch.h - opens processes, tells them apart and watches for their ends, all by facts from the
+ * kernel.
  *
- * A set of processes says which of them have ended by now. It also wakes the loop.
+ * A set of processes reports which of them have ended by now, and wakes the loop when a process
+ * ends.
  */
 #ifndef SEMD_DAEMON_OS_PIDWATCH_H
 #define SEMD_DAEMON_OS_PIDWATCH_H
@@ -29,8 +30,8 @@ struct pidwatch_identity {
 };
 
 /*
- * Both open a process and return a status. ENOENT: it has ended and nothing is left of it; EACCES:
- * the daemon may not watch it; EQUOTA: out of descriptors; ENOMEM.
+ * Both functions open a process and return a status. ENOENT: the process has ended and nothing is
+ * left of it; EACCES: the daemon may not watch it; EQUOTA: out of descriptors; ENOMEM.
  */
 int pidwatch_of_pid(uint32_t pid, struct pidwatch *proc) __attribute__((warn_unused_result));
 /* The process that connected this stream; it may have ended long ago. */
@@ -44,8 +45,9 @@ int pidwatch_identify(const struct pidwatch *proc, uint32_t pid, struct pidwatch
 
 bool pidwatch_has_ended(const struct pidwatch *proc);
 /*
- * Whether it has, or nothing of it runs any more and it is about to: its connections end before
- * it does, one after the other. Where the system cannot tell, only the former counts.
+ * Whether the process has ended, or is about to end since nothing of it runs any more: its
+ * connections end one after the other before it does. If the system cannot tell the latter, only
+ * processes that have ended count.
  */
 bool pidwatch_is_ending(const struct pidwatch *proc);
 
@@ -62,14 +64,16 @@ void pidwatch_set_close(struct pidwatch_set *set);
 /* To be called when the set is empty and the loop has ended. */
 void pidwatch_set_deinit(struct pidwatch_set *set);
 
-/* Adds a process; `whose` is what the set reports. It must not move while it is in the set. EQUOTA,
- * ENOMEM. */
+/*
+ * Adds a process, which the set reports as `whose`. `proc` must not move while it is in the set.
+ * EQUOTA, ENOMEM.
+ */
 int pidwatch_set_add(struct pidwatch_set *set, struct pidwatch *proc, void *whose)
 	__attribute__((warn_unused_result));
-/* Removes and closes it. */
+/* Removes the process from the set and closes it. */
 void pidwatch_set_remove(struct pidwatch_set *set, struct pidwatch *proc);
 
-/* Reports processes that have ended by now, as many as fit. Remove them before the next call. */
+/* Reports up to PIDWATCH_SET_ROOM ended processes. Remove them from the set before the next call. */
 size_t pidwatch_set_ended(struct pidwatch_set *set, void *whose[PIDWATCH_SET_ROOM]);
 
 #endif

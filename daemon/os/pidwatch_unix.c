@@ -1,8 +1,8 @@
 /*
- * pidwatch_unix.c - processes on Linux, with whatever its release offers.
+ * pidwatch_unix.c - processes on Linux, by the best means that the running release offers.
  *
  * A pid alone is never trusted, since another process may have it by now. Facts found in /proc by a
- * pid count only if the pidfd says afterwards that its process still runs.
+ * pid count only if the pidfd shows afterwards that its process still runs.
  */
 #include "config.h"
 
@@ -34,7 +34,7 @@
 
 enum { PIDFS_MAGIC = 0x50494446 };	/* Linux 6.9 */
 
-/* Linux 6.13; the first size of the call's structure. */
+/* Linux 6.13. This is the first version of the call's structure. */
 struct info {
 	__u64 mask;
 	__u64 cgroup;
@@ -69,7 +69,7 @@ int pidwatch_of_pid(uint32_t pid, struct pidwatch *proc)
 	return proc->pidfd < 0 ? status_of_errno() : WIRE_OK;
 }
 
-/* Before Linux 6.16 there is none for a process that was reaped. */
+/* Before Linux 6.16 a process that was reaped has no pidfd. */
 int pidwatch_of_stream(uv_os_fd_t stream, uint32_t pid, struct pidwatch *proc)
 {
 	socklen_t size = sizeof(proc->pidfd);
@@ -77,7 +77,7 @@ int pidwatch_of_stream(uv_os_fd_t stream, uint32_t pid, struct pidwatch *proc)
 		return WIRE_OK;
 	if (errno != ENOPROTOOPT)
 		return status_of_errno();
-	/* A process in a pid namespace that we cannot see lives, but has no pid for us. */
+	/* A process in a pid namespace that we cannot see has the pid 0 here, although it lives. */
 	return pid == 0 ? WIRE_EACCES : pidwatch_of_pid(pid, proc);
 }
 
@@ -86,7 +86,7 @@ void pidwatch_close(struct pidwatch *proc)
 	close(proc->pidfd);
 }
 
-/* The start time of a process in the kernel's ticks: field 22; the name in brackets is skipped. */
+/* The start time in clock ticks: field 22. The name in brackets can have spaces and is skipped. */
 static int start_time(uint32_t pid, uint64_t *start)
 {
 	char path[32], text[1024];
@@ -133,8 +133,9 @@ bool pidwatch_has_ended(const struct pidwatch *proc)
 }
 
 /*
- * A process gives up its memory before it closes its descriptors. The call, which is meant to
- * hasten that, finds no memory then, and does nothing to a process that runs.
+ * An ending process gives up its memory before it closes its descriptors. process_mrelease is meant
+ * to hasten that: it fails with ESRCH once the memory is gone, and does nothing to a process that
+ * runs.
  */
 bool pidwatch_is_ending(const struct pidwatch *proc)
 {
@@ -198,7 +199,7 @@ int pidwatch_set_add(struct pidwatch_set *set, struct pidwatch *proc, void *whos
 	return errno == ENOMEM ? WIRE_ENOMEM : WIRE_EQUOTA;
 }
 
-/* Nobody shares the pidfd, so closing it removes it from the set as well. */
+/* No other process has the pidfd, so closing it removes it from the set as well. */
 void pidwatch_set_remove(struct pidwatch_set *set, struct pidwatch *proc)
 {
 	(void)set;

@@ -12,7 +12,7 @@ struct pidwatch {
 
 struct pidwatch_set {
 	int epoll;
-	uv_poll_t poll;		/* of it */
+	uv_poll_t poll;		/* watches `epoll` */
 	void (*found)(void *arg);
 	void *arg;
 };

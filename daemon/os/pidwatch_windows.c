@@ -1,8 +1,8 @@
 /*
  * pidwatch_windows.c - processes by handle.
  *
- * The handles themselves say whether a process has ended; 64 are asked at a time. Waits by threads
- * of the system only wake the loop. A process is identified by its pid and its start time.
+ * The handles themselves show whether a process has ended; one call looks at 64 of them. Waits by
+ * threads of the system only wake the loop. A process is identified by its pid and its start time.
  */
 #include "config.h"
 
@@ -32,7 +32,7 @@ int pidwatch_of_pid(uint32_t pid, struct pidwatch *proc)
 	}
 }
 
-/* A client whose end of the pipe is closed has ended, even if its process has not. */
+/* A client whose end of the pipe is closed counts as ended, even if its process still runs. */
 int pidwatch_of_stream(uv_os_fd_t stream, uint32_t pid, struct pidwatch *proc)
 {
 	int status = pidwatch_of_pid(pid, proc);
@@ -67,7 +67,7 @@ bool pidwatch_has_ended(const struct pidwatch *proc)
 	return WaitForSingleObject(proc->handle, 0) == WAIT_OBJECT_0;
 }
 
-/* Its exit code is set before its handles are closed. */
+/* The exit code of a process is set before its handles are closed. */
 bool pidwatch_is_ending(const struct pidwatch *proc)
 {
 	DWORD code;
@@ -100,7 +100,7 @@ int pidwatch_set_init(struct pidwatch_set *set, uv_loop_t *loop, void (*found)(v
 	return uv_async_init(loop, &set->ended, woken);
 }
 
-/* Returns when no callback of the wait runs any more. */
+/* When it returns, no callback of the wait runs any more. */
 static void stop_waiting(struct pidwatch *proc)
 {
 	if (proc->wait)

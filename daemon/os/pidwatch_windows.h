@@ -9,14 +9,14 @@
 
 struct pidwatch {
 	HANDLE handle;
-	HANDLE wait;		/* that wakes the loop */
-	size_t place;		/* in the set */
+	HANDLE wait;		/* the wait that wakes the loop */
+	size_t place;		/* index in the arrays of the set */
 	void *whose;
 };
 
 struct pidwatch_set {
-	HANDLE *handles;	/* to ask all at once */
-	struct pidwatch **procs;	/* the same */
+	HANDLE *handles;	/* in one array, as the wait for many objects wants them */
+	struct pidwatch **procs;	/* the processes, at the same indexes */
 	size_t count;
 	size_t room;
 	uv_async_t ended;

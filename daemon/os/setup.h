@@ -9,19 +9,20 @@
 #include "daemon/options.h"
 
 /*
- * To be called first. Afterwards standard descriptors cannot become streams to clients, the limit
+ * To be called first. Afterwards a stream to a client cannot get a standard descriptor, the limit
  * of descriptors is raised, no client can end the daemon by closing its stream, and the arguments
  * are UTF-8.
  */
 void setup_process(int *argc, char ***argv);
 
 /*
- * Takes what the option `ready` says, NULL included, before anything of the daemon's own can be
- * taken for it. OPTIONS_RUN, or what the message that is out amounts to.
+ * Opens the descriptor or event that --ready names; NULL: there is no such option. To be called
+ * before the daemon opens descriptors of its own, which a wrong option could name. OPTIONS_RUN, or
+ * another result after a message.
  */
 enum options_result setup_open_ready(const char *ready);
 
-/* Reports on what --ready names that clients can connect. */
+/* Reports to the descriptor or event of --ready, if any, that clients can connect. */
 void setup_tell_ready(void);
 
 /* Opens a text file for reading; NULL with errno. */

@@ -17,7 +17,7 @@ enum { FIRST_READY = STDERR_FILENO + 1, LAST_READY = 1 << 20 };
 
 static int ready = -1;	/* the descriptor of --ready */
 
-/* Otherwise a socket could get number 2, and the log would go to a client. */
+/* Otherwise a socket could get descriptor 2, and the log would go to a client. */
 static void fill_standard_descriptors(void)
 {
 	int descriptor;

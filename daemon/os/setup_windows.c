@@ -37,7 +37,7 @@ void setup_process(int *argc, char ***argv)
 	char **utf8 = arguments(&count);
 	/* Errors must not open a window and wait for a click. */
 	SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
-	/* Streams pass through its descriptor: see stream_windows.c. */
+	/* Streams pass through the descriptor of standard input: see stream_windows.c. */
 	_close(0);
 	_setmode(1, _O_BINARY);
 	if (!utf8) {

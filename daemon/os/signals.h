@@ -10,10 +10,10 @@
 
 struct server;
 
-/* Begins to pass signals on to the server. 0, or a negative error of libuv. */
+/* From now on signals reach the server. 0, or a negative error of libuv. */
 int signals_watch(struct server *server) __attribute__((warn_unused_result));
 
-/* Signals are ignored from now on: the process is ending. */
+/* From now on signals are ignored, since the process is ending. */
 void signals_close(struct server *server);
 
 #endif

@@ -54,7 +54,7 @@ static void CALLBACK is_set(void *arg, BOOLEAN timed_out)
 	uv_async_send(&event->async);
 }
 
-/* A failure does not keep the daemon from serving. */
+/* A failure is only logged: the daemon can serve without the event. */
 static void watch_event(struct signals_event *event, const char *what)
 {
 	wchar_t name[64];

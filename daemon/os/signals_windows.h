@@ -6,7 +6,7 @@
 
 enum { SIGNALS_OF_CONSOLE = 3, SIGNALS_BY_EVENT = 2 };
 
-/* An event by name, and the loop's. */
+/* A named event, a wait for it, and the handle with which the wait wakes the loop. */
 struct signals_event {
 	HANDLE event;
 	HANDLE wait;

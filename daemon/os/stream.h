@@ -8,14 +8,16 @@
 #include <stdint.h>
 #include <uv.h>
 
-/* Hands the stream to the loop, which closes it with `pipe`. After a negative error it is
- * closed. */
+/*
+ * Hands the stream over to the loop; closing `pipe` closes it. After a negative error the stream is
+ * closed already.
+ */
 int stream_open(uv_pipe_t *pipe, uv_os_fd_t stream) __attribute__((warn_unused_result));
 void stream_close(uv_os_fd_t stream);
 
 /*
- * Ends the input: only bytes already queued may still be read. Returns their number, or SIZE_MAX
- * where the kernel itself lets nothing more in. The loop no longer reads the stream.
+ * Ends the input: only bytes already queued may still be read. Returns their number, or SIZE_MAX if
+ * the kernel itself lets nothing more in. The loop must no longer read the stream.
  */
 size_t stream_freeze(uv_os_fd_t stream);
 

@@ -16,9 +16,9 @@ enum { LAST_STANDARD = 2 };
 enum { PIPE_CONNECTED = 3 };	/* FILE_PIPE_CONNECTED_STATE, from the headers for drivers */
 
 /*
- * The loop takes a descriptor of the C library, and there are few of them. But for a standard
- * descriptor it duplicates the handle and gives the descriptor back at once, so standard input
- * serves for all: see setup_windows.c.
+ * The loop wants a descriptor of the C library, and there are few of them. If it gets a standard
+ * descriptor, it duplicates the handle and the descriptor can be closed at once. So the descriptor
+ * of standard input serves all streams in turn: see setup_windows.c.
  */
 int stream_open(uv_pipe_t *pipe, uv_os_fd_t stream)
 {
@@ -49,7 +49,7 @@ size_t stream_freeze(uv_os_fd_t stream)
 	return queued(stream);
 }
 
-/* Reading queued bytes does not wait. */
+/* Reads no more than is queued, so ReadFile does not wait. */
 size_t stream_read_queued(uv_os_fd_t stream, uint8_t *into, size_t room)
 {
 	DWORD size = queued(stream);

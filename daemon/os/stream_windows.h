@@ -1,4 +1,4 @@
-/* stream_windows.h - another question about a pipe. */
+/* stream_windows.h - shows whether the client of a pipe is still connected. */
 #ifndef SEMD_DAEMON_OS_STREAM_WINDOWS_H
 #define SEMD_DAEMON_OS_STREAM_WINDOWS_H
 
@@ -6,8 +6,8 @@
 #include <uv.h>
 
 /*
- * Whether the client's end is open. If it still is after a process was opened by the pid that the
- * pipe reports, no other process can have got that pid.
+ * Whether the client's end of the pipe is open. If it is still open after a process was opened by
+ * the pid that the pipe reports, that process is the client: no other can have got the pid.
  */
 bool stream_is_connected(HANDLE stream);
 

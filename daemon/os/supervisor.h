@@ -1,5 +1,6 @@
 /*
- * supervisor.h - systemd, if it started the daemon: sockets handed over, readiness, watchdog.
+ * supervisor.h - the link to systemd, if it started the daemon: sockets handed over, readiness,
+ * watchdog.
  * Without systemd, or in a build without its library, these functions do nothing.
  */
 #ifndef SEMD_DAEMON_OS_SUPERVISOR_H

@@ -1,5 +1,4 @@
-/* users_windows.c - see users_windows.h. There are few users, so a search through all of them
- * will do. */
+/* users_windows.c - see users_windows.h. There are few users, so a linear search is fast enough. */
 #include "config.h"
 
 #include <stdbool.h>

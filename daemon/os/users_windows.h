@@ -1,9 +1,9 @@
 /*
- * users_windows.h - users by number, as the engine and the protocol know them.
+ * users_windows.h - gives users the numbers that the engine and the protocol use.
  *
- * SYSTEM is 0. Other users have the last number of their SID, such as 1001, which people know. If
- * another user of this daemon already has that number, the next one from 0x80000000 up is taken. A
- * user keeps its number as long as the daemon runs.
+ * SYSTEM is 0. Other users get the last number of their SID, such as 1001, which people know. If
+ * another user of this daemon already has that number, the user gets the next free number from
+ * 0x80000000 up. A user keeps its number as long as the daemon runs.
  */
 #ifndef SEMD_DAEMON_OS_USERS_WINDOWS_H
 #define SEMD_DAEMON_OS_USERS_WINDOWS_H
@@ -33,10 +33,10 @@ void users_deinit(struct users *users);
 int users_number(struct users *users, PSID sid, uint32_t *number)
 	__attribute__((warn_unused_result));
 
-/* The user of a token. To be freed; NULL if it is not known. */
+/* The user of a token. The caller frees it; NULL if it is not known. */
 TOKEN_USER *users_of_token(HANDLE token);
 
-/* The user of this process, or of another. */
+/* The user of a process. The caller frees it; NULL if it is not known. */
 TOKEN_USER *users_of_process(HANDLE process);
 
 #endif
