@@ -32,8 +32,8 @@ int bound_client_get(struct server *server, struct process *process, const struc
 	__attribute__((warn_unused_result));
 
 /*
- * To be called when the holds of the connection have moved to the client. The connection from which
- * holds were moved before ends: it has nothing left.
+ * To be called when the holds of the connection have moved to the client. An earlier connection
+ * that was detached to the same client ends: it has nothing left.
  */
 void bound_client_succeed(struct bound_client *bound, struct connection *connection);
 

@@ -17,14 +17,14 @@ enum connection_state {
 	CONNECTION_READING,	/* the loop reads it; only a part of a request is kept */
 	CONNECTION_PARKED,	/* a request stands back until ends of processes are dealt with */
 	CONNECTION_RESTING,	/* its requests go on in the next turn */
-	CONNECTION_FULL,	/* many bytes are unsent; it rests as soon as its client has read */
-	CONNECTION_RESUMED,	/* was parked or resting; its kept bytes are carried out right now */
+	CONNECTION_FULL,	/* many bytes are unsent; rests as soon as the client has read */
+	CONNECTION_RESUMED,	/* was parked or resting; its kept bytes are carried out now */
 	CONNECTION_FROZEN,	/* its process has ended; queued bytes can still be read */
 	CONNECTION_DRAINED,	/* its process has ended, and all its requests were carried out */
 	CONNECTION_FAILED,	/* the connection ends at the end of the turn */
 	CONNECTION_LOST,	/* its client has ended; it ends after the replies of the turn */
 	CONNECTION_FINISHED,	/* its session has ended; the last replies are still to be sent */
-	CONNECTION_CLOSED,	/* the loop closes the stream; the callback then frees the memory */
+	CONNECTION_CLOSED,	/* the loop closes the stream, then the memory is freed */
 	CONNECTION_STATES
 };
 

@@ -1,9 +1,9 @@
 /*
- * deadlocks.c - when deadlocks are looked for.
+ * deadlocks.c - decides when to search for deadlocks.
  *
- * Changes within a few milliseconds share a search. A search looks at the holds and waits of
- * clients that have both, and takes about 100 ns for each. After a long search the next one
- * waits, so that searches take at most a twentieth of the time. Their cost is counted in records
+ * Changes within a few milliseconds share a search. A search visits the holds and waits of clients
+ * that have both, and takes about 100 ns for each. After a long search the next search is delayed,
+ * so that searches take at most a twentieth of the time. The cost of a search is counted in records
  * and not measured, so that a busy machine searches as often as an idle one.
  */
 #include "config.h"
@@ -15,8 +15,8 @@
 enum {
 	MILLISECOND = 1000000,		/* in nanoseconds */
 	TOGETHER = 10,			/* milliseconds */
-	LONG_SEARCH = 2500,		/* records; after a shorter one there is no rest */
-	REST_EACH = 2000,		/* nanoseconds, for each record of a long one */
+	LONG_SEARCH = 2500,		/* records; after a shorter search there is no rest */
+	REST_EACH = 2000,		/* nanoseconds, for each record of a long search */
 	NO_MEMORY_REST = 1000		/* milliseconds */
 };
 
@@ -24,7 +24,7 @@ static void time_is_up(uv_timer_t *timer)
 {
 	struct server *server = timer->data;
 	turn_begin(server);
-	/* A process that has ended waits for nothing. */
+	/* A process that has ended is in no deadlock, so ends come first. */
 	process_ends_look(server);
 	server->deadlocks.due = true;
 }

@@ -2,7 +2,7 @@
  * deadlocks_log.c - see deadlocks_log.h.
  *
  * Names and command lines come from clients. They are cut, and escaped so that they can neither
- * control a terminal nor imitate the rest of the line.
+ * control a terminal nor look like other parts of the line.
  */
 #include "config.h"
 
@@ -32,7 +32,7 @@ static void add(struct deadlocks_log *log, const char *format, ...)
 	log->text[log->size] = '\0';
 }
 
-/* Returns `into`, which has room for four bytes each. */
+/* Escapes the text. Returns `into`, which has room for four bytes for each byte of the text. */
 static const char *clean(char into[4 * SHOWN + 4], struct wire_text text)
 {
 	size_t shown = text.size < SHOWN ? text.size : SHOWN, size = 0;
@@ -46,8 +46,7 @@ static const char *clean(char into[4 * SHOWN + 4], struct wire_text text)
 }
 
 /*
- * A possible deadlock is often just a program whose threads wait for permits that other threads
- * of it hold.
+ * A possible deadlock is often just a program whose threads wait for permits of its other threads.
  */
 static enum log_level level(const struct deadlocks_log *log)
 {

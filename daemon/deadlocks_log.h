@@ -18,20 +18,20 @@ enum deadlocks_log_row { LOG_CLIENT, LOG_HOLD, LOG_WAIT };
 
 /* The line in the making. */
 struct deadlocks_log {
-	struct log_limit *limits;	/* two: [sure] */
+	struct log_limit *limits;	/* two; index: whether the deadlock is sure */
 	uint64_t now;
 	bool open;			/* a line is being made */
 	struct deadlock_event deadlock;
-	uint64_t first;			/* client of the deadlock; 0: none yet */
-	enum deadlocks_log_row last;	/* the row before; the next is joined to it */
-	bool cut;			/* the rest did not fit */
+	uint64_t first;			/* number of its first client; 0: none yet */
+	enum deadlocks_log_row last;	/* kind of the last row, to which the next is joined */
+	bool cut;			/* there was no room for further rows */
 	size_t size;
 	char text[DEADLOCKS_LOG_ROOM];
 };
 
 /*
- * Rows that go to this sink become lines, as far as the limits allow. deadlocks_log_end writes
- * the last one.
+ * The sink turns rows into lines of the log, as far as the limits allow. deadlocks_log_end writes
+ * the last line.
  */
 struct engine_sink deadlocks_log_sink(struct deadlocks_log *log);
 void deadlocks_log_end(struct deadlocks_log *log);

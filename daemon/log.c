@@ -1,8 +1,8 @@
 /*
- * log.c - writes the lines of the log, and limits how many come.
+ * log.c - writes the lines of the log, and limits their number.
  *
- * Where standard error is not a terminal, each line begins with the <N> by which systemd's
- * journal knows its priority.
+ * If standard error is not a terminal, each line begins with <N>, the priority for the journal of
+ * systemd.
  */
 #include "config.h"
 

@@ -25,18 +25,18 @@ void log_line(enum log_level level, const char *format, ...)
 	__attribute__((format(PRINTF_FORMAT, 2, 3)));
 
 /*
- * Keeps clients from filling the log: of the lines that share a limit ten may come at once, and
- * one more for each ten seconds. Begins as zeroes.
+ * Keeps clients from filling the log: of the lines that share a limit, ten may be logged at once,
+ * and one more for every ten seconds. Initially all zero.
  */
 struct log_limit {
-	unsigned lines;		/* that were logged, less those that time has made up for */
-	uint64_t forgiven;	/* the time until which that was done */
-	uint64_t left_out;	/* lines since the last that was logged */
+	unsigned lines;		/* lines logged, less one for every ten seconds since */
+	uint64_t forgiven;	/* the time up to which these seconds are counted */
+	uint64_t left_out;	/* lines left out since the last line that was logged */
 };
 
 /*
- * Whether a line may be logged now; `now` is in nanoseconds. The first line that is allowed again
- * comes after one that says how many lines about `what` were left out.
+ * Whether a line may be logged now; `now` is in nanoseconds. If lines about `what` were left out
+ * before, it first logs a line with their number.
  */
 bool log_allows(struct log_limit *limit, uint64_t now, enum log_level level, const char *what)
 	__attribute__((warn_unused_result));

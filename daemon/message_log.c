@@ -1,5 +1,5 @@
 /*
- * message_log.c - see message_log.h. The printer makes text from clients harmless.
+ * message_log.c - see message_log.h. wire_print makes text from clients harmless.
  */
 #include "config.h"
 

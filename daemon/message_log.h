@@ -1,6 +1,6 @@
 /*
- * message_log.h - the messages that are received and sent, on a line of the log each, for whoever
- * looks for a fault in a client.
+ * message_log.h - logs each message that is received or sent, on a line of its own. This helps to
+ * find faults in clients.
  */
 #ifndef SEMD_DAEMON_MESSAGE_LOG_H
 #define SEMD_DAEMON_MESSAGE_LOG_H
@@ -14,7 +14,7 @@
 void message_log_write(const struct connection *connection, const uint8_t *frame, size_t size,
                        bool sent);
 
-/* Costs next to nothing at other levels than debug. */
+/* Costs almost nothing at log levels other than debug. */
 static inline void message_log(const struct connection *connection, const uint8_t *frame,
                                size_t size, bool sent)
 {

@@ -1,9 +1,9 @@
 /*
  * options.c - the command line.
  *
- * All options go through options_set, as the keys of the configuration file do, so that both mean
- * the same. The exceptions make sense on the command line only: --config, --ready, --help and
- * --version.
+ * All options go through options_set, as do the keys of the configuration file, so that both mean
+ * the same. The exceptions (--config, --ready, --help and --version) make sense on the command line
+ * only.
  */
 #include "config.h"
 
@@ -169,7 +169,7 @@ static enum options_result set_long(struct options *options, const char *key, co
                                     bool *sockets_told)
 {
 	char where[64];
-	/* Sockets of the command line take the place of the file's. */
+	/* Sockets of the command line replace the sockets of the file. */
 	if (strcmp(key, "socket") == 0 && !*sockets_told) {
 		drop_sockets(options);
 		*sockets_told = true;
@@ -179,8 +179,8 @@ static enum options_result set_long(struct options *options, const char *key, co
 }
 
 /*
- * Reads the options that come before the file (--config, --help and the like), or with `settings`
- * the others.
+ * Reads the options that take effect before the file is read (--config, --help and the like), or
+ * with `settings` all others.
  */
 static enum options_result read_arguments(struct options *options, int argc, char **argv,
                                           bool settings)

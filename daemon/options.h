@@ -15,11 +15,11 @@
 
 enum { OPTIONS_MAX_SOCKETS = 16 };
 
-/* The least that may be set as the most bytes that wait to be sent to a client. */
+/* The lowest value of max_unsent that may be set. */
 enum { OPTIONS_LEAST_UNSENT = 128 * 1024 };
 
 struct options {
-	char *sockets[OPTIONS_MAX_SOCKETS];	/* none: systemd's, else the user's */
+	char *sockets[OPTIONS_MAX_SOCKETS];	/* none: systemd's sockets, else the user's own */
 	size_t socket_count;
 	char *config;			/* the file, or NULL */
 	bool idle_exits;
@@ -33,12 +33,12 @@ struct options {
 enum options_result {
 	OPTIONS_RUN,		/* `options` is filled */
 	OPTIONS_DONE,		/* --help, --version: the text is printed */
-	OPTIONS_WRONG,		/* wrong use; the message is out */
-	OPTIONS_REFUSED		/* an option cannot be granted; the message is out */
+	OPTIONS_WRONG,		/* wrong use; a message was logged */
+	OPTIONS_REFUSED		/* an option cannot be granted; a message was logged */
 };
 
 /*
- * The caller calls options_free, whatever this returns. It may be called again for the same
+ * The caller must call options_free whatever the result is. May be called again with the same
  * arguments.
  */
 enum options_result options_read(struct options *options, int argc, char **argv);
@@ -47,7 +47,7 @@ void options_free(struct options *options);
 /* Reads "key value" lines into `options`; for options_read. */
 enum options_result options_read_file(struct options *options, const char *path);
 
-/* Sets the option of that name. If that fails, the message begins with `where`. */
+/* Sets the option with the name `key`. On failure the message begins with `where`. */
 enum options_result options_set(struct options *options, const char *key, const char *value,
                                 const char *where);
 

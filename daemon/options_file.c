@@ -1,7 +1,7 @@
 /*
  * options_file.c - the configuration file: a key and a value on each line, '#' begins a comment.
  *
- * The keys are the long options without dashes. options.c knows their meaning.
+ * The keys are the long options without dashes. options.c defines their meaning.
  */
 #include "config.h"
 
@@ -41,8 +41,8 @@ static enum options_result read_line(struct options *options, char *line, const 
 }
 
 /*
- * Reads a line of any length into `*line`, which grows. 1; 0 at the end of the file; -1 with
- * errno.
+ * Reads a line of any length into `*line`, which grows as needed. Returns 1; 0 at the end of the
+ * file; -1 with errno.
  */
 static int next_line(FILE *file, char **line, size_t *room)
 {

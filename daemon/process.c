@@ -1,8 +1,9 @@
 /*
- * process.c - watched processes by identity, each of them once, while something refers to it.
+ * process.c - the table of watched processes. It has each process once, by identity, while
+ * something refers to the process.
  *
- * This file owns the processes and the set that watches them. It does not know the meaning of an
- * end.
+ * This file owns the processes and the set that watches them. The consequences of an end are in
+ * process_ends.c.
  */
 #include "config.h"
 
@@ -17,10 +18,10 @@
 struct process {
 	struct pidwatch_identity identity;
 	struct pidwatch proc;
-	bool watched;			/* until it is known to have ended */
+	bool watched;			/* false once it is known to have ended */
 	uint32_t pid;
-	uint64_t look;			/* the look that found the end */
-	unsigned references;		/* of connections and bound clients, mostly */
+	uint64_t look;			/* number of the look that found the end */
+	unsigned references;		/* mostly from connections and bound clients */
 	struct process_connections connections;
 	struct process_connections drained;
 	struct bound_client_list bound;
@@ -77,8 +78,8 @@ static struct process *process_new(struct processes *processes, uint32_t pid,
 }
 
 /*
- * The process ended before it could be identified. It gets an object of its own, and its end is
- * found now.
+ * Makes an object for a process that ended before it could be identified. Its end counts as found
+ * now.
  */
 static int process_stranger(struct processes *processes, uint32_t pid, struct process **into)
 {
@@ -95,8 +96,8 @@ static int process_stranger(struct processes *processes, uint32_t pid, struct pr
 }
 
 /*
- * Finds or makes the object of an opened process. Closes `proc` if the process is watched
- * already.
+ * Finds or makes the object of an opened process. Takes ownership of `proc`, and closes it if the
+ * process is watched already, or on failure.
  */
 static int process_of_proc(struct processes *processes, struct pidwatch *proc, uint32_t pid,
                            const struct pidwatch_identity *identity, struct process **into)

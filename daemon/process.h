@@ -1,9 +1,9 @@
 /*
- * process.h - watched processes: of each one watch, however many connections and clients it has.
+ * process.h - watched processes. Each process has one watch for all its connections and clients.
  *
- * All watches lie in one set, so that asking which of them have ended is one system call whatever
- * their number. A process is kept while a connection of it is open, a client is bound to it, or its
- * end is still to be dealt with.
+ * All watches are in one set, so one system call finds many ended processes whatever the number of
+ * watches. A process is kept while it has an open connection or a bound client, or while its end is
+ * still to be dealt with.
  */
 #ifndef SEMD_DAEMON_PROCESS_H
 #define SEMD_DAEMON_PROCESS_H
@@ -28,29 +28,30 @@ struct processes {
 	struct pidwatch_set set;		/* all watches */
 	struct process *table;
 	uint64_t strangers;		/* processes that had ended before they were identified */
-	uint64_t looks;			/* so far */
-	struct process_queue ended;	/* in the order found, still to be dealt with */
-	struct process_queue drained;	/* of one look; they end when all of it are here */
+	uint64_t looks;			/* number of looks for ends so far */
+	struct process_queue ended;	/* ends still to be dealt with, in the order found */
+	struct process_queue drained;	/* of one look; all processes of a look end together */
 };
 
-/* A process as clients name it. */
+/* The name by which clients refer to a process. */
 struct process_name {
 	uint32_t pid;
 	uint64_t inode;			/* in pidfs, or 0 */
 	uint64_t start;			/* when the process began, if `inode` is 0 */
 };
 
-/* `found` is called by the loop when a process has ended. 0, or a negative error of libuv. */
+/* The loop calls `found` when a process has ended. 0, or a negative error of libuv. */
 int processes_init(struct processes *processes, uv_loop_t *loop, void (*found)(void *arg),
                    void *arg)
 	__attribute__((warn_unused_result));
-/* `found` is not called any more. */
+/* After this the loop does not call `found`. */
 void processes_close(struct processes *processes);
 /* To be called when no connection and no bound client is left, and thus no process. */
 void processes_deinit(struct processes *processes);
 
 /*
- * Both of these functions give a reference, which process_release takes back.
+ * process_of_stream and process_of_name give a reference, which the caller returns with
+ * process_release.
  *
  * The process that connected this stream. EACCES: the daemon may not watch it; EQUOTA: out of
  * descriptors; ENOMEM.
@@ -59,25 +60,24 @@ int process_of_stream(struct processes *processes, uv_os_fd_t stream, const stru
                       struct process **process) __attribute__((warn_unused_result));
 
 /*
- * A running process. ENOENT: it has ended, or its pid is another process's; EACCES, EQUOTA,
- * ENOMEM.
+ * A running process. ENOENT: it has ended, or another process has its pid; EACCES, EQUOTA, ENOMEM.
  */
 int process_of_name(struct processes *processes, const struct process_name *name,
                     struct process **process) __attribute__((warn_unused_result));
 
-/* Whether it is the process of that name. */
+/* Whether `name` is the name of the process. */
 bool process_is_named(const struct process *process, const struct process_name *name);
 
 typedef void process_ended(void *arg, struct process *process);
 
 /*
- * Moves processes that have ended to the queue, and calls `ended` for each. One system call finds
- * many.
+ * Moves processes that have ended to the queue `ended`, and calls the function `ended` for each.
+ * One system call finds many ends.
  */
 void processes_look(struct processes *processes, process_ended *ended, void *arg);
 /*
- * The same, for a process one of whose connections has ended, perhaps because the process is
- * about to end. False if the process lives.
+ * The same, but also takes `process` as ended if it is about to end: one of its connections has
+ * ended, perhaps for that reason. False if the process lives.
  */
 bool processes_look_at(struct processes *processes, struct process *process,
                        process_ended *ended, void *arg);
@@ -87,7 +87,7 @@ struct process_connections *process_connections(struct process *process);
 /* Connections of an ended process whose requests are all carried out. */
 struct process_connections *process_drained(struct process *process);
 
-/* Clients that are bound to it. */
+/* Clients that are bound to the process. */
 struct bound_client_list *process_bound(struct process *process);
 
 /* The user that the process runs as. Returns 0, or -1 if that is unknown. */
@@ -95,19 +95,19 @@ int process_owner(const struct process *process, struct peers *peers, uint32_t *
 	__attribute__((warn_unused_result));
 uint32_t process_pid(const struct process *process);
 
-/* A reference more, and one less. A process that has ended stays until it is buried. */
+/* Adds and drops a reference. A process that has ended is kept until process_bury. */
 void process_hold(struct process *process);
 void process_release(struct processes *processes, struct process *process);
 
 /*
- * All that the first process in the queue had sent was carried out. True if its look found no
- * other that is still in the queue.
+ * To be called when all requests of `process`, the first in the queue `ended`, were carried out.
+ * True if the queue has no other process that the same look found.
  */
 bool process_is_drained(struct processes *processes, struct process *process);
 /* Frees a drained process that has neither connections nor bound clients left. */
 void process_bury(struct processes *processes, struct process *process);
 
-/* Any process, or NULL if there is none. */
+/* Any process in the table; NULL if there is none. */
 struct process *processes_first(const struct processes *processes);
 
 #endif

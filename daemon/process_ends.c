@@ -1,9 +1,9 @@
 /*
- * process_ends.c - the end of a process, as rule 3 of the design wants it.
+ * process_ends.c - deals with the end of a process, as rule 3 of the design demands.
  *
  * When an end is found, the engine is told that the process's sessions and bound clients have
- * died. Then the requests that the process had sent whole are carried out, on all of its
- * connections. Then the processes that one look has found end together. Requests that are carried
+ * died. Then the complete requests that the process had sent are carried out, on all of its
+ * connections. Then all processes found by the same look end together. Requests that are carried
  * out here look for no further ends, so these functions never call themselves.
  */
 #include "config.h"
@@ -53,7 +53,7 @@ static bool drain(struct process *process, size_t *budget)
 	return true;
 }
 
-/* Ends all that one look has found. */
+/* Ends all processes that one look has found. */
 static void bury(struct server *server)
 {
 	struct process *process;

@@ -18,8 +18,8 @@ struct server;
 void process_ends_look(struct server *server);
 
 /*
- * To be called when a connection of the process has ended. True if the process has ended, or is
- * about to. Finds this end and all others.
+ * To be called when a connection of the process has ended. Finds all ends, also of this process if
+ * it is only about to end. True if the process has ended or is about to.
  */
 bool process_ends_look_at(struct server *server, struct process *process);
 
@@ -27,9 +27,9 @@ bool process_ends_look_at(struct server *server, struct process *process);
 bool process_ends_pending(const struct server *server);
 
 /*
- * Deals with them in the order found; ends of one look are dealt with together. Takes the bytes
- * that it carries out from `*budget`. True when all are dealt with, false when the budget is used
- * up.
+ * Deals with the ends in the order found, and with all ends of one look together. Subtracts the
+ * bytes that it carries out from `*budget`. True: all ends are dealt with; false: the budget is
+ * used up.
  */
 bool process_ends_drain(struct server *server, size_t *budget) __attribute__((warn_unused_result));
 

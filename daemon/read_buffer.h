@@ -1,8 +1,8 @@
 /*
- * read_buffer.h - the one buffer into which all connections are read.
+ * read_buffer.h - the buffer into which all connections are read.
  *
- * Bytes that a connection kept from before belong in front of the bytes that are read next. The
- * buffer has room for the longest request in front, and it never hands out a byte beyond its end.
+ * Bytes that a connection has kept go in front of the bytes that are read next. The buffer has room
+ * in front for the longest request, and it never hands out a byte beyond its end.
  */
 #ifndef SEMD_DAEMON_READ_BUFFER_H
 #define SEMD_DAEMON_READ_BUFFER_H
@@ -14,8 +14,8 @@
 #include "protocol/wire.h"
 
 enum {
-	READ_BUFFER_READ = 64 * 1024,		/* at once */
-	READ_BUFFER_KEPT = WIRE_MAX_REQUEST,	/* in front of it */
+	READ_BUFFER_READ = 64 * 1024,		/* the most bytes read at once */
+	READ_BUFFER_KEPT = WIRE_MAX_REQUEST,	/* the most kept bytes, in front of them */
 	READ_BUFFER_SIZE = READ_BUFFER_KEPT + READ_BUFFER_READ
 };
 
@@ -28,9 +28,8 @@ int read_buffer_init(struct read_buffer *buffer) __attribute__((warn_unused_resu
 void read_buffer_deinit(struct read_buffer *buffer);
 
 /*
- * Where bytes may be read to that come after `kept` bytes. The room is empty if `kept` is more
- * than a request may have: only whole requests can be so many bytes, and these are to be carried
- * out first.
+ * The room for reading bytes after `kept` bytes. It is empty if `kept` is more than the longest
+ * request: so many bytes contain a whole request, which must be carried out first.
  */
 uv_buf_t read_buffer_room(const struct read_buffer *buffer, size_t kept);
 

@@ -1,5 +1,5 @@
 /*
- * server.c - the daemon from its start to its end in order.
+ * server.c - starts the daemon, reloads its options, and ends it.
  *
  * It owns the loop and the objects that exist once. Other files serve the clients.
  */
@@ -13,7 +13,7 @@
 
 enum {
 	MILLISECONDS = 1000,		/* in a second */
-	FIRST_CLIENT_SECONDS = 10	/* the least time that the first client has to come */
+	FIRST_CLIENT_SECONDS = 10	/* the least time to wait for the first client */
 };
 
 static bool in_group(void *arg, void *speaker, uint32_t gid)
@@ -82,7 +82,7 @@ static void idle_is_over(uv_timer_t *timer)
 	if (!is_idle(server))
 		return;
 	/*
-	 * A client that has connected by now is served, and a client that comes later finds no
+	 * A client that has connected by now is served. A client that connects later finds no
 	 * daemon.
 	 */
 	listeners_refuse(server);
@@ -93,7 +93,7 @@ static void idle_is_over(uv_timer_t *timer)
 		server_stop(server, "its socket is gone");
 }
 
-/* The program that started the daemon, and waits to hear that it is ready, must find it. */
+/* The program that started the daemon and waits for --ready needs time to connect. */
 static uint64_t idle_seconds(const struct server *server)
 {
 	uint32_t seconds = server->options.idle_seconds;

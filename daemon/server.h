@@ -37,21 +37,21 @@ struct server {
 	uv_timer_t idle;		/* counts down to --idle-exit */
 	struct log_limit kicks;
 	bool stopping;
-	uint64_t run;			/* random, another one at each start */
+	uint64_t run;			/* a random number, new at each start */
 	uint64_t started;		/* nanoseconds, monotonic */
 	uint64_t requests;		/* number of requests carried out */
 };
 
-/* Serves until told to end. The options are the server's from then on. Returns the exit status. */
+/* Serves until it is stopped. Takes ownership of the options. Returns the exit status. */
 int server_run(struct server *server, const struct options *options, int argc, char **argv);
 
-/* Ends in order: listeners closed, clients told. `why` is for the log. */
+/* Begins an orderly end: closes the listeners, sends END to all clients. `why` is for the log. */
 void server_stop(struct server *server, const char *why);
 
 /* Reads the options again, and applies those that can change while the daemon runs. */
 void server_reload(struct server *server);
 
-/* Closes all other handles of the loop, when the last words are out. */
+/* Closes all other handles of the loop. To be called when the last replies are out. */
 void server_close(struct server *server);
 
 /* Starts or stops the countdown to --idle-exit. */

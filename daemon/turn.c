@@ -1,9 +1,9 @@
 /*
- * turn.c - the order of things in a turn.
+ * turn.c - the order of the steps in a turn.
  *
  * Ends of processes come first, then time-outs, then requests, then all replies at once. Before
  * the daemon decides against a client (by a time-out, a refusal or a wait), it looks for ends of
- * processes and deals with those that have happened by then.
+ * processes and deals with all that have happened by then.
  */
 #include "config.h"
 
@@ -18,7 +18,7 @@ enum { NANOSECONDS = 1000000 };	/* in a millisecond */
 /* Bytes of ended processes that are carried out in one turn. */
 enum { DRAIN_A_TURN = 64 * 1024 };
 
-/* Records that the requests of one turn may look at; the last request may exceed it. */
+/* Records that the requests of one turn may visit. The last request may exceed this. */
 enum { LOOKS_A_TURN = 16 * 1024 };
 
 void turn_begin(struct server *server)
@@ -47,8 +47,8 @@ bool turn_is_full(const struct server *server)
 }
 
 /*
- * Deals with the ends found, then with the connections parked for them, whose requests may find
- * more.
+ * Deals with the ends found, then with the connections parked for them; their requests may find
+ * further ends.
  */
 static void settle(struct server *server)
 {
@@ -102,7 +102,7 @@ static void turn_end(uv_prepare_t *prepare)
 	settle(server);
 	watch_tell(server);
 	connection_end_failed(server);
-	/* No reply has left yet. Code that makes the changes of this turn durable belongs here. */
+	/* No reply was sent yet. Code that makes the changes of this turn durable belongs here. */
 	connection_flush_all(server);
 	if (server->stopping) {
 		server_close(server);

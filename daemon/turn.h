@@ -1,9 +1,9 @@
 /*
- * turn.h - a turn of the loop: from the first thing that happens until all replies have left.
+ * turn.h - a turn of the loop: from the first event until all replies are sent.
  *
  * The time is taken once a turn. Every callback of the loop calls turn_begin before it does
- * anything else. Ends of processes and replies that were gathered are dealt with before the loop
- * sleeps again.
+ * anything else. Ends of processes are dealt with, and replies are sent, before the loop sleeps
+ * again.
  */
 #ifndef SEMD_DAEMON_TURN_H
 #define SEMD_DAEMON_TURN_H
@@ -17,8 +17,8 @@ struct server;
 struct turn {
 	bool open;
 	uint64_t now;		/* nanoseconds, monotonic */
-	uint64_t looked;	/* engine_looked when it began, or resting connections went on */
-	uint64_t armed;		/* the deadline that the timer is set to */
+	uint64_t looked;	/* engine_looked at the start, or at the last go_on */
+	uint64_t armed;		/* the deadline for which the timer is set */
 	uv_prepare_t end;	/* runs before the loop sleeps */
 	uv_timer_t timer;	/* for the engine's next deadline */
 	uv_idle_t more;		/* active while the next turn must come at once */
@@ -29,14 +29,14 @@ void turn_begin(struct server *server);
 void turn_close(struct server *server);
 
 /*
- * Whether this turn has looked at enough records. Connections with heavy requests then rest until
- * the next.
+ * Whether this turn has visited enough records. Connections with heavy requests then rest until the
+ * next turn.
  */
 bool turn_is_spent(const struct server *server);
 
 /*
- * The same for a request for a page, which also rests while other connections rest: they go
- * first.
+ * The same for a request for a page. Such a request also rests while other connections rest, since
+ * they go first.
  */
 bool turn_is_full(const struct server *server);
 

@@ -1,9 +1,9 @@
 /*
  * claim_windows.c - which daemon owns the name of a pipe.
  *
- * The owner of a mutex, which is named after the pipe, owns the name. The mutex and the instances of
- * the pipe end with their process. Making the first instance fails if another program uses the name
- * of the pipe.
+ * The owner of a mutex, which is named after the pipe, owns the name. The mutex and the instances
+ * of the pipe end with their process. Making the first instance fails if another program uses the
+ * name of the pipe.
  */
 #include "config.h"
 

@@ -73,7 +73,7 @@ int pidwatch_set_add(struct pidwatch_set *set, struct pidwatch *proc, void *whos
 /* Removes the process from the set and closes it. */
 void pidwatch_set_remove(struct pidwatch_set *set, struct pidwatch *proc);
 
-/* Reports up to PIDWATCH_SET_ROOM ended processes. Remove them from the set before the next call. */
+/* Reports processes that have ended, as many as fit. Remove them before the next call. */
 size_t pidwatch_set_ended(struct pidwatch_set *set, void *whose[PIDWATCH_SET_ROOM]);
 
 #endif

@@ -26,7 +26,7 @@ static void drop_doubles(struct reduction *r)
 	r->count = kept;
 }
 
-/* The parties: clients that hold and wait, and clients with waiters that yield no more (clause c). */
+/* Adds clients that hold and wait, and clients with waiters that yield no more by clause (c). */
 static int find_parties(const struct engine *e, struct reduction *r)
 {
 	struct client *client;
