@@ -19,7 +19,7 @@ struct bound_client {
 	struct client *client;
 	struct process *process;
 	uint32_t uid;			/* the user */
-	struct connection *detached;	/* the last one detached to this client, while open */
+	struct connection *detached;	/* the last detached to this client; NULL: not open */
 	LIST_ENTRY(bound_client) of_process;
 };
 

@@ -16,7 +16,7 @@ enum { DEADLOCKS_LOG_ROOM = 768 };
 
 enum deadlocks_log_row { LOG_CLIENT, LOG_HOLD, LOG_WAIT };
 
-/* The line in the making. */
+/* A line that is being made. */
 struct deadlocks_log {
 	struct log_limit *limits;	/* two; index: whether the deadlock is sure */
 	uint64_t now;

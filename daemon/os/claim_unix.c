@@ -1,5 +1,5 @@
 /*
- * claim_unix.c - which daemon owns a path.
+ * claim_unix.c - decides which daemon owns a path.
  *
  * The lock on PATH.lock decides: only its holder may remove or bind PATH. Two daemons that start at
  * once, or a daemon that starts while another ends, thus cannot take each other's socket away. The

@@ -1,5 +1,5 @@
 /*
- * claim_windows.c - which daemon owns the name of a pipe.
+ * claim_windows.c - decides which daemon owns the name of a pipe.
  *
  * The owner of a mutex, which is named after the pipe, owns the name. The mutex and the instances
  * of the pipe end with their process. Making the first instance fails if another program uses the
@@ -57,7 +57,7 @@ static bool is_name(const wchar_t *name)
 		!wcschr(name + PREFIX, L'\\');
 }
 
-/* Names of mutexes are case-sensitive and names of pipes are not, so the name is in capitals. */
+/* Names of mutexes are case-sensitive, names of pipes are not; so the mutex name is in capitals. */
 static HANDLE make_guard(const wchar_t *name)
 {
 	wchar_t guard[LONGEST + 32], capitals[LONGEST + 1];

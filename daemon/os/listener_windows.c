@@ -32,7 +32,7 @@ struct listener {
 	struct claim claim;
 	HANDLE pipes[INSTANCES];
 	OVERLAPPED waits[INSTANCES];	/* for clients to open the instances */
-	HANDLE events[1 + INSTANCES];	/* [0]: the thread is to end; [1 + i]: pipes[i] is open */
+	HANDLE events[1 + INSTANCES];	/* [0]: to end the thread; [1 + i]: pipes[i] was opened */
 	unsigned next;			/* the instance to be looked at first */
 	HANDLE looked;			/* event: the thread may wait again */
 	uv_thread_t thread;

@@ -36,7 +36,7 @@ int peer_of_stream(struct peers *peers, uv_os_fd_t stream, struct peer *peer)
  */
 bool peer_in_group(struct peers *peers, const void *of, uv_os_fd_t stream, uint32_t gid);
 
-/* From now on `of` stands for another peer. */
+/* To be called when `of` no longer stands for that peer. */
 void peer_forget(struct peers *peers, const void *of);
 
 #endif

@@ -7,7 +7,7 @@
 
 /*
  * Whether the client's end of the pipe is open. If it is still open after a process was opened by
- * the pid that the pipe reports, that process is the client: no other can have got the pid.
+ * the pid that the pipe reports, no other process can have got that pid.
  */
 bool stream_is_connected(HANDLE stream);
 

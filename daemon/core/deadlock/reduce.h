@@ -12,8 +12,8 @@
  * As long as clause (c) applies, place in line makes no client stuck either. A waiter that has
  * used up its grants by clause (c) is an obstacle like a holder: requests behind it wait for it.
  *
- * The union of stuck sets is stuck, so there is a largest stuck set. Clients that no other client
- * of it waits for are removed from it until none are left; the rest falls into independent parts,
+ * The union of stuck sets is stuck, so there is a largest stuck set. As long as it has clients that
+ * no client of the set waits for, these are removed from it. The rest falls into independent parts:
  * the deadlocks.
  */
 #ifndef SEMD_DAEMON_CORE_DEADLOCK_REDUCE_H
@@ -26,8 +26,8 @@ struct party {
 	struct client *client;
 	bool stuck;
 	uint32_t shares, shares_end;	/* its holds on semaphores that have a pool */
-	uint32_t waited_for;	/* number of its shares that a stuck party lacks, and of its
-				 * places that a stuck party stands behind */
+	uint32_t waited_for;	/* number of its shares of semaphores that a stuck party lacks, and
+				 * of its places that a stuck party stands behind */
 	uint32_t first;		/* the first party of its deadlock */
 	uint32_t next;		/* 0: none */
 };

@@ -10,7 +10,7 @@ enum { PAGE_ROWS = 64, PAGE_RECORDS = 1024 };
 /* A page that is being filled. */
 struct page {
 	const struct engine *engine;
-	const struct session *session;	/* the one that asks for the page */
+	const struct session *session;	/* the asking session */
 	const struct engine_sink *sink;
 	unsigned rows;
 	unsigned records;

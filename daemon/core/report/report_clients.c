@@ -115,8 +115,8 @@ static bool tell_waits(struct page *page, struct client *client, uint64_t *withi
 }
 
 /*
- * A session sees all clients of its own user. It sees a client of another user only with its first
- * hold or wait on a semaphore that the session may read.
+ * A session sees all clients of its own user; root and the daemon's user see all clients. Others
+ * are reported only if they have a hold or wait on a semaphore that the session may read.
  */
 bool report_client(struct page *page, struct client *client, uint64_t *within)
 {

@@ -91,7 +91,7 @@ static uint64_t show_holders(struct page *page, struct sem *sem, uint64_t after)
 	return 0;
 }
 
-/* Of the next waiter in line and the next waiter for zero, the one that arrived first. */
+/* The next waiter in line or the next waiter for zero, depending on which arrived earlier. */
 static struct place *earlier(struct place *line, struct place *zero)
 {
 	if (!line || !zero)
