@@ -47,7 +47,7 @@ START_TEST(try_after_death_is_never_refused)
 		process_kill(&holder);
 		ck_assert_int_eq(process_await(&holder), PROCESS_KILLED);
 		int error = semd_try_acquire(one, 1);
-		ck_assert_msg(error == 0, "round %" PRIu64 ": %s", i, semd_strerror(error));
+		ck_assert_msg(error == 0, "round %d: %s", (int)i, semd_strerror(error));
 		ck_assert_int_eq(semd_release(one, 1), 0);
 		process_end(&holder);
 	}
@@ -71,7 +71,7 @@ START_TEST(try_after_death_is_never_refused_under_load)
 		process_kill(&holder);
 		ck_assert_int_eq(process_await(&holder), PROCESS_KILLED);
 		int status = raw_term(&raw, 0, WIRE_TERM_ACQUIRE, 1, 0);
-		ck_assert_msg(status == WIRE_OK, "round %" PRIu64 ": %d", i, status);
+		ck_assert_msg(status == WIRE_OK, "round %d: %d", (int)i, status);
 		ck_assert_int_eq(raw_term(&raw, 0, WIRE_TERM_RELEASE, 1, 0), WIRE_OK);
 		process_end(&holder);
 	}
