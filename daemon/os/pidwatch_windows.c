@@ -147,8 +147,9 @@ int pidwatch_set_add(struct pidwatch_set *set, struct pidwatch *proc, void *whos
 {
 	if (grow(set) != 0)
 		return WIRE_ENOMEM;
+	/* Not in the wait thread: Wine 8 crashes when such a wait is stopped just as it ends. */
 	if (!RegisterWaitForSingleObject(&proc->wait, proc->handle, one_has_ended, set, INFINITE,
-	                                 WT_EXECUTEINWAITTHREAD | WT_EXECUTEONLYONCE))
+	                                 WT_EXECUTEONLYONCE))
 		return WIRE_EQUOTA;
 	proc->whose = whose;
 	proc->place = set->count;
