@@ -226,7 +226,7 @@ struct session {
 	struct answers answers;
 	struct slot *slots;
 	uint32_t slot_count;
-	uint32_t slots_lacking;	/* numbers from there on that were opened without memory for a slot */
+	uint32_t opened;	/* numbers below it were used; from slot_count on without memory for a slot */
 	size_t slot_room;
 	uint32_t handle_limit;	/* fixed at the start; all handle numbers are lower */
 	struct waiter_list waiters;

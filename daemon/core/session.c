@@ -121,7 +121,7 @@ void session_close_all(struct engine *e, struct session *session)
 			handle_close(e, session->slots[i].handle);
 		session->slots[i].failure = WIRE_OK;
 	}
-	session->slot_count = session->slots_lacking = 0;
+	session->slot_count = session->opened = 0;
 }
 
 void session_free(struct engine *e, struct session *session)
@@ -169,7 +169,7 @@ struct client *session_bound(const struct session *session)
 
 int session_may_bind(const struct session *session)
 {
-	return session->slot_count || session->slots_lacking || session->client != session->own ? WIRE_EINVAL : WIRE_OK;
+	return session->opened || session->client != session->own ? WIRE_EINVAL : WIRE_OK;
 }
 
 int session_bind(struct engine *engine, struct session *session, struct client *client)
@@ -216,7 +216,7 @@ int session_slot_failure(const struct session *session, uint32_t number)
 	if (!slot && number >= session->handle_limit)
 		return WIRE_EQUOTA;
 	if (!slot)
-		return number < session->slot_count + session->slots_lacking ? WIRE_ENOMEM : WIRE_EPROTO;
+		return number < session->opened ? WIRE_ENOMEM : WIRE_EPROTO;
 	if (slot->handle)
 		return WIRE_OK;
 	return slot->failure == WIRE_OK ? WIRE_EPROTO : slot->failure;
@@ -233,11 +233,8 @@ static int slots_grow(struct session *session, uint32_t number)
 	if (!slots)
 		return WIRE_ENOMEM;
 	session->slots = slots;
-	for (; session->slot_count <= number; session->slot_count++) {
-		slots[session->slot_count] = (struct slot){ .failure = WIRE_ENOMEM };
-		if (session->slots_lacking)
-			session->slots_lacking--;
-	}
+	while (session->slot_count <= number)
+		slots[session->slot_count++] = (struct slot){ .failure = WIRE_ENOMEM };
 	return WIRE_OK;
 }
 
@@ -245,13 +242,12 @@ int session_slot_make(struct session *session, uint32_t number, struct slot **sl
 {
 	if (number >= session->handle_limit)
 		return WIRE_EQUOTA;
-	if (number > session->slot_count + session->slots_lacking)
+	if (number > session->opened)
 		return WIRE_EPROTO;
-	if (number >= session->slot_count && slots_grow(session, number) != WIRE_OK) {
-		if (number == session->slot_count + session->slots_lacking)
-			session->slots_lacking++;
+	if (number == session->opened)
+		session->opened++;
+	if (number >= session->slot_count && slots_grow(session, number) != WIRE_OK)
 		return WIRE_ENOMEM;
-	}
 	*slot = &session->slots[number];
 	return WIRE_OK;
 }
