@@ -15,13 +15,13 @@
 enum { MALFORMED_BYTES = 64 };	/* how much of a malformed frame is shown */
 
 /* The line in the making. What does not fit is left out. */
-struct line {
+struct output {
 	char *text;
 	size_t size, room;
 };
 
 __attribute__((format(PRINTF_FORMAT, 2, 3)))
-static void add(struct line *to, const char *format, ...)
+static void add(struct output *to, const char *format, ...)
 {
 	va_list arguments;
 	va_start(arguments, format);
@@ -33,33 +33,33 @@ static void add(struct line *to, const char *format, ...)
 		to->size = to->room - 1;
 }
 
-static void print_bytes(struct line *to, const uint8_t *bytes, size_t count)
+static void print_bytes(struct output *to, const uint8_t *bytes, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		add(to, "%02x", (unsigned)bytes[i]);
 }
 
-static void print_u32(struct line *to, const uint32_t *value)
+static void print_u32(struct output *to, const uint32_t *value)
 {
 	add(to, "%" PRIu32, *value);
 }
 
-static void print_u64(struct line *to, const uint64_t *value)
+static void print_u64(struct output *to, const uint64_t *value)
 {
 	add(to, "%" PRIu64, *value);
 }
 
-static void print_i64(struct line *to, const int64_t *value)
+static void print_i64(struct output *to, const int64_t *value)
 {
 	add(to, "%" PRId64, *value);
 }
 
-static void print_session(struct line *to, const struct wire_session *session)
+static void print_session(struct output *to, const struct wire_session *session)
 {
 	print_bytes(to, session->bytes, sizeof(session->bytes));
 }
 
-static void print_text(struct line *to, const struct wire_text *text)
+static void print_text(struct output *to, const struct wire_text *text)
 {
 	add(to, "\"");
 	for (size_t i = 0; i < text->size; i++) {
@@ -93,7 +93,7 @@ static const char *kind_name(uint32_t kind)
 }
 
 /* As "[acquire 0:2 post 1:5]", the handle before the colon; a kind that is none by its number. */
-static void print_terms(struct line *to, const struct wire_terms *terms)
+static void print_terms(struct output *to, const struct wire_terms *terms)
 {
 	add(to, "[");
 	for (uint32_t i = 0; i < terms->count; i++) {
@@ -110,7 +110,7 @@ static void print_terms(struct line *to, const struct wire_terms *terms)
 	add(to, "]");
 }
 
-static void print_status(struct line *to, unsigned status)
+static void print_status(struct output *to, unsigned status)
 {
 	const char *name = wire_status_name(status);
 	if (name)
@@ -121,7 +121,7 @@ static void print_status(struct line *to, unsigned status)
 
 enum kind { REQUEST, REPLY, ROW };
 
-static void print_head(struct line *to, const struct wire_head *head, const char *name,
+static void print_head(struct output *to, const struct wire_head *head, const char *name,
                        enum kind kind)
 {
 	add(to, "%s", name);
@@ -133,7 +133,7 @@ static void print_head(struct line *to, const struct wire_head *head, const char
 	    kind == REQUEST ? "seen" : "request", head->seen);
 }
 
-static void print_malformed(struct line *to, const uint8_t *frame, size_t size)
+static void print_malformed(struct output *to, const uint8_t *frame, size_t size)
 {
 	size_t shown = size < MALFORMED_BYTES ? size : MALFORMED_BYTES;
 	add(to, "malformed, %zu bytes: ", size);
@@ -147,7 +147,7 @@ static void print_malformed(struct line *to, const uint8_t *frame, size_t size)
 
 /* A refusal has no fields; it is the head alone. */
 #define PRINTER(type, NAME, FIELDS, kind) \
-	static int print_##type(struct line *to, const uint8_t *frame, size_t size) \
+	static int print_##type(struct output *to, const uint8_t *frame, size_t size) \
 	{ \
 		struct type message; \
 		if (type##_decode(&message, frame, size) != 0) \
@@ -172,7 +172,7 @@ WIRE_EVENTS(EVENT_PRINTER)
 #define EVENT_CASE(NAME, name, value) \
 	case value: return print_##name##_event(to, frame, size);
 
-static int print_request(struct line *to, unsigned opcode, const uint8_t *frame, size_t size)
+static int print_request(struct output *to, unsigned opcode, const uint8_t *frame, size_t size)
 {
 	switch (opcode) {
 	WIRE_MESSAGES(REQUEST_CASE)
@@ -181,7 +181,7 @@ static int print_request(struct line *to, unsigned opcode, const uint8_t *frame,
 	}
 }
 
-static int print_reply(struct line *to, unsigned opcode, const uint8_t *frame, size_t size)
+static int print_reply(struct output *to, unsigned opcode, const uint8_t *frame, size_t size)
 {
 	switch (opcode) {
 	WIRE_MESSAGES(REPLY_CASE)
@@ -193,7 +193,7 @@ static int print_reply(struct line *to, unsigned opcode, const uint8_t *frame, s
 
 size_t wire_print(char *out, size_t room, const uint8_t *frame, size_t size, int reply)
 {
-	struct line to = { .text = out, .room = room };
+	struct output to = { .text = out, .room = room };
 	unsigned opcode = size >= WIRE_HEAD_SIZE ? wire_opcode(frame) : 0;
 	int printed = reply ? print_reply(&to, opcode, frame, size) :
 		print_request(&to, opcode, frame, size);
