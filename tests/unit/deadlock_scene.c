@@ -13,7 +13,7 @@ void join_all(struct session *session)
 	stage_join(session, 2, "z");
 }
 
-void deadlock_scene_begin(void)
+static void begin(void)
 {
 	static const char *const names[] = { "0", "1", "2", "3", "4", "5" };
 	stage_begin();
@@ -28,6 +28,13 @@ void deadlock_scene_begin(void)
 		stage_create(actor[i], 1, "y", 2);
 		stage_create(actor[i], 2, "z", 2);
 	}
+}
+
+TCase *deadlock_scene_case(Suite *suite, const char *name)
+{
+	TCase *tcase = suite_case(suite, name);
+	tcase_add_checked_fixture(tcase, begin, stage_end);
+	return tcase;
 }
 
 void look(void)

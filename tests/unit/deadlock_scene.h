@@ -12,7 +12,8 @@ enum { ACTORS = 6 };
 extern struct session *actor[ACTORS];
 extern struct seen_deadlocks seen;	/* by the last look */
 
-void deadlock_scene_begin(void);
+/* A test case that begins so. */
+TCase *deadlock_scene_case(Suite *suite, const char *name);
 
 /* Opens the three semaphores in another session. */
 void join_all(struct session *session);

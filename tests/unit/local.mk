@@ -68,6 +68,7 @@ TESTS += $(unit_tests)
 unix_programs += $(unix_daemon_tests) $(unix_peer_tests) \
 	tests/unit/test_client_started_unix \
 	tests/unit/test_connection_unix \
+	tests/unit/test_connection_unread_unix \
 	tests/unit/test_pidwatch_unix
 # The public header and what the library exports; platforms differ in files of their own only.
 unix_scripts += tests/unit/header.sh tests/unit/platform.sh
@@ -129,7 +130,11 @@ endif
 if !WINDOWS
 check_LIBRARIES += tests/unit/libworld.a
 endif
-tests_unit_libworld_a_SOURCES = tests/unit/world_unix.h tests/unit/world_unix.c
+tests_unit_libworld_a_SOURCES = \
+	tests/unit/connection_scene_unix.h \
+	tests/unit/connection_scene_unix.c \
+	tests/unit/world_unix.h \
+	tests/unit/world_unix.c
 
 engine_libs = tests/unit/libstage.a daemon/core/libcore.a
 engine_exes = $(engine_tests:=$(EXEEXT))
@@ -155,7 +160,9 @@ $(inside_peer_exes): tests/unit/libscripted.a client/lib/libclient.a
 shell_exes = tests/unit/test_pidwatch_unix$(EXEEXT) tests/windows/users_windows$(EXEEXT)
 $(shell_exes): helper_libs = $(shell_libs)
 $(shell_exes): daemon/libshell.a daemon/core/libcore.a
-world_exes = tests/unit/test_connection_unix$(EXEEXT) tests/fuzz/fuzz_shell_unix$(EXEEXT)
+world_exes = tests/unit/test_connection_unix$(EXEEXT) \
+	tests/unit/test_connection_unread_unix$(EXEEXT) \
+	tests/fuzz/fuzz_shell_unix$(EXEEXT)
 $(world_exes): helper_libs = tests/unit/libworld.a $(shell_libs)
 $(world_exes): tests/unit/libworld.a daemon/libshell.a daemon/core/libcore.a
 

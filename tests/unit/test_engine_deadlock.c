@@ -172,17 +172,10 @@ START_TEST(possible_while_a_member_waits_for_a_time)
 }
 END_TEST
 
-static TCase *new_case(Suite *suite, const char *name)
-{
-	TCase *tcase = suite_case(suite, name);
-	tcase_add_checked_fixture(tcase, deadlock_scene_begin, stage_end);
-	return tcase;
-}
-
 int main(void)
 {
 	Suite *suite = suite_create("engine_deadlock");
-	TCase *what = new_case(suite, "what");
+	TCase *what = deadlock_scene_case(suite, "what");
 	tcase_add_test(what, two_that_wait_for_each_other);
 	tcase_add_test(what, a_client_that_waits_for_itself);
 	tcase_add_test(what, three_around);
@@ -193,7 +186,7 @@ int main(void)
 	tcase_add_test(what, more_than_there_is_waits_for_a_post);
 	tcase_add_test(what, a_wait_for_zero_waits_for_anybody);
 	tcase_add_test(what, place_makes_one_when_64_have_passed);
-	TCase *sure = new_case(suite, "sure");
+	TCase *sure = deadlock_scene_case(suite, "sure");
 	tcase_add_test(sure, possible_if_a_member_is_shared);
 	tcase_add_test(sure, possible_if_a_member_has_two_requests);
 	tcase_add_test(sure, possible_if_a_member_is_bound);

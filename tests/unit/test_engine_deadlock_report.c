@@ -144,22 +144,15 @@ START_TEST(a_long_deadlock_has_pages)
 }
 END_TEST
 
-static TCase *new_case(Suite *suite, const char *name)
-{
-	TCase *tcase = suite_case(suite, name);
-	tcase_add_checked_fixture(tcase, deadlock_scene_begin, stage_end);
-	return tcase;
-}
-
 int main(void)
 {
 	Suite *suite = suite_create("engine_deadlock_report");
-	TCase *new = new_case(suite, "new");
+	TCase *new = deadlock_scene_case(suite, "new");
 	tcase_add_test(new, a_deadlock_is_new_once_until_it_is_dissolved);
 	tcase_add_test(new, a_new_deadlock_is_reported_in_short);
 	tcase_add_test(new, the_rest_of_a_deadlock_is_new);
 	tcase_add_test(new, nothing_changes_while_no_client_holds_and_waits);
-	TCase *told = new_case(suite, "told");
+	TCase *told = deadlock_scene_case(suite, "told");
 	tcase_add_test(told, a_user_sees_what_it_may_read);
 	tcase_add_test(told, a_deadlock_without_a_readable_member_is_not_reported);
 	tcase_add_test(told, a_long_deadlock_has_pages);
