@@ -49,6 +49,8 @@ print-results:
 # programs, as a variable of the target.
 check_LIBRARIES += tests/support/libsuite.a
 tests_support_libsuite_a_SOURCES = \
+	tests/support/child.h \
+	tests/support/child.c \
 	tests/support/suite.h \
 	tests/support/suite.c
 if !WINDOWS

@@ -12,7 +12,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "tests/support/support.h"
+#include "tests/support/child.h"
 #include "tests/support/suite.h"
 
 /* A user by number; it need not exist in any database. */
@@ -28,13 +28,8 @@ bool user_become(const struct user *user);
 /* Starts a child that becomes that user and runs `body`. */
 void user_fork(struct process *process, const struct user *user, process_body *body, void *arg);
 
-/*
- * The same, and waits for its end. `body` returns 0, or by USER_CHECK the line of a failed check;
- * then the test fails.
- */
+/* The same, and expects all checks of the child to hold. */
 void user_run(const struct user *user, process_body *body, void *arg);
-void user_await(struct process *process);
-#define USER_CHECK(condition) do { if (!(condition)) return __LINE__ % 255 + 1; } while (0)
 
 /* Whether this process may become any user. */
 bool users_may_switch(void);

@@ -42,18 +42,11 @@ void user_fork(struct process *process, const struct user *user, process_body *b
 	process_fork(process, become_and_run, &errand, sizeof(errand));
 }
 
-void user_await(struct process *process)
-{
-	int status = process_await(process);
-	process_end(process);
-	ck_assert_msg(status == 0, "the other user failed in line %d (mod 255)", status - 1);
-}
-
 void user_run(const struct user *user, process_body *body, void *arg)
 {
 	struct process process;
 	user_fork(&process, user, body, arg);
-	user_await(&process);
+	child_await(&process);
 }
 
 static int nothing(void *arg, support_descriptor link)

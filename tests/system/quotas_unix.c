@@ -75,13 +75,13 @@ static int eat(struct full *full)
 	struct raw *glutton = &full->glutton;
 	int sent = 0, before;
 	raw_connect(glutton, served.socket);
-	USER_CHECK(open_numbered(glutton, 0, 0) == WIRE_OK);
-	USER_CHECK(ask_for(glutton, 1) && raw_receive(glutton));
+	CHECK(open_numbered(glutton, 0, 0) == WIRE_OK);
+	CHECK(ask_for(glutton, 1) && raw_receive(glutton));
 	do {
 		before = sent;
-		USER_CHECK(ask_for(glutton, BATCH) && wait_for_answers(full));
+		CHECK(ask_for(glutton, BATCH) && wait_for_answers(full));
 		full->unread += BATCH;
-		USER_CHECK(ioctl(glutton->stream, FIONREAD, &sent) == 0);
+		CHECK(ioctl(glutton->stream, FIONREAD, &sent) == 0);
 	} while (sent > before);
 	return 0;
 }
@@ -99,19 +99,19 @@ static int have_all_clients(struct full *full)
 	int failed = eat(full);
 	if (failed != 0)
 		return failed;
-	USER_CHECK(raw_bound(&full->speaker, getpid(), self) == WIRE_OK);
+	CHECK(raw_bound(&full->speaker, getpid(), self) == WIRE_OK);
 	descriptor_close(&self);
-	USER_CHECK(one_more_is_refused());
+	CHECK(one_more_is_refused());
 	return 0;
 }
 
 static int have_all_semaphores(struct full *full)
 {
 	for (uint32_t i = 0; i < SEMAPHORES; i++)
-		USER_CHECK(open_numbered(&full->first, i, i) == WIRE_OK);
+		CHECK(open_numbered(&full->first, i, i) == WIRE_OK);
 	struct unlink_request unlink = { .name = name(2) };
-	USER_CHECK(raw_ask_unlink(&full->first, &unlink) == WIRE_OK);
-	USER_CHECK(open_numbered(&full->first, SEMAPHORES, SEMAPHORES) == WIRE_EQUOTA);
+	CHECK(raw_ask_unlink(&full->first, &unlink) == WIRE_OK);
+	CHECK(open_numbered(&full->first, SEMAPHORES, SEMAPHORES) == WIRE_EQUOTA);
 	return 0;
 }
 
@@ -122,22 +122,22 @@ static int have_all_semaphores(struct full *full)
 static int have_all_handles(struct full *full)
 {
 	struct close_request close = { .handle = 1 };
-	USER_CHECK(raw_term(&full->first, 1, WIRE_TERM_ACQUIRE, 1, 0) == WIRE_OK);
-	USER_CHECK(raw_ask_close(&full->first, &close) == WIRE_OK);
-	USER_CHECK(open_numbered(&full->speaker, 0, 0) == WIRE_OK);
-	USER_CHECK(open_numbered(&full->first, SEMAPHORES, 0) == WIRE_OK);
-	USER_CHECK(open_numbered(&full->first, SEMAPHORES + 1, 0) == WIRE_EQUOTA);
-	USER_CHECK(open_numbered(&full->speaker, 1, 0) == WIRE_EQUOTA);
+	CHECK(raw_term(&full->first, 1, WIRE_TERM_ACQUIRE, 1, 0) == WIRE_OK);
+	CHECK(raw_ask_close(&full->first, &close) == WIRE_OK);
+	CHECK(open_numbered(&full->speaker, 0, 0) == WIRE_OK);
+	CHECK(open_numbered(&full->first, SEMAPHORES, 0) == WIRE_OK);
+	CHECK(open_numbered(&full->first, SEMAPHORES + 1, 0) == WIRE_EQUOTA);
+	CHECK(open_numbered(&full->speaker, 1, 0) == WIRE_EQUOTA);
 	return 0;
 }
 
 static int have_all_waiters(struct full *full)
 {
-	USER_CHECK(raw_term(&full->speaker, 0, WIRE_TERM_ACQUIRE, 1, 0) == WIRE_OK);
+	CHECK(raw_term(&full->speaker, 0, WIRE_TERM_ACQUIRE, 1, 0) == WIRE_OK);
 	full->tag = raw_begin(&full->first, WIRE_TERM_ACQUIRE, 1, -1);
 	raw_begin(&full->first, WIRE_TERM_CONSUME, 1, -1);
-	USER_CHECK(raw_waits(&full->first));
-	USER_CHECK(raw_term(&full->first, 0, WIRE_TERM_ACQUIRE, 1, -1) == WIRE_EQUOTA);
+	CHECK(raw_waits(&full->first));
+	CHECK(raw_term(&full->first, 0, WIRE_TERM_ACQUIRE, 1, -1) == WIRE_EQUOTA);
 	return 0;
 }
 
@@ -155,10 +155,10 @@ static int have_all(struct full *full)
 /* All of it still works: the waiter is served, and all unread replies arrive. */
 static int use_all(struct full *full)
 {
-	USER_CHECK(raw_term(&full->speaker, 0, WIRE_TERM_RELEASE, 1, 0) == WIRE_OK);
-	USER_CHECK(raw_take(&full->first, full->tag) == WIRE_OK && raw_waits(&full->first));
+	CHECK(raw_term(&full->speaker, 0, WIRE_TERM_RELEASE, 1, 0) == WIRE_OK);
+	CHECK(raw_take(&full->first, full->tag) == WIRE_OK && raw_waits(&full->first));
 	for (uint64_t i = 0; i < full->unread; i++)
-		USER_CHECK(raw_receive(&full->glutton) && full->glutton.head.opcode == WIRE_QUERY);
+		CHECK(raw_receive(&full->glutton) && full->glutton.head.opcode == WIRE_QUERY);
 	raw_leave(&full->glutton);
 	raw_leave(&full->speaker);
 	raw_leave(&full->first);
@@ -194,19 +194,19 @@ static int work(void *arg, support_descriptor link)
 	process_handle self = process_handle_of(getpid());
 	(void)arg;
 	(void)link;
-	USER_CHECK(semd_acquire(sem, 1) == 0);
+	CHECK(semd_acquire(sem, 1) == 0);
 	acquiring_begin(&acquiring, sem_existing(second, "work"));
 	sem_await_waiting(sem, 1);
-	USER_CHECK(semd_release(sem, 1) == 0);
-	USER_CHECK(acquiring_end(&acquiring) == 0);
-	USER_CHECK(semd_release(acquiring.sem, 1) == 0);
+	CHECK(semd_release(sem, 1) == 0);
+	CHECK(acquiring_end(&acquiring) == 0);
+	CHECK(semd_release(acquiring.sem, 1) == 0);
 	semd_disconnect(second);
-	USER_CHECK(semd_connect_for(served.socket, SEMD_NO_START, self, &bound) == 0);
+	CHECK(semd_connect_for(served.socket, SEMD_NO_START, self, &bound) == 0);
 	descriptor_close(&self);
-	USER_CHECK(semd_acquire(sem_existing(bound, "work"), 1) == 0);
+	CHECK(semd_acquire(sem_existing(bound, "work"), 1) == 0);
 	semd_disconnect(bound);
-	USER_CHECK(semd_try_acquire(sem, 1) == SEMD_EAGAIN);
-	USER_CHECK(semd_remove(client, "work") == 0);
+	CHECK(semd_try_acquire(sem, 1) == SEMD_EAGAIN);
+	CHECK(semd_remove(client, "work") == 0);
 	semd_disconnect(client);
 	return 0;
 }

@@ -30,19 +30,19 @@ static int set_without_looking(void *arg, support_descriptor link)
 	 * max is below the total of 6, and the user may not change the owner. Root checks after
 	 * each.
 	 */
-	USER_CHECK(set(two, OPTION_MAX | OPTION_BYPASS, options) == REFUSED);
+	CHECK(set(two, OPTION_MAX | OPTION_BYPASS, options) == REFUSED);
 	link_tell(link, 'r');
-	USER_CHECK(link_hear(link) == 'n');
+	CHECK(link_hear(link) == 'n');
 	options.owner = (struct owner){ .has_user = true, .uid = OTHER };
-	USER_CHECK(set(two, 0, options) == NO_RIGHT);
+	CHECK(set(two, 0, options) == NO_RIGHT);
 	link_tell(link, 'r');
-	USER_CHECK(link_hear(link) == 'n');
+	CHECK(link_hear(link) == 'n');
 	/* In two steps it works. */
 	options.owner.has_user = false;
-	USER_CHECK(set(two, 0, options) == DONE);
-	USER_CHECK(set(NULL, OPTION_MAX, options) == DONE);
+	CHECK(set(two, 0, options) == DONE);
+	CHECK(set(NULL, OPTION_MAX, options) == DONE);
 	options.max = 8;
-	USER_CHECK(set(six, OPTION_MAX, options) == DONE);
+	CHECK(set(six, OPTION_MAX, options) == DONE);
 	return 0;
 }
 
@@ -60,7 +60,7 @@ START_TEST(set_by_an_owner_who_may_not_read_changes_all_or_nothing)
 		ck_assert_uint_eq(sem_info(sem).bypass, 0);
 		link_tell(process.link, 'n');
 	}
-	user_await(&process);
+	child_await(&process);
 	struct semd_info info = sem_info(sem);
 	ck_assert_uint_eq(info.total, 6);
 	ck_assert_uint_eq(info.max, 8);

@@ -17,17 +17,17 @@ static int look(struct semd_client *client, const struct visit *visit)
 {
 	struct client_table table = { .count = 0 };
 	uint64_t self;
-	USER_CHECK(semd_number(client, &self) == 0);
-	USER_CHECK(client_rows_read(client, &table) == 0);
+	CHECK(semd_number(client, &self) == 0);
+	CHECK(client_rows_read(client, &table) == 0);
 	/*
 	 * Its own client, and the client that holds a semaphore that may be read, with nothing else
 	 * of it.
 	 */
-	USER_CHECK(table.count == 2);
-	USER_CHECK(client_row(&table, self));
+	CHECK(table.count == 2);
+	CHECK(client_row(&table, self));
 	const struct client_row *row = client_row(&table, visit->open);
-	USER_CHECK(row && row->holds == 1 && row->waits == 0);
-	USER_CHECK(strcmp(row->held, "open") == 0 && strcmp(row->command, "") == 0);
+	CHECK(row && row->holds == 1 && row->waits == 0);
+	CHECK(strcmp(row->held, "open") == 0 && strcmp(row->command, "") == 0);
 	return 0;
 }
 
@@ -36,20 +36,20 @@ static int visitor(void *arg, support_descriptor link)
 	const struct visit *visit = arg;
 	struct semd_client *client, *second;
 	uint64_t self, own;
-	USER_CHECK(semd_connect(served.socket, 0, &client) == 0);
+	CHECK(semd_connect(served.socket, 0, &client) == 0);
 	int line = look(client, visit);
 	if (line != 0)
 		return line;
-	USER_CHECK(semd_kick(client, visit->idle) == SEMD_EACCES);
-	USER_CHECK(semd_kick(client, visit->secret) == SEMD_EACCES);
-	USER_CHECK(semd_kick(client, visit->open) == SEMD_EACCES);
-	USER_CHECK(semd_connect(served.socket, 0, &second) == 0);
-	USER_CHECK(semd_number(second, &own) == 0 && semd_kick(client, own) == 0);
-	USER_CHECK(semd_number(client, &self) == 0);
+	CHECK(semd_kick(client, visit->idle) == SEMD_EACCES);
+	CHECK(semd_kick(client, visit->secret) == SEMD_EACCES);
+	CHECK(semd_kick(client, visit->open) == SEMD_EACCES);
+	CHECK(semd_connect(served.socket, 0, &second) == 0);
+	CHECK(semd_number(second, &own) == 0 && semd_kick(client, own) == 0);
+	CHECK(semd_number(client, &self) == 0);
 	/* Now root kicks this client. */
 	link_tell(link, (char)self);
-	USER_CHECK(link_hear(link) == 'k');
-	USER_CHECK(semd_label(client, "again") == SEMD_ELOST);
+	CHECK(link_hear(link) == 'k');
+	CHECK(semd_label(client, "again") == SEMD_ELOST);
 	semd_disconnect(second);
 	semd_disconnect(client);
 	return 0;
@@ -86,7 +86,7 @@ START_TEST(others_see_what_they_may_and_kick_their_own)
 	ck_assert_str_ne(row->command, "");
 	ck_assert_int_eq(semd_kick(idler, (uint64_t)number), 0);
 	link_tell(child.link, 'k');
-	user_await(&child);
+	child_await(&child);
 	semd_disconnect(open);
 	semd_disconnect(secret);
 	semd_disconnect(idler);
@@ -104,9 +104,9 @@ static int kick_oneself(void *arg, support_descriptor link)
 	for (int i = 0; i < KICKS; i++) {
 		struct semd_client *own;
 		uint64_t number;
-		USER_CHECK(semd_connect(served.socket, SEMD_NO_START, &own) == 0);
-		USER_CHECK(semd_number(own, &number) == 0);
-		USER_CHECK(semd_kick(own, number) == 0);
+		CHECK(semd_connect(served.socket, SEMD_NO_START, &own) == 0);
+		CHECK(semd_number(own, &number) == 0);
+		CHECK(semd_kick(own, number) == 0);
 		semd_disconnect(own);
 	}
 	return 0;

@@ -23,17 +23,17 @@ static int become_another(void *arg, support_descriptor link)
 {
 	(void)arg;
 	(void)link;
-	USER_CHECK(setegid(OWNER) == 0 && seteuid(OWNER) == 0);
+	CHECK(setegid(OWNER) == 0 && seteuid(OWNER) == 0);
 	struct semd_client *first = new_client(), *second;
-	USER_CHECK(seteuid(0) == 0 && user_become(&other));
-	USER_CHECK(try_open(first, "sem") == 0);
-	USER_CHECK(try_open(first, "theirs") == SEMD_EACCES);
-	USER_CHECK(semd_remove(first, "theirs") == SEMD_EACCES);
-	USER_CHECK(semd_connect(served.socket, 0, &second) == 0);
-	USER_CHECK(try_open(second, "sem") == SEMD_EACCES);
-	USER_CHECK(try_open(second, "theirs") == 0);
+	CHECK(seteuid(0) == 0 && user_become(&other));
+	CHECK(try_open(first, "sem") == 0);
+	CHECK(try_open(first, "theirs") == SEMD_EACCES);
+	CHECK(semd_remove(first, "theirs") == SEMD_EACCES);
+	CHECK(semd_connect(served.socket, 0, &second) == 0);
+	CHECK(try_open(second, "sem") == SEMD_EACCES);
+	CHECK(try_open(second, "theirs") == 0);
 	semd_disconnect(second);
-	USER_CHECK(semd_remove(first, "sem") == 0);
+	CHECK(semd_remove(first, "sem") == 0);
 	semd_disconnect(first);
 	return 0;
 }
@@ -46,7 +46,7 @@ START_TEST(who_becomes_another_acts_as_the_one_that_connected)
 	sem_given(client, "sem", 0600);
 	sem_change_owner(sem_given(client, "theirs", 0600), OTHER);
 	process_fork(&process, become_another, NULL, 0);
-	user_await(&process);
+	child_await(&process);
 	semd_disconnect(client);
 }
 END_TEST
@@ -55,13 +55,13 @@ static int leave_a_group(void *arg, support_descriptor link)
 {
 	(void)arg;
 	(void)link;
-	USER_CHECK(setgroups(0, NULL) == 0 && setresgid(OTHER, GROUP, OTHER) == 0);
-	USER_CHECK(setresuid(OTHER, OTHER, OTHER) == 0);
+	CHECK(setgroups(0, NULL) == 0 && setresgid(OTHER, GROUP, OTHER) == 0);
+	CHECK(setresuid(OTHER, OTHER, OTHER) == 0);
 	struct semd_client *first = new_client(), *second;
-	USER_CHECK(setegid(OTHER) == 0);
-	USER_CHECK(try_open(first, "sem") == 0);
-	USER_CHECK(semd_connect(served.socket, 0, &second) == 0);
-	USER_CHECK(try_open(second, "sem") == SEMD_EACCES);
+	CHECK(setegid(OTHER) == 0);
+	CHECK(try_open(first, "sem") == 0);
+	CHECK(semd_connect(served.socket, 0, &second) == 0);
+	CHECK(try_open(second, "sem") == SEMD_EACCES);
 	semd_disconnect(second);
 	semd_disconnect(first);
 	return 0;
@@ -74,7 +74,7 @@ START_TEST(who_leaves_a_group_acts_as_the_member_that_connected)
 	struct semd_client *client = new_client();
 	sem_given(client, "sem", 0060);
 	process_fork(&process, leave_a_group, NULL, 0);
-	user_await(&process);
+	child_await(&process);
 	semd_disconnect(client);
 }
 END_TEST
@@ -135,12 +135,12 @@ static int use_what_was_passed(void *arg, support_descriptor link)
 	struct hello_request hello = {
 		.min_version = 1, .max_version = 1, .command = raw_text("passed on"),
 	};
-	USER_CHECK(raw_ask_hello(&raw, &hello) == WIRE_OK);
-	USER_CHECK(raw_create(&raw, 0, "theirs", 1) == WIRE_EACCES);
-	USER_CHECK(raw_create(&raw, 1, "sem", 0) == WIRE_OK);
-	USER_CHECK(raw_term(&raw, 1, WIRE_TERM_ACQUIRE, 2, 0) == WIRE_OK);
+	CHECK(raw_ask_hello(&raw, &hello) == WIRE_OK);
+	CHECK(raw_create(&raw, 0, "theirs", 1) == WIRE_EACCES);
+	CHECK(raw_create(&raw, 1, "sem", 0) == WIRE_OK);
+	CHECK(raw_term(&raw, 1, WIRE_TERM_ACQUIRE, 2, 0) == WIRE_OK);
 	link_tell(link, 'h');
-	USER_CHECK(raw_ended(&raw) == -1);
+	CHECK(raw_ended(&raw) == -1);
 	raw_close(&raw);
 	return 0;
 }
@@ -172,9 +172,9 @@ START_TEST(descriptor_passed_on_is_that_of_the_one_that_connected)
 	ck_assert_int_eq((pid_t)holder.pid, first.pid);
 	/* The client's life is that of the process that connected. */
 	link_tell(first.link, 'e');
-	user_await(&first);
+	child_await(&first);
 	ck_assert_int_eq(semd_acquire(sem, 2), 0);
-	user_await(&second);
+	child_await(&second);
 	semd_disconnect(client);
 }
 END_TEST
@@ -187,12 +187,12 @@ static int own_nothing(void *arg, support_descriptor link)
 	struct semd_client *client = new_client();
 	(void)arg;
 	(void)link;
-	USER_CHECK(try_create(client, "nobody's") == SEMD_EACCES);
-	USER_CHECK(try_open(client, "given") == SEMD_EACCES);
-	USER_CHECK(semd_remove(client, "given") == SEMD_EACCES);
+	CHECK(try_create(client, "nobody's") == SEMD_EACCES);
+	CHECK(try_open(client, "given") == SEMD_EACCES);
+	CHECK(semd_remove(client, "given") == SEMD_EACCES);
 	struct semd_sem *sem = sem_existing(client, "public");
-	USER_CHECK(semd_acquire(sem, 1) == 0);
-	USER_CHECK(semd_set(sem, 5) == SEMD_EACCES);
+	CHECK(semd_acquire(sem, 1) == 0);
+	CHECK(semd_set(sem, 5) == SEMD_EACCES);
 	semd_disconnect(client);
 	return 0;
 }
@@ -276,11 +276,11 @@ static int list_as_member(void *arg, support_descriptor link)
 	(void)link;
 	for (gid_t i = 0; i < GROUPS; i++)
 		groups[i] = OTHER + i;
-	USER_CHECK(setgroups(GROUPS, groups) == 0 && setgid(OTHER) == 0 && setuid(OTHER) == 0);
+	CHECK(setgroups(GROUPS, groups) == 0 && setgid(OTHER) == 0 && setuid(OTHER) == 0);
 	raw_connect(&raw, served.socket);
 	for (int i = 0; i < LISTS; i++)
 		raw_send_list(&raw, &list);
-	USER_CHECK(raw_answer(&raw, list.head.tag) == WIRE_OK);
+	CHECK(raw_answer(&raw, list.head.tag) == WIRE_OK);
 	raw_leave(&raw);
 	return 0;
 }
@@ -296,7 +296,7 @@ START_TEST(member_of_many_groups_stops_nobody)
 		sem_change_mode(sem_new(client, name, 1), 0640);
 	}
 	process_fork(&child, list_as_member, NULL, 0);
-	user_await(&child);
+	child_await(&child);
 	semd_disconnect(client);
 }
 END_TEST

@@ -386,7 +386,7 @@ static void try_all_modes(struct semd_client *root, const struct kind *kind, siz
 	}
 	close(process.link);
 	process.link = -1;
-	user_await(&process);
+	child_await(&process);
 }
 
 START_TEST(operation_needs_what_the_manual_says)

@@ -66,9 +66,9 @@ static int speak_for_roots(void *arg, support_descriptor link)
 	const process_handle *roots = arg;
 	struct semd_client *client;
 	(void)link;
-	USER_CHECK(semd_connect_for(served.socket, 0, *roots, &client) == SEMD_EACCES);
+	CHECK(semd_connect_for(served.socket, 0, *roots, &client) == SEMD_EACCES);
 	process_handle self = process_handle_of(getpid());
-	USER_CHECK(semd_connect_for(served.socket, 0, self, &client) == 0);
+	CHECK(semd_connect_for(served.socket, 0, self, &client) == 0);
 	semd_disconnect(client);
 	return 0;
 }
@@ -87,11 +87,11 @@ static int make_own(void *arg, support_descriptor link)
 	struct semd_client *client;
 	(void)arg;
 	(void)link;
-	USER_CHECK(semd_connect(served.socket, 0, &client) == 0);
-	USER_CHECK(try_create(client, "own") == 0);
+	CHECK(semd_connect(served.socket, 0, &client) == 0);
+	CHECK(try_create(client, "own") == 0);
 	struct semd_sem *sem = sem_existing(client, "own");
 	struct semd_info info = sem_info(sem);
-	USER_CHECK(info.uid == OTHER && info.gid == OTHER && info.mode == 0600);
+	CHECK(info.uid == OTHER && info.gid == OTHER && info.mode == 0600);
 	semd_disconnect(client);
 	return 0;
 }
@@ -115,14 +115,14 @@ static int go_on_with_a_handle(void *arg, support_descriptor link)
 	struct semd_client *client = new_client();
 	struct semd_sem *sem;
 	(void)arg;
-	USER_CHECK(semd_open(client, "sem", NULL, &sem) == 0);
+	CHECK(semd_open(client, "sem", NULL, &sem) == 0);
 	link_tell(link, 'o');
-	USER_CHECK(link_hear(link) == 'c');
-	USER_CHECK(try_open(client, "sem") == SEMD_EACCES);
-	USER_CHECK(semd_acquire(sem, 1) == 0 && semd_release(sem, 1) == 0);
-	USER_CHECK(semd_query(sem, &info) == 0 && info.mode == 0600);
-	USER_CHECK(semd_close(sem) == 0);
-	USER_CHECK(semd_open(client, "sem", NULL, &sem) == SEMD_EACCES);
+	CHECK(link_hear(link) == 'c');
+	CHECK(try_open(client, "sem") == SEMD_EACCES);
+	CHECK(semd_acquire(sem, 1) == 0 && semd_release(sem, 1) == 0);
+	CHECK(semd_query(sem, &info) == 0 && info.mode == 0600);
+	CHECK(semd_close(sem) == 0);
+	CHECK(semd_open(client, "sem", NULL, &sem) == SEMD_EACCES);
 	semd_disconnect(client);
 	return 0;
 }
@@ -137,7 +137,7 @@ START_TEST(handle_keeps_the_rights_it_was_opened_with)
 	ck_assert_int_eq(link_hear(process.link), 'o');
 	sem_change_mode(sem, 0600);
 	link_tell(process.link, 'c');
-	user_await(&process);
+	child_await(&process);
 	semd_disconnect(client);
 }
 END_TEST
@@ -148,10 +148,10 @@ static int gain_nothing(void *arg, support_descriptor link)
 	struct semd_sem *sem = sem_existing(client, "sem"), *again;
 	(void)arg;
 	link_tell(link, 'o');
-	USER_CHECK(link_hear(link) == 'c');
-	USER_CHECK(semd_acquire(sem, 1) == SEMD_EACCES);
-	USER_CHECK(semd_open(client, "sem", NULL, &again) == 0);
-	USER_CHECK(semd_acquire(again, 1) == 0);
+	CHECK(link_hear(link) == 'c');
+	CHECK(semd_acquire(sem, 1) == SEMD_EACCES);
+	CHECK(semd_open(client, "sem", NULL, &again) == 0);
+	CHECK(semd_acquire(again, 1) == 0);
 	semd_disconnect(client);
 	return 0;
 }
@@ -166,7 +166,7 @@ START_TEST(handle_gains_no_right_either)
 	ck_assert_int_eq(link_hear(process.link), 'o');
 	sem_change_mode(sem, 0666);
 	link_tell(process.link, 'c');
-	user_await(&process);
+	child_await(&process);
 	semd_disconnect(client);
 }
 END_TEST
@@ -176,15 +176,15 @@ static int own_for_a_while(void *arg, support_descriptor link)
 	struct semd_client *client = new_client();
 	struct semd_sem *sem = sem_existing(client, "sem");
 	(void)arg;
-	USER_CHECK(semd_set(sem, 3) == SEMD_EACCES);
+	CHECK(semd_set(sem, 3) == SEMD_EACCES);
 	link_tell(link, 'o');
-	USER_CHECK(link_hear(link) == 'g');
-	USER_CHECK(semd_set(sem, 3) == 0);
+	CHECK(link_hear(link) == 'g');
+	CHECK(semd_set(sem, 3) == 0);
 	link_tell(link, 's');
-	USER_CHECK(link_hear(link) == 't');
-	USER_CHECK(semd_set(sem, 4) == SEMD_EACCES);
-	USER_CHECK(semd_reset(sem) == SEMD_EACCES);
-	USER_CHECK(semd_remove(client, "sem") == SEMD_EACCES);
+	CHECK(link_hear(link) == 't');
+	CHECK(semd_set(sem, 4) == SEMD_EACCES);
+	CHECK(semd_reset(sem) == SEMD_EACCES);
+	CHECK(semd_remove(client, "sem") == SEMD_EACCES);
 	semd_disconnect(client);
 	return 0;
 }
@@ -202,7 +202,7 @@ START_TEST(administration_is_judged_at_each_request)
 	ck_assert_int_eq(link_hear(process.link), 's');
 	sem_change_owner(sem, OWNER);
 	link_tell(process.link, 't');
-	user_await(&process);
+	child_await(&process);
 	ck_assert_uint_eq(sem_info(sem).total, 3);
 	semd_disconnect(client);
 }
@@ -248,8 +248,8 @@ static int look_from_afar(void *arg, support_descriptor link)
 	(void)link;
 	struct semd_client *client = new_client();
 	struct sight sight = look(client);
-	USER_CHECK(sight.holders == 1 && sight.waiters == 1 && sight.lacks == 1);
-	USER_CHECK(sight.commands == 0 && sight.secrets == 0);
+	CHECK(sight.holders == 1 && sight.waiters == 1 && sight.lacks == 1);
+	CHECK(sight.commands == 0 && sight.secrets == 0);
 	semd_disconnect(client);
 	return 0;
 }

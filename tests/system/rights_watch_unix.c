@@ -48,20 +48,20 @@ static int watch_as_stranger(void *arg, support_descriptor link)
 	struct told told;
 	uint64_t cursor = 0;
 	(void)arg;
-	USER_CHECK(semd_connect(served.socket, 0, &client) == 0);
-	USER_CHECK(look(client, &cursor, &told) == 0);
-	USER_CHECK(is_told(&told, 1, 0, "public"));
+	CHECK(semd_connect(served.socket, 0, &client) == 0);
+	CHECK(look(client, &cursor, &told) == 0);
+	CHECK(is_told(&told, 1, 0, "public"));
 	link_tell(link, 'b');
-	USER_CHECK(link_hear(link) == 'p');	/* "private": changed, new, removed */
-	USER_CHECK(look(client, &cursor, &told) == SEMD_EAGAIN);
+	CHECK(link_hear(link) == 'p');	/* "private": changed, new, removed */
+	CHECK(look(client, &cursor, &told) == SEMD_EAGAIN);
 	link_tell(link, 'n');
-	USER_CHECK(link_hear(link) == 'o');	/* "opened" may be read now */
-	USER_CHECK(look(client, &cursor, &told) == 0);
-	USER_CHECK(is_told(&told, 1, 0, "opened"));
+	CHECK(link_hear(link) == 'o');	/* "opened" may be read now */
+	CHECK(look(client, &cursor, &told) == 0);
+	CHECK(is_told(&told, 1, 0, "opened"));
 	link_tell(link, 's');
-	USER_CHECK(link_hear(link) == 'g');	/* "public" is gone */
-	USER_CHECK(look(client, &cursor, &told) == 0);
-	USER_CHECK(is_told(&told, 0, 1, "public"));
+	CHECK(link_hear(link) == 'g');	/* "public" is gone */
+	CHECK(look(client, &cursor, &told) == 0);
+	CHECK(is_told(&told, 0, 1, "public"));
 	semd_disconnect(client);
 	return 0;
 }
@@ -87,7 +87,7 @@ START_TEST(stranger_is_told_of_what_it_may_read)
 	ck_assert_int_eq(link_hear(process.link), 's');
 	ck_assert_int_eq(semd_remove(client, "public"), 0);
 	link_tell(process.link, 'g');
-	user_await(&process);
+	child_await(&process);
 	semd_disconnect(client);
 }
 END_TEST
@@ -98,11 +98,11 @@ static int ask_for_numbers(void *arg, support_descriptor link)
 	struct semd_stats stats = { .size = sizeof(stats) };
 	(void)arg;
 	(void)link;
-	USER_CHECK(semd_connect(served.socket, 0, &client) == 0);
-	USER_CHECK(try_create(client, "theirs") == 0);
-	USER_CHECK(semd_stats(client, &stats) == 0);
-	USER_CHECK(stats.clients == 3 && stats.semaphores == 3);
-	USER_CHECK(stats.my_clients == 1 && stats.my_semaphores == 1 && stats.my_handles == 1);
+	CHECK(semd_connect(served.socket, 0, &client) == 0);
+	CHECK(try_create(client, "theirs") == 0);
+	CHECK(semd_stats(client, &stats) == 0);
+	CHECK(stats.clients == 3 && stats.semaphores == 3);
+	CHECK(stats.my_clients == 1 && stats.my_semaphores == 1 && stats.my_handles == 1);
 	semd_disconnect(client);
 	return 0;
 }

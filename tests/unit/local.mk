@@ -102,8 +102,6 @@ tests_unit_libstage_a_SOURCES = \
 	tests/unit/watcher.h \
 	tests/unit/watcher.c
 tests_unit_libwithdaemon_a_SOURCES = \
-	tests/unit/child.h \
-	tests/unit/child.c \
 	tests/unit/with_daemon.h \
 	tests/unit/with_daemon.c
 tests_unit_libscripted_a_SOURCES = \

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "tests/support/suite.h"
-#include "tests/unit/child.h"
+#include "tests/support/child.h"
 #include "tests/unit/with_daemon.h"
 
 static const int64_t LIMIT = INT64_C(1000000) * SUPPORT_LIMIT;

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "tests/support/suite.h"
-#include "tests/unit/child.h"
+#include "tests/support/child.h"
 #include "tests/unit/loop.h"
 #include "tests/unit/with_daemon.h"
 
